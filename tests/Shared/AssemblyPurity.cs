@@ -10,7 +10,8 @@ internal static class AssemblyPurity
     [
         "System.DateTime.get_UtcNow", "System.DateTime.get_Now", "System.DateTime.get_Today",
         "System.DateTimeOffset.get_UtcNow", "System.DateTimeOffset.get_Now", "System.TimeProvider.",
-        "System.Diagnostics.Stopwatch.", "System.Environment.", "System.Guid.NewGuid", "System.Random.get_Shared",
+        "System.Diagnostics.Stopwatch.", "System.Environment.get_TickCount", "System.Environment.GetEnv",
+        "System.Guid.NewGuid", "System.Random.get_Shared",
         "System.Random..ctor", "System.Threading.", "System.Net.Sockets.", "System.Net.Http.", "System.IO.",
         "System.Security.Cryptography.RandomNumberGenerator.", "System.Console.", "System.String.GetHashCode",
     ];
