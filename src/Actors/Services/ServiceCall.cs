@@ -1,0 +1,10 @@
+namespace NuCypher.P2P.Actors.Services;
+
+/// <summary>To the link actor: send these bytes to a node's service; a <see cref="ServiceAnswer"/> always comes back.</summary>
+/// <param name="CallId">Chosen by the caller; the answer repeats it.</param>
+/// <param name="Target">The node.</param>
+/// <param name="Kind">The path.</param>
+/// <param name="Body">The encoded protocol object; not changed afterwards by the sender.</param>
+/// <param name="TimeLimit">From now until <see cref="ServiceStatus.TimedOut"/>.</param>
+public sealed record ServiceCall(
+    long CallId, ServiceAddress Target, ServiceKind Kind, ReadOnlyMemory<byte> Body, TimeSpan TimeLimit);
