@@ -1,0 +1,146 @@
+using NuCypher.P2P.Node.Keystore;
+
+namespace NuCypher.P2P.Node.Tests.Keystore;
+
+public sealed class KeystoreFileTests
+{
+    private static readonly byte[] Seed = [.. Enumerable.Range(1, KeystoreFile.SeedSize).Select(i => (byte)i)];
+    private static readonly byte[] Sealed = Seal(Seed);
+
+    [Fact]
+    public void Open_RightPassword_GivesTheSeed()
+    {
+        var seed = new byte[KeystoreFile.SeedSize];
+
+        var verdict = Open(Sealed, seed);
+
+        Assert.Equal(KeystoreVerdict.Opened, verdict);
+        Assert.Equal(Seed, seed);
+    }
+
+    [Fact]
+    public void Open_WrongPassword_RefusesAndGivesNothing()
+    {
+        using var wrong = PasswordOf("correct horse batterx");
+        var seed = new byte[KeystoreFile.SeedSize];
+
+        var verdict = KeystoreFile.Open(Sealed, wrong, seed);
+
+        Assert.Equal(KeystoreVerdict.WrongPassword, verdict);
+        Assert.Equal(new byte[KeystoreFile.SeedSize], seed);
+    }
+
+    [Fact]
+    public void Open_EveryTruncationAndOneMoreByte_IsNotAKeystore()
+    {
+        var lengths = Enumerable.Range(0, Sealed.Length).ToList();
+
+        Assert.All(lengths, length => Assert.Equal(KeystoreVerdict.NotAKeystore, Open(Sealed.AsSpan(0, length))));
+        Assert.Equal(KeystoreVerdict.NotAKeystore, Open([.. Sealed, 0]));
+    }
+
+    [Fact]
+    public void Open_AnyByteChanged_Refuses()
+    {
+        for (var index = 0; index < Sealed.Length; index++)
+        {
+            var changed = Sealed.ToArray();
+            changed[index] ^= 0x80;
+
+            Assert.NotEqual(KeystoreVerdict.Opened, Open(changed));
+        }
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void Open_RandomBytes_Refuses(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var bytes = new byte[random.Next(2 * KeystoreFile.Size)];
+            random.NextBytes(bytes);
+
+            Assert.NotEqual(KeystoreVerdict.Opened, Open(bytes));
+        }
+    }
+
+    [Theory]
+    [InlineData(21, 8, 1), InlineData(255, 8, 1), InlineData(9, 8, 1)]
+    [InlineData(17, 255, 1), InlineData(17, 0, 1), InlineData(17, 8, 0), InlineData(17, 8, 5)]
+    public void Open_CostOutOfBounds_RefusesWithoutSpendingIt(byte logRounds, byte blockSize, byte lanes)
+    {
+        var hostile = Sealed.ToArray();
+        (hostile[8], hostile[9], hostile[10]) = (logRounds, blockSize, lanes);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var verdict = Open(hostile);
+
+        Assert.Equal(KeystoreVerdict.ExcessiveCost, verdict);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 64 * 1024);
+    }
+
+    [Fact]
+    public void DefaultCost_IsMemoryHardAndAcceptable()
+    {
+        var memory = 128L * (1 << ScryptCost.Default.LogRounds) * ScryptCost.Default.BlockSize;
+
+        Assert.True(memory >= 64 * 1024 * 1024);
+        Assert.True(ScryptCost.Default.IsAcceptable);
+    }
+
+    [Fact]
+    public void Seal_Twice_SharesNoSaltNonceOrCiphertext()
+    {
+        var other = Seal(Seed);
+
+        Assert.NotEqual(Sealed[11..27], other[11..27]);
+        Assert.NotEqual(Sealed[27..39], other[27..39]);
+        Assert.NotEqual(Sealed[39..], other[39..]);
+    }
+
+    [Fact]
+    public void Write_NewFile_OnlyTheOwnerMayReadIt()
+    {
+        using var folder = new TemporaryFolder();
+        using var password = PasswordOf("correct horse battery");
+        var path = folder.File("keystore");
+
+        KeystoreFile.Write(path, Seed, password, ScryptCost.Minimum);
+
+        var seed = new byte[KeystoreFile.SeedSize];
+        Assert.Equal(KeystoreVerdict.Opened, KeystoreFile.Read(path, password, seed));
+        Assert.Equal(Seed, seed);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void Read_HugeFile_ReadsNoMoreThanAKeystore()
+    {
+        using var folder = new TemporaryFolder();
+        using var password = PasswordOf("correct horse battery");
+        var path = folder.File("keystore");
+        using (var file = File.Create(path))
+            file.SetLength(1L << 40);
+
+        Assert.Equal(KeystoreVerdict.NotAKeystore, KeystoreFile.Read(path, password, new byte[KeystoreFile.SeedSize]));
+    }
+
+    private static byte[] Seal(byte[] seed)
+    {
+        using var password = PasswordOf("correct horse battery");
+        return KeystoreFile.Seal(seed, password, ScryptCost.Minimum);
+    }
+
+    private static KeystoreVerdict Open(ReadOnlySpan<byte> file, byte[]? seed = null)
+    {
+        using var password = PasswordOf("correct horse battery");
+        return KeystoreFile.Open(file, password, seed ?? new byte[KeystoreFile.SeedSize]);
+    }
+
+    private static Password PasswordOf(string text)
+    {
+        Assert.True(Password.TryRead(text, out var password));
+        return password!;
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// File modes are Unix's.
+[assembly: UnsupportedOSPlatform("windows")]
