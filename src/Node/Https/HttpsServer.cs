@@ -1,0 +1,98 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using NuCypher.P2P.Actors.Services;
+
+namespace NuCypher.P2P.Node.Https;
+
+/// <summary>A node's front door: Kestrel, TLS with the node's own certificate, limits on everything that a stranger can send.</summary>
+internal sealed class HttpsServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private HttpsServer(WebApplication application) => _application = application;
+
+    /// <summary>The address that it listens on, with the port that the system chose if it was asked to.</summary>
+    public IPEndPoint Address
+    {
+        get
+        {
+            var addresses = _application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+            var uri = new Uri(addresses.Addresses.Single());
+            return new IPEndPoint(IPAddress.Parse(uri.Host), uri.Port);
+        }
+    }
+
+    /// <summary>Listens.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<HttpsServer> StartAsync(
+        IPEndPoint address, X509Certificate2 certificate, HttpsBackend backend, HttpsOptions options, ILoggerFactory logs)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            Limit(kestrel, options);
+            kestrel.Listen(address, listen => listen.UseHttps(certificate));
+        });
+        builder.Services.AddSingleton(logs);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.GlobalLimiter = SourceLimiter.Create(options);
+            limiter.OnRejected = (rejected, _) => new(Problem.WriteAsync(rejected.HttpContext.Response, ServiceStatus.RateLimited));
+        });
+        var server = new HttpsServer(builder.Build());
+        server.Map(backend, options);
+        await server._application.StartAsync();
+        return server;
+    }
+
+    /// <summary>Lets running requests end, for at most <paramref name="timeLimit"/>; new connections are refused.</summary>
+    public async Task StopAsync(TimeSpan timeLimit)
+    {
+        using var limit = new CancellationTokenSource(timeLimit);
+        await _application.StopAsync(limit.Token);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static void Limit(KestrelServerOptions kestrel, HttpsOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+        kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 32;
+        kestrel.Limits.MaxRequestLineSize = 2 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = options.ReadTimeLimit;
+        kestrel.Limits.KeepAliveTimeout = options.KeepAlive;
+    }
+
+    private void Map(HttpsBackend backend, HttpsOptions options)
+    {
+        _application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = InternalErrorAsync });
+        _application.UseStatusCodePages(page => Problem.WriteAsync(
+            page.HttpContext.Response, page.HttpContext.Response.StatusCode, "no-such-path", "There is nothing at this path."));
+        _application.Use(HardenAsync);
+        _application.UseRateLimiter();
+        _application.UseRouting();
+        new ServiceEndpoints(backend, options).Map(_application);
+        new MapEndpoints(backend, options).Map(_application);
+        new StatusEndpoints(backend).Map(_application);
+    }
+
+    private static Task InternalErrorAsync(HttpContext context) =>
+        Problem.WriteAsync(context.Response, 500, "internal-error", "The node failed; its log says more.");
+
+    private static Task HardenAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        context.Response.Headers.CacheControl = "no-store";
+        return next(context);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+using NuCypher.P2P.Actors.Links;
+using NuCypher.P2P.Actors.Services;
+
+namespace NuCypher.P2P.Node.Https;
+
+/// <summary>Treasure maps (and every other signed record) by their key, for those who don't speak the swarm's UDP.</summary>
+internal sealed class MapEndpoints(HttpsBackend backend, HttpsOptions options)
+{
+    private const string Path = "/v1/maps/{key}";
+    private const int KeySize = 20;
+
+    /// <summary>Adds the two paths.</summary>
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet(Path, (RequestDelegate)FetchAsync);
+        endpoints.MapPut(Path, (RequestDelegate)StoreAsync);
+    }
+
+    private async Task FetchAsync(HttpContext context)
+    {
+        if (!TryReadKey(context, out var key))
+        {
+            await Problem.WriteAsync(context.Response, ServiceStatus.Malformed);
+            return;
+        }
+        if (await backend.FetchRecord(key, context.RequestAborted) is not { } record)
+        {
+            await Problem.WriteAsync(context.Response, 404, "no-record", "The swarm has no record under this key.");
+            return;
+        }
+        context.Response.ContentType = ServiceRoute.ContentType;
+        context.Response.ContentLength = record.Length;
+        await context.Response.Body.WriteAsync(record, context.RequestAborted);
+    }
+
+    private async Task StoreAsync(HttpContext context)
+    {
+        var (status, body) = TryReadKey(context, out var key)
+            ? await RequestBody.ReadAsync(context.Request, options.MaxRecordSize, options.ReadTimeLimit)
+            : (ServiceStatus.Malformed, default);
+        if (status == ServiceStatus.Ok)
+            status = await backend.StoreRecord(key, body, context.RequestAborted);
+        if (status == ServiceStatus.Ok)
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        else
+            await Problem.WriteAsync(context.Response, status);
+    }
+
+    private static bool TryReadKey(HttpContext context, out byte[] key)
+    {
+        key = new byte[KeySize];
+        return context.GetRouteValue("key") is string { Length: 2 * KeySize } text
+            && Convert.FromHexString(text, key, out _, out _) == OperationStatus.Done;
+    }
+}

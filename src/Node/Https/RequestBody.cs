@@ -1,0 +1,31 @@
+using NuCypher.P2P.Actors.Services;
+
+namespace NuCypher.P2P.Node.Https;
+
+/// <summary>Reads a body that a stranger sends: never more than the limit, never for longer than the limit.</summary>
+internal static class RequestBody
+{
+    /// <summary>Reads the whole body; the status is <c>Ok</c>, or why there is none.</summary>
+    public static async Task<(ServiceStatus Status, ReadOnlyMemory<byte> Body)> ReadAsync(
+        HttpRequest request, int maxSize, TimeSpan timeLimit)
+    {
+        if (request.ContentLength > maxSize)
+            return (ServiceStatus.TooLarge, default);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
+        limit.CancelAfter(timeLimit);
+        try
+        {
+            var body = new byte[(request.ContentLength ?? maxSize) + 1];
+            var count = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, limit.Token);
+            return count == body.Length ? (ServiceStatus.TooLarge, default) : (ServiceStatus.Ok, body.AsMemory(0, count));
+        }
+        catch (BadHttpRequestException e)
+        {
+            return (e.StatusCode == StatusCodes.Status413PayloadTooLarge ? ServiceStatus.TooLarge : ServiceStatus.Malformed, default);
+        }
+        catch (OperationCanceledException)
+        {
+            return (ServiceStatus.TimedOut, default);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using NuCypher.P2P.Actors.Links;
+using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Node.Https;
+
+namespace NuCypher.P2P.Node.Tests.Https;
+
+public sealed class HttpsServerTests : IAsyncLifetime, IDisposable
+{
+    private static readonly string Key = new('a', 40);
+
+    private readonly TemporaryFolder _folder = new();
+    private HttpClient _client = null!;
+    private HttpsServer _server = null!;
+    private X509Certificate2 _certificate = null!;
+
+    public async Task InitializeAsync()
+    {
+        NodeCertificate.Write(_folder.File("tls.pem"), DateTimeOffset.UnixEpoch.AddYears(55));
+        _certificate = NodeCertificate.Read(_folder.File("tls.pem"));
+        (_server, _client) = await StartAsync(new HttpsOptions());
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _certificate.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("/v1/arrangements", ServiceKind.ProposeArrangement)]
+    [InlineData("/v1/kfrags", ServiceKind.DepositKeyFrag)]
+    [InlineData("/v1/reencrypt", ServiceKind.Reencrypt)]
+    [InlineData("/v1/renew", ServiceKind.Renew)]
+    [InlineData("/v1/revoke", ServiceKind.Revoke)]
+    public async Task Post_BodyAtTheLimit_ReachesUrsulaAndOneMoreByteDoesNot(string path, object kind)
+    {
+        var limit = ServiceRoute.Of((ServiceKind)kind).MaxRequestSize;
+
+        using var whole = await PostAsync(path, new byte[limit]);
+        using var longer = await PostAsync(path, new byte[limit + 1]);
+        using var chunked = await PostAsync(path, new byte[limit + 1], chunked: true);
+
+        Assert.Equal(HttpStatusCode.OK, whole.StatusCode);
+        Assert.Equal($"{kind} {limit}", await whole.Content.ReadAsStringAsync());
+        await AssertProblemAsync(longer, HttpStatusCode.RequestEntityTooLarge, "too-large");
+        await AssertProblemAsync(chunked, HttpStatusCode.RequestEntityTooLarge, "too-large");
+    }
+
+    [Fact]
+    public async Task Post_RefusedByUrsula_CarriesHerSignedRefusal()
+    {
+        using var response = await PostAsync("/v1/renew", "refuse"u8.ToArray());
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal(ServiceRoute.ContentType, response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("refusal", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Post_BusyUrsula_IsServiceUnavailable()
+    {
+        using var response = await PostAsync("/v1/renew", "busy"u8.ToArray());
+
+        await AssertProblemAsync(response, HttpStatusCode.ServiceUnavailable, "busy");
+    }
+
+    [Fact]
+    public async Task Post_UrsulaThatFails_TellsNothingOfTheFailure()
+    {
+        using var response = await PostAsync("/v1/renew", "throw"u8.ToArray());
+
+        Assert.DoesNotContain("inner words", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await AssertProblemAsync(response, HttpStatusCode.InternalServerError, "internal-error");
+    }
+
+    [Fact]
+    public async Task Post_OtherContentType_IsRefused()
+    {
+        using var response = await _client.PostAsync(new Uri("/v1/renew", UriKind.Relative), new StringContent("x"));
+
+        await AssertProblemAsync(response, HttpStatusCode.UnsupportedMediaType, "content-type");
+    }
+
+    [Theory, InlineData("/nothing", HttpStatusCode.NotFound), InlineData("/v1/renew", HttpStatusCode.MethodNotAllowed)]
+    public async Task Get_NoSuchPath_IsAProblem(string path, HttpStatusCode status)
+    {
+        using var response = await _client.GetAsync(new Uri(path, UriKind.Relative));
+
+        await AssertProblemAsync(response, status, "no-such-path");
+    }
+
+    [Fact]
+    public async Task Map_PutThenGet_GivesTheSameBytes()
+    {
+        using var put = await PutMapAsync(Key, new byte[1_232]);
+        using var longer = await PutMapAsync(Key, new byte[1_233]);
+        using var found = await _client.GetAsync(MapOf(Key));
+        using var missing = await _client.GetAsync(MapOf(new string('b', 40)));
+
+        Assert.Equal(HttpStatusCode.NoContent, put.StatusCode);
+        await AssertProblemAsync(longer, HttpStatusCode.RequestEntityTooLarge, "too-large");
+        Assert.Equal(new byte[1_232], await found.Content.ReadAsByteArrayAsync());
+        await AssertProblemAsync(missing, HttpStatusCode.NotFound, "no-record");
+    }
+
+    [Theory, InlineData("00"), InlineData("zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"), InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public async Task Map_KeyThatIsNone_IsMalformed(string key)
+    {
+        using var get = await _client.GetAsync(MapOf(key));
+        using var put = await PutMapAsync(key, [1]);
+
+        await AssertProblemAsync(get, HttpStatusCode.BadRequest, "malformed");
+        await AssertProblemAsync(put, HttpStatusCode.BadRequest, "malformed");
+    }
+
+    [Fact]
+    public async Task Status_Json_NamesTheNodeAndItsPeers()
+    {
+        using var status = JsonDocument.Parse(await _client.GetStringAsync(new Uri("/v1/status", UriKind.Relative)));
+        using var peers = JsonDocument.Parse(await _client.GetStringAsync(new Uri("/v1/peers", UriKind.Relative)));
+
+        Assert.Equal(Status.NodeId, status.RootElement.GetProperty("nodeId").GetString());
+        Assert.Equal(93_784, status.RootElement.GetProperty("uptimeSeconds").GetInt64());
+        Assert.Equal("127.0.0.1:4001", peers.RootElement[0].GetProperty("udp").GetString());
+    }
+
+    [Fact]
+    public async Task Page_Root_IsEncodedHtmlUnderAStrictPolicy()
+    {
+        using var response = await _client.GetAsync(new Uri("/", UriKind.Relative));
+        var page = await response.Content.ReadAsStringAsync();
+
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(Status.NodeId, page, StringComparison.Ordinal);
+        Assert.Contains("1.02:03:04", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http://", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_MoreThanTheBurst_IsRateLimited()
+    {
+        var (server, client) = await StartAsync(new HttpsOptions { RequestBurst = 5, RequestsPerSecond = 1 });
+        await using var _ = server;
+        using var __ = client;
+
+        var responses = new List<HttpResponseMessage>();
+        for (var i = 0; i < 7; i++)
+            responses.Add(await client.GetAsync(new Uri("/health", UriKind.Relative)));
+
+        Assert.All(responses.Take(5), r => Assert.Equal(HttpStatusCode.OK, r.StatusCode));
+        Assert.Contains(responses.Skip(5), r => r.StatusCode == HttpStatusCode.TooManyRequests);
+        await AssertProblemAsync(responses.First(r => !r.IsSuccessStatusCode), HttpStatusCode.TooManyRequests, "rate-limited");
+    }
+
+    [Fact]
+    public async Task Start_PortInUse_Throws()
+    {
+        await Assert.ThrowsAnyAsync<IOException>(() => HttpsServer.StartAsync(
+            _server.Address, _certificate, Backend(), new HttpsOptions(), NullLoggerFactory.Instance));
+    }
+
+    private static NodeStatus Status { get; } = new(
+        "00112233445566778899aabbccddeeff00112233", "02<script>", "1.0", "full", "127.0.0.1:4000", "127.0.0.1:4000",
+        DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(93_784), 3, 5, [new PeerStatus("ff", "127.0.0.1:4001")]);
+
+    /// <summary>Ursula's place: says what she was asked, or does what the body says.</summary>
+    private static HttpsBackend Backend()
+    {
+        var records = new Dictionary<string, ReadOnlyMemory<byte>>();
+        return new HttpsBackend(
+            (request, _) => Task.FromResult(Serve(request)),
+            _ => Task.FromResult(Status),
+            (key, _) => Task.FromResult(records.TryGetValue(Convert.ToHexString(key.Span), out var r) ? r : (ReadOnlyMemory<byte>?)null),
+            (key, record, _) =>
+            {
+                records[Convert.ToHexString(key.Span)] = record.ToArray();
+                return Task.FromResult(ServiceStatus.Ok);
+            });
+    }
+
+    private static ServiceReply Serve(ServiceRequest request) => System.Text.Encoding.UTF8.GetString(request.Body.Span) switch
+    {
+        "refuse" => new(ServiceStatus.Refused, "refusal"u8.ToArray()),
+        "busy" => new(ServiceStatus.Busy, default),
+        "throw" => throw new InvalidOperationException("inner words"),
+        _ => new(ServiceStatus.Ok, System.Text.Encoding.UTF8.GetBytes($"{request.Kind} {request.Body.Length}")),
+    };
+
+    private async Task<(HttpsServer Server, HttpClient Client)> StartAsync(HttpsOptions options)
+    {
+        var server = await HttpsServer.StartAsync(
+            new IPEndPoint(IPAddress.Loopback, 0), _certificate, Backend(), options, NullLoggerFactory.Instance);
+        var client = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, c, _, _) => c?.GetCertHashString() == _certificate.GetCertHashString() },
+        })
+        { BaseAddress = new Uri($"https://{server.Address}") };
+        return (server, client);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, byte[] body, bool chunked = false)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(ServiceRoute.ContentType);
+        request.Headers.TransferEncodingChunked = chunked ? true : null;
+        return await _client.SendAsync(request);
+    }
+
+    private Task<HttpResponseMessage> PutMapAsync(string key, byte[] record) => _client.PutAsync(MapOf(key), new ByteArrayContent(record));
+
+    private static Uri MapOf(string key) => new($"/v1/maps/{key}", UriKind.Relative);
+
+    private static async Task AssertProblemAsync(HttpResponseMessage response, HttpStatusCode status, string type)
+    {
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal($"urn:nucypher:problem:{type}", problem.RootElement.GetProperty("type").GetString());
+    }
+}
