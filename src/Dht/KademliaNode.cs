@@ -1,0 +1,243 @@
+namespace NuCypher.P2P.Dht;
+
+/// <summary>One node of the network, without sockets, clock or entropy of its own.</summary>
+/// <remarks>
+/// Each method takes an input and the time, and returns what is to be done, in order. The same inputs give the same effects; bytes from the
+/// network never make it throw; every table has its limit in <see cref="KademliaOptions"/>. Not safe for several threads at once.
+/// Source: Kademlia (2002); the wire is that of bmuller/kademlia over rpcudp.
+/// </remarks>
+public sealed class KademliaNode
+{
+    private readonly Swarm _swarm;
+    private readonly Replication _replication;
+    private readonly Maintenance _maintenance;
+    private readonly Responder _responder;
+    private readonly HashSet<OperationId> _operations = [];
+    private DateTimeOffset _wakeAt = DateTimeOffset.MaxValue;
+    private long _timerId;
+    private bool _hasLeft;
+    private (long Requests, long Responses, long Dropped, long RateLimited) _counts;
+
+    /// <summary>A node that knows nobody.</summary>
+    /// <param name="self">Its id: <see cref="NodeId.FromVerifyingKey"/> of its key.</param>
+    /// <param name="options">Its limits.</param>
+    /// <param name="verifier">Checks the signatures of records.</param>
+    /// <param name="random">Draws message ids, so in production it must be cryptographically strong.</param>
+    public KademliaNode(NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random)
+    {
+        _swarm = new Swarm(self, options, verifier, random);
+        _replication = new Replication(_swarm);
+        _maintenance = new Maintenance(_swarm);
+        _responder = new Responder(_swarm, _replication);
+        _swarm.Introductions.Welcome = new Handover(_swarm).Welcome;
+    }
+
+    /// <summary>The node's id.</summary>
+    public NodeId Self => _swarm.Self;
+
+    /// <summary>The nodes of the table that answered their last request, ordered by id: worth saving for the next start.</summary>
+    public IReadOnlyList<Contact> Contacts =>
+        [.. _swarm.Table.Entries.Where(entry => entry.Healthy).Select(entry => entry.Contact).Order(new ByDistance(default))];
+
+    /// <summary>The numbers that an operator wants to see.</summary>
+    public DhtStatistics Statistics => new(
+        _swarm.Table.Count, _swarm.Values.RecordCount, _swarm.Values.PlainCount, _replication.PublishedCount, _swarm.Requests.Count,
+        _counts.Requests, _counts.Responses, _counts.Dropped, _counts.RateLimited);
+
+    /// <summary>Whether this node keeps a value under a key whose life has not ended.</summary>
+    public bool Holds(DateTimeOffset now, NodeId key) => _swarm.Values.TryGet(key, now, out _);
+
+    /// <summary>Takes a datagram, whatever it is.</summary>
+    public IReadOnlyList<DhtEffect> Receive(DateTimeOffset now, NodeAddress from, ReadOnlyMemory<byte> datagram)
+    {
+        Begin(now);
+        if (!_hasLeft)
+            Take(from, datagram.Span);
+        return End();
+    }
+
+    /// <summary>A timer fired. No effect if a later one took its place.</summary>
+    public IReadOnlyList<DhtEffect> Expire(DateTimeOffset now, long timerId)
+    {
+        Begin(now);
+        if (timerId == _timerId)
+            _wakeAt = DateTimeOffset.MaxValue;
+        return End();
+    }
+
+    /// <summary>Joins the network through nodes at known addresses; ends with <see cref="Joined"/>.</summary>
+    public IReadOnlyList<DhtEffect> Bootstrap(DateTimeOffset now, OperationId operation, IEnumerable<NodeAddress> seeds)
+    {
+        if (_hasLeft)
+            _replication.Resume();
+        _hasLeft = false;
+        return Operate(now, operation, finish => BootstrapRun.Start(_swarm, seeds, outcome =>
+        {
+            finish(outcome);
+            _maintenance.Refresh();
+        }));
+    }
+
+    /// <summary>Finds the newest record under a key; ends with <see cref="RecordFound"/>.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="operation">The caller's name for this operation.</param>
+    /// <param name="key">The record's key.</param>
+    /// <param name="quorum">Valid answers to wait for; <see cref="KademliaOptions.ValueQuorum"/> if not given.</param>
+    public IReadOnlyList<DhtEffect> GetRecord(DateTimeOffset now, OperationId operation, NodeId key, int? quorum = null) =>
+        Operate(now, operation, finish => Find(
+            key, new RecordCollector(key, quorum ?? _swarm.Options.ValueQuorum, _swarm.Verifier, now), finish));
+
+    /// <summary>Finds the plain value under a key, unsigned as it is; ends with <see cref="ValueFound"/>.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="operation">The caller's name for this operation.</param>
+    /// <param name="key">The value's key.</param>
+    /// <param name="quorum">Answers to wait for; <see cref="KademliaOptions.ValueQuorum"/> if not given.</param>
+    public IReadOnlyList<DhtEffect> GetValue(DateTimeOffset now, OperationId operation, NodeId key, int? quorum = null) =>
+        Operate(now, operation, finish => Find(key, new PlainCollector(quorum ?? _swarm.Options.ValueQuorum), finish));
+
+    /// <summary>Stores a plain value once at the nodes nearest to its key; ends with <see cref="Stored"/>.</summary>
+    public IReadOnlyList<DhtEffect> SetValue(DateTimeOffset now, OperationId operation, NodeId key, PlainValue value) =>
+        Operate(now, operation, finish =>
+        {
+            if (value.Encoded.Length + RpcWriter.StoreEnvelope > _swarm.Options.MaxDatagramSize)
+                finish(new OperationFailed(DhtFailure.TooLarge));
+            else
+                LookupRun.Start(_swarm, key, null, lookup => _replication.Store(lookup, key, value.Encoded, finish));
+        });
+
+    /// <summary>Stores a record at the nodes nearest to its key, now and until its life ends; ends with <see cref="Stored"/>.</summary>
+    /// <remarks>If a newer record under the same key is being published already, that one is stored instead.</remarks>
+    public IReadOnlyList<DhtEffect> PublishRecord(DateTimeOffset now, OperationId operation, VerifiedRecord record) =>
+        Operate(now, operation, finish => _replication.Publish(record, finish));
+
+    /// <summary>Stops publishing what is under a key; copies elsewhere live until the record's end.</summary>
+    public void Withdraw(NodeId key) => _replication.Withdraw(key);
+
+    /// <summary>Asks whoever is at an address for its id; ends with <see cref="Pong"/>.</summary>
+    public IReadOnlyList<DhtEffect> Ping(DateTimeOffset now, OperationId operation, NodeAddress address) =>
+        Operate(now, operation, finish => _swarm.Requests.Send(
+            new Contact(default, address), RpcMethod.Ping, new PingRun(_swarm, finish)));
+
+    /// <summary>Finds the nodes nearest to a key; ends with <see cref="ClosestFound"/>.</summary>
+    public IReadOnlyList<DhtEffect> FindClosest(DateTimeOffset now, OperationId operation, NodeId key) =>
+        Operate(now, operation, finish => LookupRun.Start(_swarm, key, null, lookup => finish(
+            lookup.Closest.Count > 0 ? new ClosestFound(lookup.Closest) : Nothing(lookup))));
+
+    /// <summary>Leaves the network: ends every operation, sends and answers nothing until it joins again; ends with <see cref="Left"/>.</summary>
+    public IReadOnlyList<DhtEffect> Leave(DateTimeOffset now, OperationId operation)
+    {
+        Begin(now);
+        foreach (var open in _operations.OrderBy(open => open.Number).ToArray())
+            Finish(open, new OperationFailed(DhtFailure.Left));
+        _hasLeft = true;
+        _swarm.Timeline.Clear();
+        _wakeAt = DateTimeOffset.MaxValue;
+        _swarm.Requests.Clear();
+        _swarm.Introductions.Clear();
+        _replication.Pause();
+        _maintenance.Stop();
+        _swarm.Effects.Add(new OperationFinished(operation, new Left()));
+        return End();
+    }
+
+    private void Take(NodeAddress from, ReadOnlySpan<byte> datagram)
+    {
+        if (datagram.Length > _swarm.Options.MaxReceivedDatagramSize || !RpcHeader.TryRead(datagram, out var kind, out var id, out var body))
+            _counts.Dropped++;
+        else if (kind == RpcHeader.Response)
+            TakeResponse(from, id, body);
+        else
+            TakeRequest(from, id, body);
+    }
+
+    private void TakeResponse(NodeAddress from, MessageId id, ReadOnlySpan<byte> body)
+    {
+        if (RpcResponse.TryRead(body, out var response) && _swarm.Requests.Receive(from, id, response))
+            _counts.Responses++;
+        else
+            _counts.Dropped++;
+    }
+
+    private void TakeRequest(NodeAddress from, MessageId id, ReadOnlySpan<byte> body)
+    {
+        if (!_responder.Allows(from))
+        {
+            _counts.RateLimited++;
+        }
+        else if (RpcRequest.TryRead(body, out var request))
+        {
+            _counts.Requests++;
+            _responder.Answer(from, id, request);
+        }
+        else
+        {
+            _counts.Dropped++;
+        }
+    }
+
+    private DhtEffect[] Operate(DateTimeOffset now, OperationId operation, Action<Action<DhtOutcome>> start)
+    {
+        Begin(now);
+        if (_hasLeft)
+            Refuse(operation, DhtFailure.Left);
+        else if (_operations.Count >= _swarm.Options.MaxOperations || !_operations.Add(operation))
+            Refuse(operation, DhtFailure.Busy);
+        else
+            start(outcome => Finish(operation, outcome));
+        return End();
+    }
+
+    private void Refuse(OperationId operation, DhtFailure failure) =>
+        _swarm.Effects.Add(new OperationFinished(operation, new OperationFailed(failure)));
+
+    private void Finish(OperationId operation, DhtOutcome outcome)
+    {
+        if (_operations.Remove(operation))
+            _swarm.Effects.Add(new OperationFinished(operation, outcome));
+    }
+
+    private void Find(NodeId key, ValueCollector values, Action<DhtOutcome> finish)
+    {
+        if (_swarm.Values.TryGet(key, _swarm.Now, out var held))
+            values.Offer(new Contact(Self, default), held.Encoded);
+        LookupRun.Start(_swarm, key, values, lookup =>
+        {
+            finish(values.Outcome ?? Nothing(lookup));
+            Correct(key, lookup);
+        });
+    }
+
+    /// <summary>Gives a record to the nearest node that answered without it, and to those that gave an older one.</summary>
+    private void Correct(NodeId key, LookupRun lookup)
+    {
+        if (lookup.Values is not RecordCollector { Newest: { } newest } records)
+            return;
+        var nearest = lookup.Closest.Where(contact => !records.HasGiven(contact)).Take(1);
+        Contact[] holders = [.. nearest, .. records.Outdated.Where(contact => contact.Id != Self)];
+        StoreRun.Start(_swarm, holders, key, ValueStore.Encode(newest), _ => { });
+    }
+
+    private OperationFailed Nothing(LookupRun lookup) => new(
+        lookup.Answers > 0 ? DhtFailure.NotFound
+        : _swarm.Table.Count == 0 ? DhtFailure.NoContacts
+        : DhtFailure.NoAnswer);
+
+    private void Begin(DateTimeOffset now)
+    {
+        _swarm.Timeline.Now = now;
+        _swarm.Effects.Clear();
+        if (!_hasLeft)
+            _maintenance.Start();
+    }
+
+    private DhtEffect[] End()
+    {
+        _swarm.Timeline.RunDue();
+        if (_swarm.Timeline.Next is { } next && next < _wakeAt)
+        {
+            _wakeAt = next;
+            _swarm.Effects.Add(new StartTimer(++_timerId, next - _swarm.Now));
+        }
+        return [.. _swarm.Effects];
+    }
+}

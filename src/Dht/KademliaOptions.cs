@@ -1,0 +1,152 @@
+namespace NuCypher.P2P.Dht;
+
+/// <summary>Every limit and interval of a <see cref="KademliaNode"/>; immutable, with a default and its reason each.</summary>
+public sealed record KademliaOptions
+{
+    /// <summary>Contacts per bucket, contacts per answer, holders per value. 20: the paper's, and the Python peers'.</summary>
+    public int K { get; init; } = 20;
+
+    /// <summary>Requests of a lookup under way at once, silent ones not counted. 3: the paper's.</summary>
+    public int Alpha { get; init; } = 3;
+
+    /// <summary>Whether this node only asks: it stores nothing and tells others not to choose it as a holder.</summary>
+    public bool ClientMode { get; init; }
+
+    /// <summary>Whether plain unsigned values are stored for others; off, because anybody can overwrite them.</summary>
+    public bool AcceptPlain { get; init; }
+
+    /// <summary>Whether contacts with IPv6 addresses are used; off where the socket is an IPv4 one.</summary>
+    public bool UseIPv6 { get; init; } = true;
+
+    /// <summary>Whether loopback addresses escape the rate and diversity limits: one machine's nodes share one address.</summary>
+    public bool ExemptLoopback { get; init; } = true;
+
+    /// <summary>The longest datagram that this node makes, in bytes. 1,232: what IPv6 carries unfragmented.</summary>
+    public int MaxDatagramSize { get; init; } = 1232;
+
+    /// <summary>The longest datagram that is read, in bytes. 8,213: the longest that a Python peer sends as a request.</summary>
+    public int MaxReceivedDatagramSize { get; init; } = 8213;
+
+    /// <summary>The time-out of a first try to a peer while no round trip was measured yet.</summary>
+    public TimeSpan InitialTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The shortest time-out of a try; below it a busy scheduler looks like a lost datagram.</summary>
+    public TimeSpan MinTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest time-out of a try; doubled time-outs end here.</summary>
+    public TimeSpan MaxTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often a request is sent before its receiver counts as silent. At 20 % loss, 3 leave 5 % unanswered.</summary>
+    public int MaxTries { get; init; } = 3;
+
+    /// <summary>Requests waiting for an answer at once; one more fails at once.</summary>
+    public int MaxPendingRequests { get; init; } = 2048;
+
+    /// <summary>Operations under way at once; one more ends with <see cref="DhtFailure.Busy"/>.</summary>
+    public int MaxOperations { get; init; } = 256;
+
+    /// <summary>Peers whose round-trip times are remembered.</summary>
+    public int MaxMeasuredPeers { get; init; } = 1024;
+
+    /// <summary>Requests that one lookup sends at most, whatever it is told: five times what an honest network needs.</summary>
+    public int MaxLookupRequests { get; init; } = 100;
+
+    /// <summary>Contacts that one lookup remembers; the farthest unasked one gives way.</summary>
+    public int MaxLookupCandidates { get; init; } = 100;
+
+    /// <summary>When a lookup ends with what it has.</summary>
+    public TimeSpan MaxLookupTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Answers with a value that a lookup waits for before it picks the newest.</summary>
+    public int ValueQuorum { get; init; } = 3;
+
+    /// <summary>How long a lookup that has a value still waits for the quorum.</summary>
+    public TimeSpan QuorumGrace { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Acknowledged copies with which a publication counts as done.</summary>
+    public int PublishQuorum { get; init; } = 3;
+
+    /// <summary>Spare contacts that a full bucket remembers.</summary>
+    public int MaxReplacements { get; init; } = 20;
+
+    /// <summary>Unanswered requests in a row after which a contact is forgotten even without a spare one.</summary>
+    public int MaxFailures { get; init; } = 3;
+
+    /// <summary>Contacts of one subnet (IPv4 /24, IPv6 /56) in a bucket. 2: as discv5.</summary>
+    public int MaxPerSubnetInBucket { get; init; } = 2;
+
+    /// <summary>Contacts of one subnet (IPv4 /24, IPv6 /56) in the table and in a lookup. 10: as discv5.</summary>
+    public int MaxPerSubnetInTable { get; init; } = 10;
+
+    /// <summary>Unproven contacts that are being pinged at once; one more is passed over.</summary>
+    public int MaxVerifications { get; init; } = 32;
+
+    /// <summary>How often a contact that has not proved its address is pinged: twice, to stay below three bytes out per byte in.</summary>
+    public int VerificationTries { get; init; } = 2;
+
+    /// <summary>How long a contact may be unheard of before it is pinged.</summary>
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The pause between two rounds of upkeep: one stale contact, one overdue bucket, expired values.</summary>
+    public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a bucket may go without a lookup in its range. One hour: the paper's.</summary>
+    public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How often a record is stored again, by its publisher always, by a holder if nobody else did. One hour: the paper's.</summary>
+    public TimeSpan RepublishInterval { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Values that are stored again at once; the others wait.</summary>
+    public int MaxReplications { get; init; } = 3;
+
+    /// <summary>Records that this node keeps publishing.</summary>
+    public int MaxPublishedRecords { get; init; } = 10_000;
+
+    /// <summary>Records that are sent to a node seen for the first time.</summary>
+    public int MaxHandoverRecords { get; init; } = 32;
+
+    /// <summary>Handed-over records a second, over all new nodes, and as many saved up.</summary>
+    public int HandoverRate { get; init; } = 50;
+
+    /// <summary>Records kept for others: 10,000 of at most 1,156 bytes are 12 MB.</summary>
+    public int MaxRecords { get; init; } = 10_000;
+
+    /// <summary>Records kept for one publisher.</summary>
+    public int MaxRecordsPerPublisher { get; init; } = 1000;
+
+    /// <summary>Records kept from one source address.</summary>
+    public int MaxRecordsPerSource { get; init; } = 2500;
+
+    /// <summary>How far ahead the end of a record's life may lie. 400 days: a policy of a year and its renewal.</summary>
+    public TimeSpan MaxRecordLife { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>Plain values kept for others.</summary>
+    public int MaxPlainValues { get; init; } = 2000;
+
+    /// <summary>Plain values kept from one source address.</summary>
+    public int MaxPlainValuesPerSource { get; init; } = 500;
+
+    /// <summary>The longest plain value, in encoded bytes without the header of a str or bin.</summary>
+    public int MaxPlainValueSize { get; init; } = 1024;
+
+    /// <summary>How long a plain value is kept after it was last stored. 7 days: as the Python peers.</summary>
+    public TimeSpan PlainValueLife { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Requests a second that one source address (IPv6: /64) may make.</summary>
+    public int RequestRate { get; init; } = 200;
+
+    /// <summary>Requests that one source address may save up.</summary>
+    public int RequestBurst { get; init; } = 400;
+
+    /// <summary>Source addresses whose requests are counted.</summary>
+    public int MaxCountedSources { get; init; } = 4096;
+
+    /// <summary>Answers kept so that a repeated request gets the same one.</summary>
+    public int MaxRememberedReplies { get; init; } = 256;
+
+    /// <summary>How long an answer is kept for a repeated request.</summary>
+    public TimeSpan ReplyMemory { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whom an address counts for: itself on an exempt loopback, else its host (IPv6: /64).</summary>
+    internal NodeAddress SourceOf(NodeAddress address) => ExemptLoopback && address.IsLoopback ? address : address.Host;
+}

@@ -1,0 +1,103 @@
+namespace NuCypher.P2P.Dht;
+
+/// <summary>Carries out one lookup: FIND_NODE, or FIND_VALUE if there is something to collect.</summary>
+internal sealed class LookupRun : RpcCaller
+{
+    private readonly Swarm _swarm;
+    private readonly Lookup _lookup;
+    private readonly Action<LookupRun> _finished;
+    private readonly Timeline.Deadline _timeLimit;
+    private Timeline.Deadline? _grace;
+    private bool _isOver;
+
+    private LookupRun(Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished)
+    {
+        (_swarm, Values, _finished) = (swarm, values, finished);
+        _lookup = new Lookup(target, swarm.Self, swarm.Options);
+        _timeLimit = swarm.Timeline.After(swarm.Options.MaxLookupTime, Finish);
+    }
+
+    /// <summary>What is being collected; null for FIND_NODE.</summary>
+    public ValueCollector? Values { get; }
+
+    /// <summary>How many peers answered.</summary>
+    public int Answers { get; private set; }
+
+    /// <summary>The nearest contacts that answered: at most k.</summary>
+    public IReadOnlyList<Contact> Closest => _lookup.Closest;
+
+    /// <summary>Starts a lookup from the contacts of the table.</summary>
+    public static void Start(Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished)
+    {
+        var run = new LookupRun(swarm, target, values, finished);
+        swarm.Table.LookedUp(target, swarm.Now);
+        foreach (var contact in swarm.Table.Closest(target, swarm.Options.K))
+            run._lookup.Add(contact);
+        run.Continue();
+    }
+
+    /// <inheritdoc />
+    public override void Answered(PendingRequest request, in RpcResponse response)
+    {
+        var useful = Read(request.To, response);
+        Answers++;
+        _lookup.Mark(request.To, useful && !response.FromClient ? CandidateState.Answered : CandidateState.Dropped);
+        if (response.FromClient)
+            _swarm.Table.Remove(request.To);
+        else
+            _swarm.Introductions.Heard(request.To);
+        Continue();
+    }
+
+    /// <inheritdoc />
+    public override void Silent(PendingRequest request)
+    {
+        _lookup.Mark(request.To, CandidateState.Dropped);
+        _swarm.Introductions.Failed(request.To);
+        Continue();
+    }
+
+    /// <inheritdoc />
+    public override void Late(PendingRequest request)
+    {
+        _lookup.Mark(request.To, CandidateState.Late);
+        Continue();
+    }
+
+    private bool Read(Contact from, in RpcResponse response)
+    {
+        if (Values is not null && response.TryReadValue(out var encoded))
+            return Values.Offer(from, encoded);
+        var contacts = new List<Contact>();
+        var read = response.TryReadContacts(_swarm.Options.K, contacts);
+        foreach (var contact in contacts)
+        {
+            if (from.Address.IsLoopback || !contact.Address.IsLoopback)
+                _lookup.Add(contact);
+        }
+        return read;
+    }
+
+    private void Continue()
+    {
+        if (_isOver)
+            return;
+        if (Values is { Answers: > 0 })
+            _grace ??= _swarm.Timeline.After(_swarm.Options.QuorumGrace, Finish);
+        while (Values is not { IsComplete: true } && _lookup.Next() is { } next)
+            _swarm.Requests.Send(next, Values is null ? RpcMethod.FindNode : RpcMethod.FindValue, this, _lookup.Target);
+        if (Values is { IsComplete: true } || _lookup.IsOver)
+            Finish();
+    }
+
+    private void Finish()
+    {
+        if (_isOver)
+            return;
+        _isOver = true;
+        _swarm.Timeline.Cancel(_timeLimit);
+        if (_grace is not null)
+            _swarm.Timeline.Cancel(_grace);
+        _finished(this);
+    }
+}

@@ -1,0 +1,34 @@
+namespace NuCypher.P2P.Dht;
+
+/// <summary>Keeps the newest valid record of a key, and who gave an older one.</summary>
+internal sealed class RecordCollector(NodeId key, int quorum, SignatureVerifier verifier, DateTimeOffset now) : ValueCollector(quorum)
+{
+    private readonly List<(Contact Giver, VerifiedRecord Record)> _given = [];
+
+    /// <summary>The newest record.</summary>
+    public VerifiedRecord? Newest { get; private set; }
+
+    /// <inheritdoc />
+    public override DhtOutcome? Outcome => Newest is null ? null : new RecordFound(Newest, Answers);
+
+    /// <summary>Who gave a record that is not the newest.</summary>
+    public IEnumerable<Contact> Outdated => _given.Where(answer => Newest!.Supersedes(answer.Record)).Select(answer => answer.Giver);
+
+    /// <inheritdoc />
+    protected override bool TryAdd(Contact giver, ReadOnlySpan<byte> encoded)
+    {
+        if (!new MessagePackReader(encoded).TryReadBinary(out var bytes) || !SignedRecord.TryRead(bytes, out var record)
+            || record.Key != key || !TryVerify(record, out var verified) || !verified.IsCurrent(now))
+            return false;
+        if (Newest is null || verified.Supersedes(Newest))
+            Newest = verified;
+        _given.Add((giver, verified));
+        return true;
+    }
+
+    private bool TryVerify(SignedRecord record, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out VerifiedRecord? verified)
+    {
+        verified = Newest;
+        return (Newest is not null && Newest.Bytes.Span.SequenceEqual(record.Bytes.Span)) || record.TryVerify(verifier, out verified);
+    }
+}

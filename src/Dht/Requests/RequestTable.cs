@@ -1,0 +1,61 @@
+namespace NuCypher.P2P.Dht;
+
+/// <summary>The requests under way: sends, sends again with the same id, matches answers by id and source.</summary>
+internal sealed class RequestTable(NodeId self, KademliaOptions options, Random random, Timeline timeline, List<DhtEffect> effects)
+{
+    private readonly Dictionary<MessageId, PendingRequest> _pending = [];
+    private readonly RpcWriter _writer = new(self, options.ClientMode);
+    private readonly RttTable _rtt = new(options);
+
+    /// <summary>Requests that wait for an answer.</summary>
+    public int Count => _pending.Count;
+
+    /// <summary>Sends a request; if too many are under way, its caller finds the peer silent.</summary>
+    public void Send(
+        Contact to, RpcMethod method, RpcCaller caller, NodeId key = default, ReadOnlySpan<byte> value = default, int? maxTries = null)
+    {
+        var id = MessageId.Random(random);
+        var request = new PendingRequest(id, to, _writer.Request(id, method, key, value), maxTries ?? options.MaxTries, caller);
+        if (_pending.Count < options.MaxPendingRequests && _pending.TryAdd(id, request))
+            Transmit(request);
+        else
+            timeline.After(TimeSpan.Zero, () => caller.Silent(request));
+    }
+
+    /// <summary>Takes an answer; false if nobody at that address was asked.</summary>
+    public bool Receive(NodeAddress from, MessageId id, in RpcResponse response)
+    {
+        if (!_pending.TryGetValue(id, out var request) || request.To.Address != from)
+            return false;
+        _pending.Remove(id);
+        timeline.Cancel(request.Deadline!);
+        if (request.Tries == 1)
+            _rtt.Measure(from, timeline.Now - request.SentAt);
+        request.Caller.Answered(request, response);
+        return true;
+    }
+
+    /// <summary>Forgets all requests without telling their callers.</summary>
+    public void Clear() => _pending.Clear();
+
+    private void Transmit(PendingRequest request)
+    {
+        var timeout = _rtt.TimeoutOf(request.To.Address, request.Tries++);
+        request.SentAt = timeline.Now;
+        effects.Add(new Send(request.To.Address, request.Datagram));
+        request.Deadline = timeline.After(timeout, () => TryEnded(request));
+    }
+
+    private void TryEnded(PendingRequest request)
+    {
+        if (request.Tries < request.MaxTries)
+        {
+            Transmit(request);
+            if (request.Tries == 2)
+                request.Caller.Late(request);
+            return;
+        }
+        _pending.Remove(request.Id);
+        request.Caller.Silent(request);
+    }
+}

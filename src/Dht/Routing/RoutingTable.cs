@@ -1,0 +1,192 @@
+namespace NuCypher.P2P.Dht;
+
+/// <summary>One node's view of the network: a bucket of at most k contacts per shared-prefix length.</summary>
+/// <remarks>
+/// Holds only contacts that answered at their address under their id. Pure: sends nothing. Source: Kademlia (2002), sections 2.2 and 2.4.
+/// </remarks>
+internal sealed class RoutingTable(NodeId self, KademliaOptions options)
+{
+    private readonly KBucket?[] _buckets = new KBucket?[NodeId.Bits];
+    private readonly Dictionary<NodeAddress, int> _subnets = [];
+
+    /// <summary>Contacts in all buckets.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>All contacts, bucket by bucket.</summary>
+    public IEnumerable<BucketEntry> Entries => _buckets.OfType<KBucket>().SelectMany(bucket => bucket.Entries);
+
+    /// <summary>The contacts nearest to a target, nearest first.</summary>
+    /// <remarks>
+    /// Exact by XOR: with d the distance from this node to the target, the buckets whose bit of d is set lie in front of this node, the
+    /// higher bit the nearer; the others lie behind it, the lower bit the nearer; and no two buckets' distances overlap.
+    /// </remarks>
+    /// <param name="target">Any point.</param>
+    /// <param name="count">At most how many.</param>
+    /// <param name="healthyOnly">Whether to leave out those that did not answer the last request.</param>
+    /// <param name="except">An address to leave out.</param>
+    public List<Contact> Closest(NodeId target, int count, bool healthyOnly = false, NodeAddress except = default)
+    {
+        var closest = new List<Contact>(count);
+        var distance = self.DistanceTo(target);
+        for (var bit = 0; bit < NodeId.Bits && closest.Count < count; bit++)
+        {
+            if (_buckets[bit] is { } bucket && distance.Bit(bit))
+                AddSorted(bucket);
+        }
+        for (var bit = NodeId.Bits - 1; bit >= 0 && closest.Count < count; bit--)
+        {
+            if (_buckets[bit] is { } bucket && !distance.Bit(bit))
+                AddSorted(bucket);
+        }
+        return closest;
+
+        void AddSorted(KBucket bucket)
+        {
+            var start = closest.Count;
+            foreach (var entry in bucket.Entries)
+            {
+                if ((entry.Healthy || !healthyOnly) && entry.Contact.Address != except)
+                    closest.Add(entry.Contact);
+            }
+            closest.Sort(start, closest.Count - start, new ByDistance(target));
+            if (closest.Count > count)
+                closest.RemoveRange(count, closest.Count - count);
+        }
+    }
+
+    /// <summary>Notes that a contact answered a ping: it is moved to the end, entered if there is room, or becomes a spare one.</summary>
+    /// <returns>Whether it is new.</returns>
+    public bool Prove(Contact contact, DateTimeOffset now)
+    {
+        var bucket = BucketOf(contact.Id);
+        if (contact.Id == self || bucket is null)
+            return false;
+        if (bucket.Find(contact.Id) is { } known)
+        {
+            if (known.Contact.Address == contact.Address)
+                bucket.Heard(known, now);
+            if (known.Healthy)
+                return false;
+            Remove(bucket, known);
+        }
+        return !IsCrowded(bucket, contact.Address) && TryAdd(bucket, contact, now);
+    }
+
+    /// <summary>Notes that a known contact answered a request; nothing happens to an unknown one.</summary>
+    /// <returns>Whether it is known at this address.</returns>
+    public bool Heard(Contact contact, DateTimeOffset now)
+    {
+        var bucket = BucketOf(contact.Id);
+        var known = bucket?.Find(contact.Id);
+        if (known is null || known.Contact.Address != contact.Address)
+            return false;
+        bucket!.Heard(known, now);
+        return true;
+    }
+
+    /// <summary>Decides whether an unproven contact is worth a ping.</summary>
+    public Admission Consider(Contact contact)
+    {
+        if (contact.Id == self || BucketOf(contact.Id) is not { } bucket)
+            return Admission.None;
+        if (bucket.Find(contact.Id) is { } known)
+            return known.Healthy ? Admission.None : Admission.Verify;
+        if (IsCrowded(bucket, contact.Address))
+            return Admission.None;
+        if (bucket.HasRoom)
+            return Admission.Verify;
+        bucket.AddReplacement(contact);
+        return Admission.Wait;
+    }
+
+    /// <summary>The contact heard least recently of the bucket that an id belongs to.</summary>
+    public BucketEntry? Oldest(NodeId id) => BucketOf(id)?.Entries.Count > 0 ? BucketOf(id)!.Entries[0] : null;
+
+    /// <summary>Notes that a contact did not answer.</summary>
+    /// <returns>A spare contact that may take its place once it proved its address.</returns>
+    public Contact? Failed(Contact contact)
+    {
+        var bucket = BucketOf(contact.Id);
+        var known = bucket?.Find(contact.Id);
+        if (known is null || known.Contact.Address != contact.Address)
+            return null;
+        known.Failed();
+        if (known.Failures >= options.MaxFailures)
+            Remove(bucket!, known);
+        return bucket!.TryTakeReplacement(out var spare) ? spare : null;
+    }
+
+    /// <summary>Forgets a contact at once, because it stores nothing for others.</summary>
+    public void Remove(Contact contact)
+    {
+        if (BucketOf(contact.Id) is { } bucket && bucket.Find(contact.Id) is { } known && known.Contact == contact)
+            Remove(bucket, known);
+    }
+
+    /// <summary>Notes a lookup in a bucket's range.</summary>
+    public void LookedUp(NodeId target, DateTimeOffset now)
+    {
+        if (target != self)
+            BucketOf(target)!.LastLookup = now;
+    }
+
+    /// <summary>A random id in the range of the bucket that waits longest for a lookup, if one is overdue.</summary>
+    public NodeId? Overdue(DateTimeOffset now, Random random)
+    {
+        var deepest = Array.FindLastIndex(_buckets, bucket => bucket?.Entries.Count > 0);
+        for (var bit = 0; bit <= deepest; bit++)
+        {
+            var bucket = _buckets[bit] ??= new KBucket(options.K, options.MaxReplacements);
+            if (now - bucket.LastLookup >= options.RefreshInterval)
+                return self.Diverge(bit, random);
+        }
+        return null;
+    }
+
+    private KBucket? BucketOf(NodeId id) =>
+        id == self ? null : _buckets[self.SharedPrefix(id)] ??= new KBucket(options.K, options.MaxReplacements);
+
+    private bool TryAdd(KBucket bucket, Contact contact, DateTimeOffset now)
+    {
+        if (!bucket.TryAdd(contact, now, out var replaced))
+        {
+            bucket.AddReplacement(contact);
+            return false;
+        }
+        CountSubnet(contact.Address, 1);
+        Count++;
+        if (replaced is not null)
+            Forget(replaced);
+        return true;
+    }
+
+    private void Remove(KBucket bucket, BucketEntry entry)
+    {
+        bucket.Remove(entry);
+        Forget(entry);
+    }
+
+    private void Forget(BucketEntry entry)
+    {
+        Count--;
+        CountSubnet(entry.Contact.Address, -1);
+    }
+
+    private bool IsCrowded(KBucket bucket, NodeAddress address)
+    {
+        if (options.ExemptLoopback && address.IsLoopback)
+            return false;
+        var subnet = address.Subnet;
+        return _subnets.GetValueOrDefault(subnet) >= options.MaxPerSubnetInTable
+            || bucket.Entries.Count(entry => entry.Contact.Address.Subnet == subnet) >= options.MaxPerSubnetInBucket;
+    }
+
+    private void CountSubnet(NodeAddress address, int change)
+    {
+        var count = _subnets.GetValueOrDefault(address.Subnet) + change;
+        if (count == 0)
+            _subnets.Remove(address.Subnet);
+        else
+            _subnets[address.Subnet] = count;
+    }
+}

@@ -1,0 +1,36 @@
+namespace NuCypher.P2P.Dht;
+
+/// <summary>What the parts of one node share: who it is, its limits, its time, what it wants done, whom it knows and asks.</summary>
+internal sealed class Swarm
+{
+    public Swarm(NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random)
+    {
+        (Self, Options, Verifier, Random) = (self, options, verifier, random);
+        Table = new RoutingTable(self, options);
+        Requests = new RequestTable(self, options, random, Timeline, Effects);
+        Introductions = new Introductions(this);
+        Values = new ValueStore(options, verifier);
+    }
+
+    public NodeId Self { get; }
+
+    public KademliaOptions Options { get; }
+
+    public SignatureVerifier Verifier { get; }
+
+    public Random Random { get; }
+
+    public Timeline Timeline { get; } = new();
+
+    public List<DhtEffect> Effects { get; } = [];
+
+    public RoutingTable Table { get; }
+
+    public RequestTable Requests { get; }
+
+    public Introductions Introductions { get; }
+
+    public ValueStore Values { get; }
+
+    public DateTimeOffset Now => Timeline.Now;
+}

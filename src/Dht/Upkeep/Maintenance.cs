@@ -1,0 +1,46 @@
+namespace NuCypher.P2P.Dht;
+
+/// <summary>The steady upkeep: one stale contact, one overdue bucket after the other, expired values.</summary>
+internal sealed class Maintenance(Swarm swarm)
+{
+    private bool _isRefreshing;
+    private bool _isStarted;
+
+    /// <summary>Starts the rounds; no effect if they run.</summary>
+    public void Start()
+    {
+        if (_isStarted)
+            return;
+        _isStarted = true;
+        PlanRound();
+    }
+
+    /// <summary>Looks up a random id in every overdue bucket, one bucket at a time.</summary>
+    public void Refresh()
+    {
+        if (_isRefreshing || swarm.Table.Overdue(swarm.Now, swarm.Random) is not { } target)
+            return;
+        _isRefreshing = true;
+        LookupRun.Start(swarm, target, null, _ => RefreshNext());
+    }
+
+    /// <summary>Ends the rounds.</summary>
+    public void Stop() => (_isStarted, _isRefreshing) = (false, false);
+
+    private void RefreshNext()
+    {
+        _isRefreshing = false;
+        Refresh();
+    }
+
+    private void PlanRound() => swarm.Timeline.After(swarm.Options.MaintenanceInterval, Round);
+
+    private void Round()
+    {
+        swarm.Values.Cull(swarm.Now);
+        if (swarm.Table.Entries.MinBy(entry => entry.LastHeard) is { } oldest && swarm.Introductions.IsStale(oldest))
+            swarm.Introductions.Ping(oldest.Contact);
+        Refresh();
+        PlanRound();
+    }
+}

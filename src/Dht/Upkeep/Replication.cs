@@ -1,0 +1,128 @@
+namespace NuCypher.P2P.Dht;
+
+/// <summary>Keeps records where they belong: stores those of this node, and those it holds for others, again and again.</summary>
+/// <remarks>
+/// A publisher stores its record every <see cref="KademliaOptions.RepublishInterval"/>, a holder only if nobody stored it at this node
+/// meanwhile. The record's end of life is inside its signature, so that neither extends it. Source: Kademlia (2002), section 2.5.
+/// </remarks>
+internal sealed class Replication(Swarm swarm)
+{
+    private readonly Dictionary<NodeId, VerifiedRecord> _published = [];
+    private readonly Dictionary<NodeId, Timeline.Deadline> _deadlines = [];
+    private readonly Queue<NodeId> _due = new();
+    private int _running;
+
+    /// <summary>Records that this node publishes.</summary>
+    public int PublishedCount => _published.Count;
+
+    /// <summary>Publishes a record now and keeps publishing it until its life ends.</summary>
+    public void Publish(VerifiedRecord record, Action<DhtOutcome> finished)
+    {
+        var isKnown = _published.TryGetValue(record.Key, out var known);
+        if (!record.IsCurrent(swarm.Now) || record.NotAfter - swarm.Now > swarm.Options.MaxRecordLife)
+            finished(new OperationFailed(DhtFailure.Expired));
+        else if (!isKnown && _published.Count >= swarm.Options.MaxPublishedRecords)
+            finished(new OperationFailed(DhtFailure.Busy));
+        else
+            Spread(_published[record.Key] = known?.Supersedes(record) == true ? known : record, finished);
+    }
+
+    /// <summary>Stops publishing what is under a key; copies elsewhere live until their end.</summary>
+    public void Withdraw(NodeId key) => _published.Remove(key);
+
+    /// <summary>Notes that a record was stored at this node: unless it is its own, it need not be stored elsewhere for a while.</summary>
+    public void Received(NodeId key)
+    {
+        if (!_published.ContainsKey(key))
+            Schedule(key);
+    }
+
+    /// <summary>Finds the holders of a key, sends them the value, and keeps a record here too if this node is one of them.</summary>
+    public void Spread(VerifiedRecord record, Action<DhtOutcome> finished)
+    {
+        Schedule(record.Key);
+        LookupRun.Start(swarm, record.Key, null, lookup => Deliver(record, lookup, finished));
+    }
+
+    /// <summary>Sends a value to the holders that a lookup found.</summary>
+    public void Store(LookupRun lookup, NodeId key, ReadOnlyMemory<byte> encoded, Action<DhtOutcome> finished)
+    {
+        if (lookup.Closest.Count == 0)
+            finished(new OperationFailed(swarm.Table.Count == 0 ? DhtFailure.NoContacts : DhtFailure.NoAnswer));
+        else
+            StoreRun.Start(swarm, lookup.Closest, key, encoded, stored => finished(Judge(stored)));
+    }
+
+    /// <summary>Forgets what is under way; what is due later stays due.</summary>
+    public void Pause()
+    {
+        _deadlines.Clear();
+        _due.Clear();
+        _running = 0;
+    }
+
+    /// <summary>Plans the next round of everything that this node holds or publishes.</summary>
+    public void Resume()
+    {
+        foreach (var key in _published.Keys.Union(swarm.Values.Records.Select(record => record.Key)).ToArray())
+            Schedule(key);
+    }
+
+    private void Deliver(VerifiedRecord record, LookupRun lookup, Action<DhtOutcome> finished)
+    {
+        if (!swarm.Options.ClientMode && IsHolder(record.Key, lookup.Closest))
+            swarm.Values.Keep(record, default, swarm.Now);
+        Store(lookup, record.Key, ValueStore.Encode(record), finished);
+    }
+
+    private bool IsHolder(NodeId key, IReadOnlyList<Contact> closest) =>
+        closest.Count < swarm.Options.K
+        || swarm.Self.DistanceTo(key).CompareTo(closest[^1].Id.DistanceTo(key)) < 0;
+
+    private DhtOutcome Judge(Stored stored) =>
+        stored.Acknowledged >= Math.Min(swarm.Options.PublishQuorum, stored.Asked)
+            ? stored
+            : new OperationFailed(DhtFailure.TooFewHolders);
+
+    private void Schedule(NodeId key)
+    {
+        if (_deadlines.TryGetValue(key, out var deadline))
+            swarm.Timeline.Cancel(deadline);
+        var spread = swarm.Options.RepublishInterval * (0.1 * swarm.Random.NextDouble());
+        var share = _published.ContainsKey(key) ? TimeSpan.Zero : spread;
+        _deadlines[key] = swarm.Timeline.After(swarm.Options.RepublishInterval + share, () => BecomeDue(key));
+    }
+
+    private void BecomeDue(NodeId key)
+    {
+        _deadlines.Remove(key);
+        _due.Enqueue(key);
+        Continue();
+    }
+
+    private void Continue()
+    {
+        while (_running < swarm.Options.MaxReplications && _due.TryDequeue(out var key))
+        {
+            if (Find(key) is not { } record)
+                continue;
+            _running++;
+            Spread(record, _ => SpreadEnded());
+        }
+    }
+
+    private void SpreadEnded()
+    {
+        _running--;
+        Continue();
+    }
+
+    private VerifiedRecord? Find(NodeId key)
+    {
+        var published = _published.GetValueOrDefault(key);
+        if (published?.IsCurrent(swarm.Now) == false)
+            _published.Remove(key);
+        var held = swarm.Values.TryGet(key, swarm.Now, out var value) ? value.Record : null;
+        return held is not null && published?.Supersedes(held) != true ? held : published?.IsCurrent(swarm.Now) == true ? published : null;
+    }
+}

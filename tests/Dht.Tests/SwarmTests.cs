@@ -1,0 +1,279 @@
+using NuCypher.P2P.Dht.Tests.Records;
+
+namespace NuCypher.P2P.Dht.Tests;
+
+/// <summary>Whole networks in virtual time.</summary>
+public sealed class SwarmTests
+{
+    [Theory, InlineData(1), InlineData(2)]
+    public void Bootstrap_TwentyNodesAtOnce_KnowEachOtherInTenSeconds(int seed)
+    {
+        var network = new TestNetwork(seed);
+        network.Add();
+        for (var i = 1; i < 20; i++)
+            network.Start(network.Add(), (core, now, id) => core.Bootstrap(now, id, [network.Nodes[0].Address]));
+
+        network.Pass(TimeSpan.FromSeconds(10));
+
+        Assert.All(network.Nodes, node => Assert.True(node.Core.Contacts.Count >= 18, $"seed {seed}: {node.Core.Contacts.Count}"));
+    }
+
+    [Theory, InlineData(3)]
+    public void FindClosest_TwoHundredNodes_FindsTheTrueNearest(int seed)
+    {
+        var network = new TestNetwork(seed);
+        network.Grow(200);
+        var hits = 0;
+
+        for (var round = 0; round < 40; round++)
+        {
+            var asker = network.Nodes[network.Random.Next(200)];
+            var key = NodeId.Random(network.Random);
+            var truth = network.Nodes.Where(n => n != asker).Select(n => n.Contact).Order(new ByDistance(key)).Take(20);
+
+            var found = Assert.IsType<ClosestFound>(network.Run(asker, (core, now, id) => core.FindClosest(now, id, key)));
+
+            hits += found.Contacts.Intersect(truth).Count();
+        }
+
+        Assert.True(hits >= 0.95 * 40 * 20, $"seed {seed}: {hits} of 800");
+    }
+
+    [Theory, InlineData(4), InlineData(5)]
+    public void GetRecord_LossDuplicationReorderingAndDeadNodes_SucceedsIn99Percent(int seed)
+    {
+        const int Gets = 200;
+        var network = new TestNetwork(seed);
+        network.Grow(100);
+        (network.Loss, network.Duplication) = (0.2, 0.1);
+        var keys = Enumerable.Range(0, 20).Select(i => Publish(network, i)).ToArray();
+        foreach (var node in network.Nodes.Skip(1).Where((_, i) => i % 5 == 0))
+            node.IsDead = true;
+        var living = network.Nodes.Where(node => !node.IsDead).ToArray();
+        var (found, longest) = (0, 0L);
+
+        for (var i = 0; i < Gets; i++)
+        {
+            var before = network.Datagrams;
+            var asker = living[network.Random.Next(living.Length)];
+            var outcome = network.Run(asker, (core, now, id) => core.GetRecord(now, id, keys[i % keys.Length]));
+            found += outcome is RecordFound ? 1 : 0;
+            longest = Math.Max(longest, network.Datagrams - before);
+        }
+
+        Assert.True(found >= 0.99 * Gets, $"seed {seed}: {found} of {Gets}");
+        Assert.True(longest < 2000, $"seed {seed}: {longest} datagrams in the whole network during one get");
+        Assert.True(network.LongestDatagram <= 1232, $"seed {seed}: {network.LongestDatagram}");
+    }
+
+    [Theory, InlineData(6)]
+    public void GetRecord_AllHoldersButOneDead_FindsIt(int seed)
+    {
+        var network = new TestNetwork(seed);
+        network.Grow(100);
+        var key = Publish(network, 1);
+        var holders = network.Nodes.Where(node => Holds(network, node, key)).ToArray();
+        foreach (var holder in holders.Skip(1))
+            holder.IsDead = true;
+        var asker = network.Nodes.First(node => !node.IsDead && node != holders[0]);
+
+        var outcome = network.Run(asker, (core, now, id) => core.GetRecord(now, id, key));
+
+        Assert.InRange(holders.Length, 20, 21); // 20 found, and the publisher itself if it is near enough
+        Assert.IsType<RecordFound>(outcome);
+    }
+
+    [Fact]
+    public void GetRecord_UnknownKey_IsNotFoundInThreeSeconds()
+    {
+        var network = new TestNetwork(7);
+        network.Grow(50);
+        var start = network.Now;
+
+        var outcome = network.Run(network.Nodes[3], (core, now, id) => core.GetRecord(now, id, NodeId.Random(network.Random)));
+
+        Assert.Equal(new OperationFailed(DhtFailure.NotFound), outcome);
+        Assert.True(network.Now - start < TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public void PublishRecord_HigherSequence_ReplacesTheOlderEverywhere()
+    {
+        var network = new TestNetwork(8);
+        network.Grow(60);
+        var publisher = DigestSigner.Publisher(1);
+        var old = DigestSigner.Record(publisher, network.Now.AddDays(1), sequence: 1);
+        var renewed = DigestSigner.Record(publisher, network.Now.AddDays(2), sequence: 2);
+        network.Run(network.Nodes[1], (core, now, id) => core.PublishRecord(now, id, old));
+
+        network.Run(network.Nodes[2], (core, now, id) => core.PublishRecord(now, id, renewed));
+        network.Run(network.Nodes[3], (core, now, id) => core.PublishRecord(now, id, old));
+
+        var outcome = network.Run(network.Nodes[4], (core, now, id) => core.GetRecord(now, id, old.Key));
+        Assert.Equal(2UL, Assert.IsType<RecordFound>(outcome).Record.Sequence);
+    }
+
+    [Fact]
+    public void PublishRecord_HoldersDieOneAfterTheOther_StaysThroughRepublishingAndEndsOnTime()
+    {
+        var network = new TestNetwork(9);
+        network.Grow(60);
+        var record = DigestSigner.Record(DigestSigner.Publisher(1), network.Now.AddHours(6));
+        var owner = network.Nodes[5];
+        network.Run(owner, (core, now, id) => core.PublishRecord(now, id, record));
+        owner.IsDead = true;
+        var asker = network.Nodes[0];
+
+        for (var hour = 0; hour < 4; hour++)
+        {
+            foreach (var holder in network.Nodes.Where(node => node != asker && Holds(network, node, record.Key)).Take(5).ToArray())
+                holder.IsDead = true;
+            network.Pass(TimeSpan.FromMinutes(70));
+        }
+
+        var before = network.Run(asker, (core, now, id) => core.GetRecord(now, id, record.Key));
+        network.Pass(record.NotAfter - network.Now);
+        var after = network.Run(asker, (core, now, id) => core.GetRecord(now, id, record.Key));
+        Assert.IsType<RecordFound>(before);
+        Assert.Equal(new OperationFailed(DhtFailure.NotFound), after);
+        network.Pass(TimeSpan.FromMinutes(2));
+        Assert.All(network.Nodes.Where(node => !node.IsDead), node => Assert.Equal(0, node.Core.Statistics.Records));
+    }
+
+    [Fact]
+    public void Bootstrap_NewNodeNearAKey_IsHandedTheRecord()
+    {
+        var network = new TestNetwork(10);
+        network.Grow(40);
+        var key = Publish(network, 1);
+        TestNode? newcomer = null;
+        for (var i = 0; i < 10 && newcomer is null; i++)
+        {
+            var node = network.Add();
+            network.Run(node, (core, now, id) => core.Bootstrap(now, id, [network.Nodes[0].Address]));
+            network.Pass(TimeSpan.FromSeconds(5));
+            var rank = network.Nodes.Count(other => other.Core.Self.DistanceTo(key).CompareTo(node.Core.Self.DistanceTo(key)) < 0);
+            newcomer = rank < 15 ? node : null;
+        }
+
+        Assert.NotNull(newcomer);
+        Assert.True(Holds(network, newcomer, key));
+    }
+
+    [Fact]
+    public void PublishRecord_NetworkWithClients_ChoosesNoClient()
+    {
+        var network = new TestNetwork(11);
+        network.Grow(30);
+        var clients = Enumerable.Range(0, 10).Select(_ => network.Add(new KademliaOptions { ClientMode = true })).ToArray();
+        foreach (var client in clients)
+            network.Run(client, (core, now, id) => core.Bootstrap(now, id, [network.Nodes[0].Address]));
+        network.Pass(TimeSpan.FromSeconds(10));
+        var storesAtClients = 0;
+        network.Filter = (_, to, datagram) =>
+        {
+            storesAtClients += IsStore(datagram.Span) && clients.Any(client => client.Address == to) ? 1 : 0;
+            return true;
+        };
+
+        var keys = Enumerable.Range(0, 50).Select(i => Publish(network, i, network.Nodes[30 + (i % 10)])).ToArray();
+
+        Assert.Equal(0, storesAtClients);
+        Assert.All(clients, client => Assert.Equal(0, client.Core.Statistics.Records));
+        Assert.All(network.Nodes, node => Assert.DoesNotContain(node.Core.Contacts, contact => clients.Any(c => c.Contact == contact)));
+        Assert.IsType<RecordFound>(network.Run(clients[0], (core, now, id) => core.GetRecord(now, id, keys[0])));
+    }
+
+    [Fact]
+    public void Bootstrap_OneOfTwoSeedsDead_JoinsInTenSeconds()
+    {
+        var network = new TestNetwork(12);
+        network.Grow(20);
+        var dead = network.Add();
+        dead.IsDead = true;
+        var start = network.Now;
+
+        var outcome = network.Run(
+            network.Add(), (core, now, id) => core.Bootstrap(now, id, [dead.Address, network.Nodes[0].Address]));
+
+        Assert.True(Assert.IsType<Joined>(outcome).Contacts >= 19);
+        Assert.True(network.Now - start < TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void Bootstrap_SavedPeersAndNoSeed_JoinsAgain()
+    {
+        var network = new TestNetwork(13);
+        network.Grow(20);
+        var saved = network.Nodes[7].Core.Contacts;
+        network.Nodes[0].IsDead = true;
+        network.Nodes[7].IsDead = true;
+
+        var outcome = network.Run(network.Add(), (core, now, id) => core.Bootstrap(now, id, saved.Select(contact => contact.Address)));
+
+        Assert.True(Assert.IsType<Joined>(outcome).Contacts >= 18);
+    }
+
+    [Fact]
+    public void Bootstrap_NobodyThere_FailsWithNoAnswer()
+    {
+        var network = new TestNetwork(14);
+        var node = network.Add();
+
+        var outcome = network.Run(node, (core, now, id) => core.Bootstrap(now, id, [TestNetwork.AddressOf(99), node.Address]));
+
+        Assert.Equal(new OperationFailed(DhtFailure.NoAnswer), outcome);
+    }
+
+    [Fact]
+    public void Leave_OpenOperations_EndAndNothingIsSentAnyMore()
+    {
+        var network = new TestNetwork(15);
+        network.Grow(20);
+        var node = network.Nodes[3];
+        var open = network.Start(node, (core, now, id) => core.FindClosest(now, id, NodeId.Random(network.Random)));
+
+        var left = network.Run(node, (core, now, id) => core.Leave(now, id));
+        var sent = 0;
+        network.Filter = (from, _, _) => from != node.Address || ++sent < 0;
+        network.Pass(TimeSpan.FromHours(3));
+
+        Assert.IsType<Left>(left);
+        Assert.Equal(new OperationFailed(DhtFailure.Left), network.OutcomeOf(open));
+        Assert.Equal(0, sent);
+        Assert.All(network.Nodes.Where(other => other != node), other => Assert.DoesNotContain(node.Contact, other.Core.Contacts));
+        network.Filter = (_, _, _) => true;
+        Assert.IsType<Joined>(network.Run(node, (core, now, id) => core.Bootstrap(now, id, [network.Nodes[0].Address])));
+    }
+
+    [Theory, InlineData(16)]
+    public void Run_SameSeedTwice_SendsTheSameDatagrams(int seed) => Assert.Equal(Trace(seed), Trace(seed));
+
+    private static bool IsStore(ReadOnlySpan<byte> datagram) =>
+        RpcHeader.TryRead(datagram, out var kind, out var id, out var body) && kind == RpcHeader.Request && id != default
+        && RpcRequest.TryRead(body, out var request) && request.Method == RpcMethod.Store;
+
+    private static string Trace(int seed)
+    {
+        var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
+        var network = new TestNetwork(seed) { Loss = 0.1 };
+        network.Filter = (_, _, datagram) =>
+        {
+            hash.AppendData(datagram.Span);
+            return true;
+        };
+        network.Grow(30);
+        Publish(network, 1);
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private static NodeId Publish(TestNetwork network, int number, TestNode? node = null)
+    {
+        var record = DigestSigner.Record(DigestSigner.Publisher(number), network.Now.AddDays(1));
+        var outcome = network.Run(node ?? network.Nodes[1], (core, now, id) => core.PublishRecord(now, id, record));
+        Assert.True(outcome is Stored { Acknowledged: >= 3 }, outcome.ToString());
+        return record.Key;
+    }
+
+    private static bool Holds(TestNetwork network, TestNode node, NodeId key) => node.Core.Holds(network.Now, key);
+}
