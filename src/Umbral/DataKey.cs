@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using NuCypher.P2P.Umbral.Curve;
 
 namespace NuCypher.P2P.Umbral;
 
@@ -8,12 +10,36 @@ public sealed class DataKey : IDisposable
     /// <summary>The size in bytes.</summary>
     public const int Size = 32;
 
-    /// <summary>Takes a key of 32 bytes from elsewhere.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out DataKey? value) => throw new NotImplementedException();
+    private readonly SecretBytes _bytes;
+
+    internal DataKey(SecretBytes bytes) => _bytes = bytes;
+
+    internal ReadOnlySpan<byte> Bytes => _bytes.Span;
+
+    /// <summary>Takes a key from elsewhere; false unless 32 bytes.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out DataKey? value)
+    {
+        value = bytes.Length == Size ? new DataKey(new SecretBytes(bytes)) : null;
+        return value is not null;
+    }
 
     /// <summary>Exports the key, 32 bytes.</summary>
-    public void WriteSecret(Span<byte> destination) => throw new NotImplementedException();
+    public void WriteSecret(Span<byte> destination) => Bytes.CopyTo(destination);
 
     /// <summary>Zeroes the key.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose() => _bytes.Dispose();
+
+    /// <summary>The type; nothing of the secret.</summary>
+    public override string ToString() => "DataKey:...";
+
+    /// <summary>HKDF-SHA-256 of the compressed shared point, without salt and info. Constant-time.</summary>
+    internal static DataKey From(in AffinePoint sharedPoint)
+    {
+        Span<byte> material = stackalloc byte[PublicKey.Size];
+        sharedPoint.WriteCompressed(material);
+        var key = new SecretBytes(Size);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, material, key.Span, salt: default, info: default);
+        CryptographicOperations.ZeroMemory(material);
+        return new DataKey(key);
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Hosting;
 using NuCypher.P2P.Actors.Services;
 
 namespace NuCypher.P2P.Node.Https;
@@ -38,6 +39,7 @@ internal sealed class HttpsServer : IAsyncDisposable
             kestrel.Listen(address, listen => listen.UseHttps(certificate));
         });
         builder.Services.AddSingleton(logs);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddRoutingCore();
         builder.Services.AddRateLimiter(limiter =>
         {
@@ -94,5 +96,13 @@ internal sealed class HttpsServer : IAsyncDisposable
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         context.Response.Headers.CacheControl = "no-store";
         return next(context);
+    }
+
+    /// <summary>Leaves signals to the program: a process can have many servers.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -25,12 +25,18 @@ internal static class SourceLimiter
             CounterOf(context.Connection.RemoteIpAddress, options.SourceCounters), _ => bucket));
     }
 
-    private static int CounterOf(IPAddress? address, int counters)
+    /// <summary>The counter of a source: 0 to <paramref name="counters"/> − 1; another one in each process.</summary>
+    public static int CounterOf(IPAddress? address, int counters)
     {
-        var source = address ?? IPAddress.None;
-        var bytes = (source.IsIPv4MappedToIPv6 ? source.MapToIPv4() : source).GetAddressBytes();
         var hash = new HashCode();
-        hash.AddBytes(bytes.AsSpan(0, source.AddressFamily == AddressFamily.InterNetworkV6 && bytes.Length == 16 ? 8 : bytes.Length));
-        return (int)((uint)hash.ToHashCode() % (uint)counters);
+        hash.AddBytes(SourceOf(address ?? IPAddress.None));
+        return (hash.ToHashCode() & int.MaxValue) % counters;
+    }
+
+    private static ReadOnlySpan<byte> SourceOf(IPAddress address)
+    {
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+            return address.GetAddressBytes();
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4().GetAddressBytes() : address.GetAddressBytes().AsSpan(0, 8);
     }
 }

@@ -1,15 +1,23 @@
 namespace NuCypher.P2P.Node.Https;
 
-/// <summary>What a node says about itself: health, JSON for programs, a page for people.</summary>
+/// <summary>What a node says about itself: health, JSON and metrics for programs, a page for people.</summary>
 internal sealed class StatusEndpoints(HttpsBackend backend)
 {
     /// <summary>Adds the paths.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/health", (RequestDelegate)(context => context.Response.WriteAsync("healthy\n", context.RequestAborted)));
+        endpoints.MapGet("/metrics", (RequestDelegate)MetricsAsync);
         endpoints.MapGet("/v1/status", (RequestDelegate)StatusAsync);
         endpoints.MapGet("/v1/peers", (RequestDelegate)PeersAsync);
         endpoints.MapGet("/", (RequestDelegate)PageAsync);
+    }
+
+    private async Task MetricsAsync(HttpContext context)
+    {
+        var status = await backend.Status(context.RequestAborted);
+        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        await context.Response.WriteAsync(Metrics.Render(status, Environment.WorkingSet), context.RequestAborted);
     }
 
     private async Task StatusAsync(HttpContext context) =>

@@ -13,7 +13,7 @@ internal static class StatusPage
         h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem }
         table { border-collapse: collapse; width: 100% }
         th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #d8dee4; vertical-align: top }
-        th { font-weight: 600; white-space: nowrap } td { overflow-wrap: anywhere }
+        th { font-weight: 600; white-space: nowrap } th[scope=row] { width: 12rem } td { overflow-wrap: anywhere }
         code { font: .9em ui-monospace, monospace }
         @media (prefers-color-scheme: dark) { body { color: #e6edf3; background: #0d1117 } th, td { border-color: #30363d } }
         """;
@@ -65,7 +65,7 @@ internal static class StatusPage
     private static string Uptime(NodeStatus status) =>
         $"{TimeSpan.FromSeconds(status.UptimeSeconds):d\\.hh\\:mm\\:ss} since {status.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
 
-    private static string Row(string name, string value) => $"<tr><th>{name}</th><td>{value}</td></tr>";
+    private static string Row(string name, string value) => $"<tr><th scope=\"row\">{name}</th><td>{value}</td></tr>";
 
     private static string Code(string text) => $"<code>{Encode(text)}</code>";
 

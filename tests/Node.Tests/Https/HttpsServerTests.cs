@@ -136,6 +136,15 @@ public sealed class HttpsServerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Metrics_Gauges_SayTheStatus()
+    {
+        var metrics = await _client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+        Assert.Contains("\nnucypher_policies_held 3\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("\nnucypher_uptime_seconds 93784\n", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Page_Root_IsEncodedHtmlUnderAStrictPolicy()
     {
         using var response = await _client.GetAsync(new Uri("/", UriKind.Relative));
@@ -165,6 +174,20 @@ public sealed class HttpsServerTests : IAsyncLifetime, IDisposable
         Assert.All(responses.Take(5), r => Assert.Equal(HttpStatusCode.OK, r.StatusCode));
         Assert.Contains(responses.Skip(5), r => r.StatusCode == HttpStatusCode.TooManyRequests);
         await AssertProblemAsync(responses.First(r => !r.IsSuccessStatusCode), HttpStatusCode.TooManyRequests, "rate-limited");
+    }
+
+    [Fact]
+    public async Task Paths_OfTheOpenApiDocument_AllExist()
+    {
+        var operations = OpenApiTests.Operations().ToList();
+        foreach (var (method, path) in operations)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{key}", Key, StringComparison.Ordinal));
+            using var response = await _client.SendAsync(request);
+
+            Assert.DoesNotContain("no-such-path", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+        Assert.Equal(13, operations.Count);
     }
 
     [Fact]

@@ -1,0 +1,33 @@
+namespace NuCypher.P2P.ActorRuntime;
+
+/// <summary>The handlers of one behaviour, tried in the order of their registration.</summary>
+internal sealed class MessageMatchers
+{
+    private readonly List<Matcher> _matchers = [];
+
+    public void Add<T>(Func<T, bool> handler) => _matchers.Add(new Matcher<T>(handler));
+
+    public void Add(Type type, Func<object, bool> handler) =>
+        _matchers.Add(new Matcher<object>(message => type.IsInstanceOfType(message) && handler(message)));
+
+    public bool TryHandle(object message)
+    {
+        foreach (var matcher in _matchers)
+        {
+            if (matcher.TryHandle(message))
+                return true;
+        }
+
+        return false;
+    }
+
+    private abstract class Matcher
+    {
+        public abstract bool TryHandle(object message);
+    }
+
+    private sealed class Matcher<T>(Func<T, bool> handler) : Matcher
+    {
+        public override bool TryHandle(object message) => message is T typed && handler(typed);
+    }
+}

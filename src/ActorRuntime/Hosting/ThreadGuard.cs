@@ -1,0 +1,26 @@
+namespace NuCypher.P2P.ActorRuntime.Hosting;
+
+/// <summary>Finds what leaks out of the loop: compares the thread at every tell, timer and post.</summary>
+internal sealed class ThreadGuard
+{
+    private volatile DeterminismException? _violation;
+    private int _owner = Environment.CurrentManagedThreadId;
+
+    /// <summary>From now on the calling thread is the loop.</summary>
+    public void Adopt() => _owner = Environment.CurrentManagedThreadId;
+
+    public void Check()
+    {
+        if (Environment.CurrentManagedThreadId == _owner)
+            return;
+        _violation ??= new DeterminismException("An actor of a deterministic dispatcher was touched from another thread.");
+        throw _violation;
+    }
+
+    /// <summary>Throws in the loop what another thread did; there the exception may have been lost.</summary>
+    public void ThrowIfViolated()
+    {
+        if (_violation is { } violation)
+            throw new DeterminismException($"{violation.Message}{Environment.NewLine}{violation.StackTrace}");
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using NuCypher.P2P.Actors.Services;
+
+namespace NuCypher.P2P.Actors.Links;
+
+/// <summary>A node's way to other nodes' HTTPS services: a <see cref="ServiceCall"/> in, exactly one <see cref="ServiceAnswer"/> back.</summary>
+/// <remarks>Calls run on the thread pool; the actor only counts them and keeps the connections. Stopped, it answers what is open with <c>TimedOut</c>.</remarks>
+[SuppressMessage("Design", "CA1001", Justification = "PostStop ends what the actor owns; nobody disposes actors.")]
+public sealed class HttpsLinkActor : ReceiveActor
+{
+    private readonly HttpsLinkOptions _options;
+    private readonly PinnedTargets _targets;
+    private readonly SemaphoreSlim _turns;
+    private readonly CancellationTokenSource _stopped = new();
+    private int _openCalls;
+
+    /// <summary>Starts without connections.</summary>
+    public HttpsLinkActor(HttpsLinkOptions options)
+    {
+        _options = options;
+        _targets = new PinnedTargets(options);
+        _turns = new SemaphoreSlim(options.MaxConcurrentCalls);
+        Receive<ServiceCall>(Start);
+        Receive<Ended>(End);
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _targets.Dispose();
+    }
+
+    private void Start(ServiceCall call)
+    {
+        if (_openCalls == _options.MaxConcurrentCalls + _options.MaxQueuedCalls)
+        {
+            Sender.Tell(HttpsExchange.Failed(call, ServiceStatus.Busy));
+            return;
+        }
+        if (_targets.Acquire(call.Target) is not { } target)
+        {
+            Sender.Tell(HttpsExchange.Failed(call, ServiceStatus.Unreachable));
+            return;
+        }
+        _openCalls++;
+        var (self, caller) = (Self, Sender);
+        _ = Task.Run(async () =>
+        {
+            caller.Tell(await RunAsync(target, call), self);
+            self.Tell(new Ended(call.Target));
+        });
+    }
+
+    private void End(Ended ended)
+    {
+        _openCalls--;
+        _targets.Release(ended.Target);
+    }
+
+    private async Task<ServiceAnswer> RunAsync(PinnedTarget target, ServiceCall call)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
+        limit.CancelAfter(call.TimeLimit > TimeSpan.Zero ? call.TimeLimit : TimeSpan.Zero);
+        try
+        {
+            await _turns.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return HttpsExchange.Failed(call, ServiceStatus.TimedOut);
+        }
+        try
+        {
+            return await HttpsExchange.RunAsync(target, call, _options.MaxReplySize, limit.Token);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    private sealed record Ended(ServiceAddress Target);
+}

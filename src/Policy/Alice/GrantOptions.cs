@@ -1,0 +1,20 @@
+namespace NuCypher.P2P.Policy.Alice;
+
+/// <summary>How Alice talks to Ursulas.</summary>
+public sealed record GrantOptions
+{
+    /// <summary>The whole grant must be done within; 60 seconds. Must stay below an Ursula's arrangement life.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The longest wait for one answer; 5 seconds.</summary>
+    public TimeSpan CallTimeLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many more Ursulas are asked at once than are needed, so that one silent one costs no time; 2.</summary>
+    public int Spares { get; init; } = 2;
+
+    /// <summary>The most candidates that are remembered in one grant; 256.</summary>
+    public int MaxCandidates { get; init; } = 256;
+
+    /// <summary>The wait before an Ursula that did not answer an order is asked again; 2 seconds.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(2);
+}

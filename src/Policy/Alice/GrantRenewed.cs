@@ -1,0 +1,23 @@
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Wire;
+
+namespace NuCypher.P2P.Policy.Alice;
+
+/// <summary>A threshold of Ursulas confirmed a new time.</summary>
+/// <param name="Hrac">Which grant.</param>
+/// <param name="Version">The version of the order.</param>
+/// <param name="Validity">The new time.</param>
+/// <param name="MapRecord">The treasure map's new record.</param>
+public sealed record GrantRenewed(Hrac Hrac, PolicyVersion Version, Validity Validity, ReadOnlyMemory<byte> MapRecord) : GrantEvent
+{
+    internal const string Name = "grant-renewed/1";
+
+    /// <inheritdoc/>
+    public override string Manifest => Name;
+
+    internal static GrantEvent Read(ref FieldReader reader) => new GrantRenewed(
+        new Hrac(reader.Digest()), reader.Version(), reader.Validity(), reader.Prefixed(SignedRecord.MaxSize).ToArray());
+
+    internal override void Write(FieldWriter writer) =>
+        writer.Digest(Hrac.Value).Version(Version).Validity(Validity).Prefixed(MapRecord.Span);
+}

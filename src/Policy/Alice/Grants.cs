@@ -1,0 +1,130 @@
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Policy.Alice;
+
+/// <summary>All that Alice granted: listed, renewed and revoked from here, also after a restart.</summary>
+/// <remarks>
+/// Decide and apply: the <c>Decide</c> methods change nothing; <see cref="Apply"/> takes events that were persisted, and can't fail.
+/// Pure: no I/O, no clock, no entropy of its own. The versions of a hrac only grow, over revocations too.
+/// </remarks>
+/// <param name="maxGrants">The most grants that are kept, revoked and expired ones included.</param>
+public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
+{
+    /// <summary>The most grants by default: about 200 MB.</summary>
+    public const int DefaultMaxGrants = 100_000;
+
+    private readonly Dictionary<Hrac, Grant> _grants = [];
+
+    /// <summary>All grants, ordered by label, then by hrac.</summary>
+    public IReadOnlyList<Grant> All =>
+        [.. _grants.Values.OrderBy(g => g.Label.Text, StringComparer.Ordinal).ThenBy(g => g.Hrac.ToString(), StringComparer.Ordinal)];
+
+    /// <summary>How many there are.</summary>
+    public int Count => _grants.Count;
+
+    /// <summary>The grant of this name, or null.</summary>
+    public Grant? Find(Hrac hrac) => _grants.GetValueOrDefault(hrac);
+
+    /// <summary>Decides whether a new grant may be started; no events.</summary>
+    public GrantDecision DecideStart(Hrac hrac, DateTimeOffset now)
+    {
+        if (_grants.TryGetValue(hrac, out var known))
+        {
+            var over = known.IsRevoking || known.Validity.IsOver(now);
+            return over ? GrantDecision.Accept() : GrantDecision.Refuse(GrantRefusal.InForce);
+        }
+
+        return _grants.Count < maxGrants ? GrantDecision.Accept() : GrantDecision.Refuse(GrantRefusal.Full);
+    }
+
+    /// <summary>Decides on a grant that a session made.</summary>
+    public GrantDecision DecideMade(GrantFinished finished) =>
+        _grants.ContainsKey(finished.Grant.Hrac) || _grants.Count < maxGrants
+            ? GrantDecision.Accept(new GrantMade(finished.Grant))
+            : GrantDecision.Refuse(GrantRefusal.Full);
+
+    /// <summary>Decides whether a renewal may be ordered.</summary>
+    public GrantDecision DecideRenewal(Hrac hrac, PolicyVersion version, DateTimeOffset now)
+    {
+        if (Find(hrac) is not { } grant)
+            return GrantDecision.Refuse(GrantRefusal.Unknown);
+        if (grant.IsRevoking)
+            return GrantDecision.Refuse(GrantRefusal.Revoked);
+        return grant.Validity.IsOver(now)
+            ? GrantDecision.Refuse(GrantRefusal.Expired)
+            : GrantDecision.Accept(new OrderIssued(hrac, version, false));
+    }
+
+    /// <summary>Decides what came of a renewal: a threshold of receipts makes the new time good, and a new treasure map.</summary>
+    public GrantDecision DecideRenewed(Hrac hrac, OrderFinished finished, Signer alice, RandomSource random)
+    {
+        if (Find(hrac) is not { } grant || finished.Validity is not { } validity)
+            return GrantDecision.Refuse(GrantRefusal.Unknown);
+        if (grant.IsRevoking)
+            return GrantDecision.Refuse(GrantRefusal.Revoked);
+        var confirmed = finished.Receipts.Select(r => r.Ursula).Distinct()
+            .Count(id => grant.Holders.Any(h => h.IsConfirmed && h.Ursula == id));
+        if (confirmed < grant.Threshold)
+            return GrantDecision.Refuse(GrantRefusal.TooFewReceipts);
+        var record = MapOf(grant, validity).ToRecord(alice, grant.Bob, grant.Label, finished.Version, random);
+        return GrantDecision.Accept(new GrantRenewed(hrac, finished.Version, validity, record.Bytes));
+    }
+
+    /// <summary>Decides whether a revocation may be ordered: again, as often as it takes.</summary>
+    public GrantDecision DecideRevocation(Hrac hrac, PolicyVersion version, DateTimeOffset now)
+    {
+        if (Find(hrac) is not { } grant)
+            return GrantDecision.Refuse(GrantRefusal.Unknown);
+        return grant.Validity.IsOver(now) && !grant.IsRevoking
+            ? GrantDecision.Refuse(GrantRefusal.Expired)
+            : GrantDecision.Accept(new OrderIssued(hrac, version, true));
+    }
+
+    /// <summary>Decides on an Ursula's receipt for a revocation; a second one of hers makes no event.</summary>
+    public GrantDecision DecideReceipt(Hrac hrac, OrderReceipt receipt)
+    {
+        if (Find(hrac) is not { } grant || !grant.IsRevoking)
+            return GrantDecision.Refuse(GrantRefusal.Unknown);
+        var isNew = grant.Holders.Any(h => h.Ursula == receipt.Ursula) && !grant.Revoked.Contains(receipt.Ursula);
+        return isNew
+            ? GrantDecision.Accept(new RevocationConfirmed(hrac, receipt.Ursula, receipt.Bytes))
+            : GrantDecision.Accept();
+    }
+
+    /// <summary>Applies an event that was persisted.</summary>
+    public void Apply(GrantEvent grantEvent)
+    {
+        switch (grantEvent)
+        {
+            case GrantMade made:
+                _grants[made.Grant.Hrac] = made.Grant;
+                break;
+            case OrderIssued issued:
+                Change(issued.Hrac, grant => Issue(grant, issued));
+                break;
+            case GrantRenewed renewed:
+                Change(renewed.Hrac, grant => grant with { Validity = renewed.Validity, MapRecord = renewed.MapRecord });
+                break;
+            case RevocationConfirmed confirmed:
+                Change(confirmed.Hrac, grant => grant with { Revoked = [.. grant.Revoked, confirmed.Ursula] });
+                break;
+        }
+    }
+
+    private static Grant Issue(Grant grant, OrderIssued issued) =>
+        grant with { LastVersion = issued.Version, IsRevoking = grant.IsRevoking || issued.IsRevocation };
+
+    private static TreasureMap MapOf(Grant grant, Validity validity)
+    {
+        NodeId[] ursulas = [.. grant.Holders.Where(h => h.IsConfirmed).Select(h => h.Ursula)];
+        return new TreasureMap(grant.Threshold, grant.KeyFragVersion, validity, grant.PolicyKey, ursulas);
+    }
+
+    private void Change(Hrac hrac, Func<Grant, Grant> change)
+    {
+        if (_grants.TryGetValue(hrac, out var grant))
+            _grants[hrac] = change(grant);
+    }
+}

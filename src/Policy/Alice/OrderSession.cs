@@ -1,0 +1,170 @@
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Sessions;
+using NuCypher.P2P.Policy.Wire;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Policy.Alice;
+
+/// <summary>Tells all holders of one policy the same order, a renewal or a revocation, and collects their receipts.</summary>
+/// <remarks>
+/// Pure, like every session. Asks all at once; who can't be reached is looked up and asked again, with the same signed
+/// order, until the deadline: an Ursula that carried it out already repeats her receipt. Ends with exactly one
+/// <see cref="OrderFinished"/>; inputs after it have no effect.
+/// </remarks>
+public sealed class OrderSession
+{
+    private readonly Grant _grant;
+    private readonly Identity _alice;
+    private readonly GrantOptions _options;
+    private readonly RandomSource _random;
+    private readonly PolicyVersion _version;
+    private readonly Validity? _validity;
+    private readonly DateTimeOffset _deadline;
+    private readonly PendingCalls<int> _calls = new();
+    private readonly SortedDictionary<int, DateTimeOffset> _retries = [];
+    private readonly List<NodeId> _waiting;
+    private readonly List<OrderReceipt> _receipts = [];
+    private readonly List<UrsulaOutcome> _outcomes = [];
+    private List<SessionEffect> _effects = [];
+    private bool _finished;
+
+    private OrderSession(
+        Grant grant, PolicyVersion version, Validity? validity, Identity alice, GrantOptions options, DateTimeOffset now,
+        RandomSource random)
+    {
+        (_grant, _version, _validity, _alice, _options, _random) = (grant, version, validity, alice, options, random);
+        _deadline = now + options.Deadline;
+        _waiting = [.. grant.Holders.Select(h => h.Ursula).Distinct().Where(id => validity is not null || !grant.Revoked.Contains(id))];
+    }
+
+    /// <summary>The version of the order.</summary>
+    public PolicyVersion Version => _version;
+
+    /// <summary>Gives a policy another time.</summary>
+    public static OrderSession Renew(
+        Grant grant, Validity validity, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random) =>
+        new(grant, PolicyVersion.Next(grant.LastVersion, now), validity, alice, options, now, random);
+
+    /// <summary>Ends a policy; asks those that did not confirm it yet.</summary>
+    public static OrderSession Revoke(
+        Grant grant, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random) =>
+        new(grant, PolicyVersion.Next(grant.LastVersion, now), null, alice, options, now, random);
+
+    /// <summary>Begins: looks everybody up.</summary>
+    public IReadOnlyList<SessionEffect> Start() => Turn(() =>
+    {
+        _effects.Add(new WakeAt(_deadline));
+        _effects.AddRange(_waiting.Select(id => new FindUrsula(id)));
+        FinishIfDone();
+    });
+
+    /// <summary>Takes the answer to <see cref="FindUrsula"/>; null if she was not found.</summary>
+    public IReadOnlyList<SessionEffect> Found(NodeId ursula, ServiceTarget? target, DateTimeOffset now) => Turn(() =>
+    {
+        var index = _waiting.IndexOf(ursula);
+        if (index < 0 || _calls.All.Any(call => call.Purpose == index))
+            return;
+        if (target is null)
+            Retry(index, new UrsulaOutcome(ursula, UrsulaOutcomeKind.NotFound, RefusalReason.None, TimeSpan.Zero), now);
+        else
+            Ask(index, target, now);
+    });
+
+    /// <summary>Takes the answer to a call.</summary>
+    public IReadOnlyList<SessionEffect> Answer(
+        long callId, CallStatus status, ReadOnlyMemory<byte> body, DateTimeOffset now) => Turn(() =>
+    {
+        if (_calls.End(callId) is not { } call)
+            return;
+        var wanted = _validity is null ? PolicyReceiptKind.Revoked : PolicyReceiptKind.Renewed;
+        var receipt = call.Read<PolicyReceipt>(status, body.Span, now, out var failure);
+        if (receipt?.Kind == wanted)
+            Confirm(call, body, now);
+        else
+            Judge(call.Purpose, failure ?? call.Outcome(UrsulaOutcomeKind.BadAnswer, now), now);
+        FinishIfDone();
+    });
+
+    /// <summary>Takes note of the time: asks again, or ends.</summary>
+    public IReadOnlyList<SessionEffect> Wake(DateTimeOffset now) => Turn(() =>
+    {
+        if (now >= _deadline)
+        {
+            Finish();
+            return;
+        }
+
+        foreach (var index in _retries.Where(retry => retry.Value <= now).Select(retry => retry.Key).ToList())
+        {
+            _retries.Remove(index);
+            _effects.Add(new FindUrsula(_waiting[index]));
+        }
+    });
+
+    private List<SessionEffect> Turn(Action input)
+    {
+        _effects = [];
+        if (!_finished)
+            input();
+        return _effects;
+    }
+
+    private void Ask(int index, ServiceTarget target, DateTimeOffset now)
+    {
+        var (key, hrac) = (_alice.VerifyingKey, _grant.Hrac);
+        _effects.Add(_validity is { } validity
+            ? Call(UrsulaOperation.Renew, new RenewalOrder(key, hrac, target.Id, _version, validity))
+            : Call(UrsulaOperation.Revoke, new RevocationOrder(key, hrac, target.Id, _version)));
+
+        CallUrsula Call<TBody>(UrsulaOperation operation, TBody body)
+            where TBody : class, IProtocolBody<TBody> => _calls.Start(
+                target, operation, SignedMessage.Sign(body, _alice.Signer, _random), index, now, _options.CallTimeLimit);
+    }
+
+    private void Confirm(PendingCall<int> call, ReadOnlyMemory<byte> body, DateTimeOffset now)
+    {
+        var receipt = new OrderReceipt(call.Target.Id, body);
+        _receipts.Add(receipt);
+        _effects.Add(new OrderReceived(receipt));
+        Report(call.Outcome(_validity is null ? UrsulaOutcomeKind.Revoked : UrsulaOutcomeKind.Renewed, now));
+    }
+
+    private void Judge(int index, UrsulaOutcome outcome, DateTimeOffset now)
+    {
+        if (outcome.Kind == UrsulaOutcomeKind.Refused)
+            Report(outcome);
+        else
+            Retry(index, outcome, now);
+    }
+
+    private void Retry(int index, UrsulaOutcome outcome, DateTimeOffset now)
+    {
+        Report(outcome);
+        var at = now + _options.RetryDelay;
+        _retries[index] = at;
+        _effects.Add(new WakeAt(at));
+    }
+
+    private void Report(UrsulaOutcome outcome)
+    {
+        _outcomes.Add(outcome);
+        _effects.Add(new Progress(outcome));
+    }
+
+    private void FinishIfDone()
+    {
+        var settled = _outcomes
+            .Where(o => o.Kind is UrsulaOutcomeKind.Renewed or UrsulaOutcomeKind.Revoked or UrsulaOutcomeKind.Refused)
+            .Select(o => o.Ursula).Distinct().Count();
+        if (settled == _waiting.Count)
+            Finish();
+    }
+
+    private void Finish()
+    {
+        _finished = true;
+        _effects.Add(new OrderFinished(_version, _validity, _receipts, _outcomes));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics.CodeAnalysis;
+using NuCypher.P2P.Policy.Wire;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Policy.Kits;
+
+/// <summary>An encrypted message: what Enrico makes with nothing but a policy public key, and any Bob can be let in to later.</summary>
+/// <remarks>
+/// Header <c>MsKt</c> (8), capsule (105), nonce (24), payload with the author's part, tag (16): 154 bytes more than an unsigned
+/// payload, 251 more than a signed one. Outside of the encryption there is no name and no signature. Every kit has a data key of its own.
+/// For payloads in memory; <see cref="KitSealer"/> is for those of any size.
+/// </remarks>
+public sealed class MessageKit
+{
+    /// <summary>How much longer a kit is than its unsigned payload, in bytes.</summary>
+    public const int Overhead = ProtocolHeader.Size + Capsule.Size + 24 + Aead.TagSize + 1;
+
+    private static readonly ProtocolHeader Header = ProtocolHeader.Of("MsKt");
+
+    private readonly byte[] _ciphertext;
+
+    private MessageKit(Capsule capsule, byte[] ciphertext)
+    {
+        Capsule = capsule;
+        _ciphertext = ciphertext;
+    }
+
+    /// <summary>What Ursulas re-encrypt.</summary>
+    public Capsule Capsule { get; }
+
+    /// <summary>Encrypts a payload; signed if an author is given.</summary>
+    public static MessageKit Encrypt(PublicKey policyKey, ReadOnlySpan<byte> payload, Signer? author, RandomSource random)
+    {
+        byte[] plain = [.. Authorship.Prologue(author?.VerifyingKey), .. payload, .. SignatureOf(policyKey, payload, author, random)];
+        var (capsule, ciphertext) = ProxyReencryption.Encrypt(policyKey, plain, random);
+        return new MessageKit(capsule, ciphertext);
+    }
+
+    /// <summary>Reads a kit; nothing of it is authentic before it is opened. Never throws.</summary>
+    public static bool TryRead(
+        ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out MessageKit? kit, out DecodeRefusal refusal)
+    {
+        kit = null;
+        refusal = Header.Check(bytes, out _);
+        if (refusal == DecodeRefusal.None && bytes.Length < Overhead)
+            refusal = DecodeRefusal.TooShort;
+        if (refusal != DecodeRefusal.None)
+            return false;
+        if (Capsule.TryRead(bytes.Slice(ProtocolHeader.Size, Capsule.Size), out var capsule))
+            kit = new MessageKit(capsule, bytes[(ProtocolHeader.Size + Capsule.Size)..].ToArray());
+        refusal = kit is null ? DecodeRefusal.Malformed : DecodeRefusal.None;
+        return kit is not null;
+    }
+
+    /// <summary>The whole kit.</summary>
+    public byte[] ToBytes() => new FieldWriter(Header).Bytes(Capsule.ToBytes()).Bytes(_ciphertext).ToArray();
+
+    /// <summary>Opens with the policy's own secret key, as Alice does.</summary>
+    public KitOpening OpenOriginal(SecretKey delegatingKey, out MessageContent? content)
+    {
+        var verdict = ProxyReencryption.DecryptOriginal(delegatingKey, Capsule, _ciphertext, out var plain);
+        return Open(verdict, plain, delegatingKey.PublicKey, out content);
+    }
+
+    /// <summary>Opens with Bob's key and enough re-encryptions of <see cref="Capsule"/>.</summary>
+    public KitOpening OpenReencrypted(
+        SecretKey bob, PublicKey policyKey, IReadOnlyList<VerifiedCapsuleFrag> cfrags, out MessageContent? content)
+    {
+        var verdict = ProxyReencryption.DecryptReencrypted(bob, policyKey, Capsule, cfrags, _ciphertext, out var plain);
+        return Open(verdict, plain, policyKey, out content);
+    }
+
+    private static KitOpening Open(OpenVerdict verdict, byte[]? plain, PublicKey policyKey, out MessageContent? content)
+    {
+        content = null;
+        if (verdict != OpenVerdict.Opened || plain is null)
+            return KitOpening.CannotOpen;
+        var start = plain.Length == 0 ? 0 : Authorship.PrologueSize(plain[0]);
+        if (start == 0)
+            return KitOpening.Malformed;
+        if (start == 1)
+            content = new MessageContent(plain.AsMemory(1), null);
+        return start == 1 ? KitOpening.Opened : OpenSigned(plain, policyKey, out content);
+    }
+
+    private static KitOpening OpenSigned(byte[] plain, PublicKey policyKey, out MessageContent? content)
+    {
+        content = null;
+        const int start = Authorship.SignedPrologueSize;
+        if (plain.Length < start + Signature.Size
+            || !VerifyingKey.TryRead(plain.AsSpan(1, VerifyingKey.Size), out var author)
+            || !Signature.TryRead(plain.AsSpan()[^Signature.Size..], out var signature))
+            return KitOpening.Malformed;
+        var payload = plain.AsMemory()[start..^Signature.Size];
+        if (!author.Verify(SignedPart(policyKey, payload.Span), signature))
+            return KitOpening.BadSignature;
+        content = new MessageContent(payload, author);
+        return KitOpening.Opened;
+    }
+
+    private static byte[] SignatureOf(PublicKey policyKey, ReadOnlySpan<byte> payload, Signer? author, RandomSource random) =>
+        author is null ? [] : author.Sign(SignedPart(policyKey, payload), random).ToBytes();
+
+    private static byte[] SignedPart(PublicKey policyKey, ReadOnlySpan<byte> payload)
+    {
+        using var hash = Authorship.StartHash(policyKey);
+        hash.AppendData(payload);
+        return Authorship.SignedPart(hash);
+    }
+}

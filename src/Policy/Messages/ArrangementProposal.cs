@@ -1,0 +1,32 @@
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Wire;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Policy.Messages;
+
+/// <summary>Alice to Ursula: will you hold a kfrag for this policy and this time? Signed by Alice.</summary>
+/// <param name="Alice">Alice's verifying key; signs the proposal.</param>
+/// <param name="Hrac">The policy's name.</param>
+/// <param name="Ursula">To whom it is addressed.</param>
+/// <param name="Version">The order of Alice's words; also when it was issued.</param>
+/// <param name="Validity">The time that the policy shall be served in.</param>
+public sealed record ArrangementProposal(
+    VerifyingKey Alice, Hrac Hrac, NodeId Ursula, PolicyVersion Version, Validity Validity)
+    : IProtocolBody<ArrangementProposal>
+{
+    /// <inheritdoc/>
+    public static ProtocolHeader Header { get; } = ProtocolHeader.Of("ArPr");
+
+    /// <inheritdoc/>
+    public static ArrangementProposal? Read(ref FieldReader reader)
+    {
+        var alice = reader.VerifyingKey();
+        var (hrac, ursula) = (new Hrac(reader.Digest()), reader.NodeId());
+        var (version, validity) = (reader.Version(), reader.Validity());
+        return alice is null ? null : new(alice, hrac, ursula, version, validity);
+    }
+
+    /// <inheritdoc/>
+    public void Write(FieldWriter writer) =>
+        writer.Key(Alice).Digest(Hrac.Value).NodeId(Ursula).Version(Version).Validity(Validity);
+}

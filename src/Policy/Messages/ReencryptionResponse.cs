@@ -1,0 +1,34 @@
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Wire;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Policy.Messages;
+
+/// <summary>Ursula to Bob: the re-encrypted capsules, with proofs. Signed by Ursula.</summary>
+/// <param name="Request">The hash of the request, signature included.</param>
+/// <param name="Ursula">Who answers.</param>
+/// <param name="CapsuleFrags">One per capsule, in the request's order, 381 bytes each; neither read nor verified yet.</param>
+public sealed record ReencryptionResponse(Digest Request, NodeId Ursula, IReadOnlyList<ReadOnlyMemory<byte>> CapsuleFrags)
+    : IProtocolBody<ReencryptionResponse>, IUrsulaAnswer
+{
+    /// <inheritdoc/>
+    public static ProtocolHeader Header { get; } = ProtocolHeader.Of("ReRs");
+
+    /// <inheritdoc/>
+    public static ReencryptionResponse? Read(ref FieldReader reader)
+    {
+        var (request, ursula) = (reader.Digest(), reader.NodeId());
+        var cfrags = new ReadOnlyMemory<byte>[reader.Count(1, ReencryptionRequest.MaxCapsules)];
+        for (var i = 0; i < cfrags.Length; i++)
+            cfrags[i] = reader.Bytes(CapsuleFrag.Size).ToArray();
+        return new(request, ursula, cfrags);
+    }
+
+    /// <inheritdoc/>
+    public void Write(FieldWriter writer)
+    {
+        writer.Digest(Request).NodeId(Ursula).Count(CapsuleFrags.Count);
+        foreach (var cfrag in CapsuleFrags)
+            writer.Bytes(cfrag.Span);
+    }
+}

@@ -1,0 +1,14 @@
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Policy.Records;
+
+/// <summary>All that is needed for calling an Ursula: who she is, where, and which certificate she shows.</summary>
+/// <param name="Id">Her node id.</param>
+/// <param name="VerifyingKey">Verifies her answers.</param>
+/// <param name="EncryptingKey">Kfrags are sealed to it.</param>
+/// <param name="Host">Name or address of her service.</param>
+/// <param name="Port">TCP port of her service.</param>
+/// <param name="CertificatePin">SHA-256 of her certificate (DER).</param>
+public sealed record ServiceTarget(
+    NodeId Id, VerifyingKey VerifyingKey, PublicKey EncryptingKey, string Host, ushort Port, Digest CertificatePin);

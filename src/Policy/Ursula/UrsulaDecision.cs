@@ -1,0 +1,13 @@
+using NuCypher.P2P.Policy.Messages;
+
+namespace NuCypher.P2P.Policy.Ursula;
+
+/// <summary>What an Ursula answers, and what must be persisted and applied before she does.</summary>
+/// <param name="Events">In order; often none.</param>
+/// <param name="Refusal">Why she refuses; <c>None</c> if she doesn't.</param>
+/// <param name="Reply">A signed protocol object: the operation's answer, or a <see cref="ServiceRefusal"/>.</param>
+public sealed record UrsulaDecision(IReadOnlyList<PolicyEvent> Events, RefusalReason Refusal, ReadOnlyMemory<byte> Reply)
+{
+    /// <summary>Whether the reply is the operation's answer.</summary>
+    public bool IsAccepted => Refusal == RefusalReason.None;
+}

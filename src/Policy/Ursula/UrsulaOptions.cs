@@ -1,0 +1,37 @@
+using NuCypher.P2P.Policy.Messages;
+
+namespace NuCypher.P2P.Policy.Ursula;
+
+/// <summary>What an Ursula promises, and how long she waits.</summary>
+public sealed record UrsulaOptions
+{
+    /// <summary>The most policies, arrangements included; 100,000, about 200 MB of journal.</summary>
+    public int MaxPolicies { get; init; } = 100_000;
+
+    /// <summary>The longest time from now to a policy's end; 400 days: a year and some weeks of planning.</summary>
+    public TimeSpan MaxDuration { get; init; } = TimeSpan.FromDays(400);
+
+    /// <summary>How far ahead a policy may start; 40 days.</summary>
+    public TimeSpan MaxLeadTime { get; init; } = TimeSpan.FromDays(40);
+
+    /// <summary>How long an arrangement waits for its kfrag; 10 minutes, the length of a slow grant.</summary>
+    public TimeSpan ArrangementLife { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How far the time of Alice's orders may be from Ursula's clock; 5 minutes.</summary>
+    public TimeSpan OrderWindow { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How far the time of Bob's requests may be from Ursula's clock; 60 seconds.</summary>
+    public TimeSpan RequestWindow { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The most nonces remembered per policy: requests in two windows; 1,024, about 100 KB.</summary>
+    public int MaxNonces { get; init; } = 1024;
+
+    /// <summary>The most capsules in one request; at most <see cref="ReencryptionRequest.MaxCapsules"/>.</summary>
+    public int MaxCapsules { get; init; } = ReencryptionRequest.MaxCapsules;
+
+    /// <summary>The most renewals of a policy, each an event in its journal; 1,000: three a day for a year.</summary>
+    public int MaxRenewals { get; init; } = 1000;
+
+    /// <summary>How long a tombstone is kept; 30 days. Orders are too old to revive a policy after <see cref="OrderWindow"/>.</summary>
+    public TimeSpan TombstoneLife { get; init; } = TimeSpan.FromDays(30);
+}

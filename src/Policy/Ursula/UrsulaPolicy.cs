@@ -1,0 +1,327 @@
+using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Wire;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Policy.Ursula;
+
+/// <summary>One policy at one Ursula: what Alice ordered, the kfrag while it lives, the tombstone after it.</summary>
+/// <remarks>
+/// Decide and apply: <see cref="Decide"/> turns a request into events and a reply and changes nothing but the nonces that it
+/// has seen; <see cref="Apply"/> takes an event that was persisted, and can't fail. Pure: no I/O, no clock, no entropy of its own;
+/// remote input never makes it throw. An order counts only if its version is higher than that of every order before,
+/// tombstones included; exact repetitions of the last order get their answer again.
+/// </remarks>
+public sealed class UrsulaPolicy : IDisposable
+{
+    private readonly ProxyKeys _keys;
+    private readonly UrsulaOptions _options;
+    private readonly ReplayWindow _nonces;
+    private PolicyArranged? _arrangement;
+    private KeyFragDeposited? _held;
+    private PolicyEvent? _tombstone;
+    private VerifiedKeyFrag? _kfrag;
+    private PolicyVersion? _lastVersion;
+    private Digest _lastOrder;
+    private int _renewals;
+
+    /// <summary>Starts with nothing known of the policy; apply its persisted events next.</summary>
+    /// <param name="id">Which policy.</param>
+    /// <param name="keys">The Ursula's; not disposed here.</param>
+    /// <param name="options">Her limits.</param>
+    /// <param name="servingSince">When her node started: Bob's requests from before it are refused, as their nonces are forgotten.</param>
+    public UrsulaPolicy(PolicyId id, ProxyKeys keys, UrsulaOptions options, DateTimeOffset servingSince)
+    {
+        (Id, _keys, _options) = (id, keys, options);
+        _nonces = new ReplayWindow(options.RequestWindow, options.MaxNonces, servingSince);
+    }
+
+    /// <summary>Which policy.</summary>
+    public PolicyId Id { get; }
+
+    /// <summary>Where it is in its life.</summary>
+    public PolicyStage Stage => _held is not null ? PolicyStage.Held
+        : _arrangement is not null ? PolicyStage.Arranged
+        : _tombstone is PolicyRevoked ? PolicyStage.Revoked
+        : _tombstone is PolicyExpired ? PolicyStage.Expired
+        : PolicyStage.Unknown;
+
+    /// <summary>The time in which the kfrag is served; null without a kfrag.</summary>
+    public Validity? Validity => _held?.Validity;
+
+    /// <summary>The version of the kfrag; null without a kfrag.</summary>
+    public PolicyVersion? KeyFragVersion => _held?.Version;
+
+    /// <summary>When <see cref="DecideExpiry"/> must be called: the arrangement lapses or the time is over. Null: never.</summary>
+    public DateTimeOffset? WakeAt => Earlier(_arrangement?.DepositBy, _held?.Validity.NotAfter);
+
+    /// <summary>Until when the core must stay in memory, or replays could pass; null: it can be passivated at any time.</summary>
+    public DateTimeOffset? BusyUntil => _nonces.QuietAt;
+
+    /// <summary>Whether nothing of the policy needs to be kept, not even the tombstone.</summary>
+    public bool IsForgettable(DateTimeOffset now) => Stage switch
+    {
+        PolicyStage.Unknown => true,
+        PolicyStage.Revoked or PolicyStage.Expired => _lastVersion!.Value.IssuedAt + _options.TombstoneLife < now,
+        _ => false,
+    };
+
+    /// <summary>Decides on a request about this policy.</summary>
+    /// <param name="request">Read, not verified: that is done here.</param>
+    /// <param name="policiesHeld">How many policies the Ursula holds in all, arrangements included.</param>
+    /// <param name="now">Her clock.</param>
+    /// <param name="random">For signatures, seals and proofs.</param>
+    /// <exception cref="ArgumentException">The request is about another policy.</exception>
+    public UrsulaDecision Decide(UrsulaRequest request, int policiesHeld, DateTimeOffset now, RandomSource random)
+    {
+        if (request.Policy != Id)
+            throw new ArgumentException("The request is about another policy.", nameof(request));
+        var turn = new UrsulaTurn(_keys, request.Hash, now, random);
+        return request.Message switch
+        {
+            SignedMessage<ArrangementProposal> proposal => Propose(proposal, policiesHeld, turn),
+            SignedMessage<KeyFragDeposit> deposit => Deposit(deposit, turn),
+            SignedMessage<RenewalOrder> order => Renew(order, turn),
+            SignedMessage<RevocationOrder> order => Revoke(order, turn),
+            SignedMessage<ReencryptionRequest> asked => Reencrypt(asked, turn),
+            _ => throw new ArgumentException("Not a request.", nameof(request)),
+        };
+    }
+
+    /// <summary>Decides what ends at this moment: the arrangement, the policy, or nothing.</summary>
+    public IReadOnlyList<PolicyEvent> DecideExpiry(DateTimeOffset now)
+    {
+        if (_held is { } held && held.Validity.IsOver(now))
+            return [new PolicyExpired(Id, Later(held.Validity.NotAfter, _lastVersion!.Value.IssuedAt))];
+        return _arrangement is { } arranged && arranged.DepositBy <= now ? [new ArrangementLapsed(arranged.DepositBy)] : [];
+    }
+
+    /// <summary>Applies an event that was persisted.</summary>
+    public void Apply(PolicyEvent policyEvent)
+    {
+        switch (policyEvent)
+        {
+            case PolicyArranged arranged:
+                _arrangement = arranged;
+                break;
+            case ArrangementLapsed:
+                _arrangement = null;
+                break;
+            case KeyFragDeposited deposited:
+                Hold(deposited);
+                break;
+            case PolicyRenewed renewed:
+                Extend(renewed);
+                break;
+            case PolicyRevoked revoked:
+                Bury(revoked, revoked.Time);
+                break;
+            case PolicyExpired expired:
+                Bury(expired, expired.Time);
+                break;
+        }
+    }
+
+    /// <summary>A hash over all that was applied: equal after a recovery.</summary>
+    public Digest StateHash()
+    {
+        var state = new FieldWriter().Digest(Id.Value).Digest(_lastOrder).FourByteNumber((uint)_renewals);
+        _arrangement?.Write(state.Byte(1));
+        _held?.Write(state.Byte(2));
+        _tombstone?.Write(state.Byte(3));
+        if (_lastVersion is { } version)
+            state.Byte(4).Version(version);
+        return DomainHash.Compute(DomainTags.State, state.ToArray());
+    }
+
+    /// <summary>Zeroes the kfrag.</summary>
+    public void Dispose()
+    {
+        _kfrag?.Dispose();
+        _kfrag = null;
+    }
+
+    private UrsulaDecision Propose(SignedMessage<ArrangementProposal> message, int policiesHeld, UrsulaTurn turn)
+    {
+        var proposal = message.Claims;
+        if (_arrangement is { } known && known.Proposal == turn.Request && turn.Now < known.DepositBy)
+            return turn.Answer(Acceptance(turn, known.DepositBy));
+        var refusal = proposal.Ursula != _keys.Id ? RefusalReason.NotForMe
+            : !message.Verify(proposal.Alice, out _) ? RefusalReason.BadSignature
+            : policiesHeld >= _options.MaxPolicies && Stage == PolicyStage.Unknown ? RefusalReason.Full
+            : proposal.Version <= _arrangement?.Version ? RefusalReason.StaleVersion
+            : CheckOrder(proposal.Version, turn.Now, checkTime: true);
+        if (refusal == RefusalReason.None)
+            refusal = CheckValidity(proposal.Validity, turn.Now);
+        if (refusal != RefusalReason.None)
+            return turn.Refuse(refusal);
+        var depositBy = turn.Now + _options.ArrangementLife;
+        return turn.Answer(
+            Acceptance(turn, depositBy), new PolicyArranged(turn.Request, proposal.Version, proposal.Validity, depositBy));
+    }
+
+    private UrsulaDecision Deposit(SignedMessage<KeyFragDeposit> message, UrsulaTurn turn)
+    {
+        var deposit = message.Claims;
+        if (_held is not null && _lastOrder == turn.Request)
+            return turn.Receipt(PolicyReceiptKind.Deposited, Id);
+        var refusal = deposit.Ursula != _keys.Id ? RefusalReason.NotForMe
+            : !message.Verify(deposit.Alice, out _) ? RefusalReason.BadSignature
+            : CheckOrder(deposit.Version, turn.Now, checkTime: false);
+        if (refusal == RefusalReason.None)
+            refusal = CheckArrangement(deposit, turn.Now);
+        return refusal == RefusalReason.None ? Take(deposit, turn) : turn.Refuse(refusal);
+    }
+
+    private UrsulaDecision Take(KeyFragDeposit deposit, UrsulaTurn turn)
+    {
+        if (!_keys.TryUnseal(deposit, out var kfrag))
+            return turn.Refuse(RefusalReason.UnreadableKeyFrag);
+        using (kfrag)
+        {
+            var verdict = kfrag.Verify(deposit.Alice, deposit.PolicyKey, deposit.Bob.EncryptingKey, out var verified);
+            if (verdict != KeyFragVerdict.Valid)
+                return turn.Refuse(RefusalReason.InvalidKeyFrag);
+            using (verified)
+            {
+                var stored = _keys.Store(verified!, Id, deposit.Version, turn.Random);
+                return turn.Receipt(PolicyReceiptKind.Deposited, Id, new KeyFragDeposited(
+                    turn.Request, deposit.Version, deposit.Validity, deposit.Bob.VerifyingKey, stored));
+            }
+        }
+    }
+
+    private UrsulaDecision Renew(SignedMessage<RenewalOrder> message, UrsulaTurn turn)
+    {
+        var order = message.Claims;
+        if (_held is not null && _lastOrder == turn.Request)
+            return turn.Receipt(PolicyReceiptKind.Renewed, Id);
+        var refusal = order.Ursula != _keys.Id ? RefusalReason.NotForMe
+            : !message.Verify(order.Alice, out _) ? RefusalReason.BadSignature
+            : CheckHeld(turn.Now);
+        if (refusal == RefusalReason.None)
+            refusal = CheckOrder(order.Version, turn.Now, checkTime: true);
+        if (refusal == RefusalReason.None)
+            refusal = _renewals < _options.MaxRenewals ? CheckValidity(order.Validity, turn.Now) : RefusalReason.TooManyRenewals;
+        return refusal == RefusalReason.None
+            ? turn.Receipt(PolicyReceiptKind.Renewed, Id, new PolicyRenewed(turn.Request, order.Version, order.Validity))
+            : turn.Refuse(refusal);
+    }
+
+    private UrsulaDecision Revoke(SignedMessage<RevocationOrder> message, UrsulaTurn turn)
+    {
+        var order = message.Claims;
+        var refusal = order.Ursula != _keys.Id ? RefusalReason.NotForMe
+            : !message.Verify(order.Alice, out _) ? RefusalReason.BadSignature
+            : Stage == PolicyStage.Unknown ? RefusalReason.UnknownPolicy
+            : RefusalReason.None;
+        if (refusal == RefusalReason.None && Stage is PolicyStage.Revoked or PolicyStage.Expired)
+            return turn.Receipt(PolicyReceiptKind.Revoked, Id);
+        if (refusal == RefusalReason.None)
+            refusal = CheckOrder(order.Version, turn.Now, checkTime: true);
+        return refusal == RefusalReason.None
+            ? turn.Receipt(PolicyReceiptKind.Revoked, Id, new PolicyRevoked(Id, order.Version.IssuedAt))
+            : turn.Refuse(refusal);
+    }
+
+    private UrsulaDecision Reencrypt(SignedMessage<ReencryptionRequest> message, UrsulaTurn turn)
+    {
+        var request = message.Claims;
+        var refusal = CheckHeld(turn.Now);
+        if (refusal == RefusalReason.None)
+            refusal = CheckRequest(message, turn.Now);
+        if (refusal != RefusalReason.None)
+            return turn.Refuse(refusal);
+        _kfrag ??= _keys.Load(_held!.StoredKeyFrag.Span, Id, _held.Version);
+        if (_kfrag is null)
+            return turn.Refuse(RefusalReason.NoKeyFrag);
+        _nonces.Remember(request.Nonce, request.IssuedAt);
+        var cfrags = new ReadOnlyMemory<byte>[request.Capsules.Count];
+        for (var i = 0; i < cfrags.Length; i++)
+            cfrags[i] = ProxyReencryption.Reencrypt(request.Capsules[i], _kfrag, turn.Random).ToBytes();
+        return turn.Answer(new ReencryptionResponse(turn.Request, _keys.Id, cfrags));
+    }
+
+    private RefusalReason CheckRequest(SignedMessage<ReencryptionRequest> message, DateTimeOffset now)
+    {
+        var request = message.Claims;
+        if (request.Ursula != _keys.Id)
+            return RefusalReason.NotForMe;
+        if (!message.Verify(_held!.Bob, out _))
+            return RefusalReason.BadSignature;
+        if (now < _held.Validity.NotBefore)
+            return RefusalReason.NotYet;
+        if (request.KeyFragVersion != _held.Version)
+            return RefusalReason.OtherKeyFragVersion;
+        if (request.Capsules.Count > _options.MaxCapsules)
+            return RefusalReason.TooManyCapsules;
+        return _nonces.Check(request.Nonce, request.IssuedAt, now) switch
+        {
+            ReplayVerdict.Fresh => RefusalReason.None,
+            ReplayVerdict.Replayed => RefusalReason.Replayed,
+            ReplayVerdict.Full => RefusalReason.Busy,
+            _ => RefusalReason.OutsideTimeWindow,
+        };
+    }
+
+    private RefusalReason CheckHeld(DateTimeOffset now) => Stage switch
+    {
+        PolicyStage.Held => _held!.Validity.IsOver(now) ? RefusalReason.Expired : RefusalReason.None,
+        PolicyStage.Arranged => RefusalReason.NoKeyFrag,
+        PolicyStage.Revoked => RefusalReason.Revoked,
+        PolicyStage.Expired => RefusalReason.Expired,
+        _ => RefusalReason.UnknownPolicy,
+    };
+
+    private RefusalReason CheckOrder(PolicyVersion version, DateTimeOffset now, bool checkTime)
+    {
+        if (checkTime && (now - version.IssuedAt).Duration() > _options.OrderWindow)
+            return RefusalReason.OutsideTimeWindow;
+        if (_lastVersion is not { } last || version > last)
+            return RefusalReason.None;
+        if (_held is not null || _tombstone is null)
+            return RefusalReason.StaleVersion;
+        return _tombstone is PolicyRevoked ? RefusalReason.Revoked : RefusalReason.Expired;
+    }
+
+    private RefusalReason CheckValidity(Validity validity, DateTimeOffset now)
+    {
+        if (validity.IsOver(now) || validity.NotAfter - now > _options.MaxDuration)
+            return RefusalReason.Duration;
+        return validity.NotBefore - now > _options.MaxLeadTime ? RefusalReason.TooFarAhead : RefusalReason.None;
+    }
+
+    private RefusalReason CheckArrangement(KeyFragDeposit deposit, DateTimeOffset now)
+    {
+        if (_arrangement is not { } arranged || arranged.Version != deposit.Version || now >= arranged.DepositBy)
+            return RefusalReason.NoArrangement;
+        return arranged.Validity == deposit.Validity ? CheckValidity(deposit.Validity, now) : RefusalReason.ArrangementDiffers;
+    }
+
+    private ArrangementAcceptance Acceptance(UrsulaTurn turn, DateTimeOffset depositBy) =>
+        new(turn.Request, _keys.Id, depositBy);
+
+    private void Hold(KeyFragDeposited deposited)
+    {
+        Dispose();
+        (_held, _arrangement, _tombstone) = (deposited, null, null);
+        (_lastVersion, _lastOrder, _renewals) = (deposited.Version, deposited.Order, 0);
+    }
+
+    private void Extend(PolicyRenewed renewed)
+    {
+        if (_held is not null)
+            _held = _held with { Validity = renewed.Validity };
+        (_lastVersion, _lastOrder, _renewals) = (renewed.Version, renewed.Order, _renewals + 1);
+    }
+
+    private void Bury(PolicyEvent tombstone, DateTimeOffset time)
+    {
+        Dispose();
+        (_held, _arrangement, _tombstone) = (null, null, tombstone);
+        (_lastVersion, _lastOrder, _renewals) = (new PolicyVersion(time), default, 0);
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+}

@@ -1,0 +1,121 @@
+using System.Security.Cryptography;
+
+namespace NuCypher.P2P.Umbral;
+
+/// <summary>One of the authenticated encryptions under one key and any nonces.</summary>
+internal abstract class AeadCipher : IDisposable
+{
+    /// <summary>The cipher of an algorithm.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
+    public static AeadCipher Create(AeadAlgorithm algorithm, ReadOnlySpan<byte> key) => algorithm switch
+    {
+        AeadAlgorithm.XChaCha20Poly1305 => new XChaChaCipher(key),
+        AeadAlgorithm.ChaCha20Poly1305 => new ChaChaCipher(key),
+        AeadAlgorithm.Aes256Gcm => new AesCipher(key),
+        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+    };
+
+    /// <summary>Encrypts; the ciphertext is as long as the plaintext, the tag 16 bytes.</summary>
+    public abstract void Seal(
+        ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData,
+        Span<byte> ciphertext, Span<byte> tag);
+
+    /// <summary>Decrypts; false, and nothing written that tells anything, if the tag is wrong.</summary>
+    public abstract bool TryOpen(
+        ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag,
+        ReadOnlySpan<byte> associatedData, Span<byte> plaintext);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    private sealed class ChaChaCipher(ReadOnlySpan<byte> key) : AeadCipher
+    {
+        private readonly ChaCha20Poly1305 _cipher = new(key);
+
+        public override void Seal(
+            ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData,
+            Span<byte> ciphertext, Span<byte> tag) =>
+            _cipher.Encrypt(nonce, plaintext, ciphertext, tag, associatedData);
+
+        public override bool TryOpen(
+            ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag,
+            ReadOnlySpan<byte> associatedData, Span<byte> plaintext)
+        {
+            try
+            {
+                _cipher.Decrypt(nonce, ciphertext, tag, plaintext, associatedData);
+                return true;
+            }
+            catch (AuthenticationTagMismatchException)
+            {
+                return false;
+            }
+        }
+
+        public override void Dispose() => _cipher.Dispose();
+    }
+
+    private sealed class AesCipher(ReadOnlySpan<byte> key) : AeadCipher
+    {
+        private readonly AesGcm _cipher = new(key, Aead.TagSize);
+
+        public override void Seal(
+            ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData,
+            Span<byte> ciphertext, Span<byte> tag) =>
+            _cipher.Encrypt(nonce, plaintext, ciphertext, tag, associatedData);
+
+        public override bool TryOpen(
+            ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag,
+            ReadOnlySpan<byte> associatedData, Span<byte> plaintext)
+        {
+            try
+            {
+                _cipher.Decrypt(nonce, ciphertext, tag, plaintext, associatedData);
+                return true;
+            }
+            catch (AuthenticationTagMismatchException)
+            {
+                return false;
+            }
+        }
+
+        public override void Dispose() => _cipher.Dispose();
+    }
+
+    /// <summary>ChaCha20-Poly1305 under a key derived from 16 bytes of the nonce, with 4 zero bytes and the other 8.</summary>
+    private sealed class XChaChaCipher(ReadOnlySpan<byte> key) : AeadCipher
+    {
+        private readonly SecretBytes _key = new(key);
+
+        public override void Seal(
+            ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData,
+            Span<byte> ciphertext, Span<byte> tag)
+        {
+            Span<byte> shortNonce = stackalloc byte[12];
+            using var cipher = Derive(nonce, shortNonce);
+            cipher.Seal(shortNonce, plaintext, associatedData, ciphertext, tag);
+        }
+
+        public override bool TryOpen(
+            ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag,
+            ReadOnlySpan<byte> associatedData, Span<byte> plaintext)
+        {
+            Span<byte> shortNonce = stackalloc byte[12];
+            using var cipher = Derive(nonce, shortNonce);
+            return cipher.TryOpen(shortNonce, ciphertext, tag, associatedData, plaintext);
+        }
+
+        public override void Dispose() => _key.Dispose();
+
+        private ChaChaCipher Derive(ReadOnlySpan<byte> nonce, Span<byte> shortNonce)
+        {
+            Span<byte> derived = stackalloc byte[DataKey.Size];
+            HChaCha20.DeriveKey(_key.Span, nonce[..16], derived);
+            shortNonce.Clear();
+            nonce[16..].CopyTo(shortNonce[4..]);
+            var cipher = new ChaChaCipher(derived);
+            CryptographicOperations.ZeroMemory(derived);
+            return cipher;
+        }
+    }
+}

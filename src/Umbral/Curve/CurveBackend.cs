@@ -1,0 +1,36 @@
+namespace NuCypher.P2P.Umbral.Curve;
+
+/// <summary>The multiplications of points that Umbral needs; every backend gives the same points.</summary>
+/// <remarks>Constant-time in the scalars, whose zero and every other value are allowed, but for VarTime.</remarks>
+internal abstract class CurveBackend
+{
+    /// <summary>The backend of this process.</summary>
+    public static readonly CurveBackend Current = new WordBackend();
+
+    /// <summary>The backend of a name: "words".</summary>
+    /// <exception cref="ArgumentException">No backend of this name runs on this machine.</exception>
+    public static CurveBackend Named(string name) => name switch
+    {
+        "words" => new WordBackend(),
+        _ => throw new ArgumentException("No such backend on this machine.", nameof(name)),
+    };
+
+    /// <summary>kᵢ times a constant generator, for each i.</summary>
+    public abstract void MultiplyFixed(FixedBase generator, ReadOnlySpan<Scalar> k, Span<JacobianPoint> results);
+
+    /// <summary>k·P.</summary>
+    public abstract void Multiply(in JacobianPoint p, in Scalar k, out JacobianPoint result);
+
+    /// <summary>k·P, k·Q, l·P, l·Q, in this order.</summary>
+    public abstract void MultiplyPairs(
+        in AffinePoint p, in AffinePoint q, in Scalar k, in Scalar l, Span<JacobianPoint> results);
+
+    /// <summary>Σ kᵢ·Pᵢ and Σ kᵢ·Qᵢ.</summary>
+    public abstract void SumPairs(
+        ReadOnlySpan<AffinePoint> p, ReadOnlySpan<AffinePoint> q, ReadOnlySpan<Scalar> k,
+        out JacobianPoint sumP, out JacobianPoint sumQ);
+
+    /// <summary>g·G + u·U + Σ kᵢ·Pᵢ, for public scalars.</summary>
+    public abstract void SumVarTime(
+        in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum);
+}

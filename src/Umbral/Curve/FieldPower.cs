@@ -1,0 +1,58 @@
+namespace NuCypher.P2P.Umbral.Curve;
+
+/// <summary>Square roots and inverses modulo p, by exponentiation; constant-time.</summary>
+internal static class FieldPower
+{
+    /// <summary>A root of a, if there is one: a^((p+1)/4), and whether its square is a.</summary>
+    public static bool TrySquareRoot(out FieldElement root, in FieldElement a)
+    {
+        Runs(a, out var x2, out var x22, out var x223);
+        root = x223;
+        FieldProduct.SquareTimes(ref root, 23);
+        FieldProduct.Multiply(out root, root, x22);
+        FieldProduct.SquareTimes(ref root, 6);
+        FieldProduct.Multiply(out root, root, x2);
+        FieldProduct.SquareTimes(ref root, 2);
+        FieldProduct.Square(out var square, root);
+        FieldElement.Subtract(out var difference, square, a, 8);
+        root.Normalize();
+        return difference.IsZeroMask() != 0;
+    }
+
+    /// <summary>1/a, or zero for zero: a^(p−2).</summary>
+    public static void Invert(out FieldElement r, in FieldElement a)
+    {
+        Runs(a, out var x2, out var x22, out r);
+        FieldProduct.SquareTimes(ref r, 23);
+        FieldProduct.Multiply(out r, r, x22);
+        FieldProduct.SquareTimes(ref r, 5);
+        FieldProduct.Multiply(out r, r, a);
+        FieldProduct.SquareTimes(ref r, 3);
+        FieldProduct.Multiply(out r, r, x2);
+        FieldProduct.SquareTimes(ref r, 2);
+        FieldProduct.Multiply(out r, r, a);
+    }
+
+    /// <summary>Powers whose exponents are runs of 2, 22 and 223 ones: what (p + 1)/4 is made of.</summary>
+    private static void Runs(in FieldElement a, out FieldElement x2, out FieldElement x22, out FieldElement x223)
+    {
+        Join(out x2, a, 1, a);
+        Join(out var x3, x2, 1, a);
+        Join(out var x6, x3, 3, x3);
+        Join(out var x9, x6, 3, x3);
+        Join(out var x11, x9, 2, x2);
+        Join(out x22, x11, 11, x11);
+        Join(out var x44, x22, 22, x22);
+        Join(out var x88, x44, 44, x44);
+        Join(out var x176, x88, 88, x88);
+        Join(out var x220, x176, 44, x44);
+        Join(out x223, x220, 3, x3);
+    }
+
+    private static void Join(out FieldElement r, in FieldElement high, int shift, in FieldElement low)
+    {
+        var t = high;
+        FieldProduct.SquareTimes(ref t, shift);
+        FieldProduct.Multiply(out r, t, low);
+    }
+}

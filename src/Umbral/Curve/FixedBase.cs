@@ -1,0 +1,66 @@
+namespace NuCypher.P2P.Umbral.Curve;
+
+/// <summary>Precomputed tables of a constant generator: a comb for secret scalars, odd multiples for public ones.</summary>
+internal sealed class FixedBase
+{
+    /// <summary>Entries of each window of the comb: 1, 3, …, 63 times 64ⁱ.</summary>
+    public const int CombEntries = 32;
+
+    /// <summary>The width of the windows for public scalars.</summary>
+    public const int WideWindow = 8;
+
+    private readonly Words256[] _comb;
+
+    public static readonly FixedBase G = new(AffinePoint.G);
+    public static readonly FixedBase U = new(AffinePoint.U);
+
+    private FixedBase(in AffinePoint point)
+    {
+        Point = point;
+        _comb = MakeComb(point);
+        Wide = new AffinePoint[1 << (WideWindow - 2)];
+        OddMultiples.Fill(JacobianPoint.From(point), Wide, out var z);
+        FieldPower.Invert(out var inverse, z);
+        OddMultiples.Rescale(Wide, inverse);
+        WideEndomorphism = new AffinePoint[Wide.Length];
+        OddMultiples.FillEndomorphism(Wide, WideEndomorphism);
+    }
+
+    /// <summary>The generator.</summary>
+    public AffinePoint Point { get; }
+
+    /// <summary>1, 3, …, 127 times the generator.</summary>
+    public AffinePoint[] Wide { get; }
+
+    /// <summary>The same of λ times the generator.</summary>
+    public AffinePoint[] WideEndomorphism { get; }
+
+    /// <summary>The odd multiples of 64ⁱ times the generator, as the words of x, then y, of each.</summary>
+    public ReadOnlySpan<Words256> Comb(int i) => _comb.AsSpan(i * 2 * CombEntries, 2 * CombEntries);
+
+    private static Words256[] MakeComb(in AffinePoint point)
+    {
+        var multiples = new JacobianPoint[SignedDigits.CombCount * CombEntries];
+        var window = JacobianPoint.From(point);
+        for (var i = 0; i < SignedDigits.CombCount; i++)
+        {
+            JacobianPoint.Double(out var twice, window);
+            var current = window;
+            for (var j = 0; j < CombEntries; j++)
+            {
+                multiples[(i * CombEntries) + j] = current;
+                JacobianPoint.AddVarTime(ref current, twice);
+            }
+            for (var j = 0; j < 6; j++)
+                JacobianPoint.Double(out window, window);
+        }
+        return ToWords(multiples);
+    }
+
+    private static Words256[] ToWords(JacobianPoint[] multiples)
+    {
+        var affine = new AffinePoint[multiples.Length];
+        Affine.From(multiples, affine);
+        return [.. affine.SelectMany(p => new[] { p.X.ToWords(), p.Y.ToWords() })];
+    }
+}

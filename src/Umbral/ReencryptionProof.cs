@@ -1,0 +1,30 @@
+using NuCypher.P2P.Umbral.Curve;
+
+namespace NuCypher.P2P.Umbral;
+
+/// <summary>The proof in a capsule fragment: z·P = P₂ + h·P₁ for P = E, V and the constant U.</summary>
+/// <remarks>
+/// All three equations are needed; a proxy can satisfy any two. They are checked in one sum with random weights of 128 bits
+/// for two of them and one for the third: a false one passes with probability 2⁻¹²⁸.
+/// </remarks>
+internal static class ReencryptionProof
+{
+    /// <summary>Whether the proof holds. Everything in it is public. Draws 2 times 16 bytes.</summary>
+    public static bool HoldsVarTime(Capsule capsule, CapsuleFrag fragment, RandomSource weights)
+    {
+        var minusH = Scalar.Negate(CapsuleFragLayout.Challenge(capsule, fragment.Bytes));
+        var (wE, wV) = (Weight.Draw(weights), Weight.Draw(weights));
+        ReadOnlySpan<AffinePoint> points =
+        [
+            capsule.E, fragment.E1, fragment.E2, capsule.V, fragment.V1, fragment.V2, fragment.U1, fragment.U2,
+        ];
+        ReadOnlySpan<Scalar> scalars =
+        [
+            Scalar.Multiply(fragment.Z, wE), Scalar.Multiply(minusH, wE), Scalar.Negate(wE),
+            Scalar.Multiply(fragment.Z, wV), Scalar.Multiply(minusH, wV), Scalar.Negate(wV),
+            minusH, Scalar.Negate(Scalar.One),
+        ];
+        CurveBackend.Current.SumVarTime(default, fragment.Z, points, scalars, out var sum);
+        return sum.IsIdentity;
+    }
+}
