@@ -16,11 +16,21 @@ internal sealed class AtomicFile : IDisposable
     {
         _path = Path.GetFullPath(path);
         _temporary = $"{_path}.{Path.GetRandomFileName()}.tmp";
-        _stream = new FileStream(_temporary, Options(mode));
+        _stream = new FileStream(_temporary, Options(FileMode.CreateNew, FileAccess.Write, mode));
     }
 
     /// <summary>Where to write.</summary>
     public Stream Stream => _stream;
+
+    /// <summary>How to open a file that is readable as <paramref name="mode"/> says from its first byte.</summary>
+    public static FileStreamOptions Options(
+        FileMode open, FileAccess access, UnixFileMode mode, FileOptions options = FileOptions.None)
+    {
+        var all = new FileStreamOptions { Mode = open, Access = access, Options = options };
+        if (!OperatingSystem.IsWindows())
+            all.UnixCreateMode = mode;
+        return all;
+    }
 
     /// <summary>Writes a whole file in one step.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode = Modes.Shared)
@@ -45,13 +55,5 @@ internal sealed class AtomicFile : IDisposable
         _stream.Dispose();
         if (!_committed)
             File.Delete(_temporary);
-    }
-
-    private static FileStreamOptions Options(UnixFileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = mode;
-        return options;
     }
 }

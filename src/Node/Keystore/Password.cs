@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,7 +16,7 @@ internal sealed class Password : IDisposable
     public byte[] Utf8 { get; }
 
     /// <summary>Takes a copy; false if nothing is there or it is too long.</summary>
-    public static bool TryRead(ReadOnlySpan<char> text, out Password? password)
+    public static bool TryRead(ReadOnlySpan<char> text, [NotNullWhen(true)] out Password? password)
     {
         password = null;
         if (text.IsEmpty || text.Length > MaxSize || Encoding.UTF8.GetByteCount(text) > MaxSize)

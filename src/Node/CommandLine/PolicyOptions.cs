@@ -1,0 +1,49 @@
+using System.CommandLine;
+using NuCypher.P2P.Policy;
+
+namespace NuCypher.P2P.Node.CommandLine;
+
+/// <summary>Options that name a policy, and how their texts become values.</summary>
+internal static class PolicyOptions
+{
+    /// <summary>Alice's name for what she shares.</summary>
+    public static Option<string> Label { get; } = new("--label") { Description = "The policy's label.", HelpName = "TEXT" };
+
+    /// <summary>Whom Alice lets read.</summary>
+    public static Option<string> Bob { get; } = new("--bob") { Description = "Bob's card, as his init printed it.", HelpName = "CARD" };
+
+    /// <summary>Who lets Bob read.</summary>
+    public static Option<string> Alice { get; } = new("--alice") { Description = "Alice's card, as her init printed it.", HelpName = "CARD" };
+
+    /// <summary>What is read.</summary>
+    public static Argument<string> Input { get; } = new("IN") { Description = "File to read; - is the standard input." };
+
+    /// <summary>What is written.</summary>
+    public static Option<string> Output { get; } = new("--output", "-o")
+    {
+        Description = "File to write; - is the standard output.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    /// <summary>The label of this command line.</summary>
+    /// <exception cref="CommandException">It is missing or none.</exception>
+    public static PolicyLabel LabelOf(CommandContext context) => PolicyLabel.TryParse(context.Get(Label), out var label)
+        ? label
+        : throw new CommandException(ExitCode.BadInput, "there is no label", "Give --label TEXT, 1 to 256 bytes.");
+
+    /// <summary>Bob's card on this command line.</summary>
+    /// <exception cref="CommandException">It is missing or none.</exception>
+    public static BobCard BobOf(CommandContext context) =>
+        BobCard.TryParse(context.Get(Bob), out var card, out var refusal) ? card : throw NoCard("--bob", refusal);
+
+    /// <summary>Alice's card on this command line.</summary>
+    /// <exception cref="CommandException">It is missing or none.</exception>
+    public static AliceCard AliceOf(CommandContext context) =>
+        AliceCard.TryParse(context.Get(Alice), out var card, out var refusal) ? card : throw NoCard("--alice", refusal);
+
+    private static CommandException NoCard(string option, CardRefusal refusal) => new(
+        ExitCode.BadInput,
+        $"{option} is no such card ({refusal})",
+        $"Give {option} the line that {option[2..]}'s init printed: a card is copied whole.");
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace NuCypher.P2P.Node.CommandLine;
+
+/// <summary>Options that several commands share; the same name means the same everywhere.</summary>
+internal static class SharedOptions
+{
+    /// <summary>One JSON object instead of words.</summary>
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object, for scripts.", Recursive = true };
+
+    /// <summary>The node's folder.</summary>
+    public static Option<DirectoryInfo> Data { get; } = new("--data")
+    {
+        Description = "The node's folder: keystore, certificate, database.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => new DirectoryInfo(
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nucypher")),
+    };
+
+    /// <summary>Where the password stands.</summary>
+    public static Option<FileInfo?> PasswordFile { get; } = new("--password-file")
+    {
+        Description = "File whose first line is the password; without it, NUCYPHER_PASSWORD or a prompt.",
+        HelpName = "FILE",
+    };
+}

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Files;
+using NuCypher.P2P.Policy;
+
+namespace NuCypher.P2P.Node.Keystore;
+
+/// <summary>The identity of a data folder: made once, opened by every command that signs or decrypts.</summary>
+internal static class IdentityStore
+{
+    /// <summary>Draws a seed, writes the keystore, and gives the identity; the caller disposes it.</summary>
+    public static Identity Create(DataFolder folder, Password password, ScryptCost cost)
+    {
+        Span<byte> seed = stackalloc byte[KeystoreFile.SeedSize];
+        RandomNumberGenerator.Fill(seed);
+        KeystoreFile.Write(folder.Keystore, seed, password, cost);
+        return Take(seed);
+    }
+
+    /// <summary>Opens the keystore of a command line; the caller disposes the identity.</summary>
+    /// <exception cref="CommandException">There is none, there is no password, or it is wrong.</exception>
+    public static Identity Open(CommandContext context)
+    {
+        var folder = DataFolder.At(context.Get(SharedOptions.Data));
+        folder.RequireIdentity();
+        using var password = PasswordSource.Read(context, isNew: false);
+        return Open(folder, password);
+    }
+
+    /// <summary>Opens the keystore; the caller disposes the identity.</summary>
+    /// <exception cref="CommandException">There is none, the password is wrong, or the file is damaged.</exception>
+    public static Identity Open(DataFolder folder, Password password)
+    {
+        Span<byte> seed = stackalloc byte[KeystoreFile.SeedSize];
+        var verdict = KeystoreFile.Read(folder.Keystore, password, seed);
+        return verdict == KeystoreVerdict.Opened ? Take(seed) : throw Refusal(verdict, folder.Keystore);
+    }
+
+    private static Identity Take(Span<byte> seed)
+    {
+        var taken = Identity.TryRead(seed, out var identity);
+        CryptographicOperations.ZeroMemory(seed);
+        return taken ? identity! : throw new InvalidOperationException("a seed has 32 bytes");
+    }
+
+    private static CommandException Refusal(KeystoreVerdict verdict, string path) => verdict switch
+    {
+        KeystoreVerdict.WrongPassword => new(
+            ExitCode.Password, $"the password does not open {path}", "Try again; if it is right, the file was changed: restore a copy."),
+        KeystoreVerdict.ExcessiveCost => new(
+            ExitCode.Storage, $"{path} asks for more memory than a keystore may", "It was not made by this program: restore a copy."),
+        _ => new(ExitCode.Storage, $"{path} is not a keystore of this version", "Restore a copy, or make a new identity elsewhere."),
+    };
+}

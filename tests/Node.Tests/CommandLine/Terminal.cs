@@ -1,0 +1,22 @@
+using System.CommandLine;
+using System.Text.Json;
+using NuCypher.P2P.Node.CommandLine;
+
+namespace NuCypher.P2P.Node.Tests.CommandLine;
+
+/// <summary>Runs the program's commands inside the test and keeps what they print.</summary>
+internal static class Terminal
+{
+    public static async Task<Outcome> RunAsync(params string[] words)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await Nucypher.RunAsync(words, new InvocationConfiguration { Output = output, Error = error });
+        return new Outcome((ExitCode)code, output.ToString(), error.ToString());
+    }
+
+    internal sealed record Outcome(ExitCode Code, string Output, string Error)
+    {
+        public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+    }
+}
