@@ -96,12 +96,14 @@ public sealed class InMemoryJournal : IJournal
 
         public JournalConflictException? Append(string persistenceId, IReadOnlyList<JournalEntry> entries)
         {
-            if (entries.Count == 0)
-                return null;
-            if (entries[0].SequenceNr != _highest + 1)
-                return new JournalConflictException($"{persistenceId}: event {entries[0].SequenceNr} does not follow {_highest}.");
+            for (var i = 0; i < entries.Count; i++)
+            {
+                if (entries[i].SequenceNr != _highest + 1 + i)
+                    return new JournalConflictException($"{persistenceId}: event {entries[i].SequenceNr} does not follow {_highest + i}.");
+            }
+
             _entries.AddRange(entries.Select(entry => entry with { Payload = entry.Payload.ToArray() }));
-            _highest = entries[^1].SequenceNr;
+            _highest += entries.Count;
             return null;
         }
 
