@@ -1,0 +1,137 @@
+using NuCypher.P2P.Actors.Kademlia;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Records;
+
+namespace NuCypher.P2P.Actors.Discovery;
+
+/// <summary>Finds Ursulas: random points of the id space, the contacts around them, the signed records of those.</summary>
+/// <remarks>
+/// Nobody can push himself forward: the points are random, and a record counts only under the id that its key hashes to.
+/// Look-ups of one node that are under way at the same time are joined.
+/// </remarks>
+public sealed class ScoutActor : ReceiveActor
+{
+    private readonly ScoutOptions _options;
+    private readonly IActorRef _kademlia;
+    private readonly Random _random;
+    private readonly RecordMemory _memory;
+    private readonly Dictionary<NodeId, List<Action<ServiceTarget?>>> _lookups = [];
+    private readonly Dictionary<NodeId, Search> _probes = [];
+    private readonly HashSet<Search> _searches = [];
+
+    /// <summary>Starts with nothing remembered.</summary>
+    /// <param name="options">Limits.</param>
+    /// <param name="kademlia">Answers <see cref="DhtRequest"/>s.</param>
+    /// <param name="random">Chooses the points.</param>
+    public ScoutActor(ScoutOptions options, IActorRef kademlia, Random random)
+    {
+        (_options, _kademlia, _random) = (options, kademlia, random);
+        _memory = new RecordMemory(options);
+        Receive<FindService>(f => LookUp(f.Node, Reply(Sender, f.Node)));
+        Receive<FindUrsulas>(StartSearch);
+        Receive<DhtReply>(reply => Take(reply));
+        Receive<SearchExpired>(expired => Finish(expired.Search));
+    }
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    private static Action<ServiceTarget?> Reply(IActorRef asker, NodeId node) =>
+        target => asker.Tell(new ServiceFound(node, target));
+
+    private void LookUp(NodeId node, Action<ServiceTarget?> found)
+    {
+        if (_memory.TryGet(node, Now, out var known))
+            found(known);
+        else if (_lookups.TryGetValue(node, out var waiting) && waiting.Count < _options.MaxPending)
+            waiting.Add(found);
+        else if (waiting is not null || _lookups.Count >= _options.MaxPending)
+            found(null);
+        else
+        {
+            _lookups.Add(node, [found]);
+            _kademlia.Tell(new FindRecord(node));
+        }
+    }
+
+    private void StartSearch(FindUrsulas find)
+    {
+        if (_searches.Count >= _options.MaxPending)
+        {
+            Sender.Tell(new UrsulasFound([]));
+            return;
+        }
+
+        var search = new Search(Sender, find.Count);
+        _searches.Add(search);
+        for (var i = 0; i < _options.ProbesPerSearch; i++)
+        {
+            var point = NodeId.Random(_random);
+            search.Pending++;
+            _probes.Add(point, search);
+            _kademlia.Tell(new FindClosest(point));
+        }
+
+        Context.System.Scheduler.ScheduleTellOnce(_options.SearchTimeLimit, Self, new SearchExpired(search), Self);
+    }
+
+    private void Take(DhtReply reply)
+    {
+        if (reply.Request is FindClosest probe && _probes.Remove(probe.Target, out var search))
+            Visit(search, reply.Outcome is ClosestFound closest ? closest.Contacts : []);
+        else if (reply.Request is FindRecord lookup && _lookups.Remove(lookup.Key, out var waiting))
+            Resolve(lookup.Key, reply.Outcome, waiting);
+    }
+
+    private void Resolve(NodeId node, DhtOutcome outcome, List<Action<ServiceTarget?>> waiting)
+    {
+        var target = outcome is RecordFound found && NodeRecord.TryRead(found.Record, out var record, out _)
+            ? record.Service
+            : null;
+        if (target is not null)
+            _memory.Add(node, target, Now);
+        foreach (var tell in waiting)
+            tell(target);
+    }
+
+    private void Visit(Search search, IReadOnlyList<Contact> contacts)
+    {
+        foreach (var contact in contacts)
+        {
+            if (!search.Seen.Add(contact.Id))
+                continue;
+            search.Pending++;
+            LookUp(contact.Id, target => Settle(search, target));
+        }
+
+        Settle(search, null);
+    }
+
+    private void Settle(Search search, ServiceTarget? target)
+    {
+        if (target is not null)
+            search.Found[target.Id] = target;
+        if (--search.Pending == 0 || search.Found.Count >= search.Count)
+            Finish(search);
+    }
+
+    private void Finish(Search search)
+    {
+        if (_searches.Remove(search))
+            search.Asker.Tell(new UrsulasFound([.. search.Found.Values.OrderBy(target => target.Id.ToString(), StringComparer.Ordinal)]));
+    }
+
+    private sealed class Search(IActorRef asker, int count)
+    {
+        public IActorRef Asker { get; } = asker;
+
+        public int Count { get; } = count;
+
+        public int Pending { get; set; }
+
+        public HashSet<NodeId> Seen { get; } = [];
+
+        public Dictionary<NodeId, ServiceTarget> Found { get; } = [];
+    }
+
+    private sealed record SearchExpired(Search Search);
+}
