@@ -1,0 +1,155 @@
+using System.Buffers;
+using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Ursula;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Actors.Ursula;
+
+/// <summary>Hosts one <see cref="UrsulaPolicy"/>: persists its events, answers when they are durable, deletes what is over.</summary>
+internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDisposable
+{
+    /// <summary>Before the policy id in every persistence id.</summary>
+    public const string Prefix = "policy-";
+
+    private readonly UrsulaPolicy _policy;
+    private readonly UrsulaActorOptions _options;
+    private readonly RandomSource _random;
+    private long _asked;
+    private long _deleteTo;
+
+    public PolicyActor(
+        PolicyId id, ProxyKeys keys, UrsulaOptions limits, UrsulaActorOptions options, RandomSource random,
+        DateTimeOffset servingSince)
+    {
+        (_options, _random) = (options, random);
+        _policy = new UrsulaPolicy(id, keys, limits, servingSince);
+        Recover<PolicyEvent>(Recovered);
+        Recover<RecoveryCompleted>(_ => Report());
+        Command<AskPolicy>(Answer);
+        Command<EndPolicy>(_ => End());
+        Command<Idle>(_ => OfferToLeave());
+        Command<DeleteAgain>(_ => DeleteMessages(_deleteTo));
+        Command<DeleteMessagesSuccess>(_ => Deleted());
+        Command<DeleteMessagesFailure>(failure => Retry(failure.Cause));
+    }
+
+    /// <summary>Reads the policy id out of a persistence id; false if it is not a policy's.</summary>
+    public static bool TryReadId(string persistenceId, out PolicyId id)
+    {
+        Span<byte> bytes = stackalloc byte[Digest.Size];
+        var hex = persistenceId.AsSpan(Math.Min(Prefix.Length, persistenceId.Length));
+        var isHex = Convert.FromHexString(hex, bytes, out _, out var written) == OperationStatus.Done;
+        id = isHex && written == Digest.Size ? new PolicyId(Digest.Read(bytes)) : default;
+        return isHex && written == Digest.Size;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
+
+    public override string PersistenceId => Prefix + _policy.Id;
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    /// <summary>Zeroes the kfrag.</summary>
+    public void Dispose() => _policy.Dispose();
+
+    protected override void PreStart() => StayAwhile();
+
+    protected override void PostStop() => Dispose();
+
+    // A crash between the end of a policy and the deletion of its past must not leave the kfrag behind.
+    private void Recovered(PolicyEvent policyEvent)
+    {
+        _policy.Apply(policyEvent);
+        if (policyEvent.EndsHistory)
+            _deleteTo = LastSequenceNr - 1;
+    }
+
+    private void Report()
+    {
+        Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Stage, _policy.WakeAt));
+        if (_deleteTo > 0)
+            DeleteMessages(_deleteTo);
+        else
+            ForgetIfOver();
+    }
+
+    private void Answer(AskPolicy ask)
+    {
+        _asked++;
+        StayAwhile();
+        var decision = _policy.Decide(ask.Request, ask.PoliciesHeld, Now, _random);
+        var reply = new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply);
+        if (decision.Events.Count == 0)
+            Sender.Tell(reply);
+        else
+            Remember(decision.Events, reply);
+    }
+
+    private void Remember(IReadOnlyList<PolicyEvent> events, ServiceReply reply)
+    {
+        var left = events.Count;
+        PersistAll(events, policyEvent =>
+        {
+            Applied(policyEvent);
+            if (--left == 0)
+                Sender.Tell(reply);
+        });
+    }
+
+    private void End()
+    {
+        _asked++;
+        var events = _policy.DecideExpiry(Now);
+        if (events.Count > 0)
+            PersistAll(events, Applied);
+        else
+            ForgetIfOver();
+    }
+
+    private void Applied(PolicyEvent policyEvent)
+    {
+        _policy.Apply(policyEvent);
+        Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Stage, _policy.WakeAt));
+        if (policyEvent.EndsHistory)
+            Delete(LastSequenceNr - 1);
+        else
+            ForgetIfOver();
+    }
+
+    // Without history and without a tombstone in force nothing is left to remember: the journal forgets the policy too.
+    private void ForgetIfOver()
+    {
+        if (_policy.IsForgettable(Now) && LastSequenceNr > 0)
+            Delete(LastSequenceNr);
+    }
+
+    private void Delete(long toSequenceNr)
+    {
+        _deleteTo = toSequenceNr;
+        DeleteMessages(toSequenceNr);
+    }
+
+    private void Deleted() =>
+        Context.Parent.Tell(new PolicyIdle(_policy.Id, _asked, IsForgotten: _deleteTo == LastSequenceNr));
+
+    private void Retry(Exception cause)
+    {
+        Context.GetLogger().Warning("Policy {0}: its past could not be deleted and is tried again: {1}", _policy.Id, cause.Message);
+        Timers.StartSingleTimer("delete", new DeleteAgain(), _options.RetryDelay);
+    }
+
+    private void StayAwhile() => Timers.StartSingleTimer("idle", new Idle(), _options.IdleTime);
+
+    private void OfferToLeave()
+    {
+        if (_policy.BusyUntil is { } busy && busy > Now)
+            Timers.StartSingleTimer("idle", new Idle(), busy - Now + _options.IdleTime);
+        else
+            Context.Parent.Tell(new PolicyIdle(_policy.Id, _asked, IsForgotten: false));
+    }
+
+    private sealed record Idle;
+
+    private sealed record DeleteAgain;
+}

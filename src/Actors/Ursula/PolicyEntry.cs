@@ -1,0 +1,20 @@
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Ursula;
+
+namespace NuCypher.P2P.Actors.Ursula;
+
+/// <summary>One line of the <see cref="PolicyIndex"/>.</summary>
+internal sealed class PolicyEntry(PolicyId id)
+{
+    public PolicyId Id { get; } = id;
+
+    public PolicyStage Stage { get; set; }
+
+    public DateTimeOffset? WakeAt { get; set; }
+
+    /// <summary>The actor while the policy is in memory.</summary>
+    public IActorRef? Actor { get; set; }
+
+    /// <summary>Requests sent to the actor.</summary>
+    public long Asked { get; set; }
+}

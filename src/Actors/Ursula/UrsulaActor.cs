@@ -1,0 +1,250 @@
+using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Ursula;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Actors.Ursula;
+
+/// <summary>The front door's only addressee: reads requests, finds the policy that each is about, wakes policies in time.</summary>
+/// <remarks>
+/// A policy is in memory only while it is asked about; the index, a few bytes a policy, knows when each must be woken. After
+/// a start every policy of the journal is read back once, in batches, so that nothing ends late. A request about a policy that
+/// does not exist is refused without waking anything up.
+/// </remarks>
+public sealed class UrsulaActor : ReceiveActor, IWithTimers
+{
+    private readonly ProxyKeys _keys;
+    private readonly UrsulaOptions _limits;
+    private readonly UrsulaActorOptions _options;
+    private readonly RandomSource _random;
+    private readonly IActorRef _presence;
+    private readonly DateTimeOffset _servingSince;
+    private readonly PolicyIndex _index = new();
+    private readonly Dictionary<IActorRef, PolicyEntry> _active = [];
+    private readonly HashSet<PolicyId> _recovering = [];
+    private string? _lastRead;
+    private bool _isRecovered;
+    private long _incarnations;
+    private long _reencryptions;
+
+    /// <summary>Starts by reading the journal.</summary>
+    /// <param name="keys">Hers; not disposed here.</param>
+    /// <param name="limits">What she promises.</param>
+    /// <param name="options">How she keeps policies in memory.</param>
+    /// <param name="random">For signatures, seals and proofs.</param>
+    /// <param name="presence">Answers requests for the node's record.</param>
+    public UrsulaActor(
+        ProxyKeys keys, UrsulaOptions limits, UrsulaActorOptions options, RandomSource random, IActorRef presence)
+    {
+        (_keys, _limits, _options, _random, _presence) = (keys, limits, options, random, presence);
+        _servingSince = Context.System.Scheduler.Now;
+        Receive<ServiceRequest>(Serve);
+        Receive<PolicyState>(Note);
+        Receive<PolicyIdle>(LetGo);
+        Receive<WakeUp>(_ => WakeDue());
+        Receive<PersistenceIdsRead>(ReadBack);
+        Receive<Status.Failure>(failure => ReadLater(failure.Cause));
+        Receive<ReadOn>(_ => ReadNext());
+        Receive<Terminated>(t => Lost(t.ActorRef));
+        Receive<GetUrsulaState>(_ => Sender.Tell(State));
+    }
+
+    /// <summary>Set by the runtime.</summary>
+    public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    private UrsulaState State => new(
+        _index.Count(PolicyStage.Held), _index.Count(PolicyStage.Arranged),
+        _index.Count(PolicyStage.Revoked) + _index.Count(PolicyStage.Expired), _active.Count, _isRecovered,
+        _reencryptions);
+
+    /// <inheritdoc/>
+    protected override void PreStart() => ReadNext();
+
+    private void Serve(ServiceRequest request)
+    {
+        if (request.Kind == ServiceKind.Information)
+            _presence.Forward(request);
+        else if (!UrsulaRequest.TryRead(OperationOf(request.Kind), request.Body.Span, out var read, out _))
+            Sender.Tell(new ServiceReply(ServiceStatus.Malformed, default));
+        else if (_index.Find(read.Policy) is { } entry)
+            Forward(entry, read);
+        else if (!_isRecovered)
+            Sender.Tell(new ServiceReply(ServiceStatus.Busy, default));
+        else
+            Introduce(read);
+    }
+
+    // A policy that is not known: the pure core says what a stranger is told; only what makes a policy wakes an actor.
+    private void Introduce(UrsulaRequest request)
+    {
+        using var stranger = new UrsulaPolicy(request.Policy, _keys, _limits, _servingSince);
+        var decision = stranger.Decide(request, _index.Occupied, Now, _random);
+        if (decision.Events.Count > 0)
+            Forward(_index.GetOrAdd(request.Policy), request);
+        else
+            Sender.Tell(new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply));
+    }
+
+    private void Forward(PolicyEntry entry, UrsulaRequest request)
+    {
+        if (entry.Actor is null && _active.Count >= _options.MaxActivePolicies)
+        {
+            Sender.Tell(new ServiceReply(ServiceStatus.Busy, default));
+            return;
+        }
+
+        Count(request.Operation);
+        entry.Asked++;
+        Activate(entry).Tell(new AskPolicy(request, _index.Occupied), Sender);
+    }
+
+    private void Count(UrsulaOperation operation)
+    {
+        if (operation == UrsulaOperation.Reencrypt)
+            _reencryptions++;
+    }
+
+    private IActorRef Activate(PolicyEntry entry)
+    {
+        if (entry.Actor is { } active)
+            return active;
+        var (id, keys, limits, options, random, since) = (entry.Id, _keys, _limits, _options, _random, _servingSince);
+        var props = Props.Create(() => new PolicyActor(id, keys, limits, options, random, since))
+            .WithMailboxCapacity(_options.MailboxCapacity);
+        entry.Actor = Context.Watch(Context.ActorOf(props, $"{PolicyActor.Prefix}{entry.Id}-{++_incarnations}"));
+        entry.Asked = 0;
+        _active.Add(entry.Actor, entry);
+        return entry.Actor;
+    }
+
+    private void Note(PolicyState state)
+    {
+        _index.Update(state);
+        ScheduleWake();
+        Recovered(state.Policy);
+    }
+
+    private void Recovered(PolicyId policy)
+    {
+        if (_recovering.Remove(policy) && _recovering.Count == 0)
+            ReadNext();
+    }
+
+    private void LetGo(PolicyIdle idle)
+    {
+        if (_index.Find(idle.Policy) is { Actor: not null } entry && entry.Asked == idle.Asked)
+            Release(entry, idle.IsForgotten);
+    }
+
+    // It has nothing in its mailbox: everything that was sent was seen. A later request starts the next incarnation.
+    private void Release(PolicyEntry entry, bool isForgotten)
+    {
+        var actor = entry.Actor!; // the caller checked it
+        _active.Remove(actor);
+        entry.Actor = null;
+        actor.Tell(PoisonPill.Instance);
+        if (isForgotten || entry.Stage == PolicyStage.Unknown)
+            _index.Remove(entry);
+    }
+
+    // Stopped by itself: a write failed. Its end must not be missed, so it is woken again.
+    private void Lost(IActorRef actor)
+    {
+        if (!_active.Remove(actor, out var entry))
+            return;
+        entry.Actor = null;
+        Context.GetLogger().Warning("Policy {0} stopped; it is read back from the journal.", entry.Id);
+        _index.WakeAgain(entry, Now + _options.RetryDelay);
+        ScheduleWake();
+        Recovered(entry.Id);
+    }
+
+    private void WakeDue()
+    {
+        foreach (var entry in _index.TakeDue(Now))
+            Wake(entry);
+        ScheduleWake();
+    }
+
+    private void Wake(PolicyEntry entry)
+    {
+        if (entry.Actor is null && _active.Count >= _options.MaxActivePolicies)
+        {
+            _index.WakeAgain(entry, Now + _options.RetryDelay);
+            return;
+        }
+
+        entry.Asked++;
+        Activate(entry).Tell(new EndPolicy());
+    }
+
+    // A clock may fire a little early: what is not yet due stays in the index and is woken by the next timer.
+    private void ScheduleWake()
+    {
+        if (_index.NextWake is not { } at)
+            return;
+        var delay = at - Now;
+        Timers.StartSingleTimer("wake", new WakeUp(), delay > TimeSpan.Zero ? Shorter(delay) : TimeSpan.FromMilliseconds(1));
+    }
+
+    // Timers are monotonic, policies end by the wall clock: look at least once a minute, in case that clock was set.
+    private static TimeSpan Shorter(TimeSpan delay) => delay < TimeSpan.FromSeconds(30) ? delay : TimeSpan.FromSeconds(30);
+
+    private void ReadNext()
+    {
+        if (_isRecovered)
+            return;
+        var self = Self;
+        Context.System.ReadPersistenceIds(PolicyActor.Prefix, _lastRead, _options.RecoveryBatch)
+            .PipeTo(self, self, ids => new PersistenceIdsRead(ids));
+    }
+
+    private void ReadBack(PersistenceIdsRead read)
+    {
+        if (read.Ids.Count == 0)
+        {
+            _isRecovered = true;
+            Context.GetLogger().Info("Ursula holds {0} policies.", _index.Count(PolicyStage.Held));
+            return;
+        }
+
+        _lastRead = read.Ids[^1];
+        foreach (var persistenceId in read.Ids)
+        {
+            if (!PolicyActor.TryReadId(persistenceId, out var id))
+                continue;
+            var entry = _index.GetOrAdd(id);
+            _recovering.Add(entry.Id);
+            Activate(entry);
+        }
+
+        if (_recovering.Count == 0)
+            ReadNext();
+    }
+
+    private void ReadLater(Exception cause)
+    {
+        Context.GetLogger().Error(cause, "The journal's policies can't be listed; trying again.");
+        Timers.StartSingleTimer("read-on", new ReadOn(), _options.RetryDelay);
+    }
+
+    private static UrsulaOperation OperationOf(ServiceKind kind) => kind switch
+    {
+        ServiceKind.ProposeArrangement => UrsulaOperation.ProposeArrangement,
+        ServiceKind.DepositKeyFrag => UrsulaOperation.DepositKeyFrag,
+        ServiceKind.Reencrypt => UrsulaOperation.Reencrypt,
+        ServiceKind.Renew => UrsulaOperation.Renew,
+        ServiceKind.Revoke => UrsulaOperation.Revoke,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private sealed record WakeUp;
+
+    private sealed record ReadOn;
+
+    private sealed record PersistenceIdsRead(IReadOnlyList<string> Ids);
+}

@@ -1,0 +1,11 @@
+namespace NuCypher.P2P.Actors.Ursula;
+
+/// <summary>What an Ursula holds, for status pages and checks.</summary>
+/// <param name="Held">Policies with a kfrag.</param>
+/// <param name="Arranged">Arrangements without one yet.</param>
+/// <param name="Tombstones">Ended policies that are remembered.</param>
+/// <param name="Active">Policies in memory.</param>
+/// <param name="IsRecovered">Whether every policy of the journal was read back after the start.</param>
+/// <param name="Reencryptions">Requests of Bobs served since the start.</param>
+public sealed record UrsulaState(
+    int Held, int Arranged, int Tombstones, int Active, bool IsRecovered, long Reencryptions);
