@@ -1,0 +1,92 @@
+using NuCypher.P2P.ActorRuntime.Hosting;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>A machine: address, disk and clock, which outlive the process on it, and the process, if one runs.</summary>
+public sealed class SimulatedMachine
+{
+    private readonly MachineDispatcher _dispatcher;
+    private readonly MachineClock _clock;
+    private readonly Seed _seed;
+    private int _starts;
+
+    internal SimulatedMachine(World world, SimulatedHost host, TimeProvider clock, Seed seed)
+    {
+        (Host, _seed, _clock) = (host, seed, new MachineClock(clock));
+        _dispatcher = new MachineDispatcher(world.Dispatcher);
+        Disk = new SimulatedDisk(world.Time, seed.Derive("disk"));
+    }
+
+    /// <summary>Its number, from zero.</summary>
+    public int Index => Host.Index;
+
+    /// <summary>Its place in the network.</summary>
+    public SimulatedHost Host { get; }
+
+    /// <summary>What it keeps when the process dies.</summary>
+    public SimulatedDisk Disk { get; }
+
+    /// <summary>Its clock, which need not be right.</summary>
+    public TimeProvider Clock => _clock;
+
+    /// <summary>The process on it; null while it is down.</summary>
+    public ActorSystem? Process { get; private set; }
+
+    /// <summary>True while a process runs, even if it is paused.</summary>
+    public bool IsUp => Process is not null;
+
+    /// <summary>True while its processor stands still.</summary>
+    public bool IsPaused => _dispatcher.IsPaused;
+
+    /// <summary>How often a process was started on it.</summary>
+    public int Starts => _starts;
+
+    /// <summary>The stream of everything that the process which runs now draws.</summary>
+    public Seed ProcessSeed => _seed.Derive("process").Derive(_starts);
+
+    /// <summary>Starts a process, with what is on the disk.</summary>
+    /// <param name="options">Everything that is not the machine's own: serializers, limits.</param>
+    /// <param name="boot">Starts the actors and connects them to <see cref="Host"/>.</param>
+    /// <exception cref="InvalidOperationException">One runs already.</exception>
+    public void Start(ActorSystemOptions options, Action<ActorSystem> boot)
+    {
+        if (IsUp)
+            throw new InvalidOperationException($"A process runs on machine {Index} already.");
+        _starts++;
+        Process = ActorSystem.Create($"machine-{Index}", options with
+        {
+            Dispatcher = _dispatcher,
+            TimeProvider = _clock,
+            Journal = Disk.Open(),
+            Random = ProcessSeed.Derive("runtime").NewRandom(),
+        });
+        boot(Process);
+    }
+
+    /// <summary>Cuts the power: the process is gone within a moment, and what was not durable with it. No effect if it is down.</summary>
+    public void Crash()
+    {
+        Process?.Crash();
+        Process = null;
+        (Host.Receiver, Host.Door) = (null, null);
+        Disk.CutPower();
+        Resume();
+    }
+
+    /// <summary>Crashes in the middle of its work: among the turns of its actors, when so many more were scheduled.</summary>
+    public void CrashAfter(long turns) => _dispatcher.TripAfter(turns, Crash);
+
+    /// <summary>Stops its processor, as a long collection or SIGSTOP does.</summary>
+    public void Pause() => _dispatcher.Pause();
+
+    /// <summary>Lets its processor go on. No effect if it does.</summary>
+    public void Resume()
+    {
+        if (IsPaused)
+            _dispatcher.Resume();
+    }
+
+    /// <summary>Sets its wall clock.</summary>
+    /// <param name="step">Forward by so much; negative: back.</param>
+    public void StepClock(TimeSpan step) => _clock.Step += step;
+}

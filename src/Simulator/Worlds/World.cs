@@ -1,0 +1,77 @@
+using System.Net;
+using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Dht;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>One simulated world: one loop, one time, one network, and machines. The same seed gives the same history.</summary>
+/// <remarks>For one thread; worlds share nothing, so that several may run on a thread each.</remarks>
+public sealed class World
+{
+    /// <summary>Where every machine listens.</summary>
+    public const ushort Port = 9151;
+
+    private const int FirstOctet = 11;
+    private const int OctetSize = 256;
+
+    private readonly List<SimulatedMachine> _machines = [];
+    private readonly Random _clocks;
+
+    /// <summary>A world without machines.</summary>
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="guardsThreadPool">True to fail if the process's thread pool worked meanwhile; only if nothing else runs in the process.</param>
+    public World(Seed seed, bool guardsThreadPool = false)
+    {
+        Seed = seed;
+        Dispatcher = new DeterministicDispatcher(seed.Derive("order").NewRandom().Next(), Time) { GuardsThreadPool = guardsThreadPool };
+        Network = new SimulatedNetwork(Time, Dispatcher.Trace, seed.Derive("network"));
+        _clocks = seed.Derive("clocks").NewRandom();
+    }
+
+    /// <summary>What it was made from.</summary>
+    public Seed Seed { get; }
+
+    /// <summary>The time that no machine knows exactly.</summary>
+    public VirtualTime Time { get; } = new();
+
+    /// <summary>The loop.</summary>
+    public DeterministicDispatcher Dispatcher { get; }
+
+    /// <summary>The network.</summary>
+    public SimulatedNetwork Network { get; }
+
+    /// <summary>The machines, in the order of joining.</summary>
+    public IReadOnlyList<SimulatedMachine> Machines => _machines;
+
+    /// <summary>The furthest that a machine's clock is off at the beginning. Default 500 ms.</summary>
+    public TimeSpan MaxClockOffset { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The fastest that a machine's clock drifts, in parts per million. Default 50.</summary>
+    public int MaxClockDrift { get; init; } = 50;
+
+    /// <summary>32 hexadecimal digits over everything that happened: equal for equal histories.</summary>
+    public string TraceHash => Dispatcher.Trace.ToString();
+
+    /// <summary>Adds a machine, on which nothing runs yet.</summary>
+    public SimulatedMachine AddMachine()
+    {
+        var index = _machines.Count;
+        var offset = new TimeSpan(_clocks.NextInt64(-MaxClockOffset.Ticks, MaxClockOffset.Ticks + 1));
+        var clock = Time.CreateClock(offset, _clocks.Next(-MaxClockDrift, MaxClockDrift + 1));
+        var machine = new SimulatedMachine(this, Network.Join(AddressOf(index)), clock, Seed.Derive("machine").Derive(index));
+        _machines.Add(machine);
+        return machine;
+    }
+
+    /// <summary>The address of a machine: each in a subnet of its own, as nodes of different owners are.</summary>
+    public static NodeAddress AddressOf(int index) => new(
+        new IPAddress([
+            checked((byte)(FirstOctet + (index / OctetSize / OctetSize))),
+            (byte)(index / OctetSize % OctetSize),
+            (byte)(index % OctetSize),
+            1]),
+        Port);
+
+    /// <summary>Lets virtual time pass.</summary>
+    public void RunFor(TimeSpan duration) => Dispatcher.RunFor(duration);
+}
