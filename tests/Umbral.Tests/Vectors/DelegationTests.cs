@@ -5,8 +5,10 @@ namespace NuCypher.P2P.Umbral.Tests.Vectors;
 /// <summary>Whole grants of umbral-pre, byte for byte: encrypt, generate, verify, re-encrypt, open.</summary>
 public sealed class DelegationTests
 {
-    public static TheoryData<string> Ids =>
-        [.. VectorFile.Answers.List("delegations").Select(delegation => delegation.Text("id"))];
+    public static IEnumerable<string> AllIds =>
+        VectorFile.Answers.List("delegations").Select(delegation => delegation.Text("id"));
+
+    public static TheoryData<string> Ids => [.. AllIds];
 
     [Theory, MemberData(nameof(Ids))]
     public void Encrypt_RecordedDraws_GivesTheRecordedBytes(string id)
