@@ -12,7 +12,7 @@ public sealed class KademliaNode
     private readonly Replication _replication;
     private readonly Maintenance _maintenance;
     private readonly Responder _responder;
-    private readonly HashSet<OperationId> _operations = [];
+    private readonly Dictionary<OperationId, Timeline.Deadline> _operations = [];
     private DateTimeOffset _wakeAt = DateTimeOffset.MaxValue;
     private long _timerId;
     private bool _hasLeft;
@@ -127,7 +127,7 @@ public sealed class KademliaNode
     public IReadOnlyList<DhtEffect> Leave(DateTimeOffset now, OperationId operation)
     {
         Begin(now);
-        foreach (var open in _operations.OrderBy(open => open.Number).ToArray())
+        foreach (var open in _operations.Keys.OrderBy(open => open.Number).ToArray())
             Finish(open, new OperationFailed(DhtFailure.Left));
         _hasLeft = true;
         _swarm.Timeline.Clear();
@@ -180,11 +180,18 @@ public sealed class KademliaNode
         Begin(now);
         if (_hasLeft)
             Refuse(operation, DhtFailure.Left);
-        else if (_operations.Count >= _swarm.Options.MaxOperations || !_operations.Add(operation))
+        else if (_operations.Count >= _swarm.Options.MaxOperations || _operations.ContainsKey(operation))
             Refuse(operation, DhtFailure.Busy);
         else
-            start(outcome => Finish(operation, outcome));
+            Start(operation, start);
         return End();
+    }
+
+    private void Start(OperationId operation, Action<Action<DhtOutcome>> start)
+    {
+        _operations[operation] = _swarm.Timeline.After(
+            _swarm.Options.MaxOperationTime, () => Finish(operation, new OperationFailed(DhtFailure.TimedOut)));
+        start(outcome => Finish(operation, outcome));
     }
 
     private void Refuse(OperationId operation, DhtFailure failure) =>
@@ -192,8 +199,10 @@ public sealed class KademliaNode
 
     private void Finish(OperationId operation, DhtOutcome outcome)
     {
-        if (_operations.Remove(operation))
-            _swarm.Effects.Add(new OperationFinished(operation, outcome));
+        if (!_operations.Remove(operation, out var timeLimit))
+            return;
+        _swarm.Timeline.Cancel(timeLimit);
+        _swarm.Effects.Add(new OperationFinished(operation, outcome));
     }
 
     private void Find(NodeId key, ValueCollector values, Action<DhtOutcome> finish)

@@ -45,6 +45,9 @@ public sealed record KademliaOptions
     /// <summary>Operations under way at once; one more ends with <see cref="DhtFailure.Busy"/>.</summary>
     public int MaxOperations { get; init; } = 256;
 
+    /// <summary>When an operation ends with <see cref="DhtFailure.TimedOut"/>; a lookup and a round of stores take less.</summary>
+    public TimeSpan MaxOperationTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Peers whose round-trip times are remembered.</summary>
     public int MaxMeasuredPeers { get; init; } = 1024;
 

@@ -28,6 +28,21 @@ public readonly record struct NodeAddress
         Port = port;
     }
 
+    /// <summary>An address from bytes as sockets hold them, without a heap object.</summary>
+    /// <param name="address">4 bytes of IPv4 or 16 of IPv6.</param>
+    /// <param name="port">0 to 65535.</param>
+    /// <exception cref="ArgumentException">Neither 4 nor 16 bytes.</exception>
+    public NodeAddress(ReadOnlySpan<byte> address, ushort port)
+    {
+        if (address.Length is not (4 or 16))
+            throw new ArgumentException("An IP address has 4 or 16 bytes.", nameof(address));
+        _high = address.Length == 4 ? 0 : BinaryPrimitives.ReadUInt64BigEndian(address);
+        _low = address.Length == 4
+            ? MappedPrefix | BinaryPrimitives.ReadUInt32BigEndian(address)
+            : BinaryPrimitives.ReadUInt64BigEndian(address[8..]);
+        Port = port;
+    }
+
     private NodeAddress(uint address, ushort port) => (_low, Port) = (MappedPrefix | address, port);
 
     /// <summary>The UDP port.</summary>
@@ -76,6 +91,21 @@ public readonly record struct NodeAddress
             return false;
         address = new NodeAddress(ip, port);
         return true;
+    }
+
+    /// <summary>Writes the IP address as sockets hold it: 4 bytes of IPv4, or 16 of IPv6, which an IPv4 address has too.</summary>
+    /// <exception cref="ArgumentException">Another size, or 4 bytes for what is not IPv4.</exception>
+    public void WriteAddress(Span<byte> destination)
+    {
+        if (destination.Length != 16 && (destination.Length != 4 || !IsIPv4))
+            throw new ArgumentException("The address does not fit.", nameof(destination));
+        if (destination.Length == 4)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(destination, V4);
+            return;
+        }
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _high);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _low);
     }
 
     /// <summary>The same as a socket's end point.</summary>

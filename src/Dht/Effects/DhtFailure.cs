@@ -24,6 +24,9 @@ public enum DhtFailure
     /// <summary>Too many operations are under way, or too many records are being published.</summary>
     Busy,
 
+    /// <summary>The operation's time was over before it ended; what it stored by then stays.</summary>
+    TimedOut,
+
     /// <summary>The node left the network meanwhile.</summary>
     Left,
 }
