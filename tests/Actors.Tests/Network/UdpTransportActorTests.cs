@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Sockets;
+using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Dht;
+
+namespace NuCypher.P2P.Actors.Tests.Network;
+
+public sealed class UdpTransportActorTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly NodeAddress AnyPort = new(IPAddress.Loopback, 0);
+
+    private readonly ActorSystem _system = ActorSystem.Create("udp");
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _system.Terminate();
+
+    [Fact]
+    public async Task Bind_PortOfAnotherSocket_SaysThatItIsBusy()
+    {
+        using var other = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var address = NodeAddress.From((IPEndPoint)other.Client.LocalEndPoint!);
+
+        var failed = await Transport().Ask<BindFailed>(new Bind(address), Limit);
+
+        Assert.Equal(BindFailure.PortBusy, failed.Failure);
+        Assert.Contains(address.ToString(), failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bind_AddressOfAnotherMachine_SaysThatThereIsNone()
+    {
+        var failed = await Transport().Ask<BindFailed>(new Bind(new NodeAddress(IPAddress.Parse("203.0.113.7"), 0)), Limit);
+
+        Assert.Equal(BindFailure.NoSuchAddress, failed.Failure);
+    }
+
+    [Fact]
+    public async Task Bind_Twice_SaysThatItIsOpen()
+    {
+        var transport = Transport();
+        await transport.Ask<Bound>(new Bind(AnyPort), Limit);
+
+        var failed = await transport.Ask<BindFailed>(new Bind(AnyPort), Limit);
+
+        Assert.Equal(BindFailure.AlreadyBound, failed.Failure);
+    }
+
+    [Theory, InlineData("127.0.0.1"), InlineData("::1")]
+    public async Task Send_ToAnotherTransport_ArrivesUnchangedWithItsAddress(string host)
+    {
+        var (one, other) = (Transport(), Transport());
+        var anyPort = new NodeAddress(IPAddress.Parse(host), 0);
+        var from = await one.Ask<Bound>(new Bind(anyPort), Limit);
+        var to = await other.Ask<Bound>(new Bind(anyPort), Limit);
+        var arrived = new TaskCompletionSource<DatagramReceived>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _system.ActorOf(Props.Create(() => new Listener(other, arrived)));
+        await other.Ask<TransportCounters>(new GetTransportCounters(), Limit);
+        byte[] bytes = [1, 2, 3];
+
+        one.Tell(new SendDatagram(to.Address, bytes));
+
+        var datagram = await arrived.Task.WaitAsync(Limit);
+        Assert.Equal(from.Address, datagram.From);
+        Assert.Equal(bytes, datagram.Bytes.ToArray());
+    }
+
+    [Fact]
+    public async Task Receive_DatagramAboveTheLimit_IsDroppedAndCounted()
+    {
+        var transport = _system.ActorOf(Props.Create(() => new UdpTransportActor(new UdpTransportOptions { MaxDatagramSize = 100 })));
+        var bound = await transport.Ask<Bound>(new Bind(AnyPort), Limit);
+        var arrived = new TaskCompletionSource<DatagramReceived>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _system.ActorOf(Props.Create(() => new Listener(transport, arrived)));
+        await transport.Ask<TransportCounters>(new GetTransportCounters(), Limit);
+        using var sender = new UdpClient();
+
+        sender.Send(new byte[101], bound.Address.ToIPEndPoint());
+        sender.Send(new byte[100], bound.Address.ToIPEndPoint());
+
+        Assert.Equal(100, (await arrived.Task.WaitAsync(Limit)).Bytes.Length);
+        var counters = await transport.Ask<TransportCounters>(new GetTransportCounters(), Limit);
+        Assert.Equal((1L, 1L), (counters.Oversized, counters.Received));
+    }
+
+    [Fact]
+    public async Task Send_BeforeBindAndToAnotherFamily_IsCountedAsFailure()
+    {
+        var transport = Transport();
+        var v6 = new NodeAddress(IPAddress.IPv6Loopback, 9);
+
+        transport.Tell(new SendDatagram(v6, new byte[1]));
+        await transport.Ask<Bound>(new Bind(AnyPort), Limit);
+        transport.Tell(new SendDatagram(v6, new byte[1]));
+
+        var counters = await transport.Ask<TransportCounters>(new GetTransportCounters(), Limit);
+        Assert.Equal((0L, 2L), (counters.Sent, counters.SendFailures));
+    }
+
+    [Fact]
+    public async Task Stop_OpenSocket_FreesThePort()
+    {
+        var transport = Transport();
+        var bound = await transport.Ask<Bound>(new Bind(AnyPort), Limit);
+
+        Assert.True(await transport.GracefulStop(Limit));
+
+        await Transport().Ask<Bound>(new Bind(bound.Address), Limit);
+    }
+
+    private IActorRef Transport() => _system.ActorOf(Props.Create(() => new UdpTransportActor(new UdpTransportOptions())));
+
+    private sealed class Listener : ReceiveActor
+    {
+        private readonly IActorRef _transport;
+
+        public Listener(IActorRef transport, TaskCompletionSource<DatagramReceived> arrived)
+        {
+            _transport = transport;
+            Receive<DatagramReceived>(datagram => arrived.TrySetResult(datagram));
+        }
+
+        protected override void PreStart() => _transport.Tell(new Listen());
+    }
+}
