@@ -61,7 +61,7 @@ public sealed class ScoutActor : ReceiveActor
             return;
         }
 
-        var search = new Search(Sender, find.Count);
+        var search = new Search(Sender, find);
         _searches.Add(search);
         for (var i = 0; i < _options.ProbesPerSearch; i++)
         {
@@ -120,15 +120,15 @@ public sealed class ScoutActor : ReceiveActor
             search.Asker.Tell(new UrsulasFound([.. search.Found.Values.OrderBy(target => target.Id.ToString(), StringComparer.Ordinal)]));
     }
 
-    private sealed class Search(IActorRef asker, int count)
+    private sealed class Search(IActorRef asker, FindUrsulas wish)
     {
         public IActorRef Asker { get; } = asker;
 
-        public int Count { get; } = count;
+        public int Count { get; } = wish.Count;
 
         public int Pending { get; set; }
 
-        public HashSet<NodeId> Seen { get; } = [];
+        public HashSet<NodeId> Seen { get; } = [.. wish.Known];
 
         public Dictionary<NodeId, ServiceTarget> Found { get; } = [];
     }

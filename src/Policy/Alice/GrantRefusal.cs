@@ -23,4 +23,7 @@ public enum GrantRefusal
 
     /// <summary>Alice keeps as many grants as she wants to.</summary>
     Full,
+
+    /// <summary>Another order about the grant, or too many orders, are under way.</summary>
+    Busy,
 }

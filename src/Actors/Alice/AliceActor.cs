@@ -1,0 +1,213 @@
+using NuCypher.P2P.Actors.Kademlia;
+using NuCypher.P2P.Actors.Sessions;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Sessions;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Actors.Alice;
+
+/// <summary>Alice: grants, renews, revokes, and remembers all of it; publishes the treasure maps of what is in force.</summary>
+/// <remarks>
+/// Hosts <see cref="Grants"/>. Each piece of work is a child of its own, so that a slow Ursula delays nobody else's grant; there is
+/// one piece of work per grant at a time.
+/// </remarks>
+public sealed class AliceActor : ReceivePersistentActor
+{
+    private readonly Identity _identity;
+    private readonly AliceOptions _options;
+    private readonly RandomSource _random;
+    private readonly SessionPeers _peers;
+    private readonly Grants _grants;
+    private readonly Dictionary<IActorRef, Errand> _errands = [];
+    private readonly Dictionary<NodeId, Errand> _publishing = [];
+    private long _lastErrand;
+
+    /// <summary>Starts by reading the journal.</summary>
+    /// <param name="identity">Alice's keys; not disposed here.</param>
+    /// <param name="options">Limits and times.</param>
+    /// <param name="random">For keys, seals and signatures.</param>
+    /// <param name="peers">Whom she talks to.</param>
+    public AliceActor(Identity identity, AliceOptions options, RandomSource random, SessionPeers peers)
+    {
+        (_identity, _options, _random, _peers) = (identity, options, random, peers);
+        _grants = new Grants(options.MaxGrants);
+        Recover<GrantEvent>(_grants.Apply);
+        Recover<RecoveryCompleted>(_ => RepublishMaps());
+        Command<MakeGrant>(Make);
+        Command<RenewGrant>(Renew);
+        Command<RevokeGrant>(Revoke);
+        Command<ListGrants>(_ => Sender.Tell(new GrantsListed(_grants.All)));
+        Command<GrantFinished>(Made);
+        Command<GrantFailed>(f => Answer(Sender, new GrantNotMade(f.Failure, GrantRefusal.None, f.Outcomes)));
+        Command<OrderReceived>(Confirm);
+        Command<OrderFinished>(Ended);
+        Command<DhtReply>(Published);
+        Command<Terminated>(t => Lost(t.ActorRef));
+    }
+
+    /// <inheritdoc/>
+    public override string PersistenceId => "alice";
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    private void Make(MakeGrant make)
+    {
+        var hrac = Hrac.Of(_identity.VerifyingKey, make.Terms.Bob.VerifyingKey, make.Terms.Label);
+        var refusal = RefusalOf(hrac, _grants.DecideStart(hrac, Now));
+        if (refusal != GrantRefusal.None)
+        {
+            Sender.Tell(new GrantNotMade(null, refusal, []));
+            return;
+        }
+
+        var (last, options, asker) = (_grants.Find(hrac)?.LastVersion, OptionsFor(make.Deadline), Sender);
+        var (identity, random, peers) = (_identity, _random, _peers);
+        Send(hrac, asker, Props.Create(() => new GrantActor(make.Terms, last, identity, options, random, peers, asker)));
+    }
+
+    private void Renew(RenewGrant renew)
+    {
+        if (_grants.Find(renew.Hrac) is not { } grant)
+        {
+            Sender.Tell(new OrderNotDone(GrantRefusal.Unknown, []));
+            return;
+        }
+
+        var validity = grant.Validity with { NotAfter = renew.NotAfter };
+        var session = OrderSession.Renew(grant, validity, _identity, OptionsFor(renew.Deadline), Now, _random);
+        Order(grant.Hrac, session, _grants.DecideRenewal(grant.Hrac, session.Version, Now));
+    }
+
+    private void Revoke(RevokeGrant revoke)
+    {
+        if (_grants.Find(revoke.Hrac) is not { } grant)
+        {
+            Sender.Tell(new OrderNotDone(GrantRefusal.Unknown, []));
+            return;
+        }
+
+        var session = OrderSession.Revoke(grant, _identity, OptionsFor(revoke.Deadline), Now, _random);
+        Order(grant.Hrac, session, _grants.DecideRevocation(grant.Hrac, session.Version, Now));
+    }
+
+    private void Order(Hrac hrac, OrderSession session, GrantDecision decision)
+    {
+        var refusal = RefusalOf(hrac, decision);
+        if (refusal != GrantRefusal.None)
+        {
+            Sender.Tell(new OrderNotDone(refusal, []));
+            return;
+        }
+
+        var (asker, peers) = (Sender, _peers);
+        Remember(decision, () => Send(hrac, asker, Props.Create(() => new OrderActor(session, peers, asker))));
+    }
+
+    private GrantRefusal RefusalOf(Hrac hrac, GrantDecision decision) =>
+        !decision.IsAccepted ? decision.Refusal
+        : _errands.Values.Any(errand => errand.Hrac == hrac) || _errands.Count >= _options.MaxErrands ? GrantRefusal.Busy
+        : GrantRefusal.None;
+
+    private void Send(Hrac hrac, IActorRef asker, Props props)
+    {
+        var child = Context.Watch(Context.ActorOf(props, $"errand-{++_lastErrand}"));
+        _errands.Add(child, new Errand(hrac, asker));
+    }
+
+    private void Made(GrantFinished finished)
+    {
+        var child = Sender;
+        var decision = _grants.DecideMade(finished);
+        if (!decision.IsAccepted)
+            Answer(child, new GrantNotMade(null, decision.Refusal, finished.Outcomes));
+        else
+            Remember(decision, () => PublishFor(child, finished.Outcomes));
+    }
+
+    private void Confirm(OrderReceived received)
+    {
+        if (_errands.TryGetValue(Sender, out var errand))
+            Remember(_grants.DecideReceipt(errand.Hrac, received.Receipt), () => { });
+    }
+
+    private void Ended(OrderFinished finished)
+    {
+        var child = Sender;
+        if (!_errands.TryGetValue(child, out var errand))
+            return;
+        if (finished.Validity is null)
+        {
+            _peers.Kademlia.Tell(new WithdrawRecord(TreasureMap.KeyOf(_identity.VerifyingKey, errand.Hrac)));
+            Answer(child, new GrantRevocation(_grants.Find(errand.Hrac)!, finished.Outcomes)); // grants are never forgotten
+            return;
+        }
+
+        var decision = _grants.DecideRenewed(errand.Hrac, finished, _identity.Signer, _random);
+        if (!decision.IsAccepted)
+            Answer(child, new OrderNotDone(decision.Refusal, finished.Outcomes));
+        else
+            Remember(decision, () => PublishFor(child, finished.Outcomes));
+    }
+
+    private void Remember(GrantDecision decision, Action then)
+    {
+        var left = decision.Events.Count;
+        if (left == 0)
+            then();
+        else
+            PersistAll(decision.Events, grantEvent => ApplyAndGoOn(grantEvent, --left == 0 ? then : null));
+    }
+
+    private void ApplyAndGoOn(GrantEvent grantEvent, Action? then)
+    {
+        _grants.Apply(grantEvent);
+        then?.Invoke();
+    }
+
+    private void PublishFor(IActorRef child, IReadOnlyList<UrsulaOutcome> outcomes)
+    {
+        if (!_errands.Remove(child, out var errand))
+            return;
+        _publishing[TreasureMap.KeyOf(_identity.VerifyingKey, errand.Hrac)] = errand with { Outcomes = outcomes };
+        Publish(_grants.Find(errand.Hrac)!); // it was applied just now
+    }
+
+    // What does not verify is not ours: the journal was tampered with, and the grant can't be published.
+    private void Publish(Grant grant)
+    {
+        if (SignedRecord.TryRead(grant.MapRecord.Span, out var record) && record.TryVerify(RecordSignatures.Verify, out var map))
+            _peers.Kademlia.Tell(new PublishRecord(map));
+        else
+            Context.GetLogger().Error("The treasure map of \"{0}\" in the journal is damaged; grant anew.", grant.Label);
+    }
+
+    private void RepublishMaps()
+    {
+        foreach (var grant in _grants.All.Where(g => g.StatusAt(Now) is GrantStatus.Active or GrantStatus.NotYet))
+            Publish(grant);
+    }
+
+    private void Published(DhtReply reply)
+    {
+        if (reply.Request is not PublishRecord published || !_publishing.Remove(published.Record.Key, out var errand))
+            return;
+        var holders = reply.Outcome is Stored stored ? stored.Acknowledged : 0;
+        errand.Asker.Tell(new GrantPublished(_grants.Find(errand.Hrac)!, holders, errand.Outcomes)); // never forgotten
+    }
+
+    private void Answer(IActorRef child, object answer)
+    {
+        if (_errands.Remove(child, out var errand))
+            errand.Asker.Tell(answer);
+    }
+
+    // A child that stopped without a result has crashed; its supervisor has logged why.
+    private void Lost(IActorRef child) =>
+        Answer(child, new Status.Failure(new InvalidOperationException("Alice's errand stopped before it was done.")));
+
+    private GrantOptions OptionsFor(TimeSpan? deadline) =>
+        deadline is { } limit ? _options.Grant with { Deadline = limit } : _options.Grant;
+}

@@ -1,0 +1,16 @@
+using NuCypher.P2P.Policy.Alice;
+
+namespace NuCypher.P2P.Actors.Alice;
+
+/// <summary>Alice's limits and times.</summary>
+public sealed record AliceOptions
+{
+    /// <summary>How she talks to Ursulas.</summary>
+    public GrantOptions Grant { get; init; } = new();
+
+    /// <summary>The most grants that are kept; 100,000.</summary>
+    public int MaxGrants { get; init; } = Grants.DefaultMaxGrants;
+
+    /// <summary>Grants, renewals and revocations under way at once; 64. Beyond it the answer is busy.</summary>
+    public int MaxErrands { get; init; } = 64;
+}

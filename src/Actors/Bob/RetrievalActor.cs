@@ -1,0 +1,96 @@
+using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Kademlia;
+using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Actors.Sessions;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Bob;
+using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Sessions;
+using NuCypher.P2P.Policy.Wire;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Actors.Bob;
+
+/// <summary>One errand of Bob's: fetches and opens a treasure map; then, if asked for, hosts one <see cref="Retrieval"/>.</summary>
+internal sealed class RetrievalActor : ReceiveActor
+{
+    private readonly VerifyingKey _alice;
+    private readonly Hrac _hrac;
+    private readonly Retrieve? _retrieve;
+    private readonly Identity _bob;
+    private readonly RetrievalOptions _options;
+    private readonly RandomSource _random;
+    private readonly SessionPeers _peers;
+    private readonly IActorRef _asker;
+    private readonly SessionHost _host;
+
+    public RetrievalActor(
+        VerifyingKey alice, PolicyLabel label, Retrieve? retrieve, Identity bob, RetrievalOptions options, RandomSource random,
+        SessionPeers peers, IActorRef asker)
+    {
+        (_alice, _retrieve, _bob, _options, _random) = (alice, retrieve, bob, options, random);
+        (_peers, _asker) = (peers, asker);
+        _hrac = Hrac.Of(alice, bob.VerifyingKey, label);
+        _host = new SessionHost(peers, Self, asker, Context.System.Scheduler);
+        Receive<DhtReply>(TakeMap);
+    }
+
+    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    protected override void PreStart() => _peers.Kademlia.Tell(new FindRecord(TreasureMap.KeyOf(_alice, _hrac)));
+
+    private void TakeMap(DhtReply reply)
+    {
+        var map = Open(reply.Outcome, out var refusal);
+        if (map is null)
+            End(new MapNotFetched(refusal));
+        else if (_retrieve is null)
+            End(new MapFetched(map));
+        else
+            Begin(map, _retrieve);
+    }
+
+    private TreasureMap? Open(DhtOutcome outcome, out MapRefusal refusal)
+    {
+        refusal = outcome is OperationFailed { Failure: DhtFailure.NotFound } ? MapRefusal.NotFound : MapRefusal.NoNetwork;
+        if (outcome is not RecordFound found)
+            return null;
+        refusal = MapRefusal.Unreadable;
+        if (!EncryptedTreasureMap.TryRead(found.Record, out var sealedMap, out _))
+            return null;
+        if (!sealedMap.TryOpen(_bob.DecryptingKey, out var map, out var why) && why == DecodeRefusal.CannotOpen)
+            refusal = MapRefusal.NotForThisBob;
+        return map;
+    }
+
+    private void Begin(TreasureMap map, Retrieve retrieve)
+    {
+        var session = new Retrieval(map, _alice, _hrac, _bob, retrieve.Capsules, _options, Now, _random);
+        Become(() =>
+        {
+            Receive<ServiceFound>(f => CarryOut(map, session.Found(f.Node, f.Target, Now)));
+            Receive<ServiceAnswer>(a =>
+                CarryOut(map, session.Answer(a.CallId, SessionHost.StatusOf(a.Status), a.Body, Now)));
+            Receive<SessionWoken>(_ => CarryOut(map, session.Wake(Now)));
+        });
+        CarryOut(map, session.Start(Now));
+    }
+
+    private void CarryOut(TreasureMap map, IReadOnlyList<SessionEffect> effects)
+    {
+        foreach (var result in _host.CarryOut(effects))
+        {
+            if (result is RetrievalFinished finished)
+                End(new Retrieved(map, finished.CapsuleFrags, finished.Outcomes));
+            else if (result is RetrievalFailed failed)
+                End(new NotRetrieved(failed));
+        }
+    }
+
+    private void End(object answer)
+    {
+        _asker.Tell(answer);
+        Context.Stop(Self);
+    }
+}
