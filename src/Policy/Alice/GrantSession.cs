@@ -16,6 +16,9 @@ namespace NuCypher.P2P.Policy.Alice;
 /// </remarks>
 public sealed class GrantSession : IDisposable
 {
+    // Alice and Bob themselves, who are known from the start.
+    private const int Excluded = 2;
+
     private enum Step
     {
         Propose,
@@ -90,7 +93,7 @@ public sealed class GrantSession : IDisposable
         var before = _known.Count;
         foreach (var candidate in Shuffle.Of(candidates.Take(_options.MaxCandidates), _random))
         {
-            if (_known.Count <= _options.MaxCandidates && _known.Add(candidate.Id))
+            if (_known.Count < _options.MaxCandidates + Excluded && _known.Add(candidate.Id))
                 _candidates.Enqueue(candidate);
         }
 

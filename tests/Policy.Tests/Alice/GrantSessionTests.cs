@@ -1,0 +1,222 @@
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Sessions;
+using NuCypher.P2P.Policy.Tests.Support;
+using NuCypher.P2P.Policy.Ursula;
+
+namespace NuCypher.P2P.Policy.Tests.Alice;
+
+public sealed class GrantSessionTests
+{
+    [Fact]
+    public void Run_EverybodyWilling_DepositsEachShareOnceAndMakesTheMap()
+    {
+        var network = new VirtualNetwork(10);
+
+        var finished = Assert.IsType<GrantFinished>(network.Run(Session(3, 5)));
+
+        var grant = finished.Grant;
+        Assert.Equal([0, 1, 2, 3, 4], grant.Holders.Select(h => h.Share));
+        Assert.All(grant.Holders, h => Assert.Equal(PolicyStage.Held, network.Of(h.Ursula).Policies[Cast.PolicyId].Stage));
+        Assert.Equal(5, network.Ursulas.Count(u => u.Policies.GetValueOrDefault(Cast.PolicyId)?.Stage == PolicyStage.Held));
+        var map = MapOf(grant);
+        Assert.Equal((3, grant.KeyFragVersion), (map.Threshold, map.KeyFragVersion));
+        Assert.Equal(grant.Holders.Select(h => h.Ursula), map.Ursulas);
+        Assert.True(network.Now - Cast.Now <= new GrantOptions().Deadline);
+        Assert.Equal(GrantStatus.Active, grant.StatusAt(Cast.Now));
+    }
+
+    [Fact]
+    public void Run_SilentAndUnwilling_AreReplaced()
+    {
+        var network = new VirtualNetwork(10);
+        network.Ursulas[0].Tamper = (_, _, _) => null;
+        network.Ursulas[1].Tamper = (_, _, _) => (CallStatus.Unreachable, []);
+        network.Ursulas[2].Tamper = (_, _, _) => (CallStatus.Ok, [1, 2, 3]);
+        network.Ursulas[3].Tamper = (_, _, body) => (CallStatus.Ok, Orders.Signed(
+            new ArrangementAcceptance(default, network.Ursulas[3].Identity.Id, Cast.Now.AddMinutes(1)), network.Ursulas[3].Identity));
+
+        var finished = Assert.IsType<GrantFinished>(network.Run(Session(3, 6)));
+
+        Assert.Equal(6, finished.Grant.Holders.Count);
+        NodeId[] bad = [.. network.Ursulas[..4].Select(u => u.Identity.Id)];
+        Assert.DoesNotContain(finished.Grant.Holders, h => bad.Contains(h.Ursula));
+        Assert.True(network.Now <= Cast.Now + new GrantOptions().Deadline);
+    }
+
+    [Fact]
+    public void Run_OneSilentAmongSpares_CostsNoTime()
+    {
+        var network = new VirtualNetwork(7);
+        network.Ursulas[0].Tamper = (_, _, _) => null;
+
+        Assert.IsType<GrantFinished>(network.Run(Session(3, 5)));
+
+        Assert.True(network.FinishedAt < Cast.Now.AddSeconds(1));
+    }
+
+    [Fact]
+    public void Run_DepositNotConfirmed_IsWithdrawnAndTheHolderRemembered()
+    {
+        var network = new VirtualNetwork(8);
+        foreach (var ursula in network.Ursulas[..2])
+            ursula.Tamper = (operation, status, body) => operation == UrsulaOperation.ProposeArrangement ? (status, body) : null;
+
+        var finished = Assert.IsType<GrantFinished>(network.Run(Session(2, 6)));
+
+        NodeId[] doubtful = [.. network.Ursulas[..2].Select(u => u.Identity.Id)];
+        var unconfirmed = finished.Grant.Holders.Where(h => !h.IsConfirmed).ToList();
+        Assert.Equal(doubtful.Order(ById), unconfirmed.Select(h => h.Ursula).Order(ById));
+        Assert.All(doubtful, id => Assert.Equal(PolicyStage.Revoked, network.Of(id).Policies[Cast.PolicyId].Stage));
+        Assert.DoesNotContain(MapOf(finished.Grant).Ursulas, id => doubtful.Contains(id));
+    }
+
+    [Fact]
+    public void Run_TooFewUrsulas_FailsSoonAndWithdrawsWhatWasDeposited()
+    {
+        var network = new VirtualNetwork(4);
+
+        var failed = Assert.IsType<GrantFailed>(network.Run(Session(3, 5)));
+
+        Assert.Equal((GrantFailure.TooFewUrsulas, 4), (failed.Failure, failed.Deposited));
+        Assert.All(network.Ursulas, u => Assert.Equal(PolicyStage.Revoked, u.Policies[Cast.PolicyId].Stage));
+    }
+
+    [Fact]
+    public void Run_AllFull_SaysSo()
+    {
+        var network = new VirtualNetwork(0);
+        TestUrsula[] full = [.. Enumerable.Range(300, 4).Select(seed => new TestUrsula(seed, new UrsulaOptions { MaxPolicies = 0 }))];
+        using var session = Session(1, 2);
+        Deliver(session, full, session.Start());
+
+        var effects = session.AddCandidates([], Cast.Now);
+
+        var failed = Assert.IsType<GrantFailed>(effects[^1]);
+        Assert.Equal(4, failed.Outcomes.Count);
+        Assert.All(failed.Outcomes, o => Assert.Equal((UrsulaOutcomeKind.Refused, RefusalReason.Full), (o.Kind, o.Reason)));
+        Assert.Empty(network.Ursulas);
+    }
+
+    [Fact]
+    public void Wake_AtTheDeadline_Fails()
+    {
+        using var session = Session(1, 2);
+        session.Start();
+
+        Assert.Empty(session.Wake(Cast.Now.AddSeconds(59)));
+        var failed = Assert.IsType<GrantFailed>(session.Wake(Cast.Now.AddSeconds(60))[^1]);
+        Assert.Equal(GrantFailure.DeadlinePassed, failed.Failure);
+        Assert.Empty(session.Wake(Cast.Now.AddSeconds(61)));
+        Assert.Empty(session.AddCandidates([Cast.Target(Cast.Ursula)], Cast.Now));
+    }
+
+    [Fact]
+    public void AddCandidates_AliceAndBob_AreNeverAsked()
+    {
+        using var session = Session(1, 2);
+        session.Start();
+
+        var effects = session.AddCandidates([Cast.Target(Cast.Bob), Cast.Target(Cast.Alice), Cast.Target(Cast.Ursula)], Cast.Now);
+
+        Assert.Equal([Cast.Ursula.Id], effects.OfType<CallUrsula>().Select(c => c.Target.Id));
+    }
+
+    [Fact]
+    public void AddCandidates_MoreThanTheLimit_AreForgotten()
+    {
+        var options = new GrantOptions { MaxCandidates = 3, Spares = 20 };
+        using var session = new GrantSession(Terms(1, 2), null, Cast.Alice, options, Cast.Now, Cast.Random());
+        session.Start();
+
+        var effects = session.AddCandidates(Enumerable.Range(500, 10).Select(seed => Cast.Target(Cast.Person(seed))), Cast.Now);
+
+        Assert.Equal(3, effects.OfType<CallUrsula>().Count());
+    }
+
+    [Fact]
+    public void Answer_UnknownOrRepeatedCall_HasNoEffect()
+    {
+        using var session = Session(1, 1);
+        session.Start();
+        var call = session.AddCandidates([Cast.Target(Cast.Ursula)], Cast.Now).OfType<CallUrsula>().Single();
+
+        Assert.Empty(session.Answer(999, CallStatus.Ok, default, Cast.Now));
+        Assert.NotEmpty(session.Answer(call.CallId, CallStatus.TimedOut, default, Cast.Now));
+        Assert.Empty(session.Answer(call.CallId, CallStatus.TimedOut, default, Cast.Now));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(2, 1)]
+    [InlineData(1, 33)]
+    public void New_ThresholdOrSharesOutOfRange_IsWrongUse(int threshold, int shares) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Session(threshold, shares));
+
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void Run_RandomFaults_EndsOnceAndNeverLies(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 4; round++)
+        {
+            var network = new VirtualNetwork(9, 100 + (round * 10));
+            foreach (var ursula in network.Ursulas)
+            {
+                network.Delays[ursula.Identity.Id] = TimeSpan.FromMilliseconds(random.Next(6000));
+                ursula.Tamper = Faulty(random.Next(), random.NextDouble());
+            }
+
+            var end = network.Run(Session(2, 4));
+
+            if (end is GrantFinished { Grant: var grant })
+                Assert.All(grant.Holders.Where(h => h.IsConfirmed), h => Assert.Equal(PolicyStage.Held, network.Of(h.Ursula).Policies[Cast.PolicyId].Stage));
+            else
+                Assert.IsType<GrantFailed>(end);
+        }
+    }
+
+    private static IComparer<NodeId> ById => Comparer<NodeId>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+
+    private static Func<UrsulaOperation, CallStatus, byte[], (CallStatus, byte[])?> Faulty(int seed, double rate)
+    {
+        var random = new Random(seed);
+        return (_, status, body) =>
+        {
+            if (random.NextDouble() > rate / 2)
+                return (status, body);
+            body[random.Next(body.Length)] ^= 1;
+            return random.Next(2) == 0 ? null : (status, body);
+        };
+    }
+
+    private static void Deliver(GrantSession session, TestUrsula[] ursulas, IReadOnlyList<SessionEffect> first)
+    {
+        Assert.Contains(first, effect => effect is FindCandidates);
+        Queue<SessionEffect> effects = new(session.AddCandidates(ursulas.Select(u => Cast.Target(u.Identity)), Cast.Now));
+        while (effects.TryDequeue(out var effect))
+        {
+            if (effect is not CallUrsula call)
+                continue;
+            var reply = Array.Find(ursulas, u => u.Identity.Id == call.Target.Id)!.Serve(call.Operation, call.Body, Cast.Now)!.Value;
+            foreach (var next in session.Answer(call.CallId, reply.Status, reply.Body, Cast.Now))
+                effects.Enqueue(next);
+        }
+    }
+
+    private static TreasureMap MapOf(Grant grant)
+    {
+        Assert.True(SignedRecord.TryRead(grant.MapRecord.Span, out var record));
+        Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
+        Assert.True(EncryptedTreasureMap.TryRead(verified, out var encrypted, out _));
+        Assert.True(encrypted.TryOpen(Cast.Bob.DecryptingKey, out var map, out _));
+        return map;
+    }
+
+    private static GrantTerms Terms(int threshold, int shares) =>
+        new(Cast.Label, Cast.Bob.BobCard, threshold, shares, Cast.Validity);
+
+    private static GrantSession Session(int threshold, int shares) =>
+        new(Terms(threshold, shares), null, Cast.Alice, new GrantOptions(), Cast.Now, Cast.Random());
+}

@@ -1,0 +1,227 @@
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Tests.Support;
+using NuCypher.P2P.Policy.Ursula;
+
+namespace NuCypher.P2P.Policy.Tests.Alice;
+
+public sealed class GrantsTests
+{
+    private static readonly Validity Longer = new(Cast.Now, Cast.Now.AddDays(9));
+
+    [Fact]
+    public void Apply_EventsReadBack_GiveTheSameGrants()
+    {
+        var scene = new Scene();
+        scene.Renew(Longer);
+        scene.Revoke();
+
+        var recovered = new Grants();
+        foreach (var grantEvent in scene.Events)
+        {
+            Assert.True(GrantEvents.TryRead(grantEvent.Manifest, grantEvent.ToBytes(), out var read));
+            Assert.Equal(grantEvent.ToBytes(), read.ToBytes());
+            recovered.Apply(read);
+        }
+
+        Assert.Equal(Bytes(scene.Grants), Bytes(recovered));
+        Assert.Equal(GrantStatus.Revoked, recovered.Find(Cast.Hrac)!.StatusAt(Cast.Now));
+    }
+
+    [Fact]
+    public void TryRead_OtherLengths_Refuses()
+    {
+        var scene = new Scene();
+        scene.Renew(Longer);
+        scene.Revoke();
+        foreach (var grantEvent in scene.Events.DistinctBy(e => e.Manifest))
+        {
+            var bytes = grantEvent.ToBytes();
+            for (var length = 0; length < bytes.Length; length++)
+                Assert.False(GrantEvents.TryRead(grantEvent.Manifest, bytes.AsSpan(0, length), out _));
+            Assert.False(GrantEvents.TryRead(grantEvent.Manifest, [.. bytes, 0], out _));
+            Assert.False(GrantEvents.TryRead("other/1", bytes, out _));
+        }
+    }
+
+    [Fact]
+    public void Renew_Everybody_MovesTheEndAndTheMap()
+    {
+        var scene = new Scene();
+        var before = scene.Grant;
+
+        scene.Renew(Longer);
+
+        Assert.Equal(Longer, scene.Grant.Validity);
+        Assert.All(scene.Grant.Holders, h => Assert.Equal(Longer, scene.Network.Of(h.Ursula).Policies[Cast.PolicyId].Validity));
+        var (old, renewed) = (RecordOf(before), RecordOf(scene.Grant));
+        Assert.Equal(old.Key, renewed.Key);
+        Assert.True(renewed.Sequence > old.Sequence);
+        Assert.Equal(Longer.NotAfter, renewed.NotAfter);
+    }
+
+    [Fact]
+    public void Renew_FewerThanAThreshold_ChangesNothing()
+    {
+        var scene = new Scene();
+        foreach (var holder in scene.Grant.Holders.Take(3))
+            scene.Network.Lost.Add(holder.Ursula);
+        var before = scene.Grant.Validity;
+
+        var finished = scene.Order(OrderSession.Renew(
+            scene.Grant, Longer, Cast.Alice, new GrantOptions(), scene.Network.Now, Cast.Random()));
+
+        Assert.Equal(2, finished.Receipts.Count);
+        var decision = scene.Grants.DecideRenewed(Cast.Hrac, finished, Cast.Alice.Signer, Cast.Random());
+        Assert.Equal(GrantRefusal.TooFewReceipts, decision.Refusal);
+        Assert.Equal(before, scene.Grant.Validity);
+    }
+
+    [Fact]
+    public void Revoke_SomeUnreachable_IsRevokedOnceTheRestIsBelowTheThreshold()
+    {
+        var scene = new Scene();
+        NodeId[] lost = [.. scene.Grant.Holders.Take(3).Select(h => h.Ursula)];
+        scene.Network.Lost.UnionWith(lost);
+
+        scene.Revoke();
+        Assert.Equal((GrantStatus.Revoking, 2), (scene.Grant.StatusAt(scene.Network.Now), scene.Grant.SharesGone));
+
+        scene.Network.Lost.Remove(lost[0]);
+        scene.Revoke();
+        Assert.Equal((GrantStatus.Revoked, 3), (scene.Grant.StatusAt(scene.Network.Now), scene.Grant.SharesGone));
+        Assert.Equal(PolicyStage.Held, scene.Network.Of(lost[1]).Policies[Cast.PolicyId].Stage);
+    }
+
+    [Fact]
+    public void SharesGone_ShareWithAnUnconfirmedHolder_NeedsBothReceipts()
+    {
+        var grant = new Scene().Grant;
+        var first = grant.Holders[0].Ursula;
+        var doubtful = Cast.Mallory.Id;
+        var revoking = grant with { Holders = [.. grant.Holders, new(doubtful, 0, false)], IsRevoking = true };
+
+        Assert.Equal(0, (revoking with { Revoked = [first] }).SharesGone);
+        Assert.Equal(1, (revoking with { Revoked = [first, doubtful] }).SharesGone);
+    }
+
+    [Fact]
+    public void DecideReceipt_SecondOfTheSameUrsula_MakesNoEvent()
+    {
+        var scene = new Scene();
+        scene.Revoke();
+        var receipt = new OrderReceipt(scene.Grant.Holders[0].Ursula, default);
+
+        Assert.Empty(scene.Grants.DecideReceipt(Cast.Hrac, receipt).Events);
+        Assert.Empty(scene.Grants.DecideReceipt(Cast.Hrac, receipt with { Ursula = Cast.Mallory.Id }).Events);
+    }
+
+    [Fact]
+    public void Decide_WrongState_RefusesWithReason()
+    {
+        var scene = new Scene();
+        var (version, after) = (new PolicyVersion(Cast.Now.AddMinutes(1)), Cast.Validity.NotAfter);
+
+        Assert.Equal(GrantRefusal.InForce, scene.Grants.DecideStart(Cast.Hrac, Cast.Now).Refusal);
+        Assert.Equal(GrantRefusal.None, scene.Grants.DecideStart(Cast.Hrac, after).Refusal);
+        Assert.Equal(GrantRefusal.Unknown, scene.Grants.DecideRenewal(default, version, Cast.Now).Refusal);
+        Assert.Equal(GrantRefusal.Expired, scene.Grants.DecideRenewal(Cast.Hrac, version, after).Refusal);
+        Assert.Equal(GrantRefusal.Unknown, scene.Grants.DecideRevocation(default, version, Cast.Now).Refusal);
+        Assert.Equal(GrantRefusal.Expired, scene.Grants.DecideRevocation(Cast.Hrac, version, after).Refusal);
+        Assert.Equal(GrantRefusal.Unknown, scene.Grants.DecideReceipt(Cast.Hrac, new(default, default)).Refusal);
+        scene.Revoke();
+        Assert.Equal(GrantRefusal.Revoked, scene.Grants.DecideRenewal(Cast.Hrac, version, Cast.Now).Refusal);
+        Assert.Equal(GrantRefusal.None, scene.Grants.DecideStart(Cast.Hrac, Cast.Now).Refusal);
+    }
+
+    [Fact]
+    public void DecideStart_AtTheLimit_IsFull()
+    {
+        var grants = new Grants(maxGrants: 1);
+        Assert.True(grants.DecideStart(Cast.Hrac, Cast.Now).IsAccepted);
+        grants.Apply(new GrantMade(new Scene().Grant));
+
+        Assert.Equal(GrantRefusal.Full, grants.DecideStart(default, Cast.Now).Refusal);
+        Assert.Equal(1, grants.Count);
+    }
+
+    [Fact]
+    public void Grant_AgainAfterRevocation_ServesWithTheNewKeyFragsOnly()
+    {
+        var scene = new Scene();
+        var old = scene.Grant;
+        scene.Revoke();
+
+        scene.Make();
+
+        Assert.True(scene.Grant.KeyFragVersion > old.LastVersion);
+        Assert.Equal(GrantStatus.Active, scene.Grant.StatusAt(scene.Network.Now));
+        Assert.All(scene.Grant.Holders, h => Assert.Equal(PolicyStage.Held, scene.Network.Of(h.Ursula).Policies[Cast.PolicyId].Stage));
+    }
+
+    private static string Bytes(Grants grants) =>
+        string.Concat(grants.All.Select(g => Convert.ToHexString(new GrantMade(g).ToBytes())));
+
+    private static SignedRecord RecordOf(Grant grant)
+    {
+        Assert.True(SignedRecord.TryRead(grant.MapRecord.Span, out var record));
+        Assert.True(record.TryVerify(RecordSignatures.Verify, out _));
+        return record;
+    }
+
+    /// <summary>Alice with one grant of 3 of 5 among 6 Ursulas.</summary>
+    private sealed class Scene
+    {
+        public Scene() => Make();
+
+        public VirtualNetwork Network { get; } = new(6);
+
+        public Grants Grants { get; } = new();
+
+        public List<GrantEvent> Events { get; } = [];
+
+        public Grant Grant => Grants.Find(Cast.Hrac)!;
+
+        public void Make()
+        {
+            Assert.True(Grants.DecideStart(Cast.Hrac, Network.Now).IsAccepted);
+            var validity = new Validity(Network.Now, Network.Now.AddHours(1));
+            using var session = new GrantSession(
+                new(Cast.Label, Cast.Bob.BobCard, 3, 5, validity), Grants.Find(Cast.Hrac)?.LastVersion, Cast.Alice,
+                new GrantOptions(), Network.Now, Cast.Random());
+            Carry(Grants.DecideMade(Assert.IsType<GrantFinished>(Network.Run(session))));
+        }
+
+        public void Renew(Validity validity)
+        {
+            var session = OrderSession.Renew(Grant, validity, Cast.Alice, new GrantOptions(), Network.Now, Cast.Random());
+            Carry(Grants.DecideRenewal(Cast.Hrac, session.Version, Network.Now));
+            Carry(Grants.DecideRenewed(Cast.Hrac, Order(session), Cast.Alice.Signer, Cast.Random()));
+        }
+
+        public void Revoke()
+        {
+            var session = OrderSession.Revoke(Grant, Cast.Alice, new GrantOptions(), Network.Now, Cast.Random());
+            Carry(Grants.DecideRevocation(Cast.Hrac, session.Version, Network.Now));
+            foreach (var receipt in Order(session).Receipts)
+                Carry(Grants.DecideReceipt(Cast.Hrac, receipt));
+        }
+
+        public OrderFinished Order(OrderSession session)
+        {
+            List<OrderReceipt> seen = [];
+            var finished = Assert.IsType<OrderFinished>(Network.Run(session, seen));
+            Assert.Equal(finished.Receipts, seen);
+            return finished;
+        }
+
+        private void Carry(GrantDecision decision)
+        {
+            Assert.Equal(GrantRefusal.None, decision.Refusal);
+            foreach (var grantEvent in decision.Events)
+                Grants.Apply(grantEvent);
+            Events.AddRange(decision.Events);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Sessions;
+using NuCypher.P2P.Policy.Tests.Support;
+
+namespace NuCypher.P2P.Policy.Tests.Alice;
+
+public sealed class OrderSessionTests
+{
+    [Fact]
+    public void Run_AnswerLostOnTheWay_AsksAgainWithTheSameOrder()
+    {
+        var (network, grant) = Granted();
+        var first = network.Of(grant.Holders[0].Ursula);
+        var lost = 0;
+        first.Tamper = (_, status, body) => lost++ < 2 ? null : (status, body);
+        network.Calls.Clear();
+
+        var finished = Assert.IsType<OrderFinished>(network.Run(Revoke(network, grant)));
+
+        Assert.Equal(3, finished.Receipts.Count);
+        var bodies = network.Calls.Where(c => c.Target.Id == first.Identity.Id).Select(c => Convert.ToHexString(c.Body.Span));
+        Assert.Equal(3, bodies.Count());
+        Assert.Equal(2, finished.Outcomes.Count(o => o.Kind == UrsulaOutcomeKind.TimedOut));
+    }
+
+    [Fact]
+    public void Run_NobodyReachable_EndsAtTheDeadline()
+    {
+        var (network, grant) = Granted();
+        network.Lost.UnionWith(grant.Holders.Select(h => h.Ursula));
+        var start = network.Now;
+
+        var finished = Assert.IsType<OrderFinished>(network.Run(Revoke(network, grant)));
+
+        Assert.Empty(finished.Receipts);
+        Assert.Equal(start + new GrantOptions().Deadline, network.FinishedAt);
+        Assert.All(finished.Outcomes, o => Assert.Equal(UrsulaOutcomeKind.NotFound, o.Kind));
+    }
+
+    [Fact]
+    public void Run_SignedRefusal_IsFinal()
+    {
+        var (network, grant) = Granted();
+        var stale = grant with { LastVersion = new PolicyVersion(network.Now.AddHours(-2)) };
+        Assert.IsType<OrderFinished>(network.Run(Revoke(network, grant)));
+
+        var finished = Assert.IsType<OrderFinished>(network.Run(
+            OrderSession.Renew(stale, Cast.Validity, Cast.Alice, new GrantOptions(), network.Now, Cast.Random())));
+
+        Assert.Equal(3, finished.Outcomes.Count);
+        Assert.All(finished.Outcomes, o => Assert.Equal((UrsulaOutcomeKind.Refused, RefusalReason.Revoked), (o.Kind, o.Reason)));
+    }
+
+    [Fact]
+    public void Run_AnswersThatAreNotReceipts_DoNotCount()
+    {
+        var (network, grant) = Granted();
+        foreach (var ursula in network.Ursulas)
+        {
+            ursula.Tamper = (_, _, _) => (CallStatus.Ok, Orders.Signed(
+                new PolicyReceipt(PolicyReceiptKind.Revoked, default, Cast.PolicyId, ursula.Identity.Id, Cast.Now), ursula.Identity));
+        }
+
+        var finished = Assert.IsType<OrderFinished>(network.Run(Revoke(network, grant)));
+
+        Assert.Empty(finished.Receipts);
+        Assert.All(finished.Outcomes, o => Assert.Equal(UrsulaOutcomeKind.BadAnswer, o.Kind));
+    }
+
+    [Fact]
+    public void Start_NobodyToAsk_EndsAtOnce()
+    {
+        var (network, grant) = Granted();
+        var done = grant with { Revoked = [.. grant.Holders.Select(h => h.Ursula)] };
+
+        Assert.IsType<OrderFinished>(Revoke(network, done).Start()[^1]);
+    }
+
+    private static OrderSession Revoke(VirtualNetwork network, Grant grant) =>
+        OrderSession.Revoke(grant, Cast.Alice, new GrantOptions(), network.Now, Cast.Random());
+
+    private static (VirtualNetwork Network, Grant Grant) Granted()
+    {
+        var network = new VirtualNetwork(3);
+        using var session = new GrantSession(
+            new(Cast.Label, Cast.Bob.BobCard, 2, 3, Cast.Validity), null, Cast.Alice, new GrantOptions(), Cast.Now, Cast.Random());
+        return (network, Assert.IsType<GrantFinished>(network.Run(session)).Grant);
+    }
+}

@@ -1,0 +1,149 @@
+using NuCypher.P2P.Policy.Kits;
+using NuCypher.P2P.Policy.Tests.Support;
+using NuCypher.P2P.Policy.Wire;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Policy.Tests.Kits;
+
+public sealed class MessageKitTests
+{
+    private static readonly PublicKey PolicyKey = Cast.Alice.PolicyKey(Cast.Label);
+    private static readonly byte[] Payload = [.. Enumerable.Range(0, 100).Select(i => (byte)i)];
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(1024)]
+    [InlineData(1 << 20)]
+    public void OpenOriginal_OwnKit_GivesThePayloadBack(int size)
+    {
+        var payload = new byte[size];
+        new Random(size).NextBytes(payload);
+
+        var (unsigned, signed) = (Again(Encrypt(payload, null)), Again(Encrypt(payload, Cast.Bob.Signer)));
+
+        Assert.Equal(payload, Open(unsigned).Payload);
+        Assert.Equal(payload, Open(signed).Payload);
+        Assert.Null(Open(unsigned).Author);
+        Assert.Equal(Cast.Bob.VerifyingKey, Open(signed).Author);
+        Assert.Equal(size + MessageKit.Overhead, unsigned.ToBytes().Length);
+        Assert.True(MessageKit.Overhead <= 98 + 40 + 16);
+    }
+
+    [Fact]
+    public void OpenOriginal_AnotherKey_CannotOpen()
+    {
+        var verdict = Encrypt(Payload, null).OpenOriginal(Cast.Mallory.DecryptingKey, out var content);
+
+        Assert.Equal(KitOpening.CannotOpen, verdict);
+        Assert.Null(content);
+    }
+
+    [Fact]
+    public void ToBytes_ThousandSignedKits_MatchNoKnownKey()
+    {
+        byte[][] keys = [.. new[] { Cast.Alice, Cast.Bob, Cast.Mallory, Cast.Ursula }.Select(p => p.VerifyingKey.ToBytes())];
+        for (var i = 0; i < 1000; i++)
+        {
+            var bytes = MessageKit.Encrypt(PolicyKey, Payload, Cast.Bob.Signer, Cast.Random(i)).ToBytes();
+            Assert.All(keys, key => Assert.True(bytes.AsSpan().IndexOf(key.AsSpan(1)) < 0));
+        }
+    }
+
+    [Fact]
+    public void ToBytes_EveryPlaceWhereASignatureCouldBe_VerifiesUnderNoKnownKey()
+    {
+        var bytes = Encrypt(Payload, Cast.Bob.Signer).ToBytes();
+        for (var offset = 0; offset + Signature.Size <= bytes.Length; offset++)
+        {
+            if (Signature.TryRead(bytes.AsSpan(offset, Signature.Size), out var signature))
+                Assert.False(Cast.Bob.VerifyingKey.Verify(Payload, signature), $"offset {offset}");
+        }
+    }
+
+    [Fact]
+    public void Encrypt_ThousandFiles_ThousandCapsules()
+    {
+        var capsules = Enumerable.Range(0, 1000)
+            .Select(i => Convert.ToHexString(MessageKit.Encrypt(PolicyKey, Payload, null, Cast.Random(i)).Capsule.ToBytes()));
+
+        Assert.Equal(1000, capsules.Distinct().Count());
+    }
+
+    [Fact]
+    public void OpenOriginal_SignatureForAnotherPolicy_IsRefused()
+    {
+        var other = Cast.Alice.PolicyKey(PolicyLabel.Parse("other"));
+        byte[] plain = [.. Authorship.Prologue(Cast.Bob.VerifyingKey), .. Payload, .. SignatureFor(other)];
+
+        Assert.Equal(KitOpening.BadSignature, OpenPlain(plain, out var content));
+        Assert.Null(content);
+    }
+
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 2, 1, 1 })]
+    [InlineData(new byte[] { 1, 1, 1 })]
+    public void OpenOriginal_PlaintextWithoutAuthorsPart_IsMalformed(byte[] plain) =>
+        Assert.Equal(KitOpening.Malformed, OpenPlain(plain, out _));
+
+    [Fact]
+    public void TryRead_OtherLengthsAndFlippedBits_AreRefused()
+    {
+        var bytes = Encrypt(Payload, Cast.Bob.Signer).ToBytes();
+
+        Hostile.RefusesOtherLengths(bytes, Opens);
+        Hostile.RefusesFlippedBits(bytes, flipped => flipped.AsSpan(6, 2).SequenceEqual(bytes.AsSpan(6, 2)) && Opens(flipped));
+    }
+
+    [Fact]
+    public void TryRead_Truncated_SaysTooShort()
+    {
+        Assert.False(MessageKit.TryRead(Encrypt([], null).ToBytes().AsSpan()[..^1], out _, out var refusal));
+        Assert.Equal(DecodeRefusal.TooShort, refusal);
+    }
+
+    private static byte[] SignatureFor(PublicKey policyKey)
+    {
+        using var hash = Authorship.StartHash(policyKey);
+        hash.AppendData(Payload);
+        return Cast.Bob.Signer.Sign(Authorship.SignedPart(hash), Cast.Random()).ToBytes();
+    }
+
+    private static KitOpening OpenPlain(byte[] plain, out MessageContent? content)
+    {
+        var (capsule, ciphertext) = ProxyReencryption.Encrypt(PolicyKey, plain, Cast.Random());
+        byte[] bytes = [.. Encrypt([], null).ToBytes().AsSpan(0, 8), .. capsule.ToBytes(), .. ciphertext];
+        if (!MessageKit.TryRead(bytes, out var kit, out _))
+        {
+            content = null;
+            return KitOpening.Malformed;
+        }
+
+        using var key = Cast.Alice.DelegatingKey(Cast.Label);
+        return kit.OpenOriginal(key, out content);
+    }
+
+    private static bool Opens(byte[] bytes)
+    {
+        using var key = Cast.Alice.DelegatingKey(Cast.Label);
+        return MessageKit.TryRead(bytes, out var kit, out _) && kit.OpenOriginal(key, out _) == KitOpening.Opened;
+    }
+
+    private static MessageKit Encrypt(byte[] payload, Signer? author) =>
+        MessageKit.Encrypt(PolicyKey, payload, author, Cast.Random());
+
+    private static MessageKit Again(MessageKit kit)
+    {
+        Assert.True(MessageKit.TryRead(kit.ToBytes(), out var read, out _));
+        return read;
+    }
+
+    private static (byte[] Payload, VerifyingKey? Author) Open(MessageKit kit)
+    {
+        using var key = Cast.Alice.DelegatingKey(Cast.Label);
+        Assert.Equal(KitOpening.Opened, kit.OpenOriginal(key, out var content));
+        return (content!.Bytes.ToArray(), content.Author);
+    }
+}

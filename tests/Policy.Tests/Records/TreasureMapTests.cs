@@ -1,0 +1,135 @@
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Tests.Support;
+using NuCypher.P2P.Policy.Wire;
+
+namespace NuCypher.P2P.Policy.Tests.Records;
+
+public sealed class TreasureMapTests
+{
+    private static readonly SignedRecord Record = RecordOf(20, 11);
+
+    [Fact]
+    public void TryOpen_ByBob_GivesTheMapBack()
+    {
+        var encrypted = Read(Record);
+
+        Assert.True(encrypted.TryOpen(Cast.Bob.DecryptingKey, out var map, out _));
+        Assert.Equal((11, Cast.Version, Cast.Validity), (map.Threshold, map.KeyFragVersion, map.Validity));
+        Assert.Equal(Cast.Alice.PolicyKey(Cast.Label), map.PolicyKey);
+        Assert.Equal(Ids(20), map.Ursulas);
+        Assert.Equal(Cast.Alice.VerifyingKey, encrypted.Alice);
+        Assert.Equal(TreasureMap.KeyOf(Cast.Alice.VerifyingKey, Cast.Hrac), Record.Key);
+    }
+
+    [Theory]
+    [InlineData(1, 451)]
+    [InlineData(20, 831)]
+    [InlineData(TreasureMap.MaxUrsulas, 1071)]
+    public void ToRecord_AnyNumberOfUrsulas_FitsADatagram(int ursulas, int size) =>
+        Assert.Equal(size, RecordOf(ursulas, 1).Bytes.Length);
+
+    [Fact]
+    public void ToRecord_OutOfRange_IsWrongUse()
+    {
+        Assert.Throws<ArgumentException>(() => RecordOf(TreasureMap.MaxUrsulas + 1, 1));
+        Assert.Throws<ArgumentException>(() => RecordOf(3, 4));
+        Assert.Throws<ArgumentException>(() => RecordOf(3, 0));
+    }
+
+    [Fact]
+    public void TryOpen_ByAnybodyElse_CannotOpen()
+    {
+        foreach (var other in new[] { Cast.Mallory, Cast.Ursula, Cast.Alice })
+        {
+            Assert.False(Read(Record).TryOpen(other.DecryptingKey, out _, out var refusal));
+            Assert.Equal(DecodeRefusal.CannotOpen, refusal);
+        }
+    }
+
+    [Fact]
+    public void ToRecord_ForTwoBobs_TellsNobodyWhoTheyAre()
+    {
+        byte[][] secrets =
+            [Cast.Bob.VerifyingKey.ToBytes(), Cast.Bob.EncryptingKey.ToBytes(), Cast.Alice.PolicyKey(Cast.Label).ToBytes(), Ids(1)[0].ToBytes()];
+
+        Assert.All(secrets, secret => Assert.True(Record.Bytes.Span.IndexOf(secret) < 0));
+    }
+
+    [Fact]
+    public void TryOpen_PublishedByMalloryAsHerOwn_IsRefused()
+    {
+        var stolen = SignedRecord.Create(
+            RecordKind.TreasureMap, Cast.Mallory.VerifyingKey.ToBytes(), Record.Topic.Span, 1, Record.NotAfter, Record.Body.Span,
+            RecordSignatures.By(Cast.Mallory.Signer, Cast.Random()));
+
+        Assert.False(Read(stolen).TryOpen(Cast.Bob.DecryptingKey, out _, out var refusal));
+        Assert.Equal(DecodeRefusal.CannotOpen, refusal);
+    }
+
+    [Fact]
+    public void TryOpen_InnerSignatureBySomebodyElse_IsRefused()
+    {
+        var map = new TreasureMap(1, Cast.Version, Cast.Validity, Cast.Alice.PolicyKey(Cast.Label), Ids(2));
+        var body = EncryptedTreasureMap.Seal(map, Cast.Mallory.Signer, Cast.Bob.EncryptingKey, Cast.Hrac, Cast.Random());
+        var record = SignedRecord.Create(
+            RecordKind.TreasureMap, Cast.Mallory.VerifyingKey.ToBytes(), Cast.Hrac.Value.ToBytes(), 1, Cast.Validity.NotAfter, body,
+            RecordSignatures.By(Cast.Mallory.Signer, Cast.Random()));
+
+        Assert.True(Read(record).TryOpen(Cast.Bob.DecryptingKey, out _, out _));
+        Assert.NotEqual(TreasureMap.KeyOf(Cast.Alice.VerifyingKey, Cast.Hrac), record.Key);
+    }
+
+    [Fact]
+    public void TryRead_OtherLengthsAndFlippedBits_AreRefused()
+    {
+        Hostile.RefusesOtherLengths(Record.Bytes.ToArray(), Opens);
+        Hostile.RefusesFlippedBits(Record.Bytes.ToArray(), Opens, most: 400);
+    }
+
+    [Fact]
+    public void TryRead_DamagedBodyUnderAGoodRecord_IsRefused()
+    {
+        var body = Record.Body.ToArray();
+        Hostile.RefusesOtherLengths(body, damaged => OpensBody(damaged));
+        Hostile.RefusesFlippedBits(body, damaged => damaged.AsSpan(6, 2).SequenceEqual(body.AsSpan(6, 2)) && OpensBody(damaged), most: 300);
+    }
+
+    [Fact]
+    public void TryRead_NodeRecord_IsNotForThis()
+    {
+        var node = NodeRecordTests.Sample.ToRecord(Cast.Ursula.Signer, 1, Cast.Now.AddDays(1), Cast.Random());
+        Assert.True(node.TryVerify(RecordSignatures.Verify, out var verified));
+
+        Assert.False(EncryptedTreasureMap.TryRead(verified, out _, out var refusal));
+        Assert.Equal(DecodeRefusal.NotForThis, refusal);
+    }
+
+    private static bool OpensBody(byte[] body) => body.Length <= SignedRecord.MaxBodySize(RecordKind.TreasureMap, 32) && Opens(
+        SignedRecord.Create(
+            RecordKind.TreasureMap, Cast.Alice.VerifyingKey.ToBytes(), Cast.Hrac.Value.ToBytes(), 1, Cast.Now, body,
+            RecordSignatures.By(Cast.Alice.Signer, Cast.Random())).Bytes.ToArray());
+
+    private static bool Opens(byte[] bytes) =>
+        SignedRecord.TryRead(bytes, out var record)
+        && record.TryVerify(RecordSignatures.Verify, out var verified)
+        && EncryptedTreasureMap.TryRead(verified, out var map, out _)
+        && map.TryOpen(Cast.Bob.DecryptingKey, out _, out _);
+
+    private static EncryptedTreasureMap Read(SignedRecord record)
+    {
+        Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
+        Assert.True(EncryptedTreasureMap.TryRead(verified, out var map, out _));
+        return map;
+    }
+
+    private static SignedRecord RecordOf(int ursulas, int threshold) =>
+        new TreasureMap(threshold, Cast.Version, Cast.Validity, Cast.Alice.PolicyKey(Cast.Label), Ids(ursulas))
+            .ToRecord(Cast.Alice.Signer, Cast.Bob.BobCard, Cast.Label, Cast.Version, Cast.Random());
+
+    private static NodeId[] Ids(int count)
+    {
+        var random = new Random(5);
+        return [.. Enumerable.Range(0, count).Select(_ => NodeId.Random(random))];
+    }
+}

@@ -1,0 +1,44 @@
+using NuCypher.P2P.Policy.Tests.Support;
+
+namespace NuCypher.P2P.Policy.Tests.Ursula;
+
+/// <summary>The Ursula's side must not be able to decrypt: read from the compiled methods, calls of calls included.</summary>
+public sealed class UrsulaArchitectureTests
+{
+    private const string Umbral = "NuCypher.P2P.Umbral.ProxyReencryption.";
+    private static readonly string[] Decrypting =
+        [Umbral + "DecryptOriginal", Umbral + "DecryptReencrypted", Umbral + "DecapsulateReencrypted"];
+
+    private static readonly CallGraph Graph = CallGraph.Of("NuCypher.P2P.Policy.dll");
+
+    [Fact]
+    public void UrsulaNamespace_AllItCanReach_HasNoDecryption()
+    {
+        var reached = Graph.ReachedFrom(method => method.StartsWith("NuCypher.P2P.Policy.Ursula.", StringComparison.Ordinal));
+
+        Assert.Contains(Umbral + "Reencrypt", reached);
+        Assert.DoesNotContain(reached, method => Decrypting.Contains(method));
+        Assert.DoesNotContain(reached, method => method.StartsWith("NuCypher.P2P.Policy.Kits.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void UrsulaNamespace_OpensNothingButKeyFrags()
+    {
+        var opening = Graph.CallersOf(Umbral + "DecapsulateOriginal")
+            .Where(caller => !caller.StartsWith("NuCypher.P2P.Policy.Kits.", StringComparison.Ordinal));
+
+        Assert.Equal(
+            ["NuCypher.P2P.Policy.Messages.SealedKeyFrag.TryOpen", "NuCypher.P2P.Policy.Records.EncryptedTreasureMap.TryOpen"],
+            opening.Order(StringComparer.Ordinal));
+        var reached = Graph.ReachedFrom(method => method.StartsWith("NuCypher.P2P.Policy.Ursula.", StringComparison.Ordinal));
+        Assert.DoesNotContain("NuCypher.P2P.Policy.Records.EncryptedTreasureMap.TryOpen", reached);
+    }
+
+    [Fact]
+    public void KitsNamespace_Reaches_EveryDecryption()
+    {
+        var reached = Graph.ReachedFrom(method => method.StartsWith("NuCypher.P2P.Policy.Kits.", StringComparison.Ordinal));
+
+        Assert.All(Decrypting, method => Assert.Contains(method, reached));
+    }
+}
