@@ -1,7 +1,7 @@
 namespace NuCypher.P2P.ActorRuntime;
 
 /// <summary>Keeps one child alive: restarts it after a time that doubles with each failure. Its messages go to the child.</summary>
-/// <remarks>While the child is down, messages wait in the stash; what the stash cannot hold is a dead letter.</remarks>
+/// <remarks>While the child is down, messages wait in the stash; what the stash cannot hold, or what the child had not read when it failed, is a dead letter.</remarks>
 public sealed class BackoffSupervisor : UntypedActor, IWithStash, IWithTimers
 {
     private readonly BackoffOptions _options;
