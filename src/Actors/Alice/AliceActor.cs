@@ -1,4 +1,4 @@
-using NuCypher.P2P.Actors.Kademlia;
+using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
@@ -22,7 +22,7 @@ public sealed class AliceActor : ReceivePersistentActor
     private readonly SessionPeers _peers;
     private readonly Grants _grants;
     private readonly Dictionary<IActorRef, Errand> _errands = [];
-    private readonly Dictionary<NodeId, Errand> _publishing = [];
+    private readonly KademliaCalls _kademlia;
     private long _lastErrand;
 
     /// <summary>Starts by reading the journal.</summary>
@@ -33,6 +33,7 @@ public sealed class AliceActor : ReceivePersistentActor
     public AliceActor(Identity identity, AliceOptions options, RandomSource random, SessionPeers peers)
     {
         (_identity, _options, _random, _peers) = (identity, options, random, peers);
+        _kademlia = new KademliaCalls(peers.Kademlia);
         _grants = new Grants(options.MaxGrants);
         Recover<GrantEvent>(_grants.Apply);
         Recover<RecoveryCompleted>(_ => RepublishMaps());
@@ -44,7 +45,7 @@ public sealed class AliceActor : ReceivePersistentActor
         Command<GrantFailed>(f => Answer(Sender, new GrantNotMade(f.Failure, GrantRefusal.None, f.Outcomes)));
         Command<OrderReceived>(Confirm);
         Command<OrderFinished>(Ended);
-        Command<DhtReply>(Published);
+        Command<KademliaReply>(_kademlia.Take);
         Command<Terminated>(t => Lost(t.ActorRef));
     }
 
@@ -171,15 +172,15 @@ public sealed class AliceActor : ReceivePersistentActor
     {
         if (!_errands.Remove(child, out var errand))
             return;
-        _publishing[TreasureMap.KeyOf(_identity.VerifyingKey, errand.Hrac)] = errand with { Outcomes = outcomes };
-        Publish(_grants.Find(errand.Hrac)!); // it was applied just now
+        var grant = _grants.Find(errand.Hrac)!; // it was applied just now
+        Publish(grant, holders => errand.Asker.Tell(new GrantPublished(grant, holders, outcomes)));
     }
 
     // What does not verify is not ours: the journal was tampered with, and the grant can't be published.
-    private void Publish(Grant grant)
+    private void Publish(Grant grant, Action<int> published)
     {
         if (SignedRecord.TryRead(grant.MapRecord.Span, out var record) && record.TryVerify(RecordSignatures.Verify, out var map))
-            _peers.Kademlia.Tell(new PublishRecord(map));
+            _kademlia.Send(id => new PublishRecord(id, map), outcome => published((outcome as Stored)?.Acknowledged ?? 0));
         else
             Context.GetLogger().Error("The treasure map of \"{0}\" in the journal is damaged; grant anew.", grant.Label);
     }
@@ -187,15 +188,7 @@ public sealed class AliceActor : ReceivePersistentActor
     private void RepublishMaps()
     {
         foreach (var grant in _grants.All.Where(g => g.StatusAt(Now) is GrantStatus.Active or GrantStatus.NotYet))
-            Publish(grant);
-    }
-
-    private void Published(DhtReply reply)
-    {
-        if (reply.Request is not PublishRecord published || !_publishing.Remove(published.Record.Key, out var errand))
-            return;
-        var holders = reply.Outcome is Stored stored ? stored.Acknowledged : 0;
-        errand.Asker.Tell(new GrantPublished(_grants.Find(errand.Hrac)!, holders, errand.Outcomes)); // never forgotten
+            Publish(grant, _ => { });
     }
 
     private void Answer(IActorRef child, object answer)

@@ -1,13 +1,8 @@
 using NuCypher.P2P.Policy;
-using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Actors.Alice;
 
 /// <summary>A piece of Alice's work that is under way.</summary>
 /// <param name="Hrac">About which grant.</param>
 /// <param name="Asker">Who waits for the answer.</param>
-internal sealed record Errand(Hrac Hrac, IActorRef Asker)
-{
-    /// <summary>What came of the Ursulas, once the session is over.</summary>
-    public IReadOnlyList<UrsulaOutcome> Outcomes { get; init; } = [];
-}
+internal sealed record Errand(Hrac Hrac, IActorRef Asker);

@@ -1,5 +1,5 @@
 using NuCypher.P2P.Actors.Discovery;
-using NuCypher.P2P.Actors.Kademlia;
+using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Services;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Dht;
@@ -33,14 +33,14 @@ internal sealed class RetrievalActor : ReceiveActor
         (_peers, _asker) = (peers, asker);
         _hrac = Hrac.Of(alice, bob.VerifyingKey, label);
         _host = new SessionHost(peers, Self, asker, Context.System.Scheduler);
-        Receive<DhtReply>(TakeMap);
+        Receive<KademliaReply>(TakeMap);
     }
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    protected override void PreStart() => _peers.Kademlia.Tell(new FindRecord(TreasureMap.KeyOf(_alice, _hrac)));
+    protected override void PreStart() => _peers.Kademlia.Tell(new GetRecord(0, TreasureMap.KeyOf(_alice, _hrac)));
 
-    private void TakeMap(DhtReply reply)
+    private void TakeMap(KademliaReply reply)
     {
         var map = Open(reply.Outcome, out var refusal);
         if (map is null)

@@ -1,4 +1,4 @@
-using NuCypher.P2P.Actors.Kademlia;
+using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Services;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
@@ -14,7 +14,7 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
     private readonly NodeRecord _node;
     private readonly Signer _signer;
     private readonly RandomSource _random;
-    private readonly IActorRef _kademlia;
+    private readonly KademliaCalls _kademlia;
     private VerifiedRecord? _current;
 
     /// <summary>Publishes from the first <see cref="Announce"/> on.</summary>
@@ -25,9 +25,10 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
     /// <param name="kademlia">Publishes and republishes.</param>
     public PresenceActor(PresenceOptions options, NodeRecord node, Signer signer, RandomSource random, IActorRef kademlia)
     {
-        (_options, _node, _signer, _random, _kademlia) = (options, node, signer, random, kademlia);
+        (_options, _node, _signer, _random) = (options, node, signer, random);
+        _kademlia = new KademliaCalls(kademlia);
         Receive<Announce>(_ => Publish());
-        Receive<DhtReply>(reply => Retry(reply.Outcome));
+        Receive<KademliaReply>(_kademlia.Take);
         Receive<ServiceRequest>(_ => Sender.Tell(new ServiceReply(ServiceStatus.Ok, Current().Bytes)));
     }
 
@@ -39,7 +40,8 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
     private void Publish()
     {
         _current = null;
-        _kademlia.Tell(new PublishRecord(Current()));
+        var record = Current();
+        _kademlia.Send(id => new PublishRecord(id, record), Retry);
         Timers.StartSingleTimer("announce", new Announce(), _options.RenewInterval);
     }
 

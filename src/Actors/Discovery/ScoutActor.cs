@@ -1,4 +1,4 @@
-using NuCypher.P2P.Actors.Kademlia;
+using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
 
@@ -12,24 +12,24 @@ namespace NuCypher.P2P.Actors.Discovery;
 public sealed class ScoutActor : ReceiveActor
 {
     private readonly ScoutOptions _options;
-    private readonly IActorRef _kademlia;
+    private readonly KademliaCalls _kademlia;
     private readonly Random _random;
     private readonly RecordMemory _memory;
     private readonly Dictionary<NodeId, List<Action<ServiceTarget?>>> _lookups = [];
-    private readonly Dictionary<NodeId, Search> _probes = [];
     private readonly HashSet<Search> _searches = [];
 
     /// <summary>Starts with nothing remembered.</summary>
     /// <param name="options">Limits.</param>
-    /// <param name="kademlia">Answers <see cref="DhtRequest"/>s.</param>
+    /// <param name="kademlia">Finds contacts and records.</param>
     /// <param name="random">Chooses the points.</param>
     public ScoutActor(ScoutOptions options, IActorRef kademlia, Random random)
     {
-        (_options, _kademlia, _random) = (options, kademlia, random);
+        (_options, _random) = (options, random);
+        _kademlia = new KademliaCalls(kademlia);
         _memory = new RecordMemory(options);
         Receive<FindService>(f => LookUp(f.Node, Reply(Sender, f.Node)));
         Receive<FindUrsulas>(StartSearch);
-        Receive<DhtReply>(reply => Take(reply));
+        Receive<KademliaReply>(_kademlia.Take);
         Receive<SearchExpired>(expired => Finish(expired.Search));
     }
 
@@ -49,7 +49,7 @@ public sealed class ScoutActor : ReceiveActor
         else
         {
             _lookups.Add(node, [found]);
-            _kademlia.Tell(new FindRecord(node));
+            _kademlia.Send(id => new GetRecord(id, node), outcome => Resolve(node, outcome));
         }
     }
 
@@ -67,35 +67,27 @@ public sealed class ScoutActor : ReceiveActor
         {
             var point = NodeId.Random(_random);
             search.Pending++;
-            _probes.Add(point, search);
-            _kademlia.Tell(new FindClosest(point));
+            _kademlia.Send(id => new FindClosest(id, point), outcome => Visit(search, outcome));
         }
 
         Context.System.Scheduler.ScheduleTellOnce(_options.SearchTimeLimit, Self, new SearchExpired(search), Self);
     }
 
-    private void Take(DhtReply reply)
+    private void Resolve(NodeId node, DhtOutcome outcome)
     {
-        if (reply.Request is FindClosest probe && _probes.Remove(probe.Target, out var search))
-            Visit(search, reply.Outcome is ClosestFound closest ? closest.Contacts : []);
-        else if (reply.Request is FindRecord lookup && _lookups.Remove(lookup.Key, out var waiting))
-            Resolve(lookup.Key, reply.Outcome, waiting);
-    }
-
-    private void Resolve(NodeId node, DhtOutcome outcome, List<Action<ServiceTarget?>> waiting)
-    {
+        _lookups.Remove(node, out var waiting);
         var target = outcome is RecordFound found && NodeRecord.TryRead(found.Record, out var record, out _)
             ? record.Service
             : null;
         if (target is not null)
             _memory.Add(node, target, Now);
-        foreach (var tell in waiting)
+        foreach (var tell in waiting ?? [])
             tell(target);
     }
 
-    private void Visit(Search search, IReadOnlyList<Contact> contacts)
+    private void Visit(Search search, DhtOutcome outcome)
     {
-        foreach (var contact in contacts)
+        foreach (var contact in outcome is ClosestFound closest ? closest.Contacts : [])
         {
             if (!search.Seen.Add(contact.Id))
                 continue;
