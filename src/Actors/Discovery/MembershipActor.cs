@@ -1,0 +1,81 @@
+using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Dht;
+
+namespace NuCypher.P2P.Actors.Discovery;
+
+/// <summary>Joins the swarm, tries again until somebody answers, joins again when everybody is lost; then the node announces itself.</summary>
+public sealed class MembershipActor : ReceiveActor, IWithTimers
+{
+    private readonly MembershipOptions _options;
+    private readonly IActorRef _kademlia;
+    private readonly IActorRef? _presence;
+    private readonly KademliaCalls _calls;
+    private readonly List<IActorRef> _waiting = [];
+    private int _contacts;
+
+    /// <summary>Begins to join at once.</summary>
+    /// <param name="options">Where, and how often to try.</param>
+    /// <param name="kademlia">Joins.</param>
+    /// <param name="presence">Announces the node once it is in; null for a node that offers nothing.</param>
+    public MembershipActor(MembershipOptions options, IActorRef kademlia, IActorRef? presence)
+    {
+        (_options, _kademlia, _presence) = (options, kademlia, presence);
+        _calls = new KademliaCalls(kademlia);
+        Receive<Look>(_ => _kademlia.Tell(new GetPeers()));
+        Receive<Peers>(peers => Check(peers.Contacts.Count));
+        Receive<KademliaReply>(_calls.Take);
+        Receive<WhenJoined>(_ => Wait(Sender));
+    }
+
+    /// <summary>Set by the runtime.</summary>
+    public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Join();
+
+    private void Join() => _calls.Send(id => new Join(id, _options.Seeds), outcome =>
+    {
+        if (outcome is Joined joined)
+            Enter(joined.Contacts);
+        else
+            LookAfter(_options.RetryDelay);
+    });
+
+    // Others may have found this node meanwhile: then it is in, although its own seeds were silent.
+    private void Check(int contacts)
+    {
+        if (contacts > 0)
+            Enter(contacts);
+        else
+            Leave();
+    }
+
+    private void Enter(int contacts)
+    {
+        if (_contacts == 0)
+            _presence?.Tell(new Announce());
+        _contacts = contacts;
+        foreach (var asker in _waiting)
+            asker.Tell(new MemberJoined(contacts));
+        _waiting.Clear();
+        LookAfter(_options.CheckInterval);
+    }
+
+    private void Leave()
+    {
+        _contacts = 0;
+        Join();
+    }
+
+    private void Wait(IActorRef asker)
+    {
+        if (_contacts > 0)
+            asker.Tell(new MemberJoined(_contacts));
+        else
+            _waiting.Add(asker);
+    }
+
+    private void LookAfter(TimeSpan delay) => Timers.StartSingleTimer("look", new Look(), delay);
+
+    private sealed record Look;
+}

@@ -1,0 +1,57 @@
+using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Actors.Bob;
+using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Ursula;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Ursula;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Actors.Hosting;
+
+/// <summary>Everything that the actors of one node need: its keys, its ways to the network, its limits.</summary>
+public sealed record NodeSetup
+{
+    /// <summary>The node's keys; must live as long as the actors.</summary>
+    public required Identity Identity { get; init; }
+
+    /// <summary>Sends and receives datagrams: a UDP socket or a simulated link.</summary>
+    public required IActorRef Transport { get; init; }
+
+    /// <summary>Carries calls to other nodes' services: HTTPS or a simulated link.</summary>
+    public required IActorRef Link { get; init; }
+
+    /// <summary>What the node says about itself; null for a client, which serves nothing and announces nothing.</summary>
+    public NodeRecord? Record { get; init; }
+
+    /// <summary>Secrets, nonces and seals are drawn from it.</summary>
+    public required RandomSource Random { get; init; }
+
+    /// <summary>Message ids and points of the id space are drawn from it, by several actors: on threads it must be thread-safe.</summary>
+    public required Random Choice { get; init; }
+
+    /// <summary>Limits and times of Kademlia.</summary>
+    public KademliaOptions Kademlia { get; init; } = new();
+
+    /// <summary>Seeds, and how often to try them.</summary>
+    public MembershipOptions Membership { get; init; } = new();
+
+    /// <summary>How Ursulas are looked for.</summary>
+    public ScoutOptions Scout { get; init; } = new();
+
+    /// <summary>How the node announces itself.</summary>
+    public PresenceOptions Presence { get; init; } = new();
+
+    /// <summary>What the node's Ursula promises.</summary>
+    public UrsulaOptions Ursula { get; init; } = new();
+
+    /// <summary>How she keeps policies in memory.</summary>
+    public UrsulaActorOptions UrsulaActor { get; init; } = new();
+
+    /// <summary>Alice's limits.</summary>
+    public AliceOptions Alice { get; init; } = new();
+
+    /// <summary>Bob's limits.</summary>
+    public BobOptions Bob { get; init; } = new();
+}
