@@ -7,7 +7,7 @@ namespace NuCypher.P2P.Policy;
 /// <summary>The text of cards: role prefix, then base64url (RFC 4648 section 5, no padding) of keys and a 4-byte checksum.</summary>
 internal static class CardText
 {
-    /// <summary>The longest text that is looked at: Bob's card has 98 characters.</summary>
+    /// <summary>The longest text that is looked at: Bob's card has 99 characters.</summary>
     public const int MaxLength = 128;
 
     public const string AlicePrefix = "alice1_";

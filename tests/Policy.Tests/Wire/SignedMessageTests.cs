@@ -66,6 +66,16 @@ public sealed class SignedMessageTests
         Hostile.RefusesFlippedBits(Refusal, Accepts<ServiceRefusal>(Cast.Ursula));
     }
 
+    [Fact]
+    public void Sign_EveryKind_HasTheDocumentedSize()
+    {
+        int[] documented = [181, 132, 769, 157 + (2 * 105), 125 + (2 * 381), 181, 165, 165, 133];
+
+        byte[][] all = [Proposal, Acceptance, Deposit, Request, Response, Renewal, Revocation, Receipt, Refusal];
+
+        Assert.Equal(documented, all.Select(bytes => bytes.Length));
+    }
+
     [Theory]
     [InlineData(0, DecodeRefusal.WrongBrand)]
     [InlineData(5, DecodeRefusal.UnknownVersion)]
