@@ -1,0 +1,395 @@
+using NuCypher.P2P.Dht.Tests.Records;
+using NuCypher.P2P.Dht.Tests.Vectors;
+
+namespace NuCypher.P2P.Dht.Tests;
+
+/// <summary>One node and scripted peers: what it lets others make it do.</summary>
+public sealed class KademliaNodeTests
+{
+    private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly OperationId Operation = new(1);
+
+    private readonly Random _random = new(11);
+    private readonly NodeId _self = NodeId.Random(new Random(10));
+    private DateTimeOffset _now = Start;
+    private DateTimeOffset _wakeAt;
+    private long _timerId;
+    private int _hosts;
+
+    [Theory, InlineData(1), InlineData(2)]
+    public void Receive_MutatedAndRandomDatagrams_NeverThrowsAndStaysSmall(int seed)
+    {
+        var random = new Random(seed);
+        var node = Node(new KademliaOptions { AcceptPlain = true, ExemptLoopback = false });
+        var seeds = RpcudpVectors.Sniffed.Select(datagram => datagram.Bytes).Concat(RpcudpVectors.Odd.Select(odd => odd.Request)).ToArray();
+        for (var round = 0; round < 20_000; round++)
+        {
+            var bytes = seeds[random.Next(seeds.Length)].Take(9000).ToArray();
+            for (var flips = random.Next(0, 8); flips > 0 && bytes.Length > 0; flips--)
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            var effects = node.Receive(_now += TimeSpan.FromMilliseconds(1), TestNetwork.AddressOf(random.Next(500)), bytes.AsMemory(0, random.Next(bytes.Length + 1)));
+
+            Assert.True(effects.Count <= 4, $"seed {seed} round {round}: {effects.Count} effects");
+        }
+        var statistics = node.Statistics;
+        Assert.True(statistics.Dropped > 0 && statistics.Requests > 0 && statistics.Pending <= 64 && statistics.Contacts == 0);
+    }
+
+    [Fact]
+    public void Receive_DatagramAboveTheLimit_IsDropped()
+    {
+        var node = Node();
+        var ping = new RpcWriter(NodeId.Random(_random), false).Request(MessageId.Random(_random), RpcMethod.Ping);
+        var limit = new KademliaOptions().MaxReceivedDatagramSize;
+
+        Assert.Empty(node.Receive(_now, Fresh(), Padded(limit + 1)).OfType<Send>());
+        Assert.NotEmpty(node.Receive(_now, Fresh(), Padded(limit)).OfType<Send>());
+
+        byte[] Padded(int size) => [.. ping, .. new byte[size - ping.Length]];
+    }
+
+    [Fact]
+    public void Receive_UnknownSender_EntersTheTableOnlyAfterItsPong()
+    {
+        var node = Node();
+        var peer = Peer(node);
+        var other = Peer(node);
+
+        var effects = peer.Request(_now, RpcMethod.Ping);
+        Assert.Empty(node.Contacts);
+        Assert.Empty(Dht.Tests.Peer.ContactsOf(other.Reply(other.Request(_now, RpcMethod.FindNode, peer.Id))!));
+        peer.Pong(_now, peer.Sent(effects, RpcMethod.Ping).Single());
+
+        Assert.Equal([peer.Contact], node.Contacts);
+        Assert.Equal([peer.Contact], Dht.Tests.Peer.ContactsOf(other.Reply(other.Request(_now, RpcMethod.FindNode, peer.Id))!));
+    }
+
+    [Fact]
+    public void Receive_PongWithAnotherId_EntersTheTrueIdAlone()
+    {
+        var node = Node();
+        var (liar, honest) = (Peer(node), NodeId.Random(_random));
+        var ping = liar.Sent(liar.Request(_now, RpcMethod.Ping), RpcMethod.Ping).Single();
+
+        node.Receive(_now, liar.Address, new RpcWriter(honest, false).Pong(Dht.Tests.Peer.IdOf(ping)));
+
+        Assert.Equal([new Contact(honest, liar.Address)], node.Contacts);
+    }
+
+    [Fact]
+    public void Receive_PongFromAnotherAddressOrWithAnotherMessageId_IsIgnored()
+    {
+        var node = Node();
+        var (peer, thief) = (Peer(node), Peer(node));
+        var ping = peer.Sent(peer.Request(_now, RpcMethod.Ping), RpcMethod.Ping).Single();
+
+        thief.Pong(_now, ping);
+        node.Receive(_now, peer.Address, peer.Writer.Pong(MessageId.Random(_random)));
+
+        Assert.Empty(node.Contacts);
+        Assert.Equal(2, node.Statistics.Dropped);
+    }
+
+    [Fact]
+    public void Receive_ForgedSenderOfFullHolder_GetsLessThanThreeBytesPerByteAndNoHandover()
+    {
+        var node = Node();
+        for (var i = 0; i < 100; i++)
+            StoreRecord(node, i);
+        var victim = Peer(node);
+        var sent = 0;
+
+        var ping = victim.Writer.Request(MessageId.Random(_random), RpcMethod.Ping);
+        sent += BytesTo(victim, node.Receive(_now, victim.Address, ping));
+        for (var i = 0; i < 100; i++)
+            sent += BytesTo(victim, node.Expire(_now += TimeSpan.FromSeconds(1), i));
+
+        Assert.True(sent < 3 * ping.Length, $"{sent} bytes for {ping.Length}");
+    }
+
+    [Fact]
+    public void Receive_NewcomersProof_StartsALimitedHandover()
+    {
+        var node = Node(new KademliaOptions { MaxHandoverRecords = 5, HandoverRate = 12, MaxVerifications = 200 });
+        for (var i = 0; i < 100; i++)
+            StoreRecord(node, i);
+
+        int[] stores = [.. Enumerable.Range(0, 4).Select(_ => HandoverTo(Peer(node)))];
+
+        Assert.Equal(5, stores[0]);
+        Assert.True(stores.Sum() is > 5 and <= 12, string.Join(' ', stores));
+
+        int HandoverTo(Peer peer) => peer.Sent(peer.Introduce(_now), RpcMethod.Store).Count();
+    }
+
+    [Fact]
+    public void Receive_RequestsAboveTheRate_AreDroppedForThatHostAlone()
+    {
+        var node = Node(new KademliaOptions { RequestRate = 10, RequestBurst = 20 });
+        var (loud, quiet) = (Peer(node), Peer(node));
+
+        var answered = Enumerable.Range(0, 50).Count(_ => loud.Reply(loud.Request(_now, RpcMethod.Ping)) is not null);
+
+        Assert.Equal(20, answered);
+        Assert.Equal(30, node.Statistics.RateLimited);
+        Assert.NotNull(quiet.Reply(quiet.Request(_now, RpcMethod.Ping)));
+        Assert.NotNull(loud.Reply(loud.Request(_now.AddSeconds(1), RpcMethod.Ping)));
+    }
+
+    [Fact]
+    public void Receive_RepeatedStore_ReplaysTheReplyAndDoesNotBringTheOldValueBack()
+    {
+        var node = Node(new KademliaOptions { AcceptPlain = true });
+        var peer = Peer(node);
+        var key = NodeId.Random(_random);
+        var first = MessageId.Random(_random);
+        var old = peer.Reply(peer.Request(_now, RpcMethod.Store, key, PlainValue.FromText("old").Encoded.Span, first));
+        peer.Request(_now, RpcMethod.Store, key, PlainValue.FromText("new").Encoded.Span);
+
+        var again = peer.Reply(peer.Request(_now, RpcMethod.Store, key, PlainValue.FromText("old").Encoded.Span, first));
+
+        Assert.Equal(old, again);
+        var found = peer.Reply(peer.Request(_now, RpcMethod.FindValue, key))!;
+        Assert.True(RpcResponse.TryRead(found.AsSpan(RpcHeader.Size), out var response) && response.TryReadValue(out var value)
+            && PlainValue.TryRead(value, out var plain) && plain.ToString() == "new");
+    }
+
+    [Fact]
+    public void Receive_ClientMode_AnswersEverythingWithTheTrailerAndStoresNothing()
+    {
+        var node = Node(new KademliaOptions { ClientMode = true, AcceptPlain = true });
+        var peer = Peer(node);
+        var key = NodeId.Random(_random);
+
+        byte[] replies(RpcMethod method) => peer.Reply(peer.Request(_now, method, key, [0xC3]))!;
+
+        Assert.All(Enum.GetValues<RpcMethod>(), method => Assert.True(replies(method).AsSpan().EndsWith(RpcHeader.ClientTrailer), method.ToString()));
+        Assert.Equal(0, node.Statistics.PlainValues);
+        Assert.False(RpcResponse.TryRead(replies(RpcMethod.Store).AsSpan(RpcHeader.Size), out var stored) && stored.IsTrue());
+    }
+
+    [Fact]
+    public void Ping_NobodyAnswers_RepeatsTheSameDatagramWithDoubledTimeouts()
+    {
+        var node = Node();
+        var target = Fresh();
+        var sends = new List<(Send Send, TimeSpan At)>();
+        var effects = Noting(node.Ping(_now, Operation, target));
+        while (!effects.OfType<OperationFinished>().Any())
+        {
+            sends.AddRange(effects.OfType<Send>().Select(send => (send, _now - Start)));
+            effects = Wake(node);
+        }
+
+        Assert.Equal([0, 1, 3], sends.Select(send => send.At.TotalSeconds));
+        Assert.All(sends, send => Assert.True(send.Send.Datagram.Span.SequenceEqual(sends[0].Send.Datagram.Span)));
+        Assert.Equal(new OperationFinished(Operation, new OperationFailed(DhtFailure.NoAnswer)), effects.OfType<OperationFinished>().Single());
+    }
+
+    [Fact]
+    public void Ping_PeerWithAMeasuredRoundTrip_IsRepeatedAccordingly()
+    {
+        var node = Node();
+        var peer = Peer(node);
+        for (var i = 0; i < 30; i++)
+        {
+            var ping = peer.Sent(Noting(node.Ping(_now, new OperationId(i), peer.Address)), RpcMethod.Ping).Single();
+            Noting(peer.Pong(_now += TimeSpan.FromMilliseconds(200), ping));
+        }
+
+        var start = _now;
+        Noting(node.Ping(_now, new OperationId(99), peer.Address));
+        while (!peer.Sent(Wake(node), RpcMethod.Ping).Any())
+            continue;
+
+        Assert.InRange((_now - start).TotalMilliseconds, 200, 260);
+    }
+
+    [Fact]
+    public void Ping_AboveTheOperationsLimit_IsBusy()
+    {
+        var node = Node(new KademliaOptions { MaxOperations = 2 });
+
+        node.Ping(_now, new OperationId(1), Fresh());
+        Assert.DoesNotContain(node.Ping(_now, new OperationId(2), Fresh()), effect => effect is OperationFinished);
+        var refused = node.Ping(_now, new OperationId(3), Fresh());
+
+        Assert.Equal(new OperationFailed(DhtFailure.Busy), Assert.IsType<OperationFinished>(refused.Single()).Outcome);
+    }
+
+    [Fact]
+    public void Ping_AboveThePendingLimit_FindsThePeerSilentAtOnce()
+    {
+        var node = Node(new KademliaOptions { MaxPendingRequests = 1 });
+
+        node.Ping(_now, new OperationId(1), Fresh());
+        var refused = node.Ping(_now, new OperationId(2), Fresh());
+
+        Assert.Equal(new OperationFailed(DhtFailure.NoAnswer), refused.OfType<OperationFinished>().Single().Outcome);
+        Assert.Equal(1, node.Statistics.Pending);
+    }
+
+    [Fact]
+    public void FindClosest_LongerThanTheOperationsTime_EndsTimedOut()
+    {
+        var node = Node(new KademliaOptions { MaxOperationTime = TimeSpan.FromMilliseconds(500) });
+        Peer(node).Introduce(_now);
+
+        var effects = node.FindClosest(_now, Operation, NodeId.Random(_random));
+        effects = node.Expire(_now.AddMilliseconds(500), effects.OfType<StartTimer>().Last().TimerId);
+
+        Assert.Equal(new OperationFailed(DhtFailure.TimedOut), effects.OfType<OperationFinished>().Single().Outcome);
+    }
+
+    [Fact]
+    public void Receive_ManyUnknownSenders_PingsNoMoreThanTheLimitAtOnce()
+    {
+        var node = Node(new KademliaOptions { MaxVerifications = 4 });
+
+        var pings = Enumerable.Range(0, 50).Sum(_ =>
+        {
+            var peer = Peer(node);
+            return peer.Sent(peer.Request(_now, RpcMethod.Ping), RpcMethod.Ping).Count();
+        });
+
+        Assert.Equal(4, pings);
+    }
+
+    [Fact]
+    public void GetRecord_EndlessReferrals_EndsInABoundedNumberOfMessages()
+    {
+        var node = Node();
+        var tarpit = Peer(node);
+        tarpit.Introduce(_now);
+        var (requests, outcome) = (0, default(DhtOutcome));
+        var todo = new Queue<DhtEffect>(node.GetRecord(_now, Operation, NodeId.Random(_random)));
+
+        while (todo.TryDequeue(out var effect) && requests < 5000)
+        {
+            outcome ??= (effect as OperationFinished)?.Outcome;
+            if (effect is not Send send || Dht.Tests.Peer.MethodOf(send) is not (RpcMethod.FindValue or RpcMethod.Ping))
+                continue;
+            requests++;
+            var referrals = Enumerable.Range(0, 20).Select(_ => new Contact(NodeId.Random(_random), Fresh())).ToArray();
+            foreach (var next in node.Receive(_now, send.To, tarpit.Writer.Nodes(Dht.Tests.Peer.IdOf(send), referrals, 1232)))
+                todo.Enqueue(next);
+        }
+
+        Assert.Equal(new OperationFailed(DhtFailure.NotFound), outcome);
+        Assert.True(requests <= 2 * new KademliaOptions().MaxLookupRequests, $"{requests} requests");
+    }
+
+    [Fact]
+    public void GetRecord_ForgedAndOlderAnswers_GivesTheNewestAndCorrectsTheOlder()
+    {
+        var node = Node();
+        Peer[] peers = [.. Enumerable.Range(0, 4).Select(_ => Peer(node))];
+        foreach (var peer in peers)
+            peer.Introduce(_now);
+        var publisher = DigestSigner.Publisher(1);
+        var (old, recent) = (DigestSigner.Record(publisher, _now.AddDays(1), 1), DigestSigner.Record(publisher, _now.AddDays(1), 2));
+        var forged = DigestSigner.Record(publisher, _now.AddDays(1), 9).Bytes.ToArray();
+        forged[^1] ^= 1;
+        byte[][] values = [PlainValue.FromBytes(forged).Encoded.ToArray(), ValueStore.Encode(old), ValueStore.Encode(recent), []];
+
+        var effects = new List<DhtEffect>(node.GetRecord(_now, Operation, old.Key));
+        for (var i = 0; i < effects.Count; i++)
+        {
+            if (effects[i] is Send send && Dht.Tests.Peer.MethodOf(send) == RpcMethod.FindValue)
+            {
+                var index = Array.FindIndex(peers, peer => peer.Address == send.To);
+                effects.AddRange(node.Receive(_now, send.To, values[index].Length == 0
+                    ? peers[index].Writer.Nodes(Dht.Tests.Peer.IdOf(send), [], 1232)
+                    : peers[index].Writer.Value(Dht.Tests.Peer.IdOf(send), values[index])));
+            }
+        }
+
+        var found = Assert.IsType<RecordFound>(effects.OfType<OperationFinished>().Single().Outcome);
+        Assert.Equal((2UL, 2), (found.Record.Sequence, found.Answers));
+        var corrected = effects.OfType<Send>().Where(send => Dht.Tests.Peer.MethodOf(send) == RpcMethod.Store).Select(send => send.To);
+        Assert.Equal([peers[3].Address, peers[1].Address], corrected);
+    }
+
+    [Fact]
+    public void PublishRecord_RefusedByAll_TellsThatTooFewKeepIt()
+    {
+        var node = Node();
+        Peer[] peers = [.. Enumerable.Range(0, 4).Select(_ => Peer(node))];
+        foreach (var peer in peers)
+            peer.Introduce(_now);
+
+        var effects = new List<DhtEffect>(node.PublishRecord(_now, Operation, DigestSigner.Record(DigestSigner.Publisher(1), _now.AddDays(1))));
+        for (var i = 0; i < effects.Count; i++)
+        {
+            if (effects[i] is Send send && peers.FirstOrDefault(peer => peer.Address == send.To) is { } peer)
+            {
+                var id = Dht.Tests.Peer.IdOf(send);
+                effects.AddRange(node.Receive(_now, send.To, Dht.Tests.Peer.MethodOf(send) == RpcMethod.Store
+                    ? peer.Writer.Stored(id, false)
+                    : peer.Writer.Nodes(id, [], 1232)));
+            }
+        }
+
+        Assert.Equal(new OperationFailed(DhtFailure.TooFewHolders), effects.OfType<OperationFinished>().Single().Outcome);
+    }
+
+    [Theory, InlineData(0), InlineData(401)]
+    public void PublishRecord_LifeThatNoHolderAllows_IsRefusedAtOnce(int days)
+    {
+        var effects = Node().PublishRecord(_now, Operation, DigestSigner.Record(DigestSigner.Publisher(1), _now.AddDays(days)));
+
+        Assert.Equal(new OperationFailed(DhtFailure.Expired), effects.OfType<OperationFinished>().Single().Outcome);
+    }
+
+    [Fact]
+    public void PublishRecord_AboveTheLimit_IsBusyUntilOneIsWithdrawn()
+    {
+        var node = Node(new KademliaOptions { MaxPublishedRecords = 1 });
+        var (one, two) = (DigestSigner.Record(DigestSigner.Publisher(1), _now.AddDays(1)), DigestSigner.Record(DigestSigner.Publisher(2), _now.AddDays(1)));
+        node.PublishRecord(_now, new OperationId(1), one);
+
+        Assert.Equal(DhtFailure.Busy, FailureOf(node.PublishRecord(_now, new OperationId(2), two)));
+        node.Withdraw(one.Key);
+        Assert.Equal(DhtFailure.NoContacts, FailureOf(node.PublishRecord(_now, new OperationId(3), two)));
+    }
+
+    [Theory, InlineData(1156, DhtFailure.NoContacts), InlineData(1157, DhtFailure.TooLarge)]
+    public void SetValue_LongValue_MustFitADatagram(int size, DhtFailure expected) => Assert.Equal(
+        expected, FailureOf(Node().SetValue(_now, Operation, NodeId.Random(_random), PlainValue.FromBytes(new byte[size]))));
+
+    private static DhtFailure FailureOf(IReadOnlyList<DhtEffect> effects) =>
+        Assert.IsType<OperationFailed>(effects.OfType<OperationFinished>().Single().Outcome).Failure;
+
+    private static int BytesTo(Peer peer, IReadOnlyList<DhtEffect> effects) =>
+        effects.OfType<Send>().Where(send => send.To == peer.Address).Sum(send => send.Datagram.Length);
+
+    /// <summary>Lets the node's timer fire.</summary>
+    private IReadOnlyList<DhtEffect> Wake(KademliaNode node)
+    {
+        _now = _wakeAt;
+        return Noting(node.Expire(_now, _timerId));
+    }
+
+    /// <summary>Notes the timer that was started, if one was.</summary>
+    private IReadOnlyList<DhtEffect> Noting(IReadOnlyList<DhtEffect> effects)
+    {
+        if (effects.OfType<StartTimer>().LastOrDefault() is { } timer)
+            (_wakeAt, _timerId) = (_now + timer.Delay, timer.TimerId);
+        return effects;
+    }
+
+    private void StoreRecord(KademliaNode node, int number)
+    {
+        var record = DigestSigner.Record(DigestSigner.Publisher(number), _now.AddDays(1));
+        new Peer(node, NodeId.Random(_random), TestNetwork.AddressOf(5000 + number))
+            .Request(_now, RpcMethod.Store, record.Key, ValueStore.Encode(record));
+        Assert.True(node.Holds(_now, record.Key));
+    }
+
+    private KademliaNode Node(KademliaOptions? options = null) =>
+        new(_self, options ?? new KademliaOptions(), DigestSigner.Verify, new Random(1));
+
+    private Peer Peer(KademliaNode node) => new(node, NodeId.Random(_random), Fresh());
+
+    private NodeAddress Fresh() => TestNetwork.AddressOf(++_hosts);
+}

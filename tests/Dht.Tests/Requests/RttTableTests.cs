@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace NuCypher.P2P.Dht.Tests.Requests;
+
+public sealed class RttTableTests
+{
+    private static readonly NodeAddress Near = new(IPAddress.Parse("10.0.0.1"), 1);
+    private static readonly NodeAddress Far = new(IPAddress.Parse("10.0.1.1"), 1);
+    private static readonly NodeAddress Stranger = new(IPAddress.Parse("10.0.2.1"), 1);
+
+    private readonly RttTable _rtt = new(new KademliaOptions());
+
+    [Theory, InlineData(0, 1000), InlineData(1, 2000), InlineData(2, 2000)]
+    public void TimeoutOf_NothingMeasured_IsTheInitialOneDoubledToTheMaximum(int tries, int expected) =>
+        Assert.Equal(expected, _rtt.TimeoutOf(Near, tries).TotalMilliseconds);
+
+    [Fact]
+    public void TimeoutOf_SteadyPeers_FollowsEachAndStaysAboveTheMinimum()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            _rtt.Measure(Near, TimeSpan.FromMilliseconds(1));
+            _rtt.Measure(Far, TimeSpan.FromMilliseconds(300));
+        }
+
+        Assert.Equal(100, _rtt.TimeoutOf(Near, 0).TotalMilliseconds);
+        Assert.Equal(200, _rtt.TimeoutOf(Near, 1).TotalMilliseconds);
+        Assert.InRange(_rtt.TimeoutOf(Far, 0).TotalMilliseconds, 300, 310);
+        Assert.InRange(_rtt.TimeoutOf(Stranger, 0).TotalMilliseconds, 310, 2000);
+    }
+}

@@ -1,0 +1,175 @@
+using System.Net;
+
+namespace NuCypher.P2P.Dht.Tests.Routing;
+
+public sealed class RoutingTableTests
+{
+    private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly KademliaOptions Small = new() { K = 3, MaxReplacements = 2 };
+
+    private readonly Random _random = new(5);
+    private readonly NodeId _self = NodeId.Random(new Random(4));
+    private int _hosts;
+
+    [Theory, InlineData(1, 20), InlineData(2, 300), InlineData(3, 2000), InlineData(4, 5)]
+    public void Closest_AnyTable_MatchesABruteForceSort(int seed, int count)
+    {
+        var random = new Random(seed);
+        var self = NodeId.Random(random);
+        var table = new RoutingTable(self, new KademliaOptions());
+        for (var i = 0; i < count; i++)
+        {
+            var id = random.Next(2) == 0 ? NodeId.Random(random) : self.Diverge(random.Next(20), random);
+            table.Prove(new Contact(id, TestNetwork.AddressOf(i)), Now);
+        }
+        var all = table.Entries.Select(entry => entry.Contact).ToArray();
+
+        for (var round = 0; round < 100; round++)
+        {
+            var target = round == 0 ? self : round % 2 == 0 ? NodeId.Random(random) : self.Diverge(random.Next(30), random);
+            var size = random.Next(1, 40);
+
+            Assert.Equal(all.Order(new ByDistance(target)).Take(size), table.Closest(target, size));
+        }
+        Assert.Equal(all.Length, table.Count);
+    }
+
+    [Fact]
+    public void Prove_FullBucketOfLivingContacts_KeepsThemAll()
+    {
+        var table = new RoutingTable(_self, Small);
+        Contact[] contacts = [.. Enumerable.Range(0, 10).Select(_ => InBucket(0))];
+
+        Assert.Equal([true, true, true, false], contacts[..4].Select(contact => table.Prove(contact, Now)));
+
+        Assert.All(contacts[4..], contact => Assert.Equal(Admission.Wait, table.Consider(contact)));
+        Assert.Equal(contacts[..3], table.Entries.Select(entry => entry.Contact));
+    }
+
+    [Fact]
+    public void Failed_FullBucket_OffersTheNewestSpareContactWhichThenReplacesTheFailedOne()
+    {
+        var table = new RoutingTable(_self, Small);
+        Contact[] contacts = [.. Enumerable.Range(0, 6).Select(_ => InBucket(0))];
+        foreach (var contact in contacts[..3])
+            table.Prove(contact, Now);
+        foreach (var contact in contacts[3..])
+            table.Consider(contact);
+
+        var spare = table.Failed(contacts[1]);
+
+        Assert.Equal(contacts[5], spare);
+        Assert.True(table.Prove(contacts[5], Now));
+        Assert.Equal([contacts[0], contacts[2], contacts[5]], table.Entries.Select(entry => entry.Contact));
+        Assert.Equal(3, table.Count);
+    }
+
+    [Fact]
+    public void Failed_NoSpareContact_IsForgottenAtTheLimitOnly()
+    {
+        var table = new RoutingTable(_self, Small);
+        var contact = InBucket(3);
+        table.Prove(contact, Now);
+
+        table.Failed(contact);
+        table.Failed(contact);
+        Assert.Equal((1, 0), (table.Count, table.Closest(_self, 20, healthyOnly: true).Count));
+        table.Failed(contact);
+
+        Assert.Equal(0, table.Count);
+    }
+
+    [Fact]
+    public void Heard_AfterAFailure_IsHealthyAgain()
+    {
+        var table = new RoutingTable(_self, Small);
+        var contact = InBucket(3);
+        table.Prove(contact, Now);
+        table.Failed(contact);
+
+        Assert.True(table.Heard(contact, Now));
+
+        Assert.Single(table.Closest(_self, 20, healthyOnly: true));
+        Assert.False(table.Heard(contact with { Address = Fresh() }, Now));
+    }
+
+    [Fact]
+    public void Prove_KnownIdFromAnotherAddress_WinsOnlyAfterTheOldOneFailed()
+    {
+        var table = new RoutingTable(_self, Small);
+        var old = InBucket(2);
+        var moved = old with { Address = Fresh() };
+        table.Prove(old, Now);
+
+        Assert.Equal(Admission.None, table.Consider(moved));
+        Assert.False(table.Prove(moved, Now));
+        table.Failed(old);
+        Assert.Equal(Admission.Verify, table.Consider(moved));
+        Assert.True(table.Prove(moved, Now));
+
+        Assert.Equal(moved, Assert.Single(table.Entries).Contact);
+    }
+
+    [Fact]
+    public void Prove_OwnId_IsNeverEntered()
+    {
+        var table = new RoutingTable(_self, Small);
+
+        Assert.Equal(Admission.None, table.Consider(new Contact(_self, Fresh())));
+        Assert.False(table.Prove(new Contact(_self, Fresh()), Now));
+        Assert.Equal(0, table.Count);
+    }
+
+    [Fact]
+    public void Prove_OneSubnet_GetsItsShareOfABucketAndOfTheTable()
+    {
+        var table = new RoutingTable(_self, new KademliaOptions());
+        Contact Neighbour(int bucket, int host) =>
+            new(_self.Diverge(bucket, _random), new NodeAddress(new IPAddress([192, 0, 2, (byte)host]), 4000));
+
+        for (var bucket = 0; bucket < 8; bucket++)
+        {
+            for (var host = 0; host < 5; host++)
+                table.Prove(Neighbour(bucket, (8 * bucket) + host), Now);
+        }
+
+        Assert.Equal(10, table.Count);
+        Assert.All(table.Entries.GroupBy(entry => _self.SharedPrefix(entry.Contact.Id)), bucket => Assert.Equal(2, bucket.Count()));
+        Assert.Equal(Admission.None, table.Consider(Neighbour(9, 200)));
+        table.Remove(table.Entries.First().Contact);
+        Assert.Equal(Admission.Verify, table.Consider(Neighbour(9, 200)));
+    }
+
+    [Theory, InlineData(true, 20), InlineData(false, 2)]
+    public void Prove_LoopbackSubnet_IsExemptByOption(bool exempt, int expected)
+    {
+        var table = new RoutingTable(_self, new KademliaOptions { ExemptLoopback = exempt });
+
+        for (ushort port = 1; port <= 30; port++)
+            table.Prove(new Contact(_self.Diverge(0, _random), new NodeAddress(IPAddress.Loopback, port)), Now);
+
+        Assert.Equal(expected, table.Count);
+    }
+
+    [Fact]
+    public void Overdue_BucketsDownToTheDeepestFilled_AreNamedOnceAnInterval()
+    {
+        var table = new RoutingTable(_self, new KademliaOptions());
+        table.Prove(InBucket(5), Now);
+        var named = new List<int>();
+
+        while (table.Overdue(Now, _random) is { } target)
+        {
+            named.Add(_self.SharedPrefix(target));
+            table.LookedUp(target, Now);
+        }
+
+        Assert.Equal([0, 1, 2, 3, 4, 5], named);
+        Assert.Null(table.Overdue(Now.AddMinutes(59), _random));
+        Assert.NotNull(table.Overdue(Now.AddMinutes(60), _random));
+    }
+
+    private Contact InBucket(int bucket) => new(_self.Diverge(bucket, _random), Fresh());
+
+    private NodeAddress Fresh() => TestNetwork.AddressOf(++_hosts);
+}

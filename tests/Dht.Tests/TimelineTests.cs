@@ -1,0 +1,40 @@
+namespace NuCypher.P2P.Dht.Tests;
+
+public sealed class TimelineTests
+{
+    private readonly Timeline _timeline = new() { Now = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero) };
+    private readonly List<int> _done = [];
+
+    [Fact]
+    public void RunDue_SeveralDeadlines_RunInOrderOfTimeThenRequest()
+    {
+        After(2, 1);
+        After(1, 2);
+        After(2, 3);
+        After(3, 4);
+
+        _timeline.Now += TimeSpan.FromSeconds(2);
+        _timeline.RunDue();
+
+        Assert.Equal([2, 1, 3], _done);
+        Assert.Equal(_timeline.Now.AddSeconds(1), _timeline.Next);
+    }
+
+    [Fact]
+    public void Cancel_ThousandsOfDeadlines_KeepsOnlyTheOthersInMemory()
+    {
+        for (var i = 0; i < 10_000; i++)
+            _timeline.Cancel(After(1, i));
+        var last = After(1, -1);
+
+        Assert.Equal(1, _timeline.Count);
+        _timeline.Now += TimeSpan.FromSeconds(1);
+        _timeline.RunDue();
+        _timeline.Cancel(last);
+
+        Assert.Equal([-1], _done);
+        Assert.Equal(0, _timeline.Count);
+    }
+
+    private Timeline.Deadline After(int seconds, int number) => _timeline.After(TimeSpan.FromSeconds(seconds), () => _done.Add(number));
+}
