@@ -11,6 +11,14 @@ public readonly record struct Validity(DateTimeOffset NotBefore, DateTimeOffset 
     /// <summary>Whether the time is over.</summary>
     public bool IsOver(DateTimeOffset now) => now >= NotAfter;
 
-    /// <summary>From start to end.</summary>
-    public TimeSpan Duration => NotAfter - NotBefore;
+    /// <summary>Both times cut to whole milliseconds, as they are written.</summary>
+    /// <exception cref="ArgumentException">The end is not after the start.</exception>
+    internal Validity InMilliseconds()
+    {
+        var cut = new Validity(InMilliseconds(NotBefore), InMilliseconds(NotAfter));
+        return cut.NotBefore < cut.NotAfter ? cut : throw new ArgumentException("A policy ends after it begins.");
+    }
+
+    private static DateTimeOffset InMilliseconds(DateTimeOffset time) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 }

@@ -59,13 +59,15 @@ public sealed class GrantSession : IDisposable
     /// <param name="now">Alice's clock.</param>
     /// <param name="random">For keys, seals, signatures and the choice of Ursulas.</param>
     /// <exception cref="ArgumentOutOfRangeException">Threshold or shares out of range.</exception>
+    /// <exception cref="ArgumentException">The time ends before it begins.</exception>
     public GrantSession(
         GrantTerms terms, PolicyVersion? lastVersion, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.Shares, TreasureMap.MaxUrsulas, nameof(terms));
         ArgumentOutOfRangeException.ThrowIfLessThan(terms.Threshold, 1, nameof(terms));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.Threshold, terms.Shares, nameof(terms));
-        (_terms, _alice, _options, _random) = (terms, alice, options, random);
+        (_terms, _alice, _options, _random) =
+            (terms with { Validity = terms.Validity.InMilliseconds() }, alice, options, random);
         _hrac = Hrac.Of(alice.VerifyingKey, terms.Bob.VerifyingKey, terms.Label);
         _version = PolicyVersion.Next(lastVersion, now);
         _deadline = now + options.Deadline;

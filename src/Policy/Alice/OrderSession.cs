@@ -36,16 +36,17 @@ public sealed class OrderSession
     {
         (_grant, _version, _validity, _alice, _options, _random) = (grant, version, validity, alice, options, random);
         _deadline = now + options.Deadline;
-        _waiting = [.. grant.Holders.Select(h => h.Ursula).Distinct().Where(id => validity is not null || !grant.Revoked.Contains(id))];
+        _waiting = [.. grant.Holders.Where(IsConcerned).Select(h => h.Ursula).Distinct()];
     }
 
     /// <summary>The version of the order.</summary>
     public PolicyVersion Version => _version;
 
     /// <summary>Gives a policy another time.</summary>
+    /// <exception cref="ArgumentException">The time ends before it begins.</exception>
     public static OrderSession Renew(
         Grant grant, Validity validity, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random) =>
-        new(grant, PolicyVersion.Next(grant.LastVersion, now), validity, alice, options, now, random);
+        new(grant, PolicyVersion.Next(grant.LastVersion, now), validity.InMilliseconds(), alice, options, now, random);
 
     /// <summary>Ends a policy; asks those that did not confirm it yet.</summary>
     public static OrderSession Revoke(
@@ -102,6 +103,10 @@ public sealed class OrderSession
             _effects.Add(new FindUrsula(_waiting[index]));
         }
     });
+
+    // Who may or may not hold a kfrag is not asked to keep it longer.
+    private bool IsConcerned(KeyFragHolder holder) =>
+        _validity is null ? !_grant.Revoked.Contains(holder.Ursula) : holder.IsConfirmed;
 
     private List<SessionEffect> Turn(Action input)
     {

@@ -2,9 +2,10 @@ namespace NuCypher.P2P.Policy.Ursula;
 
 /// <summary>Remembers the nonces of one asker's requests for as long as the requests are in time, and refuses them a second time.</summary>
 /// <remarks>
-/// A request is in time from <c>window</c> before its time of issue until <c>window</c> after it, both included. Nothing that was
-/// issued before the window itself began is in time, so that a restart, which forgets the nonces, lets no old request through.
-/// Pure: the time is an argument.
+/// A request is in time from <c>window</c> before its time of issue until just before <c>window</c> after it. Nothing that was
+/// issued before the window itself began is in time, so that a restart, which forgets the nonces, lets no request through that
+/// was issued before it; only one that was dated ahead, beyond the restart, could be served once more. Pure: the time is an
+/// argument.
 /// </remarks>
 /// <param name="window">How far an asker's clock, and a message's way, may be off.</param>
 /// <param name="capacity">The most nonces; when full, new requests are refused rather than old ones forgotten.</param>
@@ -17,13 +18,13 @@ public sealed class ReplayWindow(TimeSpan window, int capacity, DateTimeOffset s
     /// <summary>How many nonces are remembered.</summary>
     public int Count => _seen.Count;
 
-    /// <summary>When the last nonce can be forgotten; null if none is remembered.</summary>
+    /// <summary>From when on the last nonce need not be remembered; null if none is.</summary>
     public DateTimeOffset? QuietAt { get; private set; }
 
     /// <summary>Says whether a request is new, without remembering it.</summary>
     public ReplayVerdict Check(Nonce nonce, DateTimeOffset issuedAt, DateTimeOffset now)
     {
-        if (issuedAt < since || (now - issuedAt).Duration() > window)
+        if (issuedAt < since || issuedAt - now > window || now - issuedAt >= window)
             return ReplayVerdict.OutsideTimeWindow;
         if (_seen.Contains(nonce))
             return ReplayVerdict.Replayed;
@@ -41,10 +42,9 @@ public sealed class ReplayWindow(TimeSpan window, int capacity, DateTimeOffset s
         QuietAt = QuietAt is { } quiet && quiet > leaves ? quiet : leaves;
     }
 
-    // Not at the moment of leaving itself, which is still in time.
     private void Forget(DateTimeOffset now)
     {
-        while (_leaving.TryPeek(out var nonce, out var leaves) && leaves < now)
+        while (_leaving.TryPeek(out var nonce, out var leaves) && leaves <= now)
         {
             _leaving.Dequeue();
             _seen.Remove(nonce);

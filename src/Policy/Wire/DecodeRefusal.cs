@@ -30,9 +30,6 @@ public enum DecodeRefusal
     /// <summary>Sealed for somebody else, or altered.</summary>
     CannotOpen,
 
-    /// <summary>Its time is over.</summary>
-    Expired,
-
     /// <summary>True by itself, but about somebody or something else than was asked for.</summary>
     NotForThis,
 }

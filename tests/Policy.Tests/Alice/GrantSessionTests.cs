@@ -155,6 +155,10 @@ public sealed class GrantSessionTests
     public void New_ThresholdOrSharesOutOfRange_IsWrongUse(int threshold, int shares) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Session(threshold, shares));
 
+    [Fact]
+    public void New_TimeThatEndsBeforeItBegins_IsWrongUse() => Assert.Throws<ArgumentException>(() => new GrantSession(
+        Terms(1, 1) with { Validity = new(Cast.Now, Cast.Now) }, null, Cast.Alice, new GrantOptions(), Cast.Now, Cast.Random()));
+
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
     public void Run_RandomFaults_EndsOnceAndNeverLies(int seed)
     {

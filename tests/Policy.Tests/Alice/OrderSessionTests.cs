@@ -69,6 +69,18 @@ public sealed class OrderSessionTests
     }
 
     [Fact]
+    public void Start_UnconfirmedHolder_IsToldOfRevocationsOnly()
+    {
+        var (network, grant) = Granted();
+        var doubtful = grant with { Holders = [.. grant.Holders, new(Cast.Mallory.Id, 0, false)] };
+
+        var renewal = OrderSession.Renew(doubtful, Cast.Validity, Cast.Alice, new GrantOptions(), network.Now, Cast.Random());
+
+        Assert.Equal(3, renewal.Start().OfType<FindUrsula>().Count());
+        Assert.Equal(4, Revoke(network, doubtful).Start().OfType<FindUrsula>().Count());
+    }
+
+    [Fact]
     public void Start_NobodyToAsk_EndsAtOnce()
     {
         var (network, grant) = Granted();

@@ -15,14 +15,14 @@ public sealed class ReplayWindowTests
         window.Remember(new Nonce(1), Cast.Now);
 
         Assert.Equal(ReplayVerdict.Replayed, window.Check(new Nonce(1), Cast.Now, Cast.Now));
-        Assert.Equal(ReplayVerdict.Replayed, window.Check(new Nonce(1), Cast.Now, Cast.Now + Window));
-        Assert.Equal(ReplayVerdict.OutsideTimeWindow, window.Check(new Nonce(1), Cast.Now, Cast.Now + Window + OneTick));
+        Assert.Equal(ReplayVerdict.Replayed, window.Check(new Nonce(1), Cast.Now, Cast.Now + Window - OneTick));
+        Assert.Equal(ReplayVerdict.OutsideTimeWindow, window.Check(new Nonce(1), Cast.Now, Cast.Now + Window));
         Assert.Equal(Cast.Now + Window, window.QuietAt);
     }
 
     [Theory]
-    [InlineData(-61, ReplayVerdict.OutsideTimeWindow)]
-    [InlineData(-60, ReplayVerdict.Fresh)]
+    [InlineData(-60, ReplayVerdict.OutsideTimeWindow)]
+    [InlineData(-59, ReplayVerdict.Fresh)]
     [InlineData(60, ReplayVerdict.Fresh)]
     [InlineData(61, ReplayVerdict.OutsideTimeWindow)]
     public void Check_OtherTimes_FreshInsideTheWindowOnly(int seconds, ReplayVerdict expected)
@@ -53,7 +53,7 @@ public sealed class ReplayWindowTests
 
         Assert.Equal(ReplayVerdict.Full, window.Check(new Nonce(9), Cast.Now, Cast.Now));
         Assert.Equal(3, window.Count);
-        var later = Cast.Now + Window + OneTick;
+        var later = Cast.Now + Window;
         Assert.Equal(ReplayVerdict.Fresh, window.Check(new Nonce(9), later, later));
         Assert.Equal(2, window.Count);
         var muchLater = later.AddMinutes(5);
