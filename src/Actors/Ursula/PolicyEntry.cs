@@ -15,6 +15,9 @@ internal sealed class PolicyEntry(PolicyId id)
     /// <summary>The actor while the policy is in memory.</summary>
     public IActorRef? Actor { get; set; }
 
-    /// <summary>Requests sent to the actor.</summary>
+    /// <summary>Requests sent to the actor that is in memory.</summary>
     public long Asked { get; set; }
+
+    /// <summary>The policy left memory; the next actor starts counting anew.</summary>
+    public void Leave() => (Actor, Asked) = (null, 0);
 }

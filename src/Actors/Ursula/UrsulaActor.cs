@@ -116,7 +116,6 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         var props = Props.Create(() => new PolicyActor(id, keys, limits, options, random, since))
             .WithMailboxCapacity(_options.MailboxCapacity);
         entry.Actor = Context.Watch(Context.ActorOf(props, $"{PolicyActor.Prefix}{entry.Id}-{++_incarnations}"));
-        entry.Asked = 0;
         _active.Add(entry.Actor, entry);
         return entry.Actor;
     }
@@ -145,7 +144,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     {
         var actor = entry.Actor!; // the caller checked it
         _active.Remove(actor);
-        entry.Actor = null;
+        entry.Leave();
         actor.Tell(PoisonPill.Instance);
         if (isForgotten || entry.Stage == PolicyStage.Unknown)
             _index.Remove(entry);
@@ -156,7 +155,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     {
         if (!_active.Remove(actor, out var entry))
             return;
-        entry.Actor = null;
+        entry.Leave();
         Context.GetLogger().Warning("Policy {0} stopped; it is read back from the journal.", entry.Id);
         _index.WakeAgain(entry, Now + _options.RetryDelay);
         ScheduleWake();

@@ -1,0 +1,170 @@
+using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Actors.Ursula;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Ursula;
+
+namespace NuCypher.P2P.Actors.Tests.Ursula;
+
+/// <summary>An Ursula on virtual time: hours pass in milliseconds.</summary>
+public sealed class UrsulaActorTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private readonly PolicyParties _parties = new();
+    private readonly VirtualTime _time = new();
+    private readonly DeterministicDispatcher _dispatcher;
+    private readonly InMemoryJournal _journal = new();
+    private ActorSystem _system;
+    private IActorRef _ursula;
+
+    public UrsulaActorTests()
+    {
+        _dispatcher = new DeterministicDispatcher(7, _time);
+        (_system, _ursula) = Start();
+    }
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    private UrsulaState State => _dispatcher.RunUntil(_ursula.Ask<UrsulaState>(new GetUrsulaState(), Limit), Limit);
+
+    private Validity Hour => new(Now.AddMinutes(-1), Now.AddHours(1));
+
+    [Fact]
+    public void Serve_AfterARestart_RecoversThePolicyAndReencrypts()
+    {
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+
+        Restart();
+
+        Assert.Equal(1, State.Held);
+        Assert.True(State.IsRecovered);
+        Assert.Equal(ServiceStatus.Ok, Send(_parties.Reencryption(grant, Now)).Status);
+    }
+
+    [Fact]
+    public void Policy_ItsTimeOver_ForgetsTheKeyFragWithoutBeingAsked()
+    {
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+
+        _dispatcher.RunFor(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1));
+        var before = Send(_parties.Reencryption(grant, Now)).Status;
+        _dispatcher.RunFor(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(ServiceStatus.Ok, before);
+        Assert.Equal([0, 1], [State.Held, State.Tombstones]);
+        Assert.Equal(["policy-expired/1"], Manifests());
+        Assert.Equal(RefusalReason.Expired, PolicyParties.ReasonOf(Send(_parties.Reencryption(grant, Now))));
+    }
+
+    [Fact]
+    public void Policy_EndedWhileTheNodeWasDown_IsForgottenAtTheStart()
+    {
+        _parties.Grant("a", Hour, Now, Send);
+
+        _system.Crash();
+        _dispatcher.RunFor(TimeSpan.FromHours(2));
+        (_system, _ursula) = Start();
+        _dispatcher.RunFor(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(["policy-expired/1"], Manifests());
+    }
+
+    [Fact]
+    public void Arrangement_WithoutAKeyFrag_LapsesAndLeavesNothing()
+    {
+        var accepted = Send(_parties.Proposal("a", Hour, Now));
+
+        var before = State.Arranged;
+        _dispatcher.RunFor(new UrsulaOptions().ArrangementLife + TimeSpan.FromSeconds(2));
+
+        Assert.Equal(ServiceStatus.Ok, accepted.Status);
+        Assert.Equal(1, before);
+        Assert.Equal([0, 0, 0], [State.Arranged, State.Held, State.Tombstones]);
+        Assert.Empty(Manifests());
+    }
+
+    [Fact]
+    public void Policy_IdleForLong_LeavesMemoryAndComesBackWhenAskedFor()
+    {
+        var grant = _parties.Grant("a", new(Now, Now.AddDays(1)), Now, Send)!;
+
+        var active = State.Active;
+        _dispatcher.RunFor(TimeSpan.FromMinutes(10));
+        var idle = State;
+
+        Assert.Equal(1, active);
+        Assert.Equal([0, 1], [idle.Active, idle.Held]);
+        Assert.Equal(ServiceStatus.Ok, Send(_parties.Reencryption(grant, Now)).Status);
+    }
+
+    [Fact]
+    public void Revoke_APolicy_LeavesATombstoneThatSurvivesARestart()
+    {
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+
+        var revoked = Send(_parties.Revocation(grant, Now)).Status;
+        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+        Restart();
+
+        Assert.Equal(ServiceStatus.Ok, revoked);
+        Assert.Equal(["policy-revoked/1"], Manifests());
+        Assert.Equal(RefusalReason.Revoked, PolicyParties.ReasonOf(Send(_parties.Reencryption(grant, Now))));
+        Assert.Null(_parties.Grant("a", Hour, grant.KeyFragVersion.IssuedAt.AddMilliseconds(-1), Send));
+    }
+
+    [Fact]
+    public void Serve_AboutAnUnknownPolicy_RefusesWithoutWakingAnybody()
+    {
+        var grant = new PolicyParties().Grant("a", Hour, Now, Send);
+        var known = _parties.Grant("b", Hour, Now, Send)!;
+
+        var reply = Send(_parties.Reencryption(known with { Hrac = default }, Now));
+
+        Assert.Null(grant);
+        Assert.Equal(RefusalReason.UnknownPolicy, PolicyParties.ReasonOf(reply));
+        Assert.Equal(1, State.Active);
+    }
+
+    [Fact]
+    public void Serve_Garbage_IsMalformed() =>
+        Assert.Equal(ServiceStatus.Malformed, Send(new ServiceRequest(ServiceKind.Renew, new byte[100])).Status);
+
+    private ServiceReply Send(ServiceRequest request) => _dispatcher.RunUntil(_ursula.Ask<ServiceReply>(request, Limit), Limit);
+
+    private void Restart()
+    {
+        _system.Crash();
+        (_system, _ursula) = Start();
+        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+    }
+
+    private (ActorSystem System, IActorRef Ursula) Start()
+    {
+        var system = ActorSystem.Create("node", new ActorSystemOptions
+        {
+            Dispatcher = _dispatcher,
+            TimeProvider = _time,
+            Journal = _journal,
+            Serializers = PolicySerializers.Create(),
+            Random = new Random(7),
+        });
+        var keys = _parties.Ursula.Proxy;
+        var ursula = system.ActorOf(Props.Create(() => new UrsulaActor(
+            keys, new UrsulaOptions(), new UrsulaActorOptions(), new OperatingSystemRandom(), ActorRefs.Nobody)), "ursula");
+        _dispatcher.RunFor(TimeSpan.FromMilliseconds(1));
+        return (system, ursula);
+    }
+
+    private List<string> Manifests()
+    {
+        List<string> manifests = [];
+        _journal.ReadPersistenceIds("policy-", null, 10, (ids, _) =>
+        {
+            foreach (var id in ids)
+                _journal.Replay(id, 0, (entries, _) => manifests.AddRange(entries.Select(entry => entry.Manifest)));
+        });
+        return manifests;
+    }
+}
