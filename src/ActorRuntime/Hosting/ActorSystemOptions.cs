@@ -1,3 +1,5 @@
+using NuCypher.P2P.ActorRuntime.Configuration;
+
 namespace NuCypher.P2P.ActorRuntime.Hosting;
 
 /// <summary>What an actor system is built on, and its limits. Immutable, and shared between systems that differ in nothing.</summary>
@@ -41,4 +43,30 @@ public sealed record ActorSystemOptions
 
     /// <summary>What happens to top-level actors that fail; default restart.</summary>
     public SupervisorStrategy GuardianStrategy { get; init; } = SupervisorStrategy.DefaultStrategy;
+
+    /// <summary>The defaults, changed by what the block <c>akka</c> of a configuration says.</summary>
+    /// <exception cref="ConfigurationException">A value makes no sense.</exception>
+    public static ActorSystemOptions FromConfig(ConfigSection akka)
+    {
+        ArgumentNullException.ThrowIfNull(akka);
+        return Default with
+        {
+            LogLevel = ReadLogLevel(akka),
+            AskTimeout = akka.GetTimeSpan("actor.ask-timeout", Default.AskTimeout),
+            MailboxCapacity = akka.GetInt32("actor.default-mailbox.mailbox-capacity", Default.MailboxCapacity, min: 1),
+            StashCapacity = akka.GetInt32("actor.default-mailbox.stash-capacity", Default.StashCapacity, min: 1),
+            MaxConcurrentRecoveries = akka.GetInt32("persistence.max-concurrent-recoveries", Default.MaxConcurrentRecoveries, min: 1),
+            ShutdownPhaseTimeout = akka.GetTimeSpan("coordinated-shutdown.default-phase-timeout", Default.ShutdownPhaseTimeout),
+        };
+    }
+
+    private static LogLevel ReadLogLevel(ConfigSection akka) => akka.GetString("loglevel") switch
+    {
+        null => Default.LogLevel,
+        "DEBUG" => LogLevel.DebugLevel,
+        "INFO" => LogLevel.InfoLevel,
+        "WARNING" => LogLevel.WarningLevel,
+        "ERROR" => LogLevel.ErrorLevel,
+        _ => throw akka.Error("loglevel", "must be DEBUG, INFO, WARNING or ERROR."),
+    };
 }

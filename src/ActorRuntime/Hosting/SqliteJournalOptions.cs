@@ -1,3 +1,5 @@
+using NuCypher.P2P.ActorRuntime.Configuration;
+
 namespace NuCypher.P2P.ActorRuntime.Hosting;
 
 /// <summary>The limits of a <see cref="SqliteJournal"/>.</summary>
@@ -20,4 +22,19 @@ public sealed record SqliteJournalOptions
 
     /// <summary>How soon after a deletion the write-ahead log is emptied, so that no file holds the deleted bytes; default 10 s.</summary>
     public TimeSpan CheckpointDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The defaults, changed by what the block <c>akka.persistence.journal.sqlite</c> of a configuration says.</summary>
+    /// <exception cref="ConfigurationException">A value makes no sense.</exception>
+    public static SqliteJournalOptions FromConfig(ConfigSection sqlite)
+    {
+        ArgumentNullException.ThrowIfNull(sqlite);
+        return new SqliteJournalOptions
+        {
+            MaxBatch = sqlite.GetInt32("max-batch", Default.MaxBatch, min: 1),
+            MaxPending = sqlite.GetInt32("max-pending", Default.MaxPending, min: 1),
+            Readers = sqlite.GetInt32("readers", Default.Readers, min: 1, max: 64),
+            PageSize = sqlite.GetInt32("page-size", Default.PageSize, min: 1),
+            CheckpointDelay = sqlite.GetTimeSpan("checkpoint-delay", Default.CheckpointDelay),
+        };
+    }
 }
