@@ -11,13 +11,14 @@ public readonly record struct Validity(DateTimeOffset NotBefore, DateTimeOffset 
     /// <summary>Whether the time is over.</summary>
     public bool IsOver(DateTimeOffset now) => now >= NotAfter;
 
+    /// <summary>Whether there is at least a millisecond from start to end.</summary>
+    internal bool CanBegin => InMilliseconds(NotBefore) < InMilliseconds(NotAfter);
+
     /// <summary>Both times cut to whole milliseconds, as they are written.</summary>
     /// <exception cref="ArgumentException">The end is not after the start.</exception>
-    internal Validity InMilliseconds()
-    {
-        var cut = new Validity(InMilliseconds(NotBefore), InMilliseconds(NotAfter));
-        return cut.NotBefore < cut.NotAfter ? cut : throw new ArgumentException("A policy ends after it begins.");
-    }
+    internal Validity InMilliseconds() => CanBegin
+        ? new Validity(InMilliseconds(NotBefore), InMilliseconds(NotAfter))
+        : throw new ArgumentException("A policy ends after it begins.");
 
     private static DateTimeOffset InMilliseconds(DateTimeOffset time) =>
         DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());

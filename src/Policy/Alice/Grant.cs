@@ -50,6 +50,13 @@ public sealed record Grant(
         : now < Validity.NotBefore ? GrantStatus.NotYet
         : GrantStatus.Active;
 
+    /// <summary>Whether a renewal may set this end: it is to come, and after the start.</summary>
+    public bool CanEndAt(DateTimeOffset notAfter, DateTimeOffset now)
+    {
+        var renewed = Validity with { NotAfter = notAfter };
+        return renewed.CanBegin && !renewed.IsOver(now);
+    }
+
     internal static Grant? Read(ref FieldReader reader)
     {
         var labelRead = PolicyLabel.TryRead(reader.Prefixed(PolicyLabel.MaxSize), out var label);

@@ -26,4 +26,7 @@ public enum GrantRefusal
 
     /// <summary>Another order about the grant, or too many orders, are under way.</summary>
     Busy,
+
+    /// <summary>Threshold, shares or time are none that a policy can have.</summary>
+    InvalidTerms,
 }

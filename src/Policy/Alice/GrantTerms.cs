@@ -1,3 +1,5 @@
+using NuCypher.P2P.Policy.Records;
+
 namespace NuCypher.P2P.Policy.Alice;
 
 /// <summary>What Alice wants to grant.</summary>
@@ -6,4 +8,9 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <param name="Threshold">How many Ursulas Bob needs; 1 to <paramref name="Shares"/>.</param>
 /// <param name="Shares">How many Ursulas hold a kfrag; at most 32.</param>
 /// <param name="Validity">When Bob may read.</param>
-public sealed record GrantTerms(PolicyLabel Label, BobCard Bob, int Threshold, int Shares, Validity Validity);
+public sealed record GrantTerms(PolicyLabel Label, BobCard Bob, int Threshold, int Shares, Validity Validity)
+{
+    /// <summary>Whether a policy can have these terms: a threshold of 1 to the shares, at most 32 of them, an end to come.</summary>
+    public bool AreValid(DateTimeOffset now) =>
+        Threshold >= 1 && Threshold <= Shares && Shares <= TreasureMap.MaxUrsulas && Validity.CanBegin && !Validity.IsOver(now);
+}

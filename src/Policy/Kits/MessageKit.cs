@@ -33,6 +33,7 @@ public sealed class MessageKit
     {
         byte[] plain = [.. Authorship.Prologue(author?.VerifyingKey), .. payload, .. SignatureOf(policyKey, payload, author, random)];
         var (capsule, ciphertext) = ProxyReencryption.Encrypt(policyKey, plain, random);
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(plain);
         return new MessageKit(capsule, ciphertext);
     }
 

@@ -135,6 +135,31 @@ public sealed class GrantsTests
         Assert.Equal(GrantRefusal.None, scene.Grants.DecideStart(Cast.Hrac, Cast.Now).Refusal);
     }
 
+    [Theory]
+    [InlineData(1, 1, 0, 1, true)]
+    [InlineData(32, 32, -60, 1, true)]
+    [InlineData(0, 1, 0, 1, false)]
+    [InlineData(2, 1, 0, 1, false)]
+    [InlineData(1, 33, 0, 1, false)]
+    [InlineData(1, 1, 0, 0, false)]
+    [InlineData(1, 1, 60, 1, false)]
+    public void AreValid_EachTerm_MustBePossible(int threshold, int shares, int start, int end, bool expected)
+    {
+        var validity = new Validity(Cast.Now.AddSeconds(start), Cast.Now.AddSeconds(end));
+
+        Assert.Equal(expected, new GrantTerms(Cast.Label, Cast.Bob.BobCard, threshold, shares, validity).AreValid(Cast.Now));
+    }
+
+    [Fact]
+    public void CanEndAt_PastOrBeforeTheStart_IsFalse()
+    {
+        var grant = new Scene().Grant;
+
+        Assert.True(grant.CanEndAt(Cast.Now.AddSeconds(2), Cast.Now.AddSeconds(1)));
+        Assert.False(grant.CanEndAt(Cast.Now.AddSeconds(1), Cast.Now.AddSeconds(1)));
+        Assert.False(grant.CanEndAt(grant.Validity.NotBefore, Cast.Now.AddYears(-1)));
+    }
+
     [Fact]
     public void DecideStart_AtTheLimit_IsFull()
     {

@@ -85,7 +85,7 @@ public sealed class UrsulaPolicyTests
     {
         var random = new Random(seed);
         using var policy = Held();
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 1000; i++)
         {
             var at = Now.AddMilliseconds(random.Next(-3600_000, 7200_000));
             var expected = at < Now ? RefusalReason.NotYet
