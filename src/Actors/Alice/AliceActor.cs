@@ -57,7 +57,7 @@ public sealed class AliceActor : ReceivePersistentActor
     private void Make(MakeGrant make)
     {
         var hrac = Hrac.Of(_identity.VerifyingKey, make.Terms.Bob.VerifyingKey, make.Terms.Label);
-        var refusal = RefusalOf(hrac, _grants.DecideStart(hrac, Now));
+        var refusal = make.Terms.AreValid(Now) ? RefusalOf(hrac, _grants.DecideStart(hrac, Now)) : GrantRefusal.InvalidTerms;
         if (refusal != GrantRefusal.None)
         {
             Sender.Tell(new GrantNotMade(null, refusal, []));
@@ -74,6 +74,12 @@ public sealed class AliceActor : ReceivePersistentActor
         if (_grants.Find(renew.Hrac) is not { } grant)
         {
             Sender.Tell(new OrderNotDone(GrantRefusal.Unknown, []));
+            return;
+        }
+
+        if (!grant.CanEndAt(renew.NotAfter, Now))
+        {
+            Sender.Tell(new OrderNotDone(GrantRefusal.InvalidTerms, []));
             return;
         }
 

@@ -75,6 +75,21 @@ public sealed class NodeActorsTests : IAsyncLifetime
             Assert.Equal(0, (await node.Actors.Ursula!.Ask<UrsulaState>(new GetUrsulaState(), TestNode.Limit)).Held);
     }
 
+    [Fact]
+    public async Task Alice_ImpossibleTerms_RefusesAndGoesOn()
+    {
+        var (alice, bob) = (_nodes[0], _nodes[1]);
+        var possible = Terms(bob, TimeSpan.FromHours(1));
+
+        var never = await Ask<GrantNotMade>(alice, alice.Actors.Alice, new MakeGrant(possible with { Threshold = 6 }));
+        var granted = await Ask<GrantPublished>(alice, alice.Actors.Alice, new MakeGrant(possible));
+        var past = await Ask<OrderNotDone>(
+            alice, alice.Actors.Alice, new RenewGrant(granted.Grant.Hrac, possible.Validity.NotBefore.AddHours(-1)));
+
+        Assert.Equal(GrantRefusal.InvalidTerms, never.Refusal);
+        Assert.Equal(GrantRefusal.InvalidTerms, past.Refusal);
+    }
+
     private static GrantTerms Terms(TestNode bob, TimeSpan duration)
     {
         var now = DateTimeOffset.UtcNow;
