@@ -1,3 +1,8 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using NuCypher.P2P.Benchmarks.Policies;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["policies", var count])
+    await PolicyRecovery.Run(int.Parse(count, CultureInfo.InvariantCulture));
+else
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
