@@ -1,0 +1,185 @@
+using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Records;
+
+namespace NuCypher.P2P.Actors.Tests.Discovery;
+
+/// <summary>Joining, announcing and finding, on virtual time, with a Kademlia that answers what the test says.</summary>
+public sealed class DiscoveryTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly OperatingSystemRandom Random = new();
+    private readonly VirtualTime _time = new();
+    private readonly DeterministicDispatcher _dispatcher;
+    private readonly ActorSystem _system;
+    private readonly List<KademliaRequest> _asked = [];
+    private Func<KademliaRequest, DhtOutcome?> _answer = _ => new OperationFailed(DhtFailure.NoAnswer);
+    private int _contacts;
+
+    public DiscoveryTests()
+    {
+        _dispatcher = new DeterministicDispatcher(3, _time);
+        _system = ActorSystem.Create(
+            "node", new ActorSystemOptions { Dispatcher = _dispatcher, TimeProvider = _time, Random = new Random(3) });
+    }
+
+    [Fact]
+    public void Membership_SeedsSilentAtFirst_TriesAgainAndSaysWhenItIsIn()
+    {
+        var membership = Membership();
+
+        var joined = membership.Ask<MemberJoined>(new WhenJoined(), Limit);
+        _dispatcher.RunFor(TimeSpan.FromSeconds(20));
+        var tries = _asked.Count;
+        _answer = _ => new Joined(4);
+        var result = _dispatcher.RunUntil(joined, Limit);
+
+        Assert.InRange(tries, 5, 20);
+        Assert.Equal(4, result.Contacts);
+    }
+
+    [Fact]
+    public void Membership_EverybodyLost_JoinsAgain()
+    {
+        _answer = _ => new Joined(1);
+        _contacts = 1;
+        Membership();
+
+        _dispatcher.RunFor(TimeSpan.FromMinutes(2));
+        var before = _asked.Count;
+        _contacts = 0;
+        _dispatcher.RunFor(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, before);
+        Assert.True(_asked.Count > before);
+    }
+
+    [Fact]
+    public void Presence_Announced_PublishesNewerRecordsBeforeTheOldOneEnds()
+    {
+        _answer = _ => new Stored(20, 20);
+        using var identity = Identity.Random(Random);
+        var presence = Presence(identity);
+
+        presence.Tell(new Announce());
+        _dispatcher.RunFor(TimeSpan.FromHours(13));
+
+        VerifiedRecord[] records = [.. _asked.OfType<PublishRecord>().Select(publish => publish.Record)];
+        Assert.Equal(3, records.Length);
+        Assert.True(records[0].Sequence < records[1].Sequence && records[1].Sequence < records[2].Sequence);
+        Assert.All(records, record => Assert.Equal(identity.Id, record.Key));
+        Assert.True(records[^1].IsCurrent(_time.GetUtcNow()));
+    }
+
+    [Fact]
+    public void Presence_AskedForInformation_AnswersItsCurrentRecord()
+    {
+        using var identity = Identity.Random(Random);
+        var presence = Presence(identity);
+
+        var reply = _dispatcher.RunUntil(
+            presence.Ask<ServiceReply>(new ServiceRequest(ServiceKind.Information, default), Limit), Limit);
+
+        Assert.True(SignedRecord.TryRead(reply.Body.Span, out var record));
+        Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
+        Assert.True(NodeRecord.TryRead(verified, out var node, out _));
+        Assert.Equal(identity.Id, node.Id);
+    }
+
+    [Fact]
+    public void Scout_AskedTwiceForOneNode_LooksItUpOnce()
+    {
+        using var identity = Identity.Random(Random);
+        _answer = _ => new RecordFound(RecordOf(identity), 3);
+        var scout = Scout();
+
+        var first = scout.Ask<ServiceFound>(new FindService(identity.Id), Limit);
+        var second = scout.Ask<ServiceFound>(new FindService(identity.Id), Limit);
+
+        Assert.Equal(identity.Id, _dispatcher.RunUntil(first, Limit).Target!.Id);
+        Assert.Equal(identity.Id, _dispatcher.RunUntil(second, Limit).Target!.Id);
+        Assert.Single(_asked);
+    }
+
+    [Fact]
+    public void Scout_RecordOlderThanItsMemory_LooksAgain()
+    {
+        using var identity = Identity.Random(Random);
+        _answer = _ => new RecordFound(RecordOf(identity), 3);
+        var scout = Scout();
+
+        _dispatcher.RunUntil(scout.Ask<ServiceFound>(new FindService(identity.Id), Limit), Limit);
+        _dispatcher.RunFor(new ScoutOptions().RecordMemory + TimeSpan.FromSeconds(1));
+        _dispatcher.RunUntil(scout.Ask<ServiceFound>(new FindService(identity.Id), Limit), Limit);
+
+        Assert.Equal(2, _asked.Count);
+    }
+
+    [Fact]
+    public void Scout_SearchThatNobodyAnswers_EndsAtItsTimeLimitWithNothing()
+    {
+        _answer = _ => null;
+        var scout = Scout();
+
+        var found = _dispatcher.RunUntil(scout.Ask<UrsulasFound>(new FindUrsulas(3, new HashSet<NodeId>()), Limit), Limit);
+
+        Assert.Empty(found.Targets);
+        Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6));
+    }
+
+    [Fact]
+    public void Scout_Search_BringsUrsulasButNotTheKnownOnes()
+    {
+        Identity[] identities = [.. Enumerable.Range(0, 4).Select(_ => Identity.Random(Random))];
+        _answer = request => request switch
+        {
+            FindClosest => new ClosestFound([.. identities.Select(i => new Contact(i.Id, default))]),
+            GetRecord get => new RecordFound(RecordOf(identities.Single(i => i.Id == get.Key)), 3),
+            _ => null,
+        };
+        var scout = Scout();
+
+        var known = new HashSet<NodeId> { identities[0].Id };
+        var found = _dispatcher.RunUntil(scout.Ask<UrsulasFound>(new FindUrsulas(10, known), Limit), Limit);
+
+        Assert.Equal(
+            identities.Skip(1).Select(i => i.Id.ToString()).Order(StringComparer.Ordinal),
+            found.Targets.Select(target => target.Id.ToString()));
+    }
+
+    private IActorRef Kademlia() => _system.ActorOf(Props.Create(() => new ScriptedKademlia(_asked, request => _answer(request), () => _contacts)));
+
+    private IActorRef Membership()
+    {
+        var kademlia = Kademlia();
+        return _system.ActorOf(Props.Create(() => new MembershipActor(new MembershipOptions(), kademlia, null)));
+    }
+
+    private IActorRef Scout()
+    {
+        var kademlia = Kademlia();
+        return _system.ActorOf(Props.Create(() => new ScoutActor(new ScoutOptions(), kademlia, new Random(5))));
+    }
+
+    private IActorRef Presence(Identity identity)
+    {
+        var kademlia = Kademlia();
+        return _system.ActorOf(Props.Create(() => new PresenceActor(
+            new PresenceOptions(), NodeOf(identity), identity.Signer, Random, kademlia)));
+    }
+
+    private VerifiedRecord RecordOf(Identity identity)
+    {
+        var record = NodeOf(identity).ToRecord(identity.Signer, 1, _time.GetUtcNow().AddDays(1), Random);
+        Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
+        return verified;
+    }
+
+    private static NodeRecord NodeOf(Identity identity) => new(
+        identity.VerifyingKey, identity.EncryptingKey, NodeCapabilities.Dht | NodeCapabilities.Ursula,
+        new NodeAddress(System.Net.IPAddress.Loopback, 9), "127.0.0.1", 10, default);
+}
