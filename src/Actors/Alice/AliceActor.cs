@@ -33,7 +33,7 @@ public sealed class AliceActor : ReceivePersistentActor
     public AliceActor(Identity identity, AliceOptions options, RandomSource random, SessionPeers peers)
     {
         (_identity, _options, _random, _peers) = (identity, options, random, peers);
-        _kademlia = new KademliaCalls(peers.Kademlia);
+        _kademlia = new KademliaCalls(peers.Kademlia, Self, Context.System.Scheduler);
         _grants = new Grants(options.MaxGrants);
         Recover<GrantEvent>(_grants.Apply);
         Recover<RecoveryCompleted>(_ => RepublishMaps());

@@ -21,7 +21,7 @@ internal sealed class RetrievalActor : ReceiveActor
     private readonly Identity _bob;
     private readonly RetrievalOptions _options;
     private readonly RandomSource _random;
-    private readonly SessionPeers _peers;
+    private readonly KademliaCalls _kademlia;
     private readonly IActorRef _asker;
     private readonly SessionHost _host;
 
@@ -30,19 +30,20 @@ internal sealed class RetrievalActor : ReceiveActor
         SessionPeers peers, IActorRef asker)
     {
         (_alice, _retrieve, _bob, _options, _random) = (alice, retrieve, bob, options, random);
-        (_peers, _asker) = (peers, asker);
+        _asker = asker;
+        _kademlia = new KademliaCalls(peers.Kademlia, Self, Context.System.Scheduler);
         _hrac = Hrac.Of(alice, bob.VerifyingKey, label);
         _host = new SessionHost(peers, Self, asker, Context.System.Scheduler);
-        Receive<KademliaReply>(TakeMap);
+        Receive<KademliaReply>(_kademlia.Take);
     }
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    protected override void PreStart() => _peers.Kademlia.Tell(new GetRecord(0, TreasureMap.KeyOf(_alice, _hrac)));
+    protected override void PreStart() => _kademlia.Send(id => new GetRecord(id, TreasureMap.KeyOf(_alice, _hrac)), TakeMap);
 
-    private void TakeMap(KademliaReply reply)
+    private void TakeMap(DhtOutcome outcome)
     {
-        var map = Open(reply.Outcome, out var refusal);
+        var map = Open(outcome, out var refusal);
         if (map is null)
             End(new MapNotFetched(refusal));
         else if (_retrieve is null)

@@ -20,7 +20,7 @@ public sealed class MembershipActor : ReceiveActor, IWithTimers
     public MembershipActor(MembershipOptions options, IActorRef kademlia, IActorRef? presence)
     {
         (_options, _kademlia, _presence) = (options, kademlia, presence);
-        _calls = new KademliaCalls(kademlia);
+        _calls = new KademliaCalls(kademlia, Self, Context.System.Scheduler);
         Receive<Look>(_ => _kademlia.Tell(new GetPeers()));
         Receive<Peers>(peers => Check(peers.Contacts.Count));
         Receive<KademliaReply>(_calls.Take);

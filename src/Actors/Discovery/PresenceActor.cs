@@ -26,7 +26,7 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
     public PresenceActor(PresenceOptions options, NodeRecord node, Signer signer, RandomSource random, IActorRef kademlia)
     {
         (_options, _node, _signer, _random) = (options, node, signer, random);
-        _kademlia = new KademliaCalls(kademlia);
+        _kademlia = new KademliaCalls(kademlia, Self, Context.System.Scheduler);
         Receive<Announce>(_ => Publish());
         Receive<KademliaReply>(_kademlia.Take);
         Receive<ServiceRequest>(_ => Sender.Tell(new ServiceReply(ServiceStatus.Ok, Current().Bytes)));

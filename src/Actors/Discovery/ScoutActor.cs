@@ -25,7 +25,7 @@ public sealed class ScoutActor : ReceiveActor
     public ScoutActor(ScoutOptions options, IActorRef kademlia, Random random)
     {
         (_options, _random) = (options, random);
-        _kademlia = new KademliaCalls(kademlia);
+        _kademlia = new KademliaCalls(kademlia, Self, Context.System.Scheduler);
         _memory = new RecordMemory(options);
         Receive<FindService>(f => LookUp(f.Node, Reply(Sender, f.Node)));
         Receive<FindUrsulas>(StartSearch);

@@ -28,7 +28,8 @@ public sealed record NodeActors(
     {
         var (identity, random, choice) = (setup.Identity, setup.Random, setup.Choice);
         var kademlia = system.ActorOf(Props.Create(() => new KademliaActor(
-            identity.Id, setup.Kademlia, RecordSignatures.Verify, choice, setup.Transport)), "kademlia");
+            identity.Id, setup.Kademlia, RecordSignatures.Verify, choice, setup.Transport))
+            .WithMailboxCapacity(setup.KademliaMailboxCapacity), "kademlia");
         var scout = system.ActorOf(Props.Create(() => new ScoutActor(setup.Scout, kademlia, choice)), "scout");
         var (presence, ursula) = StartUrsula(system, setup, kademlia);
         var peers = new SessionPeers(kademlia, scout, setup.Link);
@@ -49,7 +50,8 @@ public sealed record NodeActors(
         var presence = system.ActorOf(Props.Create(() => new PresenceActor(
             setup.Presence, record, setup.Identity.Signer, setup.Random, kademlia)), "presence");
         var ursula = system.ActorOf(Props.Create(() => new UrsulaActor(
-            setup.Identity.Proxy, setup.Ursula, setup.UrsulaActor, setup.Random, presence)), "ursula");
+            setup.Identity.Proxy, setup.Ursula, setup.UrsulaActor, setup.Random, presence))
+            .WithMailboxCapacity(setup.UrsulaMailboxCapacity), "ursula");
         return (presence, ursula);
     }
 }

@@ -31,6 +31,12 @@ public sealed record NodeSetup
     /// <summary>Message ids and points of the id space are drawn from it, by several actors: on threads it must be thread-safe.</summary>
     public required Random Choice { get; init; }
 
+    /// <summary>Datagrams and requests that wait for Kademlia; 8,192, about 10 MB of full datagrams. A flood beyond it is dropped.</summary>
+    public int KademliaMailboxCapacity { get; init; } = 8192;
+
+    /// <summary>Requests that wait for Ursula; 2,048, about 16 MB of the longest. Those beyond it time out.</summary>
+    public int UrsulaMailboxCapacity { get; init; } = 2048;
+
     /// <summary>Limits and times of Kademlia.</summary>
     public KademliaOptions Kademlia { get; init; } = new();
 

@@ -132,6 +132,17 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
+    public void Scout_KademliaNeverAnswers_SaysThatNobodyWasFound()
+    {
+        _answer = _ => null;
+        var scout = Scout();
+
+        var found = _dispatcher.RunUntil(scout.Ask<ServiceFound>(new FindService(default), Limit), Limit);
+
+        Assert.Null(found.Target);
+    }
+
+    [Fact]
     public void Scout_Search_BringsUrsulasButNotTheKnownOnes()
     {
         Identity[] identities = [.. Enumerable.Range(0, 4).Select(_ => Identity.Random(Random))];
