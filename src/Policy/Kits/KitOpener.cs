@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using NuCypher.P2P.Umbral;
 
@@ -5,9 +6,9 @@ namespace NuCypher.P2P.Policy.Kits;
 
 /// <summary>Opens a streamed message kit piece by piece, holding at most one chunk of it.</summary>
 /// <remarks>
-/// Feed what follows the head to <see cref="TryAppend"/> in pieces of any size, then call <see cref="Finish"/>. Each chunk that comes
-/// out is authentic; but whether the kit is whole, and who wrote it, is known at the end only: keep the output where it
-/// can be thrown away until then. Does no I/O.
+/// Feed what follows the head to <see cref="TryAppend"/> in pieces of any size, then call <see cref="Finish"/>. Each chunk
+/// that comes out is authentic; but whether the kit is whole, and who wrote it, is known at the end only: keep the output
+/// where it can be thrown away until then. Does no I/O.
 /// </remarks>
 public sealed class KitOpener : IDisposable
 {
@@ -16,8 +17,11 @@ public sealed class KitOpener : IDisposable
     private readonly ChunkOpener _chunks;
     private readonly IncrementalHash _hash;
     private readonly byte[] _waiting = new byte[SealedChunkSize];
-    private readonly List<byte> _plain = [];
+    private readonly byte[] _opened = new byte[ChunkSealer.ChunkSize];
+    private readonly byte[] _tail = new byte[Signature.Size];
+    private readonly ArrayBufferWriter<byte> _payload = new();
     private int _waitingCount;
+    private int _tailCount;
     private bool _started;
     private bool _signed;
     private VerifyingKey? _author;
@@ -32,7 +36,6 @@ public sealed class KitOpener : IDisposable
     /// <summary>Takes more of the kit and gives out the payload that can be given out; false once anything is wrong.</summary>
     public bool TryAppend(ReadOnlySpan<byte> bytes, out byte[] payload)
     {
-        payload = [];
         while (!bytes.IsEmpty && _state == KitOpening.Opened)
         {
             if (_waitingCount == _waiting.Length)
@@ -43,15 +46,16 @@ public sealed class KitOpener : IDisposable
             bytes = bytes[taken..];
         }
 
-        payload = TakePayload(_signed ? Signature.Size : 0);
+        payload = TakePayload();
         return _state == KitOpening.Opened;
     }
 
     /// <summary>Ends the kit; gives out the rest of the payload, and the author if it was signed.</summary>
     public KitOpening Finish(out byte[] payload, out VerifyingKey? author)
     {
-        OpenWaiting(last: true);
-        payload = TakePayload(_signed ? Signature.Size : 0);
+        if (_state == KitOpening.Opened)
+            OpenWaiting(last: true);
+        payload = TakePayload();
         if (_state == KitOpening.Opened && !_started)
             _state = KitOpening.Malformed;
         if (_state == KitOpening.Opened && _signed)
@@ -63,51 +67,64 @@ public sealed class KitOpener : IDisposable
     /// <summary>Zeroes the key and what was held back.</summary>
     public void Dispose()
     {
-        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_plain).Clear();
+        CryptographicOperations.ZeroMemory(_opened);
+        _payload.Clear();
         _chunks.Dispose();
         _hash.Dispose();
     }
 
     private void OpenWaiting(bool last)
     {
-        if (_state != KitOpening.Opened)
-            return;
-        var chunk = new byte[Math.Max(_waitingCount - Aead.TagSize, 0)];
-        if (_waitingCount < Aead.TagSize || !_chunks.TryOpen(_waiting.AsSpan(0, _waitingCount), last, chunk))
+        var plain = _opened.AsSpan(0, Math.Max(_waitingCount - Aead.TagSize, 0));
+        if (_waitingCount < Aead.TagSize || !_chunks.TryOpen(_waiting.AsSpan(0, _waitingCount), last, plain))
             _state = KitOpening.CannotOpen;
         else
-            _plain.AddRange(chunk);
+            Release(_started ? plain : AfterPrologue(plain));
         _waitingCount = 0;
-        if (!_started && _plain.Count > 0)
-            ReadPrologue();
     }
 
-    private void ReadPrologue()
+    private ReadOnlySpan<byte> AfterPrologue(ReadOnlySpan<byte> plain)
     {
-        var size = Authorship.PrologueSize(_plain[0]);
+        var size = plain.IsEmpty ? 0 : Authorship.PrologueSize(plain[0]);
         _signed = size > 1;
-        _started = size > 0 && _plain.Count >= size;
-        if (_started && _signed)
-            _started = VerifyingKey.TryRead(_plain[1..size].ToArray(), out _author);
+        _started = size > 0 && plain.Length >= size
+            && (!_signed || VerifyingKey.TryRead(plain[1..size], out _author));
         if (_started)
-            _plain.RemoveRange(0, size);
-        else
-            _state = KitOpening.Malformed;
+            return plain[size..];
+        _state = KitOpening.Malformed;
+        return default;
     }
 
-    private byte[] TakePayload(int heldBack)
+    // The newest 64 bytes of a signed kit may be its signature: they wait, the older ones go out.
+    private void Release(ReadOnlySpan<byte> plain)
     {
-        if (_state != KitOpening.Opened || _plain.Count <= heldBack)
-            return [];
-        var payload = _plain[..^heldBack].ToArray();
-        _plain.RemoveRange(0, payload.Length);
-        _hash.AppendData(payload);
+        var releasable = Math.Max(0, _tailCount + plain.Length - (_signed ? Signature.Size : 0));
+        var fromTail = Math.Min(releasable, _tailCount);
+        GiveOut(_tail.AsSpan(0, fromTail));
+        GiveOut(plain[..(releasable - fromTail)]);
+        var rest = plain[(releasable - fromTail)..];
+        _tail.AsSpan(fromTail, _tailCount - fromTail).CopyTo(_tail);
+        rest.CopyTo(_tail.AsSpan(_tailCount - fromTail));
+        _tailCount += rest.Length - fromTail;
+    }
+
+    private void GiveOut(ReadOnlySpan<byte> payload)
+    {
+        if (_signed)
+            _hash.AppendData(payload);
+        _payload.Write(payload);
+    }
+
+    private byte[] TakePayload()
+    {
+        var payload = _state == KitOpening.Opened ? _payload.WrittenSpan.ToArray() : [];
+        _payload.Clear();
         return payload;
     }
 
     private KitOpening CheckSignature()
     {
-        if (_plain.Count != Signature.Size || !Signature.TryRead([.. _plain], out var signature))
+        if (_tailCount != Signature.Size || !Signature.TryRead(_tail, out var signature))
             return KitOpening.Malformed;
         return _author!.Verify(Authorship.SignedPart(_hash), signature) ? KitOpening.Opened : KitOpening.BadSignature;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
@@ -16,6 +17,7 @@ public sealed class KitSealer : IDisposable
     private readonly Signer? _author;
     private readonly RandomSource _random;
     private readonly byte[] _waiting = new byte[ChunkSealer.ChunkSize];
+    private readonly ArrayBufferWriter<byte> _sealed = new();
     private int _waitingCount;
     private bool _finished;
 
@@ -48,8 +50,10 @@ public sealed class KitSealer : IDisposable
     {
         if (_finished)
             throw new InvalidOperationException("The kit is finished.");
-        _hash.AppendData(payload);
-        return SealFull(payload);
+        if (_author is not null)
+            _hash.AppendData(payload);
+        SealFull(payload);
+        return TakeSealed();
     }
 
     /// <summary>Ends the payload; returns the sealed rest.</summary>
@@ -60,7 +64,9 @@ public sealed class KitSealer : IDisposable
             throw new InvalidOperationException("The kit is finished.");
         _finished = true;
         var signature = _author?.Sign(Authorship.SignedPart(_hash), _random).ToBytes() ?? [];
-        return [.. SealFull(signature), .. SealWaiting(last: true)];
+        SealFull(signature);
+        SealWaiting(last: true);
+        return TakeSealed();
     }
 
     /// <summary>Zeroes the key and the waiting bytes.</summary>
@@ -72,27 +78,31 @@ public sealed class KitSealer : IDisposable
     }
 
     // A full chunk waits for the next byte: only then is it known not to be the last.
-    private byte[] SealFull(ReadOnlySpan<byte> bytes)
+    private void SealFull(ReadOnlySpan<byte> bytes)
     {
-        var full = new List<byte>();
         while (!bytes.IsEmpty)
         {
             if (_waitingCount == _waiting.Length)
-                full.AddRange(SealWaiting(last: false));
+                SealWaiting(last: false);
             var taken = Math.Min(bytes.Length, _waiting.Length - _waitingCount);
             bytes[..taken].CopyTo(_waiting.AsSpan(_waitingCount));
             _waitingCount += taken;
             bytes = bytes[taken..];
         }
-
-        return [.. full];
     }
 
-    private byte[] SealWaiting(bool last)
+    private void SealWaiting(bool last)
     {
-        var sealedChunk = new byte[_waitingCount + Aead.TagSize];
-        _chunks.Seal(_waiting.AsSpan(0, _waitingCount), last, sealedChunk);
+        var size = _waitingCount + Aead.TagSize;
+        _chunks.Seal(_waiting.AsSpan(0, _waitingCount), last, _sealed.GetSpan(size)[..size]);
+        _sealed.Advance(size);
         _waitingCount = 0;
-        return sealedChunk;
+    }
+
+    private byte[] TakeSealed()
+    {
+        var bytes = _sealed.WrittenSpan.ToArray();
+        _sealed.ResetWrittenCount();
+        return bytes;
     }
 }
