@@ -121,7 +121,9 @@ public readonly record struct NodeAddress
 
     /// <summary>Writes the IP address alone as ASCII text, at most 45 bytes.</summary>
     internal int WriteHost(Span<byte> destination) =>
-        Address.TryFormat(destination, out var written) ? written : throw new ArgumentException("too short", nameof(destination));
+        IsIPv4 ? WriteQuad(destination)
+        : Address.TryFormat(destination, out var written) ? written
+        : throw new ArgumentException("too short", nameof(destination));
 
     /// <summary>Reads the text that <see cref="WriteHost"/> writes, and every other numeric form that is not ambiguous.</summary>
     internal static bool TryReadHost(ReadOnlySpan<byte> text, ushort port, out NodeAddress address)
@@ -145,6 +147,19 @@ public readonly record struct NodeAddress
     internal NodeAddress Host => IsIPv4 ? new(V4, 0) : new(_high, 0UL);
 
     private NodeAddress(ulong high, ulong low) => (_high, _low) = (high, low);
+
+    private int WriteQuad(Span<byte> destination)
+    {
+        var length = 0;
+        for (var shift = 24; shift >= 0; shift -= 8)
+        {
+            ((V4 >> shift) & 0xFF).TryFormat(destination[length..], out var digits, default, CultureInfo.InvariantCulture);
+            length += digits;
+            if (shift > 0)
+                destination[length++] = (byte)'.';
+        }
+        return length;
+    }
 
     private static bool TryReadQuad(ReadOnlySpan<byte> text, out uint address)
     {

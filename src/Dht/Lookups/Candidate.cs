@@ -1,11 +1,13 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>A contact as one lookup sees it.</summary>
-internal sealed class Candidate(Contact contact, Distance distance)
+/// <summary>A contact as one lookup sees it; ordered by distance.</summary>
+internal sealed class Candidate(Contact contact, Distance distance) : IComparable<Candidate>
 {
     public Contact Contact { get; } = contact;
 
     public Distance Distance { get; } = distance;
 
     public CandidateState State { get; set; }
+
+    public int CompareTo(Candidate? other) => other is null ? 1 : Distance.CompareTo(other.Distance);
 }

@@ -9,29 +9,32 @@ namespace NuCypher.P2P.Dht;
 internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options)
 {
     private readonly List<Candidate> _candidates = [];
+    private readonly HashSet<NodeId> _ids = [self];
+    private readonly HashSet<NodeAddress> _addresses = [];
+    private readonly Dictionary<NodeAddress, int> _subnets = [];
     private int _requests;
 
     public NodeId Target { get; } = target;
 
     /// <summary>Whether nothing is left to ask or to wait for.</summary>
-    public bool IsOver => NextCandidate() is null && !Nearest.Any(IsWaiting);
+    public bool IsOver => Nearest(CandidateState.Asked, CandidateState.Late) is null && NextCandidate() is null;
 
     /// <summary>The nearest contacts that answered: at most k.</summary>
     public IReadOnlyList<Contact> Closest =>
         [.. _candidates.Where(c => c.State == CandidateState.Answered).Take(options.K).Select(c => c.Contact)];
 
-    private IEnumerable<Candidate> Nearest => _candidates.Where(c => c.State != CandidateState.Dropped).Take(options.K);
-
-    /// <summary>Adds a contact that was referred to; no effect for this node itself and for one that is known already.</summary>
+    /// <summary>Adds a contact that was referred to; no effect for this node itself and for an id or address that is known already.</summary>
     public void Add(Contact contact)
     {
-        var distance = contact.Id.DistanceTo(Target);
-        if (contact.Id == self || !IsUsable(contact.Address) || _candidates.Exists(c => IsSame(c.Contact, contact)))
+        if (_ids.Contains(contact.Id) || _addresses.Contains(contact.Address) || !IsUsable(contact.Address))
             return;
-        if (_candidates.Count >= options.MaxLookupCandidates && !TryDropFarthest(distance))
+        var candidate = new Candidate(contact, contact.Id.DistanceTo(Target));
+        if (_candidates.Count >= options.MaxLookupCandidates && !TryDropFarthest(candidate.Distance))
             return;
-        var index = _candidates.FindIndex(c => c.Distance.CompareTo(distance) > 0);
-        _candidates.Insert(index < 0 ? _candidates.Count : index, new Candidate(contact, distance));
+        _candidates.Insert(~_candidates.BinarySearch(candidate), candidate);
+        _ids.Add(contact.Id);
+        _addresses.Add(contact.Address);
+        _subnets[contact.Address.Subnet] = _subnets.GetValueOrDefault(contact.Address.Subnet) + 1;
     }
 
     /// <summary>The contact to ask now; null while alpha requests are under way, and when there is none.</summary>
@@ -52,26 +55,39 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
     }
 
     private Candidate? NextCandidate() =>
-        _requests >= options.MaxLookupRequests ? null : Nearest.FirstOrDefault(c => c.State == CandidateState.New);
+        _requests >= options.MaxLookupRequests ? null : Nearest(CandidateState.New, CandidateState.New);
 
-    private static bool IsWaiting(Candidate candidate) => candidate.State is CandidateState.Asked or CandidateState.Late;
-
-    private static bool IsSame(Contact one, Contact other) => one.Id == other.Id || one.Address == other.Address;
+    /// <summary>The first in one of two states among the k nearest that are not dropped.</summary>
+    private Candidate? Nearest(CandidateState one, CandidateState other)
+    {
+        var rank = 0;
+        foreach (var candidate in _candidates)
+        {
+            if (candidate.State == one || candidate.State == other)
+                return candidate;
+            if (candidate.State != CandidateState.Dropped && ++rank == options.K)
+                return null;
+        }
+        return null;
+    }
 
     private bool IsUsable(NodeAddress address) =>
         address.IsUnicast && (options.UseIPv6 || address.IsIPv4) && (IsExempt(address) || IsRare(address.Subnet));
 
     private bool IsExempt(NodeAddress address) => options.ExemptLoopback && address.IsLoopback;
 
-    private bool IsRare(NodeAddress subnet) =>
-        _candidates.Count(c => c.Contact.Address.Subnet == subnet) < options.MaxPerSubnetInTable;
+    private bool IsRare(NodeAddress subnet) => _subnets.GetValueOrDefault(subnet) < options.MaxPerSubnetInTable;
 
     private bool TryDropFarthest(Distance than)
     {
         var farthest = _candidates.FindLastIndex(c => c.State is CandidateState.New or CandidateState.Dropped);
         if (farthest < 0 || _candidates[farthest].Distance.CompareTo(than) <= 0)
             return false;
+        var contact = _candidates[farthest].Contact;
         _candidates.RemoveAt(farthest);
+        _ids.Remove(contact.Id);
+        _addresses.Remove(contact.Address);
+        _subnets[contact.Address.Subnet]--;
         return true;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class LookupRun : RpcCaller
     {
         if (Values is not null && response.TryReadValue(out var encoded))
             return Values.Offer(from, encoded);
-        var contacts = new List<Contact>();
+        var contacts = new List<Contact>(_swarm.Options.K);
         var read = response.TryReadContacts(_swarm.Options.K, contacts);
         foreach (var contact in contacts)
         {

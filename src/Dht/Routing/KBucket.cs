@@ -7,7 +7,7 @@ internal sealed class KBucket(int k, int maxReplacements)
     private readonly List<BucketEntry> _entries = [];
     private readonly List<Contact> _replacements = [];
 
-    public IReadOnlyList<BucketEntry> Entries => _entries;
+    public List<BucketEntry> Entries => _entries;
 
     public IReadOnlyList<Contact> Replacements => _replacements;
 

@@ -26,8 +26,9 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
     /// <param name="except">An address to leave out.</param>
     public List<Contact> Closest(NodeId target, int count, bool healthyOnly = false, NodeAddress except = default)
     {
-        var closest = new List<Contact>(count);
+        var closest = new List<Contact>(count + options.K);
         var distance = self.DistanceTo(target);
+        var byDistance = new ByDistance(target);
         for (var bit = 0; bit < NodeId.Bits && closest.Count < count; bit++)
         {
             if (_buckets[bit] is { } bucket && distance.Bit(bit))
@@ -48,7 +49,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
                 if ((entry.Healthy || !healthyOnly) && entry.Contact.Address != except)
                     closest.Add(entry.Contact);
             }
-            closest.Sort(start, closest.Count - start, new ByDistance(target));
+            closest.Sort(start, closest.Count - start, byDistance);
             if (closest.Count > count)
                 closest.RemoveRange(count, closest.Count - count);
         }

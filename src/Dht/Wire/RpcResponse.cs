@@ -60,17 +60,22 @@ internal readonly ref struct RpcResponse
             return false;
         for (; count > 0 && contacts.Count < limit; count--)
         {
-            if (!reader.TrySkip(out var element))
-                return false;
-            if (TryReadContact(element, out var contact))
+            var attempt = reader;
+            if (TryReadContact(ref attempt, out var contact))
+            {
                 contacts.Add(contact);
+                reader = attempt;
+            }
+            else if (!reader.TrySkip(out _))
+            {
+                return false;
+            }
         }
         return true;
     }
 
-    private static bool TryReadContact(ReadOnlySpan<byte> element, out Contact contact)
+    private static bool TryReadContact(ref MessagePackReader reader, out Contact contact)
     {
-        var reader = new MessagePackReader(element);
         contact = default;
         if (!reader.TryReadArray(out var count) || count != 3 || !reader.TryReadNodeId(out var id)
             || !reader.TryReadString(out var host) || !reader.TryReadPort(out var port)
