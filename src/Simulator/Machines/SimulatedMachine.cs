@@ -74,7 +74,9 @@ public sealed class SimulatedMachine
     }
 
     /// <summary>Crashes in the middle of its work: among the turns of its actors, when so many more were scheduled.</summary>
-    public void CrashAfter(long turns) => _dispatcher.TripAfter(turns, Crash);
+    /// <param name="turns">At least one.</param>
+    /// <param name="crash">What to do then in the place of <see cref="Crash"/>.</param>
+    public void CrashAfter(long turns, Action? crash = null) => _dispatcher.TripAfter(turns, crash ?? Crash);
 
     /// <summary>Stops its processor, as a long collection or SIGSTOP does.</summary>
     public void Pause() => _dispatcher.Pause();

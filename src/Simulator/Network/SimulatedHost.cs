@@ -41,6 +41,9 @@ public sealed class SimulatedHost
     /// <summary>Bytes of the datagrams that it sent.</summary>
     public long SentBytes { get; internal set; }
 
+    /// <summary>Sees what it sends and receives: the other's address, the bytes, and whether they go out.</summary>
+    internal Action<NodeAddress, ReadOnlyMemory<byte>, bool>? Observed { get; set; }
+
     /// <summary>When its line is free again, in ticks of virtual time.</summary>
     internal long LineFreeAt { get; set; }
 
@@ -52,6 +55,7 @@ public sealed class SimulatedHost
     {
         if (IsUnreachable)
             (_mappings ??= [])[to] = _network.Time.GetTimestamp();
+        Observed?.Invoke(to, datagram, true);
         _network.Send(this, Address, to, datagram);
     }
 

@@ -176,6 +176,7 @@ public sealed class SimulatedNetwork
         receiver.Received++;
         _trace.Add(receiver.Index);
         _trace.AddFast(datagram.Span);
+        receiver.Observed?.Invoke(claimed, datagram, false);
         receive(claimed, datagram);
     }
 

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Records;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>A node of the network on a machine: the actors that run in production, and what survives them.</summary>
+public sealed class SimulatedNode
+{
+    /// <summary>How long a front door waits for its Ursula. 10 s, as in production.</summary>
+    private static readonly TimeSpan DoorTimeLimit = TimeSpan.FromSeconds(10);
+
+    private readonly NodeBlueprint _blueprint;
+
+    /// <summary>A node that has not started yet.</summary>
+    public SimulatedNode(SimulatedMachine machine, NodeBlueprint blueprint, Identity identity)
+    {
+        (Machine, _blueprint, Identity) = (machine, blueprint, identity);
+        CertificatePin = SHA256.HashData(identity.VerifyingKey.ToBytes());
+    }
+
+    /// <summary>Where it runs.</summary>
+    public SimulatedMachine Machine { get; }
+
+    /// <summary>Its keys: on another machine too, where two processes share one identity.</summary>
+    public Identity Identity { get; }
+
+    /// <summary>Its actors; null while it is down.</summary>
+    public NodeActors? Actors { get; private set; }
+
+    /// <summary>SHA-256 of the certificate that its service shows.</summary>
+    public ReadOnlyMemory<byte> CertificatePin { get; }
+
+    /// <summary>True for a node that only asks.</summary>
+    public bool IsClient => _blueprint.IsClient;
+
+    /// <summary>Starts its process with what is on the machine's disk; it begins to join at once.</summary>
+    public void Start() => Machine.Start(_blueprint.System, Boot);
+
+    /// <summary>Cuts its machine's power. No effect if it is down.</summary>
+    public void Crash()
+    {
+        Actors = null;
+        Machine.Crash();
+    }
+
+    private void Boot(ActorSystem system)
+    {
+        var host = Machine.Host;
+        var transport = system.ActorOf(Props.Create(() => new SimulatedTransportActor(host)), "transport");
+        var link = system.ActorOf(Props.Create(() => new SimulatedLinkActor(_blueprint.Network, host)), "link");
+        Actors = NodeActors.Start(system, new NodeSetup
+        {
+            Identity = Identity,
+            Transport = transport,
+            Link = link,
+            Record = IsClient ? null : Record(),
+            Random = Machine.ProcessSeed.Derive("secrets").NewRandomSource(),
+            Choice = Machine.ProcessSeed.Derive("choices").NewRandom(),
+            Kademlia = _blueprint.Kademlia with { ClientMode = IsClient },
+            Membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(host.Index) },
+        });
+        if (Actors.Ursula is { } ursula)
+            host.Door = new ActorDoor(ursula, CertificatePin, DoorTimeLimit);
+    }
+
+    private NodeRecord Record() => new(
+        Identity.VerifyingKey,
+        Identity.EncryptingKey,
+        NodeCapabilities.Dht | NodeCapabilities.Ursula,
+        Machine.Host.Address,
+        Machine.Host.Address.Address.ToString(),
+        Machine.Host.Address.Port,
+        Digest.Read(CertificatePin.Span));
+}

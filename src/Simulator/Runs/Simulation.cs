@@ -1,0 +1,174 @@
+using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>One run of a scenario from one seed: nodes join, load and faults go on for a while, then everything heals and must work.</summary>
+public sealed class Simulation
+{
+    private const int SeedsPerNode = 3;
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(10);
+
+    private readonly List<SimulatedNode> _nodes = [];
+    private readonly List<SimulatedNode> _clients = [];
+    private readonly List<Task> _work = [];
+    private readonly Random _seeding;
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="scenario">What is simulated.</param>
+    /// <param name="seed">Decides everything that the scenario leaves open.</param>
+    /// <param name="guardsThreadPool">True to fail if the process's thread pool worked meanwhile; only if nothing else runs in the process.</param>
+    public Simulation(Scenario scenario, ulong seed, bool guardsThreadPool = false)
+    {
+        (Scenario, Seed) = (scenario, seed);
+        World = new World(new Seed(seed), guardsThreadPool);
+        World.Network.Conditions = scenario.Network;
+        Inquirer = new Inquirer(World);
+        _seeding = World.Seed.Derive("seeds").NewRandom();
+        AddNodes();
+    }
+
+    /// <summary>What is simulated.</summary>
+    public Scenario Scenario { get; }
+
+    /// <summary>The seed, which replays the run.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>Where it happens.</summary>
+    public World World { get; }
+
+    /// <summary>The nodes that serve.</summary>
+    public IReadOnlyList<SimulatedNode> Nodes => _nodes;
+
+    /// <summary>The nodes that only ask.</summary>
+    public IReadOnlyList<SimulatedNode> Clients => _clients;
+
+    /// <summary>Asks nodes from outside.</summary>
+    public Inquirer Inquirer { get; }
+
+    /// <summary>What happened, counted.</summary>
+    public Tally Tally { get; } = new();
+
+    /// <summary>Everything that must never happen and did, in order.</summary>
+    public IList<Violation> Violations { get; } = [];
+
+    /// <summary>True while faults may strike.</summary>
+    public bool HasFaults { get; private set; }
+
+    /// <summary>When the load begins, since the beginning.</summary>
+    public TimeSpan LoadStart => new(TimeSpan.TicksPerSecond * (_nodes.Count + _clients.Count) / Scenario.StartsPerSecond + Scenario.SettleTime.Ticks);
+
+    /// <summary>When load and faults end.</summary>
+    public TimeSpan LoadEnd => LoadStart + Scenario.Duration;
+
+    /// <summary>When the run ends.</summary>
+    public TimeSpan End => LoadEnd + Scenario.HealTime;
+
+    /// <summary>The time that has passed.</summary>
+    public TimeSpan Elapsed => World.Time.Elapsed;
+
+    /// <summary>Runs it to the end, or to the first violation.</summary>
+    /// <param name="progressed">Called after each 10 s of virtual time; false ends the run early.</param>
+    public SimulationResult Run(Func<Simulation, bool>? progressed = null)
+    {
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        StartNodes();
+        World.Time.Schedule(LoadStart, StartLoad);
+        World.Time.Schedule(LoadEnd, () => HasFaults = false);
+        while (Elapsed < End && Violations.Count == 0)
+        {
+            World.RunFor(Slice < End - Elapsed ? Slice : End - Elapsed);
+            ThrowIfFailed();
+            if (progressed is not null && !progressed(this))
+                break;
+        }
+
+        return new SimulationResult(this, System.Diagnostics.Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Notes that something happened that must never happen.</summary>
+    public void Report(string invariant, string detail) => Violations.Add(new Violation(invariant, Elapsed, detail));
+
+    /// <summary>Cuts a node's power in the middle of its work, and starts it again after a while.</summary>
+    /// <param name="node">Which; no effect if it is down.</param>
+    /// <param name="downtime">How long it stays down; it starts again after the faults of the run at the latest.</param>
+    /// <param name="turns">How many messages its actors handle until then.</param>
+    internal void Strike(SimulatedNode node, TimeSpan downtime, long turns)
+    {
+        if (!node.Machine.IsUp)
+            return;
+        node.Machine.CrashAfter(turns, () =>
+        {
+            if (!HasFaults)
+                return;
+            Tally.Add("crashes");
+            node.Crash();
+            var latest = LoadEnd - Elapsed;
+            World.Time.Schedule(downtime < latest ? downtime : latest > TimeSpan.Zero ? latest : TimeSpan.Zero, () => Restart(node));
+        });
+    }
+
+    private void Restart(SimulatedNode node)
+    {
+        if (node.Machine.IsUp)
+            return;
+        Tally.Add("restarts");
+        node.Start();
+    }
+
+    private void AddNodes()
+    {
+        var options = new ActorSystemOptions { Serializers = PolicySerializers.Create(), LogLevel = LogLevel.ErrorLevel };
+        var blueprint = new NodeBlueprint
+        {
+            Network = World.Network,
+            System = options,
+            SeedsFor = SeedsFor,
+            Kademlia = Scenario.Kademlia,
+        };
+        for (var i = 0; i < Scenario.Nodes; i++)
+            _nodes.Add(AddNode(blueprint));
+        for (var i = 0; i < Scenario.Clients; i++)
+            _clients.Add(AddNode(blueprint with { IsClient = true }));
+    }
+
+    private SimulatedNode AddNode(NodeBlueprint blueprint)
+    {
+        var machine = World.AddMachine();
+        var identity = Identity.Random(World.Seed.Derive("identity").Derive(machine.Index).NewRandomSource());
+        return new SimulatedNode(machine, blueprint, identity);
+    }
+
+    /// <summary>Some nodes that started before; all may have crashed, then the node tries again.</summary>
+    private NodeAddress[] SeedsFor(int index)
+    {
+        var first = World.Machines[index].Starts == 1 ? Math.Min(index, _nodes.Count) : _nodes.Count;
+        return [.. Enumerable.Range(0, Math.Min(SeedsPerNode, first)).Select(_ => World.AddressOf(_seeding.Next(first)))];
+    }
+
+    private void StartNodes()
+    {
+        SimulatedNode[] all = [.. _nodes, .. _clients];
+        for (var i = 0; i < all.Length; i++)
+            World.Time.Schedule(new TimeSpan(TimeSpan.TicksPerSecond * i / Scenario.StartsPerSecond), all[i].Start);
+    }
+
+    private void StartLoad()
+    {
+        HasFaults = true;
+        Scenario.Churn.Start(this);
+        for (var i = 0; i < Scenario.Policies.Count && _clients.Count > 1; i++)
+            _work.Add(new PolicyLife(this, i).RunAsync());
+        if (Scenario.LookupsPerMinute > 0)
+            _work.Add(new LookupLoad(this).RunAsync());
+    }
+
+    /// <summary>Work is asynchronous code on the loop; what it throws must not get lost.</summary>
+    private void ThrowIfFailed()
+    {
+        foreach (var task in _work.Where(task => task.IsFaulted))
+            task.GetAwaiter().GetResult();
+    }
+}

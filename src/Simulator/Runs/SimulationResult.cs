@@ -1,0 +1,47 @@
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>What came of a run.</summary>
+public sealed class SimulationResult
+{
+    internal SimulationResult(Simulation simulation, TimeSpan wallTime)
+    {
+        (Scenario, Seed, WallTime) = (simulation.Scenario, simulation.Seed, wallTime);
+        (TraceHash, VirtualTime, Events) = (simulation.World.TraceHash, simulation.Elapsed, simulation.World.Dispatcher.Steps);
+        (Tally, Network) = (simulation.Tally, simulation.World.Network.Counters);
+        Violations = [.. simulation.Violations];
+        IsComplete = simulation.Elapsed >= simulation.End;
+    }
+
+    /// <summary>What was simulated.</summary>
+    public Scenario Scenario { get; }
+
+    /// <summary>The seed, which replays the run.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>32 hexadecimal digits over everything that happened.</summary>
+    public string TraceHash { get; }
+
+    /// <summary>How much time passed in the world.</summary>
+    public TimeSpan VirtualTime { get; }
+
+    /// <summary>How much time passed outside.</summary>
+    public TimeSpan WallTime { get; }
+
+    /// <summary>Turns, posts and timers that were run.</summary>
+    public long Events { get; }
+
+    /// <summary>Events in a second outside.</summary>
+    public double EventsPerSecond => Events / Math.Max(WallTime.TotalSeconds, 0.001);
+
+    /// <summary>What happened, counted.</summary>
+    public Tally Tally { get; }
+
+    /// <summary>What became of everything that was sent.</summary>
+    public NetworkCounters Network { get; }
+
+    /// <summary>What must never happen and did.</summary>
+    public IReadOnlyList<Violation> Violations { get; }
+
+    /// <summary>False if it was ended early, by a violation or from outside.</summary>
+    public bool IsComplete { get; }
+}

@@ -1,0 +1,43 @@
+using NuCypher.P2P.Dht;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>What is simulated: how many nodes, how long, under which conditions, doing what. Immutable data.</summary>
+public sealed record Scenario
+{
+    /// <summary>Its name, for people.</summary>
+    public string Name { get; init; } = "steady";
+
+    /// <summary>Nodes that serve. Default 100.</summary>
+    public int Nodes { get; init; } = 100;
+
+    /// <summary>How long load and faults last. Default 1 hour.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Nodes that only ask, where Alices and Bobs sit; faults of machines spare them. Default 10.</summary>
+    public int Clients { get; init; } = 10;
+
+    /// <summary>Nodes that start in a second. Default 20.</summary>
+    public int StartsPerSecond { get; init; } = 20;
+
+    /// <summary>Between the last start and the first load. Default 30 s.</summary>
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After the faults, before liveness is demanded. Default 10 minutes.</summary>
+    public TimeSpan HealTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How the network treats what is sent.</summary>
+    public NetworkConditions Network { get; init; } = NetworkConditions.Ordinary;
+
+    /// <summary>What Alices and Bobs do.</summary>
+    public PolicyLoad Policies { get; init; } = new();
+
+    /// <summary>Searches in a minute, over all nodes. Default 60.</summary>
+    public int LookupsPerMinute { get; init; } = 60;
+
+    /// <summary>Nodes that go down and come back.</summary>
+    public Churn Churn { get; init; } = new();
+
+    /// <summary>Limits of Kademlia; default production's.</summary>
+    public KademliaOptions Kademlia { get; init; } = new();
+}

@@ -1,0 +1,48 @@
+using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Dht;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Random nodes look for random points; what they find is compared with who is really nearest.</summary>
+internal sealed class LookupLoad(Simulation simulation)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private readonly Random _random = simulation.World.Seed.Derive("lookups").NewRandom();
+
+    public async Task RunAsync()
+    {
+        var mean = TimeSpan.TicksPerMinute / simulation.Scenario.LookupsPerMinute;
+        while (simulation.Elapsed < simulation.LoadEnd)
+        {
+            await simulation.Inquirer.Delay(new TimeSpan(_random.NextInt64(2 * mean)));
+            await LookUpAsync();
+        }
+    }
+
+    private async Task LookUpAsync()
+    {
+        var node = simulation.Nodes[_random.Next(simulation.Nodes.Count)];
+        var key = NodeId.Random(_random);
+        if (node.Actors is not { } actors)
+            return;
+        var meter = new HopMeter(node.Machine.Host);
+        var reply = await simulation.Inquirer.Ask<KademliaReply>(actors.Kademlia, new FindClosest(1, key), Limit);
+        node.Machine.Host.Observed = null;
+        if (!node.Machine.IsUp)
+            return;
+        var isFound = reply?.Outcome is ClosestFound found && found.Contacts.Count > 0 && IsNearest(found.Contacts, node, key);
+        simulation.Tally.Add(isFound ? "lookups" : "lookups failed");
+        if (reply?.Outcome is ClosestFound { Contacts: [var nearest, ..] })
+            simulation.Tally.Add("hops", meter.HopsTo(nearest));
+    }
+
+    /// <summary>Whether the nearest node that is up now is among those found.</summary>
+    private bool IsNearest(IReadOnlyList<Contact> found, SimulatedNode asker, NodeId key)
+    {
+        var nearest = simulation.Nodes
+            .Where(node => node.Machine.IsUp && node != asker)
+            .MinBy(node => node.Identity.Id.DistanceTo(key));
+        return nearest is not null && found.Any(contact => contact.Id == nearest.Identity.Id);
+    }
+}

@@ -1,0 +1,175 @@
+using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Actors.Bob;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Kits;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>One policy from its grant to its end: Bob reads now and then; perhaps Alice renews it, perhaps she revokes it.</summary>
+internal sealed class PolicyLife
+{
+    /// <summary>In every plaintext, so that a check from outside finds one that leaks.</summary>
+    public static ReadOnlySpan<byte> Canary => "canary: nobody but Alice and Bob"u8;
+
+    private const int GrantTries = 5;
+    private static readonly TimeSpan AskLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan ClockBound = TimeSpan.FromSeconds(5);
+
+    private readonly Simulation _simulation;
+    private readonly Random _random;
+    private readonly SimulatedNode _alice;
+    private readonly SimulatedNode _bob;
+    private readonly SharePlan _plan;
+    private readonly PolicyLabel _label;
+    private readonly byte[] _plaintext;
+    private readonly MessageKit _kit;
+    private DateTimeOffset _notAfter;
+    private Hrac _hrac;
+    private bool _isRevokeOrdered;
+    private bool _isRevoked;
+
+    public PolicyLife(Simulation simulation, int index)
+    {
+        _simulation = simulation;
+        var seed = simulation.World.Seed.Derive("policy").Derive(index);
+        _random = seed.NewRandom();
+        var clients = simulation.Clients;
+        _alice = clients[_random.Next(clients.Count)];
+        _bob = clients[(_alice.Machine.Index + 1 + _random.Next(clients.Count - 1) - simulation.Nodes.Count) % clients.Count];
+        _plan = simulation.Scenario.Policies.Plans[index % simulation.Scenario.Policies.Plans.Count];
+        _label = PolicyLabel.Parse($"policy {index}");
+        _plaintext = [.. Canary, .. BitConverter.GetBytes(index)];
+        _kit = MessageKit.Encrypt(_alice.Identity.PolicyKey(_label), _plaintext, _alice.Identity.Signer, seed.NewRandomSource());
+    }
+
+    private PolicyLoad Load => _simulation.Scenario.Policies;
+
+    private DateTimeOffset Now => _simulation.World.Time.GetUtcNow();
+
+    private Inquirer Inquirer => _simulation.Inquirer;
+
+    private Tally Tally => _simulation.Tally;
+
+    public async Task RunAsync()
+    {
+        var duration = _simulation.Scenario.Duration;
+        await Inquirer.Delay(duration * (_random.Next(Load.StartSpreadPercent * 100 + 1) / 10_000.0));
+        if (!await GrantAsync(duration * (_random.Next(Load.MinLifePercent, Load.MaxLifePercent + 1) / 100.0)))
+            return;
+        var renewsAt = Load.Renewed.Draw(_random) ? DrawTime() : (DateTimeOffset?)null;
+        var revokesAt = Load.Revoked.Draw(_random) ? DrawTime() : (DateTimeOffset?)null;
+        while (_simulation.Elapsed < _simulation.LoadEnd)
+        {
+            await Inquirer.Delay(new TimeSpan(_random.NextInt64(2 * Load.ReadInterval.Ticks)));
+            if (revokesAt <= Now && !_isRevoked)
+                await RevokeAsync();
+            else if (renewsAt <= Now && !_isRevokeOrdered && Now < _notAfter)
+                renewsAt = await RenewAsync(duration / 4) ? null : renewsAt;
+            await ReadAsync();
+        }
+
+        await DemandAsync();
+    }
+
+    /// <summary>When the network has healed, a policy in force must be readable.</summary>
+    private async Task DemandAsync()
+    {
+        await Inquirer.Delay(_simulation.LoadEnd + (_simulation.Scenario.HealTime / 2) - _simulation.Elapsed);
+        if (_isRevokeOrdered || Now > _notAfter - TimeSpan.FromMinutes(1))
+            return;
+        for (var tries = 0; tries < 3; tries++)
+        {
+            if (await TryReadAsync())
+            {
+                Tally.Add("readable when healed");
+                return;
+            }
+        }
+
+        Tally.Add("unreadable when healed");
+        _simulation.Report("a policy in force is readable after the faults", $"{_label}, {_plan}, ends {_notAfter:T}");
+    }
+
+    private DateTimeOffset DrawTime() => Now + new TimeSpan(_random.NextInt64((_notAfter - Now).Ticks));
+
+    private async Task<bool> GrantAsync(TimeSpan life)
+    {
+        for (var tries = 0; tries < GrantTries; tries++)
+        {
+            if (_alice.Actors is { } actors)
+            {
+                _notAfter = Now + life;
+                var terms = new GrantTerms(_label, _bob.Identity.BobCard, _plan.Threshold, _plan.Shares, new Validity(Now, _notAfter));
+                var answer = await Inquirer.Ask(
+                    actors.Alice, new MakeGrant(terms), AskLimit, typeof(GrantPublished), typeof(GrantNotMade));
+                if (answer is GrantPublished published)
+                {
+                    _hrac = published.Grant.Hrac;
+                    Tally.Add("grants");
+                    return true;
+                }
+            }
+
+            Tally.Add("grants failed");
+            await Inquirer.Delay(TimeSpan.FromMinutes(1));
+        }
+
+        return false;
+    }
+
+    private async Task<bool> RenewAsync(TimeSpan longer)
+    {
+        if (_alice.Actors is not { } actors)
+            return false;
+        var notAfter = _notAfter + longer;
+        var before = _notAfter;
+        _notAfter = notAfter; // some Ursulas may have renewed it although Alice did not hear it
+        var answer = await Inquirer.Ask(actors.Alice, new RenewGrant(_hrac, notAfter), AskLimit, typeof(GrantPublished), typeof(OrderNotDone));
+        Tally.Add(answer is GrantPublished ? "renewals" : "renewals failed");
+        if (answer is OrderNotDone { Outcomes.Count: 0 })
+            _notAfter = before;
+        return answer is GrantPublished;
+    }
+
+    private async Task RevokeAsync()
+    {
+        if (_alice.Actors is not { } actors)
+            return;
+        _isRevokeOrdered = true;
+        var answer = await Inquirer.Ask(actors.Alice, new RevokeGrant(_hrac), AskLimit, typeof(GrantRevocation), typeof(OrderNotDone));
+        _isRevoked = answer is GrantRevocation { Grant.IsRevoked: true };
+        Tally.Add(_isRevoked ? "revocations" : "revocations failed");
+    }
+
+    private async Task ReadAsync()
+    {
+        var (isRevoked, isOver) = (_isRevoked, Now > _notAfter + ClockBound);
+        var isDue = !_isRevokeOrdered && Now < _notAfter - AskLimit;
+        var isRead = await TryReadAsync();
+        if (isRead && (isRevoked || isOver))
+            _simulation.Report(isRevoked ? "nobody reads after a revocation" : "nobody reads after the end", $"{_label}, {_plan}");
+        else if (isRevoked || isOver)
+            Tally.Add(isRevoked ? "reads refused: revoked" : "reads refused: over");
+        else if (isDue)
+            Tally.Add(isRead ? $"reads {_plan}" : $"reads failed {_plan}");
+    }
+
+    private async Task<bool> TryReadAsync()
+    {
+        if (_bob.Actors is not { } actors)
+            return false;
+        var retrieve = new Retrieve(_alice.Identity.VerifyingKey, _label, [_kit.Capsule]);
+        var answer = await Inquirer.Ask(
+            actors.Bob, retrieve, AskLimit, typeof(Retrieved), typeof(NotRetrieved), typeof(MapNotFetched));
+        if (answer is MapNotFetched none)
+            Tally.Add($"maps missing: {none.Reason}");
+        if (answer is not Retrieved retrieved)
+            return false;
+        var opening = _kit.OpenReencrypted(
+            _bob.Identity.DecryptingKey, retrieved.Map.PolicyKey, retrieved.CapsuleFrags[0], out var content);
+        if (opening != KitOpening.Opened || !content!.Bytes.Span.SequenceEqual(_plaintext))
+            _simulation.Report("verified cfrags open the message", $"{_label}: {opening}");
+        return true;
+    }
+}
