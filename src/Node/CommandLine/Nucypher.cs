@@ -24,6 +24,7 @@ internal static class Nucypher
             new InitCommand(),
             new EncryptCommand(),
             new DecryptCommand(),
+            new SimulateCommand(),
         };
         ExampleHelp.AddTo(root);
         return root;
