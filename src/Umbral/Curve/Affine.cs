@@ -11,7 +11,7 @@ internal static class Affine
     /// <summary>Normalises one point that is not the identity.</summary>
     public static AffinePoint From(in JacobianPoint point)
     {
-        FieldPower.Invert(out var inverse, point.Z);
+        FieldInverse.Invert(out var inverse, point.Z);
         Scale(out var r, point, inverse);
         return r;
     }
@@ -42,7 +42,7 @@ internal static class Affine
         prefixes[0] = elements[0];
         for (var i = 1; i < elements.Length; i++)
             FieldProduct.Multiply(out prefixes[i], prefixes[i - 1], elements[i]);
-        FieldPower.Invert(out var inverse, prefixes[^1]);
+        FieldInverse.Invert(out var inverse, prefixes[^1]);
         for (var i = elements.Length - 1; i > 0; i--)
         {
             FieldProduct.Multiply(out var next, inverse, elements[i]);

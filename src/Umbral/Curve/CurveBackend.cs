@@ -1,17 +1,33 @@
+using NuCypher.P2P.Umbral.Curve.Lanes;
+
 namespace NuCypher.P2P.Umbral.Curve;
 
 /// <summary>The multiplications of points that Umbral needs; every backend gives the same points.</summary>
 /// <remarks>Constant-time in the scalars, whose zero and every other value are allowed, but for VarTime.</remarks>
 internal abstract class CurveBackend
 {
-    /// <summary>The backend of this process.</summary>
-    public static readonly CurveBackend Current = new WordBackend();
+    /// <summary>The 64-bit backend, on any machine.</summary>
+    public const string Words = "words";
 
-    /// <summary>The backend of a name: "words".</summary>
+    /// <summary>The four-lane backend.</summary>
+    public const string Lanes = "lanes";
+
+    /// <summary>The switch of <see cref="AppContext"/> that forces the 64-bit backend, set before the first use.</summary>
+    public const string ForceWords = "NuCypher.P2P.Umbral.ForceWords";
+
+    /// <summary>The backends that run on this machine, the fastest last.</summary>
+    public static IReadOnlyList<string> Names => LaneBackend.IsSupported ? [Words, Lanes] : [Words];
+
+    /// <summary>The backend of this process.</summary>
+    public static readonly CurveBackend Current =
+        Named(AppContext.TryGetSwitch(ForceWords, out var forced) && forced ? Words : Names[^1]);
+
+    /// <summary>The backend of a name.</summary>
     /// <exception cref="ArgumentException">No backend of this name runs on this machine.</exception>
     public static CurveBackend Named(string name) => name switch
     {
-        "words" => new WordBackend(),
+        Words => new WordBackend(),
+        Lanes when LaneBackend.IsSupported => new LaneBackend(),
         _ => throw new ArgumentException("No such backend on this machine.", nameof(name)),
     };
 

@@ -1,6 +1,6 @@
 namespace NuCypher.P2P.Umbral.Curve;
 
-/// <summary>Square roots and inverses modulo p, by exponentiation; constant-time.</summary>
+/// <summary>Square roots modulo p, by exponentiation; constant-time.</summary>
 internal static class FieldPower
 {
     /// <summary>A root of a, if there is one: a^((p+1)/4), and whether its square is a.</summary>
@@ -17,20 +17,6 @@ internal static class FieldPower
         FieldElement.Subtract(out var difference, square, a, 8);
         root.Normalize();
         return difference.IsZeroMask() != 0;
-    }
-
-    /// <summary>1/a, or zero for zero: a^(p−2).</summary>
-    public static void Invert(out FieldElement r, in FieldElement a)
-    {
-        Runs(a, out var x2, out var x22, out r);
-        FieldProduct.SquareTimes(ref r, 23);
-        FieldProduct.Multiply(out r, r, x22);
-        FieldProduct.SquareTimes(ref r, 5);
-        FieldProduct.Multiply(out r, r, a);
-        FieldProduct.SquareTimes(ref r, 3);
-        FieldProduct.Multiply(out r, r, x2);
-        FieldProduct.SquareTimes(ref r, 2);
-        FieldProduct.Multiply(out r, r, a);
     }
 
     /// <summary>Powers whose exponents are runs of 2, 22 and 223 ones: what (p + 1)/4 is made of.</summary>

@@ -17,10 +17,10 @@ internal sealed class FixedBase
     private FixedBase(in AffinePoint point)
     {
         Point = point;
-        _comb = MakeComb(point);
+        _comb = [.. MakeMultiples(point, SignedDigits.CombCount).SelectMany(p => new[] { p.X.ToWords(), p.Y.ToWords() })];
         Wide = new AffinePoint[1 << (WideWindow - 2)];
         OddMultiples.Fill(JacobianPoint.From(point), Wide, out var z);
-        FieldPower.Invert(out var inverse, z);
+        FieldInverse.Invert(out var inverse, z);
         OddMultiples.Rescale(Wide, inverse);
         WideEndomorphism = new AffinePoint[Wide.Length];
         OddMultiples.FillEndomorphism(Wide, WideEndomorphism);
@@ -38,11 +38,12 @@ internal sealed class FixedBase
     /// <summary>The odd multiples of 64ⁱ times the generator, as the words of x, then y, of each.</summary>
     public ReadOnlySpan<Words256> Comb(int i) => _comb.AsSpan(i * 2 * CombEntries, 2 * CombEntries);
 
-    private static Words256[] MakeComb(in AffinePoint point)
+    /// <summary>1, 3, …, 63 times 64ⁱ times the point, for each of the windows.</summary>
+    public static AffinePoint[] MakeMultiples(in AffinePoint point, int windows)
     {
-        var multiples = new JacobianPoint[SignedDigits.CombCount * CombEntries];
+        var multiples = new JacobianPoint[windows * CombEntries];
         var window = JacobianPoint.From(point);
-        for (var i = 0; i < SignedDigits.CombCount; i++)
+        for (var i = 0; i < windows; i++)
         {
             JacobianPoint.Double(out var twice, window);
             var current = window;
@@ -54,13 +55,8 @@ internal sealed class FixedBase
             for (var j = 0; j < 6; j++)
                 JacobianPoint.Double(out window, window);
         }
-        return ToWords(multiples);
-    }
-
-    private static Words256[] ToWords(JacobianPoint[] multiples)
-    {
         var affine = new AffinePoint[multiples.Length];
         Affine.From(multiples, affine);
-        return [.. affine.SelectMany(p => new[] { p.X.ToWords(), p.Y.ToWords() })];
+        return affine;
     }
 }

@@ -17,6 +17,9 @@ internal struct Scalar
 
     public static Scalar One => new() { _words = new Words256 { W0 = 1 } };
 
+    /// <summary>n − 1.</summary>
+    public static Scalar MinusOne => Negate(One);
+
     /// <summary>The words, lowest first.</summary>
     public readonly Words256 Words => _words;
 

@@ -6,7 +6,7 @@ namespace NuCypher.P2P.Umbral.Tests.Curve;
 /// <summary>Every backend against BouncyCastle, on edge scalars and random ones.</summary>
 public sealed class CurveBackendTests
 {
-    public static TheoryData<string> Backends => ["words"];
+    public static TheoryData<string> Backends => [.. CurveBackend.Names];
 
     [Theory, MemberData(nameof(Backends))]
     public void MultiplyFixed_EdgesAndRandom_MatchesBouncyCastle(string name)

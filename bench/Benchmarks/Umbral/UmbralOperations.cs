@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Benchmarks.Umbral;
+
+/// <summary>The operations that are measured, on one grant of 3 of 5 and one of 3 of 20; names as in compare.sh --json.</summary>
+internal sealed class UmbralOperations
+{
+    private const int Threshold = 3;
+    private const int Shares = 5;
+
+    /// <summary>How many capsule fragments a batch has.</summary>
+    public const int BatchSize = 20;
+
+    private readonly RandomSource _random = new SystemRandom();
+    private readonly byte[] _plaintext = [.. Enumerable.Repeat((byte)7, 32)];
+    private readonly byte[] _message = [.. Enumerable.Repeat((byte)9, 100)];
+    private readonly SecretKey _delegating;
+    private readonly SecretKey _receiving;
+    private readonly Signer _signer;
+    private readonly Capsule _capsule;
+    private readonly byte[] _ciphertext;
+    private readonly VerifiedKeyFrag _verifiedKeyFrag;
+    private readonly KeyFrag _keyFrag;
+    private readonly VerifiedCapsuleFrag[] _verified;
+    private readonly CapsuleFrag[] _capsuleFrags;
+    private readonly Signature _signature;
+
+    public UmbralOperations()
+    {
+        (_delegating, _receiving, _signer) = (SecretKey.Random(_random), SecretKey.Random(_random), Signer.Random(_random));
+        (_capsule, _ciphertext) = ProxyReencryption.Encrypt(_delegating.PublicKey, _plaintext, _random);
+        var keyFrags = Generate(BatchSize);
+        _verifiedKeyFrag = keyFrags[0];
+        _keyFrag = Read<KeyFrag>(_verifiedKeyFrag.ToBytes(), KeyFrag.TryRead);
+        _verified = [.. keyFrags.Select(keyFrag => ProxyReencryption.Reencrypt(_capsule, keyFrag, _random))];
+        _capsuleFrags = [.. _verified.Select(verified => Read<CapsuleFrag>(verified.ToBytes(), CapsuleFrag.TryRead))];
+        _signature = _signer.Sign(_message, _random);
+    }
+
+    private delegate bool Reader<T>(ReadOnlySpan<byte> bytes, out T? value);
+
+    /// <summary>Each operation by its name.</summary>
+    public IReadOnlyDictionary<string, Action> All => new Dictionary<string, Action>
+    {
+        ["encrypt"] = Encrypt,
+        ["decryptOriginal"] = DecryptOriginal,
+        ["generateKfrags"] = GenerateKeyFrags,
+        ["verifyKfrag"] = VerifyKeyFrag,
+        ["reencrypt"] = Reencrypt,
+        ["verifyCfrag"] = VerifyCapsuleFrag,
+        ["verifyCfragBatch"] = VerifyCapsuleFrags,
+        ["decryptReencrypted"] = DecryptReencrypted,
+        ["sign"] = Sign,
+        ["verifySignature"] = VerifySignature,
+    };
+
+    public void Encrypt() => ProxyReencryption.Encrypt(_delegating.PublicKey, _plaintext, _random);
+
+    public void DecryptOriginal() =>
+        Check(ProxyReencryption.DecryptOriginal(_delegating, _capsule, _ciphertext, out _) == OpenVerdict.Opened);
+
+    public void GenerateKeyFrags()
+    {
+        foreach (var keyFrag in Generate(Shares))
+            keyFrag.Dispose();
+    }
+
+    public void VerifyKeyFrag()
+    {
+        Check(_keyFrag.Verify(_signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, out var verified) == KeyFragVerdict.Valid);
+        verified!.Dispose();
+    }
+
+    public void Reencrypt() => ProxyReencryption.Reencrypt(_capsule, _verifiedKeyFrag, _random);
+
+    public void VerifyCapsuleFrag() => Verify(_capsuleFrags[0]);
+
+    public void VerifyCapsuleFrags() => Array.ForEach(_capsuleFrags, Verify);
+
+    public void DecryptReencrypted() => Check(ProxyReencryption.DecryptReencrypted(
+        _receiving, _delegating.PublicKey, _capsule, _verified.AsSpan(0, Threshold).ToArray(), _ciphertext, out _) == OpenVerdict.Opened);
+
+    public void Sign() => _signer.Sign(_message, _random);
+
+    public void VerifySignature() => Check(_signer.VerifyingKey.Verify(_message, _signature));
+
+    private static T Read<T>(byte[] bytes, Reader<T> reader)
+    {
+        Check(reader(bytes, out var value));
+        return value!;
+    }
+
+    private static void Check(bool right)
+    {
+        if (!right)
+            throw new InvalidOperationException("An operation that is measured went wrong.");
+    }
+
+    private IReadOnlyList<VerifiedKeyFrag> Generate(int shares) => ProxyReencryption.GenerateKeyFrags(
+        _delegating, _receiving.PublicKey, _signer, Threshold, shares, true, true, _random);
+
+    private void Verify(CapsuleFrag capsuleFrag) => Check(capsuleFrag.Verify(
+        _capsule, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, _random, out _) == CapsuleFragVerdict.Valid);
+
+    private sealed class SystemRandom : RandomSource
+    {
+        public override void Fill(Span<byte> destination) => RandomNumberGenerator.Fill(destination);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NuCypher.P2P.Umbral.Curve.Lanes;
+
+/// <summary>One point (X : Y : Z) across the lanes, in lanes 0, 1 and 2; lane 3 is anything. Constant-time and complete.</summary>
+/// <remarks>
+/// The formulas of <see cref="LanePoint"/>, whose multiplications fall into rounds of four: two rounds for a doubling, three
+/// for an addition. Controls of permutations name the lanes from 3 down to 0. Magnitudes up to 2 on input and output.
+/// </remarks>
+internal struct RowPoint
+{
+    public LaneElement Row;
+
+    public static RowPoint Identity => new() { Row = new LaneElement { N0 = Vector256.Create(0L, 1, 0, 0) } };
+
+    /// <summary>A point in Jacobian coordinates.</summary>
+    public static RowPoint From(in JacobianPoint p)
+    {
+        Homogeneous.FromJacobian(p, out var x, out var y, out var z);
+        return new RowPoint { Row = LaneElement.Create(x, y, z, default) };
+    }
+
+    public readonly JacobianPoint ToJacobian() => Homogeneous.ToJacobian(Row[0], Row[1], Row[2]);
+
+    /// <summary>2·P.</summary>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Double(ref RowPoint p)
+    {
+        LaneElement.Permute(out var a, p.Row, 0b00_10_01_01); // Y, Y, Z, X
+        LaneElement.Permute(out var b, p.Row, 0b01_10_10_01); // Y, Z, Z, Y
+        LaneElement.Scale(out b, b, Vector256.Create(1L, 1, 21, 1));
+        LaneProduct.Multiply(out var m, a, b); // t0 = Y², t1 = YZ, t2 = 21Z², XY
+
+        LaneElement.Permute(out a, m, 0b10_01_00_00); // t0, t0, t1, t2
+        LaneElement.Permute(out var t2, m, 0b10_10_10_10);
+        LaneElement.Scale(out b, t2, Vector256.Create(3L, 3, 0, 0));
+        LaneElement.Subtract(out a, a, b); // t0 − 3t2, t0 − 3t2, t1, t2
+        LaneElement.Permute(out b, m, 0b00_00_00_11); // XY, t0, t0, t0
+        LaneElement.Scale(out b, b, Vector256.Create(1L, 1, 8, 8));
+        t2.And(Vector256.Create(0L, -1, 0, 0));
+        LaneElement.Add(out b, b, t2); // XY, t0 + t2, 8t0, 8t0
+        LaneProduct.Multiply(out m, a, b);
+
+        LaneElement.Permute(out a, m, 0b00_00_11_00);
+        a.And(Vector256.Create(-1L, -1, 0, 0));
+        LaneElement.Add(out p.Row, m, a); // 2·m0, m1 + m3, m2
+    }
+
+    /// <summary>P + Q.</summary>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(ref RowPoint p, in RowPoint q)
+    {
+        WithSum(out var a, p.Row);
+        WithSum(out var b, q.Row);
+        LaneProduct.Multiply(out var m, a, b); // t0 = X₁X₂, t1 = Y₁Y₂, t2 = Z₁Z₂, (X₁ + Y₁)(X₂ + Y₂)
+        LaneElement.Scale(out var scaled, m, Vector256.Create(3L, 1, 21, 1));
+        scaled.Weaken();
+        Spread(m, scaled, out var t3, out var minus, out var plus, out var triple);
+
+        OuterSums(out a, p.Row); // Y₁ + Z₁, X₁ + Z₁
+        OuterSums(out b, q.Row);
+        a.TakeIf(t3, Vector256.Create(0L, 0, -1, 0));
+        a.TakeIf(triple, Vector256.Create(0L, 0, 0, -1));
+        b.TakeIf(minus, Vector256.Create(0L, 0, -1, 0));
+        b.TakeIf(t3, Vector256.Create(0L, 0, 0, -1));
+        LaneProduct.Multiply(out var n, a, b); // (Y₁ + Z₁)(Y₂ + Z₂), (X₁ + Z₁)(X₂ + Z₂), t3·minus, 3t0·t3
+
+        LaneElement.Permute(out a, m, 0b00_00_00_01); // t1, t0
+        LaneElement.Subtract(out a, n, a);
+        LaneElement.Permute(out b, m, 0b10_10_10_10); // t2
+        LaneElement.Subtract(out a, a, b);
+        LaneElement.Scale(out a, a, Vector256.Create(1L, 21, 0, 0));
+        a.Weaken(); // t4 = Y₁Z₂ + Z₁Y₂, y = 21(X₁Z₂ + Z₁X₂)
+        LaneElement.Permute(out b, a, 0b00_00_00_01); // y, ·, t4, ·
+        b.TakeIf(triple, Vector256.Create(0L, -1, 0, 0));
+        b.TakeIf(minus, Vector256.Create(0L, 0, 0, -1)); // y, 3t0, t4, minus
+        LaneElement.Permute(out a, a, 0b00_00_01_00); // t4, y, ·, ·
+        a.TakeIf(plus, Vector256.Create(0L, 0, -1, -1)); // t4, y, plus, plus
+        LaneProduct.Multiply(out m, a, b); // t4·y, y·3t0, plus·t4, plus·minus
+
+        LaneElement.Permute(out a, n, 0b00_11_00_10); // t3·minus, ·, 3t0·t3
+        a.And(Vector256.Create(-1L, 0, -1, 0));
+        LaneElement.Permute(out b, m, 0b00_00_11_00); // ·, plus·minus
+        b.And(Vector256.Create(0L, -1, 0, 0));
+        LaneElement.Add(out a, a, b);
+        m.NegateIf(Vector256.Create(-1L, 0, 0, 0));
+        LaneElement.Add(out p.Row, m, a);
+    }
+
+    /// <summary>X, Y, Z, X + Y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WithSum(out LaneElement r, in LaneElement p)
+    {
+        LaneElement.Permute(out r, p, 0b00_10_01_00);
+        LaneElement.Permute(out var y, p, 0b01_01_01_01);
+        y.And(Vector256.Create(0L, 0, 0, -1));
+        LaneElement.Add(out r, r, y);
+    }
+
+    /// <summary>Y + Z, X + Z, and anything.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void OuterSums(out LaneElement r, in LaneElement p)
+    {
+        LaneElement.Permute(out r, p, 0b00_00_00_01);
+        LaneElement.Permute(out var z, p, 0b10_10_10_10);
+        LaneElement.Add(out r, r, z);
+    }
+
+    /// <summary>In all lanes: t3 = X₁Y₂ + Y₁X₂, t1 − 21t2, t1 + 21t2, 3t0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Spread(
+        in LaneElement m, in LaneElement scaled,
+        out LaneElement t3, out LaneElement minus, out LaneElement plus, out LaneElement triple)
+    {
+        LaneElement.Permute(out t3, m, 0b11_11_11_11);
+        LaneElement.Permute(out var t0, m, 0b00_00_00_00);
+        LaneElement.Subtract(out t3, t3, t0);
+        LaneElement.Permute(out var t1, m, 0b01_01_01_01);
+        LaneElement.Subtract(out t3, t3, t1);
+        LaneElement.Permute(out var t2, scaled, 0b10_10_10_10);
+        LaneElement.Subtract(out minus, t1, t2);
+        LaneElement.Add(out plus, t1, t2);
+        LaneElement.Permute(out triple, scaled, 0b00_00_00_00);
+    }
+}
