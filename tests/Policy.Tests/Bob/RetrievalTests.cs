@@ -138,6 +138,21 @@ public sealed class RetrievalTests
     }
 
     [Fact]
+    public void Run_AnswersInTheNameOfAnotherUrsula_AreBadAnswers()
+    {
+        var scene = new Scene();
+        foreach (var ursula in scene.Network.Ursulas)
+        {
+            ursula.Tamper = (_, _, body) => (CallStatus.Ok, Orders.Signed(
+                ClaimsOf(body) with { Ursula = Cast.Ursula.Id }, ursula.Identity));
+        }
+
+        var failed = Assert.IsType<RetrievalFailed>(scene.Run());
+
+        Assert.All(failed.Outcomes, o => Assert.Equal(UrsulaOutcomeKind.BadAnswer, o.Kind));
+    }
+
+    [Fact]
     public void Run_Revoked_SaysSo()
     {
         var scene = new Scene();
@@ -173,6 +188,19 @@ public sealed class RetrievalTests
         var failed = Assert.IsType<RetrievalFailed>(scene.Run(bob: Cast.Mallory));
 
         Assert.Equal((RefusalReason.BadSignature, 0), (failed.Refusal, failed.Received));
+    }
+
+    [Fact]
+    public void Found_Nobody_AsksTheNextAtOnce()
+    {
+        var scene = new Scene();
+        var retrieval = scene.Retrieval([Kit.Capsule], Cast.Bob);
+        NodeId[] first = [.. retrieval.Start(scene.Network.Now).OfType<FindUrsula>().Select(find => find.Ursula)];
+
+        var next = Assert.Single(retrieval.Found(first[0], null, scene.Network.Now).OfType<FindUrsula>());
+
+        Assert.Equal(3, first.Length);
+        Assert.DoesNotContain(next.Ursula, first);
     }
 
     [Fact]
@@ -216,11 +244,16 @@ public sealed class RetrievalTests
 
     private static byte[] Resign(byte[] body, TestUrsula ursula, Action<byte[][]> change)
     {
-        Assert.True(SignedMessage.TryRead<ReencryptionResponse>(body, out var message, out _));
-        byte[][] frags = [.. message.Claims.CapsuleFrags.Select(f => f.ToArray())];
+        var claims = ClaimsOf(body);
+        byte[][] frags = [.. claims.CapsuleFrags.Select(f => f.ToArray())];
         change(frags);
-        return Orders.Signed(
-            message.Claims with { CapsuleFrags = [.. frags.Select(f => (ReadOnlyMemory<byte>)f)] }, ursula.Identity);
+        return Orders.Signed(claims with { CapsuleFrags = [.. frags.Select(f => (ReadOnlyMemory<byte>)f)] }, ursula.Identity);
+    }
+
+    private static ReencryptionResponse ClaimsOf(byte[] body)
+    {
+        Assert.True(SignedMessage.TryRead<ReencryptionResponse>(body, out var message, out _));
+        return message.Claims;
     }
 
     private static Func<UrsulaOperation, CallStatus, byte[], (CallStatus, byte[])?> Reencrypting(Scene scene, int holder, byte[] kfrag)

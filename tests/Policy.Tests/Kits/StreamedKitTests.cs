@@ -78,6 +78,28 @@ public sealed class StreamedKitTests
         Assert.Equal(KitOpening.CannotOpen, Open(mixed, 1000, out _, out _));
     }
 
+    [Theory]
+    [InlineData(false, KitOpening.Opened)]
+    [InlineData(true, KitOpening.BadSignature)]
+    public void Finish_SignedBySomebodyElseThanItSays_IsRefused(bool forged, KitOpening expected)
+    {
+        var policyKey = Cast.Alice.PolicyKey(Cast.Label);
+        using var hash = Authorship.StartHash(policyKey);
+        hash.AppendData("payload"u8);
+        var signature = (forged ? Cast.Mallory : Cast.Bob).Signer.Sign(Authorship.SignedPart(hash), Cast.Random());
+        byte[] content = [.. Authorship.Prologue(Cast.Bob.VerifyingKey), .. "payload"u8, .. signature.ToBytes()];
+
+        Assert.Equal(expected, Open(SealContent(policyKey, content), 1000, out _, out var author));
+        Assert.Equal(forged ? null : Cast.Bob.VerifyingKey, author);
+    }
+
+    [Theory]
+    [InlineData(new byte[0])]
+    [InlineData(new byte[] { 2, 1, 1 })]
+    [InlineData(new byte[] { 1, 1, 1 })]
+    public void Finish_ContentWithoutAuthorsPart_IsMalformed(byte[] content) => Assert.Equal(
+        KitOpening.Malformed, Open(SealContent(Cast.Alice.PolicyKey(Cast.Label), content), 1000, out _, out _));
+
     [Fact]
     public void Append_AfterFinish_IsWrongUse()
     {
@@ -117,6 +139,17 @@ public sealed class StreamedKitTests
             kit.AddRange(sealer.Append(piece));
         kit.AddRange(sealer.Finish());
         return [.. kit];
+    }
+
+    private static byte[] SealContent(PublicKey policyKey, byte[] content)
+    {
+        var (capsule, key) = ProxyReencryption.Encapsulate(policyKey, Cast.Random());
+        byte[] bound = [.. Seal([], null, 1).AsSpan(0, 8), .. capsule.ToBytes()];
+        using var chunks = new ChunkSealer(key, AeadAlgorithm.XChaCha20Poly1305, bound, Cast.Random());
+        var (header, chunk) = (new byte[ChunkSealer.HeaderSize], new byte[content.Length + Aead.TagSize]);
+        chunks.WriteHeader(header);
+        chunks.Seal(content, last: true, chunk);
+        return [.. bound, .. header, .. chunk];
     }
 
     private static KitOpening Open(byte[] kit, int pieces, out byte[] payload, out VerifyingKey? author)

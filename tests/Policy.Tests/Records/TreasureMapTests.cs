@@ -2,6 +2,7 @@ using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Wire;
+using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Tests.Records;
 
@@ -80,6 +81,28 @@ public sealed class TreasureMapTests
         Assert.NotEqual(TreasureMap.KeyOf(Cast.Alice.VerifyingKey, Cast.Hrac), record.Key);
     }
 
+    [Theory]
+    [InlineData("", DecodeRefusal.None)]
+    [InlineData("signed by another", DecodeRefusal.BadSignature)]
+    [InlineData("signed for another Bob", DecodeRefusal.BadSignature)]
+    [InlineData("signed for another policy", DecodeRefusal.BadSignature)]
+    public void TryOpen_InnerSignature_MustBeAlicesForThisBobAndPolicy(string fault, DecodeRefusal expected)
+    {
+        var signer = fault == "signed by another" ? Cast.Mallory.Signer : Cast.Alice.Signer;
+        var bob = (fault == "signed for another Bob" ? Cast.Mallory : Cast.Bob).EncryptingKey;
+        var hrac = fault == "signed for another policy" ? default : Cast.Hrac;
+        var fields = new FieldWriter();
+        new TreasureMap(1, Cast.Version, Cast.Validity, Cast.Alice.PolicyKey(Cast.Label), Ids(2)).Write(fields);
+        byte[] signed = [.. hrac.Value.ToBytes(), .. bob.ToBytes(), .. fields.ToArray()];
+        var signature = signer.Sign(DomainHash.Message("NuCypher.P2P/treasure-map", signed), Cast.Random());
+
+        var opens = Read(SealedByHand([.. fields.ToArray(), .. signature.ToBytes()]))
+            .TryOpen(Cast.Bob.DecryptingKey, out _, out var refusal);
+
+        Assert.Equal(expected, refusal);
+        Assert.Equal(expected == DecodeRefusal.None, opens);
+    }
+
     [Fact]
     public void TryRead_OtherLengthsAndFlippedBits_AreRefused()
     {
@@ -103,6 +126,22 @@ public sealed class TreasureMapTests
 
         Assert.False(EncryptedTreasureMap.TryRead(verified, out _, out var refusal));
         Assert.Equal(DecodeRefusal.NotForThis, refusal);
+    }
+
+    // As docs/protocol-objects.md says.
+    private static SignedRecord SealedByHand(byte[] plain)
+    {
+        var (capsule, key) = ProxyReencryption.Encapsulate(Cast.Bob.EncryptingKey, Cast.Random());
+        var place = new FieldWriter().Prefixed("NuCypher.P2P/sealed-map"u8)
+            .Key(Cast.Alice.VerifyingKey).Digest(Cast.Hrac.Value).ToArray();
+        byte[] body =
+        [
+            .. "TrMp\0\u0001\0\0"u8, .. capsule.ToBytes(),
+            .. Aead.Seal(AeadAlgorithm.XChaCha20Poly1305, key, plain, place, Cast.Random()),
+        ];
+        return SignedRecord.Create(
+            RecordKind.TreasureMap, Cast.Alice.VerifyingKey.ToBytes(), Cast.Hrac.Value.ToBytes(), 1, Cast.Now, body,
+            RecordSignatures.By(Cast.Alice.Signer, Cast.Random()));
     }
 
     private static bool OpensBody(byte[] body) => body.Length <= SignedRecord.MaxBodySize(RecordKind.TreasureMap, 32) && Opens(
