@@ -1,10 +1,15 @@
+using System.Globalization;
+
 namespace NuCypher.P2P.ActorRuntime.Tests.Contract;
 
 /// <summary>The runtimes that the contract is checked on.</summary>
 internal static class Runtimes
 {
-    private const int Seeds = 60;
-    private const int ThreadPoolRuns = 10;
+    private static readonly int Seeds = 100 * Factor;
+    private static readonly int ThreadPoolRuns = 10 * Factor;
+
+    /// <summary>How much longer than usual to look: the variable CONTRACT_FACTOR, 1 if it is not set.</summary>
+    public static int Factor => int.Parse(Environment.GetEnvironmentVariable("CONTRACT_FACTOR") ?? "1", CultureInfo.InvariantCulture);
 
     public static void Each(string dispatcher, Action<TestRuntime> test)
     {

@@ -82,18 +82,19 @@ public sealed class SqliteJournalTests : IDisposable
         Append(journal, "a", 1, 1);
         Tamper("update ownership set epoch = epoch + 1");
 
-        var failures = Append(journal, "a", 2, 1);
+        var failure = Append(journal, "a", 2, 1);
 
-        Assert.IsType<JournalFencedException>(Assert.Single(failures));
+        Assert.IsType<JournalFencedException>(failure);
         Assert.Equal(1L, Count("event"));
     }
 
     [Fact]
     public void Append_ManyAtOnce_ShareATransaction()
     {
-        using var journal = SqliteJournal.Open(_folder);
         using var gate = new ManualResetEventSlim();
         using var entered = new ManualResetEventSlim();
+        using var done = new CountdownEvent(1000);
+        using var journal = SqliteJournal.Open(_folder);
         journal.Append("gate", [TestJournal.Entry(1)], _ =>
         {
             entered.Set();
@@ -101,7 +102,6 @@ public sealed class SqliteJournalTests : IDisposable
         });
         Assert.True(entered.Wait(TimeSpan.FromSeconds(30)));
 
-        using var done = new CountdownEvent(1000);
         for (var i = 0; i < 1000; i++)
             journal.Append(FormattableString.Invariant($"actor-{i}"), [TestJournal.Entry(1)], _ => done.Signal());
         gate.Set();
@@ -113,9 +113,9 @@ public sealed class SqliteJournalTests : IDisposable
     [Fact]
     public void Append_MoreThanMayWait_IsRefused()
     {
-        using var journal = SqliteJournal.Open(_folder, new SqliteJournalOptions { MaxPending = 10 });
         using var gate = new ManualResetEventSlim();
         using var entered = new ManualResetEventSlim();
+        using var journal = SqliteJournal.Open(_folder, new SqliteJournalOptions { MaxPending = 10 });
         journal.Append("gate", [TestJournal.Entry(1)], _ =>
         {
             entered.Set();
@@ -141,7 +141,7 @@ public sealed class SqliteJournalTests : IDisposable
         var journal = SqliteJournal.Open(_folder);
         journal.Dispose();
 
-        Assert.IsType<ObjectDisposedException>(Assert.Single(Append(journal, "a", 1, 1)));
+        Assert.IsType<ObjectDisposedException>(Append(journal, "a", 1, 1));
         JournalRecovery? recovery = null;
         journal.Recover("a", result => recovery = result);
         Assert.IsType<ObjectDisposedException>(recovery!.Failure);
@@ -154,8 +154,8 @@ public sealed class SqliteJournalTests : IDisposable
             .Select(i => (Id: FormattableString.Invariant($"id{i}"), Secret: FormattableString.Invariant($"-secret-{i}-") + new string('s', i * 200)))
             .ToList();
         var options = new SqliteJournalOptions { CheckpointDelay = closes ? TimeSpan.FromHours(1) : TimeSpan.FromMilliseconds(1) };
-        using var journal = SqliteJournal.Open(_folder, options);
         using var done = new CountdownEvent(4 * secrets.Count);
+        using var journal = SqliteJournal.Open(_folder, options);
         foreach (var (id, secret) in secrets)
         {
             journal.Append(id, [TestJournal.Entry(1, secret)], _ => done.Signal());
@@ -180,9 +180,9 @@ public sealed class SqliteJournalTests : IDisposable
     public void Recover_TenThousandEntities_AreAllThere()
     {
         const int Entities = 10_000;
+        using var written = new CountdownEvent(Entities);
         using (var writing = SqliteJournal.Open(_folder))
         {
-            using var written = new CountdownEvent(Entities);
             for (var i = 0; i < Entities; i++)
             {
                 writing.Append(FormattableString.Invariant($"p{i}"), [TestJournal.Entry(1), TestJournal.Entry(2)], failure =>
@@ -195,8 +195,8 @@ public sealed class SqliteJournalTests : IDisposable
             Assert.True(written.Wait(TimeSpan.FromSeconds(60)));
         }
 
-        using var journal = SqliteJournal.Open(_folder);
         using var recovered = new CountdownEvent(Entities);
+        using var journal = SqliteJournal.Open(_folder);
         for (var i = 0; i < Entities; i++)
         {
             journal.Recover(FormattableString.Invariant($"p{i}"), recovery =>
@@ -212,17 +212,12 @@ public sealed class SqliteJournalTests : IDisposable
     private static JournalSnapshot Snapshot(string text) =>
         new(1, DateTimeOffset.UnixEpoch, "text/1", Encoding.UTF8.GetBytes(text));
 
-    private static List<Exception?> Append(SqliteJournal journal, string id, long first, int count)
+    private static Exception? Append(SqliteJournal journal, string id, long first, int count)
     {
-        using var done = new ManualResetEventSlim();
-        var failures = new List<Exception?>();
-        journal.Append(id, [.. Enumerable.Range(0, count).Select(i => TestJournal.Entry(first + i))], failure =>
-        {
-            failures.Add(failure);
-            done.Set();
-        });
-        Assert.True(done.Wait(TimeSpan.FromSeconds(30)));
-        return failures;
+        var answer = new TaskCompletionSource<Exception?>();
+        journal.Append(id, [.. Enumerable.Range(0, count).Select(i => TestJournal.Entry(first + i))], answer.SetResult);
+        Assert.True(answer.Task.Wait(TimeSpan.FromSeconds(30)));
+        return answer.Task.Result;
     }
 
     private bool FilesContain(string text)

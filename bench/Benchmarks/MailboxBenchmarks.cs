@@ -1,0 +1,95 @@
+using BenchmarkDotNet.Attributes;
+using NuCypher.P2P.ActorRuntime;
+using NuCypher.P2P.ActorRuntime.Hosting;
+
+namespace NuCypher.P2P.Benchmarks;
+
+/// <summary>What does a message cost, on each dispatcher, and an ask?</summary>
+[MemoryDiagnoser]
+public class MailboxBenchmarks
+{
+    private const int Messages = 100_000;
+
+    private readonly VirtualTime _time = new();
+    private ActorSystem _system = null!; // set up before each run
+    private DeterministicDispatcher _loop = null!; // set up before each run
+    private ActorSystem _simulated = null!; // set up before each run
+
+    [GlobalSetup]
+    public void Start()
+    {
+        _system = ActorSystem.Create("bench", new ActorSystemOptions { MailboxCapacity = Messages });
+        _loop = new DeterministicDispatcher(1, _time);
+        _simulated = ActorSystem.Create("simulated", new ActorSystemOptions { Dispatcher = _loop, TimeProvider = _time });
+    }
+
+    [GlobalCleanup]
+    public void Stop() => _system.Terminate().Wait();
+
+    [Benchmark(OperationsPerInvoke = Messages)]
+    public void PingPong() => Play(_system).Wait();
+
+    [Benchmark(OperationsPerInvoke = Messages)]
+    public void PingPongInTheLoop() => _loop.RunUntil(Play(_simulated), TimeSpan.FromHours(1));
+
+    [Benchmark(OperationsPerInvoke = Messages)]
+    public void OneToOne()
+    {
+        var done = new TaskCompletionSource();
+        var counter = _system.ActorOf(Props.Create(() => new Counter(done)));
+        for (var i = 0; i < Messages; i++)
+            counter.Tell(this, null);
+        done.Task.Wait();
+        _system.Stop(counter);
+    }
+
+    [Benchmark]
+    public async Task<object> Ask()
+    {
+        _echo ??= _system.ActorOf(Props.Create(() => new Echo()));
+        return await _echo.Ask(this);
+    }
+
+    private IActorRef? _echo;
+
+    private static Task Play(ActorSystem system)
+    {
+        var done = new TaskCompletionSource();
+        var one = system.ActorOf(Props.Create(() => new Player(done)));
+        var other = system.ActorOf(Props.Create(() => new Player(done)));
+        one.Tell(Messages, other);
+        return done.Task;
+    }
+
+    private sealed class Player : UntypedActor
+    {
+        private readonly TaskCompletionSource _done;
+
+        public Player(TaskCompletionSource done) => _done = done;
+
+        protected override void OnReceive(object message)
+        {
+            var left = (int)message;
+            if (left > 0)
+                Sender.Tell(left - 1, Self);
+            else
+                _done.TrySetResult();
+        }
+    }
+
+    private sealed class Counter(TaskCompletionSource done) : UntypedActor
+    {
+        private int _count;
+
+        protected override void OnReceive(object message)
+        {
+            if (++_count == Messages)
+                done.TrySetResult();
+        }
+    }
+
+    private sealed class Echo : UntypedActor
+    {
+        protected override void OnReceive(object message) => Sender.Tell(message, Self);
+    }
+}
