@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NuCypher.P2P.ActorRuntime.Hosting;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
@@ -19,6 +20,10 @@ internal static class CommandOutcome
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
             return Fail(context, ExitCode.Storage, e.Message, "Check that the path exists, is yours to write, and has room.");
+        }
+        catch (Exception e) when (e is JournalLockedException or JournalUnusableException)
+        {
+            return Fail(context, ExitCode.Storage, e.Message, "Stop the node that uses this folder, or give another one with --data.");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -21,9 +21,21 @@ internal static class Nucypher
         var root = new RootCommand("Decentralised key management: Umbral proxy re-encryption over a Kademlia swarm.")
         {
             SharedOptions.Json,
+            SharedOptions.Set,
             new InitCommand(),
+            new RunCommand(),
             new EncryptCommand(),
             new DecryptCommand(),
+            new GrantCommand(),
+            new RetrieveCommand(),
+            new RenewCommand(),
+            new RevokeCommand(),
+            new PoliciesCommand(),
+            new Command("map", "Treasure maps by themselves.") { new MapPublishCommand(), new MapFetchCommand() },
+            new Command("dht", "Plain Kademlia tools, for any rpcudp swarm.")
+            {
+                new DhtGetCommand(), new DhtSetCommand(), new DhtPingCommand(), new DhtFindCommand(),
+            },
             new SimulateCommand(),
         };
         ExampleHelp.AddTo(root);

@@ -15,6 +15,14 @@ internal static class PolicyOptions
     /// <summary>Who lets Bob read.</summary>
     public static Option<string> Alice { get; } = new("--alice") { Description = "Alice's card, as her init printed it.", HelpName = "CARD" };
 
+    /// <summary>How long Bob may read.</summary>
+    public static Option<string> For { get; } = new("--for")
+    {
+        Description = "How long from now on, such as 12h or 30d.",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "30d",
+    };
+
     /// <summary>What is read.</summary>
     public static Argument<string> Input { get; } = new("IN") { Description = "File to read; - is the standard input." };
 
@@ -25,6 +33,10 @@ internal static class PolicyOptions
         HelpName = "FILE",
         Required = true,
     };
+
+    /// <summary>The duration after --for.</summary>
+    /// <exception cref="CommandException">It is none.</exception>
+    public static TimeSpan DurationOf(CommandContext context) => Durations.Parse(context.Get(For), "--for");
 
     /// <summary>The label of this command line.</summary>
     /// <exception cref="CommandException">It is missing or none.</exception>

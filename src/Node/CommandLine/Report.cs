@@ -11,10 +11,17 @@ internal static class Report
     {
         foreach (var property in result.GetType().GetProperties())
         {
-            if (Convert.ToString(property.GetValue(result), CultureInfo.InvariantCulture) is { Length: > 0 } value)
+            if (Text(property.GetValue(result)) is { Length: > 0 } value)
                 output.WriteLine($"{InWords(property.Name),-15} {value}");
         }
     });
+
+    private static string? Text(object? value) => value switch
+    {
+        true => "yes",
+        false => "no",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
 
     private static string InWords(string name)
     {

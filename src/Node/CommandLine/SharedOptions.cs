@@ -23,4 +23,13 @@ internal static class SharedOptions
         Description = "File whose first line is the password; without it, NUCYPHER_PASSWORD or a prompt.",
         HelpName = "FILE",
     };
+
+    /// <summary>Settings that win over the file and the environment.</summary>
+    public static Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "A setting of akka.hocon for this run; may be given more than once.",
+        HelpName = "KEY=VALUE",
+        DefaultValueFactory = _ => [],
+        Recursive = true,
+    };
 }

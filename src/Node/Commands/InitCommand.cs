@@ -1,4 +1,5 @@
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Https;
 using NuCypher.P2P.Node.Keystore;
@@ -21,11 +22,12 @@ internal sealed class InitCommand : NodeCommand
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
+        var cost = SettingsReader.Read(context).Nucypher.Keystore.Cost();
         folder.RequireNoIdentity();
         using var password = PasswordSource.Read(context, isNew: true);
         folder.Create();
         NodeCertificate.Write(folder.Certificate, TimeProvider.System.GetUtcNow());
-        using var identity = IdentityStore.Create(folder, password, ScryptCost.Default);
+        using var identity = IdentityStore.Create(folder, password, cost);
         Print(context, folder, identity);
         return Task.FromResult(ExitCode.Success);
     }

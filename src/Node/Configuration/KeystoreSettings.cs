@@ -1,3 +1,4 @@
+using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Keystore;
 
 namespace NuCypher.P2P.Node.Configuration;
@@ -9,5 +10,12 @@ internal sealed record KeystoreSettings
     public byte ScryptLogRounds { get; init; } = 17;
 
     /// <summary>The cost as scrypt knows it.</summary>
-    public ScryptCost Cost() => ScryptCost.Default with { LogRounds = ScryptLogRounds };
+    /// <exception cref="CommandException">Too little or too much.</exception>
+    public ScryptCost Cost()
+    {
+        var cost = ScryptCost.Default with { LogRounds = ScryptLogRounds };
+        return cost.IsAcceptable
+            ? cost
+            : throw new CommandException(ExitCode.Configuration, $"nucypher.keystore.scrypt-log-rounds can't be {ScryptLogRounds}", "Choose 10 to 20.");
+    }
 }

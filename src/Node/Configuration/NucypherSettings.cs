@@ -1,11 +1,12 @@
 using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Links;
+using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Https;
-using NuCypher.P2P.Policy.Alice;
-using NuCypher.P2P.Policy.Bob;
 using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Node.Configuration;
@@ -19,14 +20,20 @@ internal sealed record NucypherSettings
     /// <summary>Key <c>ursula</c>: what an Ursula promises.</summary>
     public UrsulaOptions Ursula { get; init; } = new();
 
-    /// <summary>Key <c>ursula-memory</c>: how she keeps policies in memory.</summary>
-    public UrsulaActorOptions UrsulaMemory { get; init; } = new();
+    /// <summary>Key <c>ursula-actor</c>: how she keeps policies in memory.</summary>
+    public UrsulaActorOptions UrsulaActor { get; init; } = new();
 
-    /// <summary>Key <c>grant</c>: Alice's patience.</summary>
-    public GrantOptions Grant { get; init; } = new();
+    /// <summary>Key <c>alice</c>: Alice's patience.</summary>
+    public AliceOptions Alice { get; init; } = new();
 
-    /// <summary>Key <c>retrieval</c>: Bob's patience.</summary>
-    public RetrievalOptions Retrieval { get; init; } = new();
+    /// <summary>Key <c>bob</c>: Bob's patience.</summary>
+    public BobOptions Bob { get; init; } = new();
+
+    /// <summary>Key <c>membership</c>: getting into the swarm and staying in it.</summary>
+    public MembershipOptions Membership { get; init; } = new();
+
+    /// <summary>Key <c>udp</c>: the swarm's socket.</summary>
+    public UdpTransportOptions Udp { get; init; } = new();
 
     /// <summary>Key <c>presence</c>: the node's own record.</summary>
     public PresenceOptions Presence { get; init; } = new();

@@ -12,8 +12,11 @@ internal sealed record DataFolder(string Path)
     /// <summary>The TLS certificate with its key.</summary>
     public string Certificate => In("tls.pem");
 
-    /// <summary>The database of journal, snapshots and records.</summary>
-    public string Database => In("node.db");
+    /// <summary>The folder of the database: policies and grants.</summary>
+    public string Journal => In("journal");
+
+    /// <summary>The nodes that were known at the last stop.</summary>
+    public string Peers => In("peers");
 
     /// <summary>The folder at a path; it need not exist.</summary>
     public static DataFolder At(DirectoryInfo directory) => new(directory.FullName);

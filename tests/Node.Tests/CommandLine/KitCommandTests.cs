@@ -19,7 +19,7 @@ public sealed class KitCommandTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         await File.WriteAllTextAsync(PasswordFile, "correct horse battery\n");
-        await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile);
+        await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--set", "nucypher.keystore.scrypt-log-rounds=10");
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

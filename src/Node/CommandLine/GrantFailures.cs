@@ -1,0 +1,45 @@
+using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Policy.Alice;
+
+namespace NuCypher.P2P.Node.CommandLine;
+
+/// <summary>Why Alice did not do what she was asked, in words.</summary>
+internal static class GrantFailures
+{
+    /// <summary>The failure that an answer of Alice means; shows what each Ursula did.</summary>
+    public static CommandException Of(object answer, CommandContext context)
+    {
+        var (failure, outcomes) = answer switch
+        {
+            GrantNotMade { Failure: GrantFailure.TooFewUrsulas } n => (TooFewUrsulas, n.Outcomes),
+            GrantNotMade { Failure: GrantFailure.DeadlinePassed } n => (TooSlow, n.Outcomes),
+            GrantNotMade n => (Of(n.Refusal), n.Outcomes),
+            OrderNotDone o => (Of(o.Refusal), o.Outcomes),
+            _ => throw new InvalidOperationException($"Alice answered {answer.GetType().Name}"),
+        };
+        if (!context.Json && outcomes.Count > 0)
+            OutcomeTable.Write(context.Error, outcomes);
+        return failure;
+    }
+
+    /// <summary>What a refusal of Alice's books means.</summary>
+    public static CommandException Of(GrantRefusal refusal) => refusal switch
+    {
+        GrantRefusal.Unknown => new(
+            ExitCode.NotFound, "there is no such grant in this folder", "Look with nucypher policies; label and card must be the same."),
+        GrantRefusal.Revoked => new(ExitCode.Refused, "the grant was revoked", "Grant anew."),
+        GrantRefusal.Expired => new(ExitCode.Refused, "the grant's time is over", "Grant anew."),
+        GrantRefusal.InForce => new(
+            ExitCode.Refused, "a grant of this label to this Bob is in force", "Renew it, or revoke it first."),
+        GrantRefusal.TooFewReceipts => new(
+            ExitCode.TooFewUrsulas, "fewer Ursulas than the threshold confirmed", "Try again when more of them can be reached."),
+        GrantRefusal.Full => new(ExitCode.Refused, "Alice keeps as many grants as configured", "Raise nucypher.alice.max-grants."),
+        _ => new(ExitCode.Failed, "another order about this grant is under way", "Wait for it, then try again."),
+    };
+
+    private static CommandException TooFewUrsulas => new(
+        ExitCode.TooFewUrsulas, "fewer Ursulas than shares took a fragment; nothing was granted", "Run more nodes, or ask for fewer --shares.");
+
+    private static CommandException TooSlow => new(
+        ExitCode.TooFewUrsulas, "the deadline passed before enough Ursulas took a fragment; nothing was granted", "Give a longer --deadline.");
+}

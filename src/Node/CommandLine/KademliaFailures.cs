@@ -1,0 +1,28 @@
+using NuCypher.P2P.Dht;
+
+namespace NuCypher.P2P.Node.CommandLine;
+
+/// <summary>What the swarm's failures mean to a user.</summary>
+internal static class KademliaFailures
+{
+    /// <summary>The outcome, if it is the one that was hoped for.</summary>
+    /// <exception cref="CommandException">It is not.</exception>
+    public static T Expect<T>(DhtOutcome outcome) where T : DhtOutcome => outcome switch
+    {
+        T hoped => hoped,
+        OperationFailed failed => throw Of(failed.Failure),
+        _ => throw new InvalidOperationException($"the swarm answered {outcome.GetType().Name}"),
+    };
+
+    private static CommandException Of(DhtFailure failure) => failure switch
+    {
+        DhtFailure.NotFound => new(ExitCode.NotFound, "the swarm has nothing under this key", "Check the key; what is there may have expired."),
+        DhtFailure.NoContacts or DhtFailure.NoAnswer => new(
+            ExitCode.Network, "no node of the swarm answered", "Check --join, and that the node's UDP port is open."),
+        DhtFailure.TooFewHolders => new(
+            ExitCode.Failed, "too few nodes keep the value", "Plain values are kept only by nodes that accept them (run --accept-plain)."),
+        DhtFailure.TooLarge => new(ExitCode.BadInput, "the value does not fit into one datagram", "Give a shorter one: at most 1,024 bytes."),
+        DhtFailure.Expired => new(ExitCode.Refused, "the record's life is over", "Renew or grant anew."),
+        _ => new(ExitCode.Failed, $"the swarm could not do it ({failure})", "Try again."),
+    };
+}

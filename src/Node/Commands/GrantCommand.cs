@@ -1,0 +1,70 @@
+using System.CommandLine;
+using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Hosting;
+using NuCypher.P2P.Node.Keystore;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Records;
+
+namespace NuCypher.P2P.Node.Commands;
+
+/// <summary><c>grant</c>: Alice lets Bob read what is, or will be, encrypted under a label.</summary>
+internal sealed class GrantCommand : NodeCommand
+{
+    private readonly Option<int> _threshold = new("--threshold", "-m")
+    {
+        Description = "How many Ursulas Bob needs.",
+        DefaultValueFactory = _ => 3,
+    };
+
+    private readonly Option<int> _shares = new("--shares", "-n")
+    {
+        Description = "How many Ursulas get a fragment.",
+        DefaultValueFactory = _ => 5,
+    };
+
+    /// <summary>The command's words.</summary>
+    public GrantCommand() : base(
+        "grant",
+        "Let Bob read everything under a label, for a time.",
+        "nucypher grant --label reports --bob bob1_... --for 30d --join 127.0.0.1:4000")
+    {
+        Add(PolicyOptions.Label);
+        Add(PolicyOptions.Bob);
+        Add(_threshold);
+        Add(_shares);
+        Add(PolicyOptions.For);
+        Add(SwarmOptions.Join);
+        Add(SwarmOptions.Deadline);
+        Add(SharedOptions.Data);
+        Add(SharedOptions.PasswordFile);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var terms = TermsOf(context);
+        using var identity = IdentityStore.Open(context);
+        await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
+        context.Say($"asking Ursulas to hold {terms.Shares} fragments, of which {terms.Threshold} will do");
+        var answer = await client.RunAsync(client.Actors.Alice, new MakeGrant(terms, SwarmOptions.DeadlineOf(context)), cancellation);
+        if (answer is not GrantPublished published)
+            throw GrantFailures.Of(answer, context);
+        GrantReport.Write(context, published);
+        return ExitCode.Success;
+    }
+
+    private GrantTerms TermsOf(CommandContext context)
+    {
+        var (threshold, shares) = (context.Get(_threshold), context.Get(_shares));
+        if (threshold < 1 || threshold > shares || shares > TreasureMap.MaxUrsulas)
+        {
+            throw new CommandException(
+                ExitCode.Usage, $"{threshold} of {shares} is not possible", $"Choose 1 <= threshold <= shares <= {TreasureMap.MaxUrsulas}.");
+        }
+        var now = TimeProvider.System.GetUtcNow();
+        var validity = new Validity(now, now + PolicyOptions.DurationOf(context));
+        return new GrantTerms(PolicyOptions.LabelOf(context), PolicyOptions.BobOf(context), threshold, shares, validity);
+    }
+}

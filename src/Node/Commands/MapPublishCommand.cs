@@ -1,0 +1,59 @@
+using System.CommandLine;
+using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Hosting;
+using NuCypher.P2P.Node.Keystore;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Records;
+
+namespace NuCypher.P2P.Node.Commands;
+
+/// <summary><c>map publish</c>: gives a treasure map to the swarm again, from Alice's grants or from a file.</summary>
+internal sealed class MapPublishCommand : NodeCommand
+{
+    private readonly Option<FileInfo?> _file = new("--file")
+    {
+        Description = "A map as map fetch wrote it, anybody's; instead of --label and --bob.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The command's words.</summary>
+    public MapPublishCommand() : base(
+        "publish",
+        "Publish a treasure map: of a grant of this folder, or from a file.",
+        "nucypher map publish --label reports --bob bob1_... --join 127.0.0.1:4000")
+    {
+        Add(PolicyOptions.Label);
+        Add(PolicyOptions.Bob);
+        Add(_file);
+        Add(SwarmOptions.Join);
+        Add(SharedOptions.Data);
+        Add(SharedOptions.PasswordFile);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        using var identity = IdentityStore.Open(context);
+        await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
+        var map = context.Get(_file) is { } file
+            ? await File.ReadAllBytesAsync(file.FullName, cancellation)
+            : await OfGrantAsync(context, identity, client, cancellation);
+        if (!SignedRecord.TryRead(map.Span, out var record) || !record.TryVerify(RecordSignatures.Verify, out var verified))
+            throw new CommandException(ExitCode.BadInput, "this is no treasure map, or its signature is wrong", "Fetch it again with nucypher map fetch -o FILE.");
+        var stored = KademliaFailures.Expect<Stored>(await client.AskAsync(new PublishRecord(0, verified), cancellation));
+        Report.Write(context, new { key = verified.Key.ToString(), keptBy = stored.Acknowledged, bytes = map.Length });
+        return ExitCode.Success;
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> OfGrantAsync(
+        CommandContext context, Identity identity, ClientNode client, CancellationToken cancellation)
+    {
+        var hrac = Hrac.Of(identity.VerifyingKey, PolicyOptions.BobOf(context).VerifyingKey, PolicyOptions.LabelOf(context));
+        var listed = await client.Actors.Alice.Ask<GrantsListed>(new ListGrants(), null, cancellation);
+        return listed.Grants.FirstOrDefault(g => g.Hrac == hrac)?.MapRecord
+            ?? throw GrantFailures.Of(Policy.Alice.GrantRefusal.Unknown);
+    }
+}

@@ -1,0 +1,58 @@
+using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors;
+using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Actors.Sessions;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Files;
+using NuCypher.P2P.Node.Keystore;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Alice;
+using Spectre.Console;
+
+namespace NuCypher.P2P.Node.Commands;
+
+/// <summary><c>policies</c>: what Alice granted, from her journal; no network is needed.</summary>
+internal sealed class PoliciesCommand : NodeCommand
+{
+    /// <summary>The command's words.</summary>
+    public PoliciesCommand() : base("policies", "List what was granted from this folder.", "nucypher policies --data ~/.nucypher")
+    {
+        Add(SharedOptions.Data);
+        Add(SharedOptions.PasswordFile);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var settings = SettingsReader.Read(context);
+        using var identity = IdentityStore.Open(context);
+        using var journal = SqliteJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, settings.Nucypher.Journal);
+        var grants = await ListAsync(settings, identity, journal, cancellation);
+        context.Write(new { policies = grants.Select(GrantReport.ToJson) }, output => Write(output, grants));
+        return ExitCode.Success;
+    }
+
+    // Alice alone, without a network: what she would publish goes nowhere.
+    private static async Task<IReadOnlyList<Grant>> ListAsync(
+        NodeSettings settings, Identity identity, IJournal journal, CancellationToken cancellation)
+    {
+        var system = ActorSystem.Create(
+            "policies", settings.Akka.ToOptions() with { Journal = journal, Serializers = PolicySerializers.Create() });
+        var nobody = new SessionPeers(system.DeadLetters, system.DeadLetters, system.DeadLetters);
+        var alice = system.ActorOf(Props.Create(() => new AliceActor(identity, settings.Nucypher.Alice, new OperatingSystemRandom(), nobody)));
+        var listed = await alice.Ask<GrantsListed>(new ListGrants(), null, cancellation);
+        await system.Terminate();
+        return listed.Grants;
+    }
+
+    private static void Write(TextWriter writer, IReadOnlyList<Grant> grants)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var table = new Table().Border(TableBorder.Simple).AddColumns("label", "Bob", "m of n", "until", "status");
+        foreach (var g in grants)
+            table.AddRow(Markup.Escape(g.Label.Text), $"{g.Bob.ToString()[..16]}...", $"{g.Threshold} of {g.Shares}", GrantReport.Time(g.Validity.NotAfter), g.StatusAt(now).ToString());
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) }).Write(table);
+    }
+}

@@ -1,0 +1,42 @@
+using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Hosting;
+using NuCypher.P2P.Node.Keystore;
+using NuCypher.P2P.Policy;
+
+namespace NuCypher.P2P.Node.Commands;
+
+/// <summary><c>renew</c>: Alice gives a grant another end.</summary>
+internal sealed class RenewCommand : NodeCommand
+{
+    /// <summary>The command's words.</summary>
+    public RenewCommand() : base(
+        "renew",
+        "Move the end of a grant, counted from now.",
+        "nucypher renew --label reports --bob bob1_... --for 60d --join 127.0.0.1:4000")
+    {
+        Add(PolicyOptions.Label);
+        Add(PolicyOptions.Bob);
+        Add(PolicyOptions.For);
+        Add(SwarmOptions.Join);
+        Add(SwarmOptions.Deadline);
+        Add(SharedOptions.Data);
+        Add(SharedOptions.PasswordFile);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var (label, bob) = (PolicyOptions.LabelOf(context), PolicyOptions.BobOf(context));
+        var notAfter = TimeProvider.System.GetUtcNow() + PolicyOptions.DurationOf(context);
+        using var identity = IdentityStore.Open(context);
+        await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
+        var hrac = Hrac.Of(identity.VerifyingKey, bob.VerifyingKey, label);
+        var answer = await client.RunAsync(
+            client.Actors.Alice, new RenewGrant(hrac, notAfter, SwarmOptions.DeadlineOf(context)), cancellation);
+        if (answer is not GrantPublished published)
+            throw GrantFailures.Of(answer, context);
+        GrantReport.Write(context, published);
+        return ExitCode.Success;
+    }
+}

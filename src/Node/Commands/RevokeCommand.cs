@@ -1,0 +1,51 @@
+using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Hosting;
+using NuCypher.P2P.Node.Keystore;
+using NuCypher.P2P.Policy;
+
+namespace NuCypher.P2P.Node.Commands;
+
+/// <summary><c>revoke</c>: Alice ends a grant now; may be repeated until enough Ursulas have confirmed.</summary>
+internal sealed class RevokeCommand : NodeCommand
+{
+    /// <summary>The command's words.</summary>
+    public RevokeCommand() : base(
+        "revoke",
+        "End a grant now: Ursulas destroy their fragments and sign a receipt.",
+        "nucypher revoke --label reports --bob bob1_... --join 127.0.0.1:4000")
+    {
+        Add(PolicyOptions.Label);
+        Add(PolicyOptions.Bob);
+        Add(SwarmOptions.Join);
+        Add(SwarmOptions.Deadline);
+        Add(SharedOptions.Data);
+        Add(SharedOptions.PasswordFile);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var (label, bob) = (PolicyOptions.LabelOf(context), PolicyOptions.BobOf(context));
+        using var identity = IdentityStore.Open(context);
+        await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
+        var hrac = Hrac.Of(identity.VerifyingKey, bob.VerifyingKey, label);
+        var answer = await client.RunAsync(
+            client.Actors.Alice, new RevokeGrant(hrac, SwarmOptions.DeadlineOf(context)), cancellation);
+        if (answer is not GrantRevocation revocation)
+            throw GrantFailures.Of(answer, context);
+        Write(context, revocation);
+        return revocation.Grant.IsRevoked ? ExitCode.Success : ExitCode.TooFewUrsulas;
+    }
+
+    private static void Write(CommandContext context, GrantRevocation revocation) => context.Write(
+        new { grant = GrantReport.ToJson(revocation.Grant), ursulas = OutcomeTable.ToJson(revocation.Outcomes) },
+        output =>
+        {
+            var grant = revocation.Grant;
+            OutcomeTable.Write(output, revocation.Outcomes);
+            output.WriteLine(grant.IsRevoked
+                ? $"revoked: {grant.SharesGone} of {grant.Shares} fragments are gone, the rest can't serve Bob"
+                : $"not yet certain: {grant.SharesGone} of {grant.Shares} fragments are gone, {grant.Shares - grant.Threshold + 1} must be; try again");
+        });
+}

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Files;
+using NuCypher.P2P.Node.Hosting;
+using NuCypher.P2P.Node.Https;
+using NuCypher.P2P.Node.Keystore;
+using NuCypher.P2P.Node.Logging;
+
+namespace NuCypher.P2P.Node.Commands;
+
+/// <summary><c>run</c>: a node, until Ctrl-C or SIGTERM.</summary>
+internal sealed class RunCommand : NodeCommand
+{
+    private readonly Option<string> _udp = new("--udp")
+    {
+        Description = "Where to listen for the swarm; port 0 lets the system choose.",
+        HelpName = "HOST:PORT",
+        Required = true,
+    };
+
+    private readonly Option<string?> _https = new("--https")
+    {
+        Description = "Where to serve Alices and Bobs; needed unless --client.",
+        HelpName = "HOST:PORT",
+    };
+
+    private readonly Option<string?> _publicHost = new("--public-host")
+    {
+        Description = "Name or address by which others reach this node, if not the one that it listens on.",
+        HelpName = "HOST",
+    };
+
+    private readonly Option<bool> _client = new("--client") { Description = "Only ask: store nothing, hold no policies." };
+
+    private readonly Option<bool> _acceptPlain = new("--accept-plain") { Description = "Store plain unsigned values, for plain Kademlia peers." };
+
+    /// <summary>The command's words.</summary>
+    public RunCommand() : base(
+        "run",
+        "Run a node of the swarm, until Ctrl-C.",
+        "nucypher run --data ~/.nucypher --udp 127.0.0.1:4000 --https 127.0.0.1:4001 --join 127.0.0.1:5000")
+    {
+        Add(SharedOptions.Data);
+        Add(SharedOptions.PasswordFile);
+        Add(_udp);
+        Add(_https);
+        Add(_publicHost);
+        Add(SwarmOptions.Join);
+        Add(_client);
+        Add(_acceptPlain);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var settings = SettingsReader.Read(context);
+        var folder = DataFolder.At(context.Get(SharedOptions.Data));
+        using var identity = IdentityStore.Open(context);
+        using var certificate = context.Get(_client) ? null : NodeCertificate.Read(folder.Certificate);
+        using var logs = NodeLog.Create(settings.Akka.MinimumLevel());
+        var peers = new SavedPeers(folder.Peers);
+        await using var node = await RunningNode.StartAsync(new NodeStart
+        {
+            Identity = identity,
+            Settings = WithFlags(context, settings),
+            Logs = logs,
+            Journal = SqliteJournal.Open(folder.Journal, settings.Nucypher.Journal),
+            Udp = SwarmOptions.AddressOf(context.Get(_udp), "--udp"),
+            Https = HttpsOf(context).ToIPEndPoint(),
+            Certificate = certificate,
+            PublicHost = context.Get(_publicHost),
+            Seeds = [.. context.Get(SwarmOptions.Join).Select(text => SwarmOptions.AddressOf(text, "--join")), .. peers.Read()],
+        });
+        Report.Write(context, new { nodeId = identity.Id.ToString(), udp = node.Udp.ToString(), https = node.Https?.ToString() });
+        var log = logs.CreateLogger("node");
+        var joined = SayWhenJoinedAsync(node, log, cancellation);
+        await peers.KeepAsync(node, cancellation);
+        await joined;
+        log.LogInformation("stopping");
+        return ExitCode.Success;
+    }
+
+    private NodeAddress HttpsOf(CommandContext context) => context.Get(_https) is { } text
+        ? SwarmOptions.AddressOf(text, "--https")
+        : context.Get(_client)
+            ? default
+            : throw new CommandException(ExitCode.Usage, "there is no address to serve at", "Give --https HOST:PORT, or --client.");
+
+    private NodeSettings WithFlags(CommandContext context, NodeSettings settings)
+    {
+        var dht = settings.Nucypher.Dht;
+        dht = dht with
+        {
+            ClientMode = dht.ClientMode || context.Get(_client),
+            AcceptPlain = dht.AcceptPlain || context.Get(_acceptPlain),
+        };
+        return settings with { Nucypher = settings.Nucypher with { Dht = dht } };
+    }
+
+    private static async Task SayWhenJoinedAsync(RunningNode node, ILogger log, CancellationToken cancellation)
+    {
+        var limit = TimeSpan.FromSeconds(10);
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                log.LogInformation("joined the swarm: {Contacts} contacts", await node.JoinedAsync(limit, cancellation));
+                return;
+            }
+            catch (CommandException e)
+            {
+                log.LogWarning("{What}; the node goes on trying, and waits to be found", e.Message);
+                limit = TimeSpan.FromMinutes(10);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors;
+using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Files;
+using NuCypher.P2P.Node.Logging;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Sessions;
+
+namespace NuCypher.P2P.Node.Hosting;
+
+/// <summary>A node for the length of one command: it asks the swarm, and serves nobody.</summary>
+internal sealed class ClientNode : IAsyncDisposable
+{
+    private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(60);
+
+    private readonly RunningNode _node;
+    private readonly CommandContext _context;
+    private readonly ILoggerFactory _logs;
+    private Identity? _ownIdentity;
+
+    private ClientNode(RunningNode node, CommandContext context, ILoggerFactory logs) => (_node, _context, _logs) = (node, context, logs);
+
+    /// <summary>The actors.</summary>
+    public NodeActors Actors => _node.Actors;
+
+    /// <summary>Joins the swarm that the command line names; nothing is kept.</summary>
+    public static Task<ClientNode> JoinAsync(CommandContext context, Identity identity, CancellationToken cancellation) =>
+        JoinAsync(context, identity, new InMemoryJournal(), cancellation);
+
+    /// <summary>Joins the swarm that the command line names, as a newcomer whom nobody will meet again.</summary>
+    public static async Task<ClientNode> JoinAnonymouslyAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var identity = Identity.Random(new OperatingSystemRandom());
+        var client = await JoinAsync(context, identity, new InMemoryJournal(), cancellation);
+        client._ownIdentity = identity;
+        return client;
+    }
+
+    /// <summary>Joins the swarm that the command line names; grants are kept in the data folder.</summary>
+    public static Task<ClientNode> JoinWithGrantsAsync(CommandContext context, Identity identity, CancellationToken cancellation)
+    {
+        var settings = SettingsReader.Read(context);
+        var journal = SqliteJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, settings.Nucypher.Journal);
+        return JoinAsync(context, identity, journal, cancellation);
+    }
+
+    /// <summary>Runs an errand of Alice or Bob, saying its progress.</summary>
+    public Task<object> RunAsync(IActorRef target, object message, CancellationToken cancellation) => Errand.RunAsync(
+        _node.System, target, message, Say, (SwarmOptions.DeadlineOf(_context) ?? TimeSpan.Zero) + Slack, cancellation);
+
+    /// <summary>Asks the swarm itself.</summary>
+    public async Task<DhtOutcome> AskAsync(KademliaRequest request, CancellationToken cancellation) =>
+        (await Actors.Kademlia.Ask<KademliaReply>(request, Slack, cancellation)).Outcome;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _node.DisposeAsync();
+        _ownIdentity?.Dispose();
+        _logs.Dispose();
+    }
+
+    private static async Task<ClientNode> JoinAsync(
+        CommandContext context, Identity identity, IJournal journal, CancellationToken cancellation)
+    {
+        var seeds = SwarmOptions.SeedsOf(context);
+        var logs = NodeLog.Create(LogLevel.Warning);
+        var node = await RunningNode.StartAsync(new NodeStart
+        {
+            Identity = identity,
+            Settings = SettingsReader.Read(context),
+            Logs = logs,
+            Journal = journal,
+            Seeds = seeds,
+        });
+        var client = new ClientNode(node, context, logs);
+        try
+        {
+            context.Say($"joining through {string.Join(", ", seeds)}");
+            await node.JoinedAsync(JoinLimit, cancellation);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
+    }
+
+    private void Say(UrsulaOutcome outcome) => _context.Say(OutcomeTable.Line(outcome));
+}

@@ -1,0 +1,95 @@
+using System.Reflection;
+using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Actors.Ursula;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Node.Https;
+using NuCypher.P2P.Policy.Records;
+
+namespace NuCypher.P2P.Node.Hosting;
+
+/// <summary>The front door's four questions, asked of a node's actors.</summary>
+internal sealed class NodeBackend
+{
+    private readonly RunningNode _node;
+    private readonly NodeStart _start;
+    private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
+
+    private NodeBackend(RunningNode node, NodeStart start) => (_node, _start) = (node, start);
+
+    private TimeSpan TimeLimit => _start.Settings.Nucypher.Https.ServiceTimeLimit;
+
+    /// <summary>The backend of a node whose actors may not have been started yet.</summary>
+    public static HttpsBackend Create(RunningNode node, NodeStart start)
+    {
+        var backend = new NodeBackend(node, start);
+        return new HttpsBackend(backend.ServeAsync, backend.StatusAsync, backend.FetchAsync, backend.StoreAsync);
+    }
+
+    private async Task<ServiceReply> ServeAsync(ServiceRequest request, CancellationToken cancellation)
+    {
+        var ursula = await UrsulaAsync();
+        try
+        {
+            return await ursula.Ask<ServiceReply>(request, TimeLimit, cancellation);
+        }
+        catch (AskTimeoutException)
+        {
+            return new ServiceReply(ServiceStatus.TimedOut, default);
+        }
+    }
+
+    private async Task<NodeStatus> StatusAsync(CancellationToken cancellation)
+    {
+        var actors = await _node.WhenStarted;
+        var ursula = await (await UrsulaAsync()).Ask<UrsulaState>(new GetUrsulaState(), TimeLimit, cancellation);
+        var peers = await actors.Kademlia.Ask<Peers>(new GetPeers(), TimeLimit, cancellation);
+        return new NodeStatus(
+            _start.Identity.Id.ToString(), Convert.ToHexStringLower(_start.Identity.VerifyingKey.ToBytes()),
+            Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "", "full",
+            _node.Udp.ToString(), _node.Https?.ToString() ?? "", _started, TimeProvider.System.GetUtcNow(),
+            ursula.Held, peers.Statistics.Records,
+            [.. peers.Contacts.Select(c => new PeerStatus(c.Id.ToString(), c.Address.ToString()))]);
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> FetchAsync(ReadOnlyMemory<byte> key, CancellationToken cancellation) =>
+        NodeId.TryRead(key.Span, out var id)
+        && await AskKademliaAsync(new GetRecord(0, id), cancellation) is RecordFound found
+            ? found.Record.Bytes
+            : null;
+
+    /// <summary>Stores a record once: the node that signed it republishes it, not this one.</summary>
+    private async Task<ServiceStatus> StoreAsync(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        if (!SignedRecord.TryRead(bytes.Span, out var read) || !read.TryVerify(RecordSignatures.Verify, out var record))
+            return ServiceStatus.Malformed;
+        if (!NodeId.TryRead(key.Span, out var id) || record.Key != id || IsOwn(record))
+            return ServiceStatus.Refused;
+        var outcome = await AskKademliaAsync(new PublishRecord(0, record), cancellation);
+        (await _node.WhenStarted).Kademlia.Tell(new WithdrawRecord(id));
+        return outcome switch
+        {
+            Stored => ServiceStatus.Ok,
+            OperationFailed { Failure: DhtFailure.Expired or DhtFailure.TooLarge } => ServiceStatus.Refused,
+            OperationFailed { Failure: DhtFailure.Busy } => ServiceStatus.Busy,
+            _ => ServiceStatus.Unreachable,
+        };
+    }
+
+    // A node with a front door has an Ursula.
+    private async Task<IActorRef> UrsulaAsync() => (await _node.WhenStarted).Ursula!;
+
+    private bool IsOwn(VerifiedRecord record) => record.PublisherKey.Span.SequenceEqual(_start.Identity.VerifyingKey.ToBytes());
+
+    private async Task<DhtOutcome> AskKademliaAsync(KademliaRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await (await _node.WhenStarted).Kademlia.Ask<KademliaReply>(request, TimeLimit, cancellation)).Outcome;
+        }
+        catch (AskTimeoutException)
+        {
+            return new OperationFailed(DhtFailure.NoAnswer);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using NuCypher.P2P.Actors;
+using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Actors.Links;
+using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Https;
+using NuCypher.P2P.Node.Logging;
+
+namespace NuCypher.P2P.Node.Hosting;
+
+/// <summary>A whole node in this process: actors, UDP socket, HTTPS service, journal.</summary>
+internal sealed class RunningNode : IAsyncDisposable
+{
+    private readonly NodeStart _start;
+    private readonly TaskCompletionSource<NodeActors> _actors = new();
+    private HttpsServer? _https;
+
+    private RunningNode(NodeStart start)
+    {
+        _start = start;
+        System = ActorSystem.Create("node", start.Settings.Akka.ToOptions() with
+        {
+            Journal = start.Journal,
+            Serializers = PolicySerializers.Create(),
+        });
+        System.ActorOf(Props.Create(() => new LogWriterActor(start.Logs)), "log");
+    }
+
+    /// <summary>The actor system.</summary>
+    public ActorSystem System { get; }
+
+    /// <summary>The node's actors.</summary>
+    public NodeActors Actors => _actors.Task.Result;
+
+    /// <summary>Where it speaks Kademlia.</summary>
+    public NodeAddress Udp { get; private set; }
+
+    /// <summary>Where it serves; null for a client.</summary>
+    public IPEndPoint? Https => _https?.Address;
+
+    /// <summary>Completes with the actors once they are started.</summary>
+    public Task<NodeActors> WhenStarted => _actors.Task;
+
+    /// <summary>Starts a node; it begins to join at once. A failed start leaves nothing behind.</summary>
+    /// <exception cref="CommandException">A port is taken or not allowed.</exception>
+    public static async Task<RunningNode> StartAsync(NodeStart start)
+    {
+        var node = new RunningNode(start);
+        try
+        {
+            await node.OpenAsync();
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the node is in the swarm.</summary>
+    /// <exception cref="CommandException">Nobody answered in time.</exception>
+    public async Task<int> JoinedAsync(TimeSpan timeLimit, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await Actors.Membership.Ask<MemberJoined>(new WhenJoined(), timeLimit, cancellation)).Contacts;
+        }
+        catch (AskTimeoutException)
+        {
+            throw new CommandException(
+                ExitCode.Network,
+                $"no node answered at {string.Join(", ", _start.Seeds)}",
+                "Check the addresses after --join, and that a node runs there and its UDP port is open.");
+        }
+    }
+
+    /// <summary>Lets running requests end, leaves the swarm, stops the actors, closes the journal; at most some seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.Reason.ClrExit);
+        if (_https is { } https)
+            await https.DisposeAsync();
+        (_start.Journal as IDisposable)?.Dispose();
+    }
+
+    private async Task OpenAsync()
+    {
+        var transport = System.ActorOf(Props.Create(() => new UdpTransportActor(_start.Settings.Nucypher.Udp)), "udp");
+        Udp = await BindAsync(transport);
+        if (_start.Certificate is { } certificate)
+            await ServeAsync(certificate);
+        var link = System.ActorOf(Props.Create(() => new HttpsLinkActor(_start.Settings.Nucypher.Link)), "link");
+        var actors = NodeActors.Start(System, SetUp(transport, link));
+        CoordinatedShutdown.Get(System).AddTask(CoordinatedShutdown.PhaseClusterLeave, "leave", async () =>
+        {
+            await actors.Kademlia.Ask<KademliaReply>(new Leave(0));
+            return Done.Instance;
+        });
+        _actors.SetResult(actors);
+    }
+
+    private NodeSetup SetUp(IActorRef transport, IActorRef link)
+    {
+        var settings = _start.Settings.Nucypher;
+        return new NodeSetup
+        {
+            Identity = _start.Identity,
+            Transport = transport,
+            Link = link,
+            Record = Https is { } https ? NodeRecords.Of(_start, Udp, https) : null,
+            Random = new OperatingSystemRandom(),
+            Choice = new UnpredictableRandom(),
+            Kademlia = settings.Dht with { ClientMode = settings.Dht.ClientMode || _start.IsClient, UseIPv6 = settings.Dht.UseIPv6 && !Udp.IsIPv4 },
+            Membership = settings.Membership with { Seeds = _start.Seeds },
+            Scout = settings.Scout,
+            Presence = settings.Presence,
+            Ursula = settings.Ursula,
+            UrsulaActor = settings.UrsulaActor,
+            Alice = settings.Alice,
+            Bob = settings.Bob,
+        };
+    }
+
+    private async Task<NodeAddress> BindAsync(IActorRef transport) =>
+        await transport.Ask<object>(new Bind(_start.Udp)) switch
+        {
+            Bound bound => bound.Address,
+            BindFailed failed => throw new CommandException(ExitCode.Network, failed.Message, "Give another address with --udp."),
+            var other => throw new InvalidOperationException($"the transport answered {other.GetType().Name}"),
+        };
+
+    private async Task ServeAsync(X509Certificate2 certificate)
+    {
+        try
+        {
+            _https = await HttpsServer.StartAsync(
+                _start.Https, certificate, NodeBackend.Create(this, _start), _start.Settings.Nucypher.Https, _start.Logs);
+        }
+        catch (IOException e)
+        {
+            throw new CommandException(
+                ExitCode.Network, $"HTTPS {_start.Https} can't be opened: {e.Message}", "Give another address with --https, or stop the other program.");
+        }
+        CoordinatedShutdown.Get(System).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "https", async () =>
+        {
+            await _https.StopAsync(_start.Settings.Akka.CoordinatedShutdown.DefaultPhaseTimeout);
+            return Done.Instance;
+        });
+    }
+}
