@@ -79,6 +79,19 @@ public sealed class GrantsTests
     }
 
     [Fact]
+    public void DecideRenewed_ReceiptsOfOthersOrRepeated_DoNotCount()
+    {
+        var scene = new Scene();
+        OrderReceipt[] receipts = [.. new[] { Cast.Mallory, Cast.Bob, Cast.Ursula }.Select(p => new OrderReceipt(p.Id, default))];
+        OrderReceipt[] repeated = [.. Enumerable.Repeat(new OrderReceipt(scene.Grant.Holders[0].Ursula, default), 5)];
+        var finished = new OrderFinished(new(Cast.Now.AddSeconds(9)), Longer, [.. receipts, .. repeated], []);
+
+        var decision = scene.Grants.DecideRenewed(Cast.Hrac, finished, Cast.Alice.Signer, Cast.Random());
+
+        Assert.Equal(GrantRefusal.TooFewReceipts, decision.Refusal);
+    }
+
+    [Fact]
     public void Revoke_SomeUnreachable_IsRevokedOnceTheRestIsBelowTheThreshold()
     {
         var scene = new Scene();

@@ -322,6 +322,19 @@ public sealed class UrsulaPolicyTests
     }
 
     [Fact]
+    public void DecideExpiry_AliceClockAhead_TombstoneStillKnowsHerLastOrder()
+    {
+        using var policy = Held();
+        var (last, end) = (new PolicyVersion(Now.AddMinutes(4)), Now.AddMinutes(1));
+        Carry(policy, Orders.Request(Orders.Renewal(last, new(Now, end)), Cast.Alice), Now);
+        policy.Apply(Assert.Single(policy.DecideExpiry(end)));
+        var validity = new Validity(end, end.AddHours(1));
+
+        Assert.Equal(RefusalReason.Expired, Decide(policy, Orders.Proposal(last, validity), Cast.Alice, end).Refusal);
+        Assert.True(Decide(policy, Orders.Proposal(PolicyVersion.Next(last, end), validity), Cast.Alice, end).IsAccepted);
+    }
+
+    [Fact]
     public void DecideExpiry_ArrangementWithoutDeposit_Lapses()
     {
         using var policy = NewPolicy();

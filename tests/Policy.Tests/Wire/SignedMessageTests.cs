@@ -101,6 +101,18 @@ public sealed class SignedMessageTests
     }
 
     [Fact]
+    public void TryRead_SignedByteTooMuchInTheKnownVersion_IsRefused()
+    {
+        byte[] unsigned = [.. Proposal[..^64], 0];
+        var signature = Cast.Alice.Signer.Sign(SignedMessage.SignedPart(unsigned), Cast.Random());
+
+        byte[] bytes = [.. unsigned, .. signature.ToBytes()];
+
+        Assert.False(SignedMessage.TryRead<ArrangementProposal>(bytes, out _, out var refusal));
+        Assert.Equal(DecodeRefusal.TrailingBytes, refusal);
+    }
+
+    [Fact]
     public void TryRead_LongerThanTheLimit_IsRefusedUnread()
     {
         Assert.False(SignedMessage.TryRead<ArrangementProposal>(new byte[SignedMessage.MaxSize + 1], out _, out var refusal));
