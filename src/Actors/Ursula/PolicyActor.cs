@@ -57,12 +57,12 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
 
     protected override void PostStop() => Dispose();
 
-    // A crash between the end of a policy and the deletion of its past must not leave the kfrag behind.
+    // A crash between the end of a kfrag and the deletion of its past must not leave the kfrag behind.
     private void Recovered(PolicyEvent policyEvent)
     {
-        _policy.Apply(policyEvent);
-        if (policyEvent.EndsHistory)
+        if (_policy.EndsHistory(policyEvent))
             _deleteTo = LastSequenceNr - 1;
+        _policy.Apply(policyEvent);
     }
 
     private void Report()
@@ -109,9 +109,10 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
 
     private void Applied(PolicyEvent policyEvent)
     {
+        var endsHistory = _policy.EndsHistory(policyEvent);
         _policy.Apply(policyEvent);
         Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Stage, _policy.WakeAt));
-        if (policyEvent.EndsHistory)
+        if (endsHistory)
             Delete(LastSequenceNr - 1);
         else
             ForgetIfOver();

@@ -95,6 +95,13 @@ public sealed class UrsulaPolicy : IDisposable
         return _arrangement is { } arranged && arranged.DepositBy <= now ? [new ArrangementLapsed(arranged.DepositBy)] : [];
     }
 
+    /// <summary>
+    /// Whether everything persisted before this event must be deleted, asked before it is applied: the policy is over, or a new
+    /// kfrag takes the place of the one held.
+    /// </summary>
+    public bool EndsHistory(PolicyEvent policyEvent) =>
+        policyEvent.EndsHistory || (policyEvent is KeyFragDeposited && _held is not null);
+
     /// <summary>Applies an event that was persisted.</summary>
     public void Apply(PolicyEvent policyEvent)
     {

@@ -115,6 +115,19 @@ public sealed class UrsulaActorTests
     }
 
     [Fact]
+    public void Deposit_OfANewerKeyFrag_DeletesTheOneBefore()
+    {
+        _parties.Grant("a", Hour, Now, Send);
+        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+
+        var newer = _parties.Grant("a", Hour, Now, Send)!;
+        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["kfrag-deposited/1"], Manifests());
+        Assert.Equal(ServiceStatus.Ok, Send(_parties.Reencryption(newer, Now)).Status);
+    }
+
+    [Fact]
     public void Serve_AboutAnUnknownPolicy_RefusesWithoutWakingAnybody()
     {
         var grant = new PolicyParties().Grant("a", Hour, Now, Send);
