@@ -42,8 +42,8 @@ public abstract class ActorBase
     /// <param name="message">The message that failed, which is not delivered again; null outside a message.</param>
     protected virtual void PreRestart(Exception reason, object? message)
     {
-        foreach (var child in Context.GetChildren().ToArray())
-            Context.Stop(child);
+        foreach (var child in Context.GetChildren())
+            Context.Stop(Context.Unwatch(child));
         PostStop();
     }
 
@@ -78,6 +78,11 @@ public abstract class ActorBase
     {
         if (!(_cell.Behavior ?? Receive)(message))
             Unhandled(message);
+    }
+
+    /// <summary>A part of an asynchronous handler has run.</summary>
+    internal virtual void AfterContinuation()
+    {
     }
 
     internal virtual void AroundPreStart() => PreStart();

@@ -46,7 +46,8 @@ internal sealed class ActorCell : IActorContext, IInternalActorRef
 
     public IActorRef Sender => _current.Sender ?? System.DeadLetters;
 
-    public object? CurrentMessage => _current.Message;
+    /// <summary>The message that is being handled, with its sender.</summary>
+    public Envelope Command => _current;
 
     public Receive? Behavior => _behaviors is { Count: > 0 } ? _behaviors.Peek() : null;
 
@@ -88,7 +89,7 @@ internal sealed class ActorCell : IActorContext, IInternalActorRef
         var envelope = new Envelope(message, sender);
         if (Lifecycle.IsClosed)
             System.PublishDeadLetter(envelope, this);
-        else if (!_mailbox.TryPost(envelope, force: false))
+        else if (!_mailbox.TryPost(envelope, force: message is PoisonPill or Kill))
             System.CountDropped(envelope, this);
     }
 
@@ -171,13 +172,8 @@ internal sealed class ActorCell : IActorContext, IInternalActorRef
 
     public void StashCurrent(Queue<Envelope> stash) => stash.Enqueue(_current);
 
-    /// <summary>Goes back to a message whose handler waited for a task.</summary>
-    public Envelope SwapCurrent(Envelope envelope)
-    {
-        var before = _current;
-        _current = envelope;
-        return before;
-    }
+    /// <summary>Goes back to a message whose handler waited for a task or for the journal.</summary>
+    public void GoBackTo(in Envelope command) => _current = command;
 
     public void Invoke(in Envelope envelope)
     {

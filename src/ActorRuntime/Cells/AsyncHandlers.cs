@@ -16,7 +16,11 @@ internal sealed class AsyncHandlers(ActorCell cell) : TaskScheduler
 
     public void Reset() => _stopping = null;
 
-    public void Continue(Task task) => TryExecuteTask(task);
+    public void Continue(Task task)
+    {
+        TryExecuteTask(task);
+        cell.Actor?.AfterContinuation();
+    }
 
     public void Run(Func<Task> handler)
     {
@@ -30,9 +34,8 @@ internal sealed class AsyncHandlers(ActorCell cell) : TaskScheduler
         }
 
         _running++;
-        var message = cell.SwapCurrent(default);
-        cell.SwapCurrent(message);
-        running.ContinueWith(ended => End(ended, message), CancellationToken.None, TaskContinuationOptions.None, this);
+        var command = cell.Command;
+        running.ContinueWith(ended => End(ended, command), CancellationToken.None, TaskContinuationOptions.None, this);
     }
 
     protected override IEnumerable<Task> GetScheduledTasks() => [];
@@ -42,10 +45,10 @@ internal sealed class AsyncHandlers(ActorCell cell) : TaskScheduler
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
         !taskWasPreviouslyQueued && ReferenceEquals(ActorCell.Current, cell) && TryExecuteTask(task);
 
-    private void End(Task ended, Envelope message)
+    private void End(Task ended, Envelope command)
     {
         _running--;
-        cell.SwapCurrent(message);
+        cell.GoBackTo(command);
         if (ended.IsFaulted)
             cell.Lifecycle.Fail(ended.Exception!.InnerException!);
         else if (ended.IsCanceled && _stopping is not { IsCancellationRequested: true })

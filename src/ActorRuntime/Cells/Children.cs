@@ -55,7 +55,7 @@ internal sealed class Children
     {
         lock (_lock)
         {
-            if (_children is not null && _children.ContainsValue(cell))
+            if (_children is not null && _children.TryGetValue(cell.Path.Name, out var child) && ReferenceEquals(child, cell))
                 (_stopping ??= []).Add(cell);
         }
     }

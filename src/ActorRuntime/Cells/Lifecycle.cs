@@ -216,7 +216,7 @@ internal sealed class Lifecycle(ActorCell cell)
             return;
         }
 
-        var message = cell.CurrentMessage;
+        var message = cell.Command.Message;
         cell.ResetForRestart();
         _waitingInvokes = null;
         GuardHook(() => cell.Actor?.AroundPreRestart(cause, message));

@@ -19,6 +19,11 @@ public static class GracefulStopSupport
         subject.SendSystemMessage(new SystemMessage.Watch(promise));
         subject.Tell(stopMessage, null);
         return promise.Result.ContinueWith(
-            static ended => ended.Exception is null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            ended =>
+            {
+                subject.SendSystemMessage(new SystemMessage.Unwatch(promise));
+                return ended.Exception is null;
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class EventWriter(Eventsourced actor, IJournal journal, EventSer
         if (_pending.Count == 0)
             handler();
         else
-            _pending.Enqueue(new Pending(handler, Entry: null, Holds: false));
+            _pending.Enqueue(new Pending(handler, actor.Cell.Command, Entry: null, Holds: false));
     }
 
     /// <summary>Hands what was persisted to the journal, unless a write is under way.</summary>
@@ -73,7 +73,7 @@ internal sealed class EventWriter(Eventsourced actor, IJournal journal, EventSer
     {
         foreach (var (value, entry) in events.Zip(entries))
         {
-            _pending.Enqueue(new Pending(() => handler(value), entry, holds) { Event = value });
+            _pending.Enqueue(new Pending(() => handler(value), actor.Cell.Command, entry, holds) { Event = value });
             if (holds)
                 actor.Cell.Holds++;
         }
@@ -103,6 +103,7 @@ internal sealed class EventWriter(Eventsourced actor, IJournal journal, EventSer
         if (pending.Holds)
             actor.Cell.Holds--;
         actor.LastSequenceNr = pending.Entry!.SequenceNr;
+        actor.Cell.GoBackTo(pending.Command);
         pending.Handler();
         CallDeferred();
     }
@@ -112,6 +113,7 @@ internal sealed class EventWriter(Eventsourced actor, IJournal journal, EventSer
         while (_pending.TryPeek(out var pending) && pending.Entry is null)
         {
             _pending.Dequeue();
+            actor.Cell.GoBackTo(pending.Command);
             pending.Handler();
         }
     }
@@ -123,7 +125,8 @@ internal sealed class EventWriter(Eventsourced actor, IJournal journal, EventSer
         Flush();
     }
 
-    private readonly record struct Pending(Action Handler, JournalEntry? Entry, bool Holds)
+    /// <summary>A handler to be called, with the command that it belongs to, whose sender it may answer.</summary>
+    private readonly record struct Pending(Action Handler, Envelope Command, JournalEntry? Entry, bool Holds)
     {
         public object? Event { get; init; }
     }

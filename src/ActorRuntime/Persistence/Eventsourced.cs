@@ -127,6 +127,8 @@ public abstract class Eventsourced : ActorBase
         }
     }
 
+    internal override void AfterContinuation() => _writer.Flush();
+
     internal override void AroundPreStart()
     {
         _recoverer.Start();
@@ -151,7 +153,11 @@ public abstract class Eventsourced : ActorBase
         base.AroundPostStop();
     }
 
-    internal bool Apply(object message) => ReceiveRecover(message);
+    internal void Apply(object message)
+    {
+        if (!ReceiveRecover(message) && message is not RecoveryCompleted)
+            Unhandled(message);
+    }
 
     internal void FailRecovery(Exception reason, object? message) => Stop(() => OnRecoveryFailure(reason, message));
 

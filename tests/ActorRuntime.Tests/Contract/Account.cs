@@ -12,6 +12,13 @@ internal sealed class Account : ReceivePersistentActor
         Recover<long>(number => _sum += number);
         Recover<SnapshotOffer>(offer => _sum = (long)offer.Snapshot);
         Recover<RecoveryCompleted>(_ => probe.Tell($"recovered {_sum}"));
+        CommandAsync<int>(async number =>
+        {
+            await Task.Yield();
+            Persist((long)number, stored => Add(stored, "after await"));
+            await Task.Yield();
+        });
+        Command<ReplyTo>(command => PersistAsync(command.Number, number => Sender.Tell(number)));
         Command<long>(number => Persist(number, stored => Add(stored, "stored")));
         Command<string>(Do);
         CommandAny(Report);
@@ -29,6 +36,8 @@ internal sealed class Account : ReceivePersistentActor
 
     protected override void OnRecoveryFailure(Exception reason, object? message = null) =>
         _probe.Tell($"recovery failed: {reason.GetType().Name}");
+
+    internal sealed record ReplyTo(long Number);
 
     private void Add(long number, string what)
     {

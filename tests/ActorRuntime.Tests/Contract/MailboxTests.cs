@@ -41,6 +41,23 @@ public sealed class MailboxTests
     });
 
     [Theory, OnBothDispatchers]
+    public void Tell_PoisonPillToAFullMailbox_IsNotDropped(string dispatcher) => Runtimes.Each(dispatcher, runtime =>
+    {
+        var probe = runtime.CreateProbe();
+        var go = new TaskCompletionSource();
+        var actor = runtime.System.ActorOf(Script.Props((_, _) => Script.Await(() => go.Task)).WithMailboxCapacity(1));
+        probe.Watch(actor);
+        actor.Tell("block");
+        runtime.Settle();
+
+        actor.Tell("fills");
+        actor.Tell(PoisonPill.Instance);
+        go.SetResult();
+
+        probe.Expect(new Terminated(actor));
+    });
+
+    [Theory, OnBothDispatchers]
     public void Tell_DroppedBefore_TheMailboxTakesMoreOnceItHasRoom(string dispatcher) => Runtimes.Each(dispatcher, runtime =>
     {
         var probe = runtime.CreateProbe();

@@ -88,6 +88,51 @@ public sealed class PersistenceTests
     });
 
     [Theory, OnBothDispatchers]
+    public void PersistAsync_SeveralSenders_EachHandlerSeesItsOwn(string dispatcher) => Runtimes.Each(dispatcher, runtime =>
+    {
+        var journal = new FaultyJournal(runtime.Journal);
+        var (_, account) = Start(runtime, journal);
+        var senders = Enumerable.Range(1, 3).Select(number => (Number: number, Probe: runtime.CreateProbe())).ToList();
+        journal.Holds = true;
+
+        senders.ForEach(sender => account.Tell(new Account.ReplyTo(sender.Number), sender.Probe.Ref));
+        runtime.Settle();
+        while (journal.HeldCount > 0)
+        {
+            journal.ReleaseOne();
+            runtime.Settle();
+        }
+
+        senders.ForEach(sender => sender.Probe.Expect((long)sender.Number));
+    });
+
+    [Theory, OnBothDispatchers]
+    public void Persist_AfterAnAwait_IsWritten(string dispatcher) => Runtimes.Each(dispatcher, runtime =>
+    {
+        var probe = runtime.CreateProbe();
+        var account = runtime.System.ActorOf(Account.Props("a", probe));
+
+        foreach (var message in new object[] { 4, 5, "sum" })
+            account.Tell(message);
+
+        probe.Expect("recovered 0", "after await 4 as 1", "after await 5 as 2", 9L);
+    });
+
+    [Theory, OnBothDispatchers]
+    public void Recover_EventWithoutHandler_IsPublishedAsUnhandled(string dispatcher) => Runtimes.Each(dispatcher, runtime =>
+    {
+        var probe = runtime.CreateProbe();
+        var unhandled = runtime.CreateProbe();
+        runtime.System.EventStream.Subscribe(unhandled.Ref, typeof(UnhandledMessage));
+        runtime.Journal.Append("a", [TestJournal.Entry(1, "word")], _ => { });
+
+        runtime.System.ActorOf(Account.Props("a", probe));
+
+        probe.Expect("recovered 0");
+        Assert.Equal("word", unhandled.Next<UnhandledMessage>().Message);
+    });
+
+    [Theory, OnBothDispatchers]
     public void Persist_InsideAHandler_IsWrittenNext(string dispatcher) => Runtimes.Each(dispatcher, runtime =>
     {
         var probe = runtime.CreateProbe();

@@ -130,6 +130,26 @@ public sealed class SupervisionTests
     });
 
     [Theory, OnBothDispatchers]
+    public void Restart_WatchedChildren_NoTerminatedFromTheEarlierLife(string dispatcher) => Runtimes.Each(dispatcher, runtime =>
+    {
+        var probe = runtime.CreateProbe();
+        var actor = runtime.Start(
+            (_, message) =>
+            {
+                probe.Tell(message);
+                if (message is "fail")
+                    throw new InvalidOperationException();
+            },
+            hooks => hooks.OnPreStart = me => me.Ctx.Watch(me.Ctx.ActorOf(Script.Props((_, _) => { }), "child")));
+
+        actor.Tell("fail");
+        actor.Tell("next");
+
+        probe.Expect("fail", "next");
+        probe.ExpectNoMore();
+    });
+
+    [Theory, OnBothDispatchers]
     public void Restart_ChildrenKept_AreRestartedToo(string dispatcher) => Runtimes.Each(dispatcher, runtime =>
     {
         var probe = runtime.CreateProbe();

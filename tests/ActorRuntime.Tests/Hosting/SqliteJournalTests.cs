@@ -89,6 +89,23 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
+    public void Append_TransactionFails_WritesNothingAndTheNextOneWorks()
+    {
+        using var journal = SqliteJournal.Open(_folder);
+        Append(journal, "a", 1, 1);
+        Tamper("create trigger fault before insert on event when new.sequence_nr = 3 begin select raise(abort, 'fault'); end");
+
+        Assert.IsType<SqliteException>(Append(journal, "a", 2, 2));
+        Assert.IsType<SqliteException>(Append(journal, "new", 1, 3));
+        Tamper("drop trigger fault");
+
+        Assert.Equal(1L, Count("event"));
+        Assert.Null(Append(journal, "a", 2, 2));
+        Assert.Null(Append(journal, "new", 1, 3));
+        Assert.Equal(6L, Count("event"));
+    }
+
+    [Fact]
     public void Append_ManyAtOnce_ShareATransaction()
     {
         using var gate = new ManualResetEventSlim();
