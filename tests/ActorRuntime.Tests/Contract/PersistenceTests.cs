@@ -163,6 +163,18 @@ public sealed class PersistenceTests
     });
 
     [Theory, OnBothDispatchers]
+    public void Persist_HandlerFailsAndRestarts_TheNextHandlerDoesNotRun(string dispatcher) => Runtimes.Each(dispatcher, runtime =>
+    {
+        var probe = runtime.CreateProbe();
+        var account = runtime.System.ActorOf(Account.Props("a", probe));
+
+        account.Tell("fail after");
+        account.Tell("sum");
+
+        probe.Expect("recovered 0", "recovered 30", 30L);
+    });
+
+    [Theory, OnBothDispatchers]
     public void Persist_WriteFails_HandlerDoesNotRunAndTheActorStops(string dispatcher) => Runtimes.Each(dispatcher, runtime =>
     {
         var journal = new FaultyJournal(runtime.Journal);

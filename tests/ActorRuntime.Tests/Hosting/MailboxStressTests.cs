@@ -16,6 +16,26 @@ public sealed class MailboxStressTests
             Round(seed);
     }
 
+    /// <summary>
+    /// Two threads tell at the very moment at which the actor's turn ends, again and again: a wake-up that gets lost stops the game, one too
+    /// many runs the actor twice at once.
+    /// </summary>
+    [Fact]
+    public void Tell_AtTheEndOfATurn_WakesTheActorExactlyOnce()
+    {
+        using var system = ActorSystem.Create("stress");
+        var game = new Game();
+        var actor = system.ActorOf(Script.Props((_, _) => game.Play()));
+        var rounds = 20_000 * Runtimes.Factor;
+
+        var players = Enumerable.Range(0, 2).Select(_ => new Thread(() => game.Join(actor, rounds))).ToList();
+        players.ForEach(player => player.Start());
+        players.ForEach(player => player.Join());
+
+        Assert.Equal(string.Empty, game.Errors);
+        Assert.Equal(2 * rounds, game.Handled);
+    }
+
     private static void Round(int seed)
     {
         const int PerProducer = 2000;
@@ -73,6 +93,38 @@ public sealed class MailboxStressTests
                 me.Ctx.Watch(me.Ctx.ActorOf(Script.Props((_, _) => { }))).Tell(PoisonPill.Instance);
             if (_next.Sum() == Producers * perProducer)
                 done.Signal();
+        }
+    }
+
+    private sealed class Game
+    {
+        private int _handled;
+        private int _inside;
+
+        public int Handled => Volatile.Read(ref _handled);
+
+        public string Errors { get; private set; } = string.Empty;
+
+        public void Play()
+        {
+            if (Interlocked.Exchange(ref _inside, 1) != 0)
+                Errors = "two at once";
+            Thread.SpinWait(20);
+            Volatile.Write(ref _inside, 0);
+            Volatile.Write(ref _handled, _handled + 1);
+        }
+
+        public void Join(IActorRef actor, int rounds)
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                actor.Tell(round);
+                if (!SpinWait.SpinUntil(() => Handled >= 2 * (round + 1), Limit))
+                {
+                    Errors = $"nobody handles round {round}";
+                    return;
+                }
+            }
         }
     }
 }
