@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NuCypher.P2P.Umbral.Curve.Lanes;
 
 namespace NuCypher.P2P.Umbral.Curve;
@@ -6,6 +7,8 @@ namespace NuCypher.P2P.Umbral.Curve;
 /// <remarks>Constant-time in the scalars, whose zero and every other value are allowed, but for VarTime.</remarks>
 internal abstract class CurveBackend
 {
+    private const int MaxTermsOnStack = 16;
+
     /// <summary>The 64-bit backend, on any machine.</summary>
     public const string Words = "words";
 
@@ -47,6 +50,28 @@ internal abstract class CurveBackend
         out JacobianPoint sumP, out JacobianPoint sumQ);
 
     /// <summary>g·G + u·U + Σ kᵢ·Pᵢ, for public scalars.</summary>
-    public abstract void SumVarTime(
+    [SkipLocalsInit]
+    public void SumVarTime(
+        in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)
+    {
+        var points = p.Length <= MaxTermsOnStack ? stackalloc AffinePoint[MaxTermsOnStack] : new AffinePoint[p.Length];
+        var scalars = p.Length <= MaxTermsOnStack ? stackalloc Scalar[MaxTermsOnStack] : new Scalar[p.Length];
+        var single = default(JacobianPoint);
+        var count = 0;
+        for (var i = 0; i < p.Length; i++)
+        {
+            if (k[i].EqualTo(Scalar.One))
+                JacobianPoint.AddVarTime(ref single, p[i]);
+            else if (k[i].EqualTo(Scalar.MinusOne))
+                JacobianPoint.AddVarTime(ref single, p[i].Negated());
+            else
+                (points[count], scalars[count++]) = (p[i], k[i]);
+        }
+        SumTermsVarTime(g, u, points[..count], scalars[..count], out sum);
+        JacobianPoint.AddVarTime(ref sum, single);
+    }
+
+    /// <summary>The same, where no scalar is 1 or −1.</summary>
+    protected abstract void SumTermsVarTime(
         in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum);
 }

@@ -18,22 +18,18 @@ internal sealed class FixedBase
     {
         Point = point;
         _comb = [.. MakeMultiples(point, SignedDigits.CombCount).SelectMany(p => new[] { p.X.ToWords(), p.Y.ToWords() })];
-        Wide = new AffinePoint[1 << (WideWindow - 2)];
-        OddMultiples.Fill(JacobianPoint.From(point), Wide, out var z);
+        Wide = new AffinePoint[2 << (WideWindow - 2)];
+        OddMultiples.Fill(JacobianPoint.From(point), Wide.AsSpan(0, Wide.Length / 2), out var z);
         FieldInverse.Invert(out var inverse, z);
-        OddMultiples.Rescale(Wide, inverse);
-        WideEndomorphism = new AffinePoint[Wide.Length];
-        OddMultiples.FillEndomorphism(Wide, WideEndomorphism);
+        OddMultiples.Rescale(Wide.AsSpan(0, Wide.Length / 2), inverse);
+        OddMultiples.FillEndomorphism(Wide.AsSpan(0, Wide.Length / 2), Wide.AsSpan(Wide.Length / 2));
     }
 
     /// <summary>The generator.</summary>
     public AffinePoint Point { get; }
 
-    /// <summary>1, 3, …, 127 times the generator.</summary>
+    /// <summary>1, 3, …, 127 times the generator, then the same of λ times the generator.</summary>
     public AffinePoint[] Wide { get; }
-
-    /// <summary>The same of λ times the generator.</summary>
-    public AffinePoint[] WideEndomorphism { get; }
 
     /// <summary>The odd multiples of 64ⁱ times the generator, as the words of x, then y, of each.</summary>
     public ReadOnlySpan<Words256> Comb(int i) => _comb.AsSpan(i * 2 * CombEntries, 2 * CombEntries);

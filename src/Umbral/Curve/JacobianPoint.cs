@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace NuCypher.P2P.Umbral.Curve;
 
 /// <summary>A point (X/Z², Y/Z³), or the identity where Z is zero modulo p; coordinates of magnitude 1.</summary>
-internal struct JacobianPoint
+internal struct JacobianPoint : ISummand<JacobianPoint, AffinePoint>
 {
     public FieldElement X;
     public FieldElement Y;
@@ -17,6 +17,8 @@ internal struct JacobianPoint
         r.Y.Weaken();
         return r;
     }
+
+    static JacobianPoint ISummand<JacobianPoint, AffinePoint>.Zero => default;
 
     /// <summary>Whether this is the identity.</summary>
     public readonly bool IsIdentity => Z.IsZeroMask() != 0;
@@ -126,6 +128,16 @@ internal struct JacobianPoint
     /// <summary>P + Q; not constant-time.</summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddVarTime(ref JacobianPoint p, in AffinePoint q) => AddVarTime(ref p, q, out _);
+
+    static void ISummand<JacobianPoint, AffinePoint>.Double(ref JacobianPoint sum) => Double(out sum, sum);
+
+    static void ISummand<JacobianPoint, AffinePoint>.AddVarTime(ref JacobianPoint sum, in AffinePoint entry, bool negative)
+    {
+        var q = entry;
+        if (negative)
+            FieldElement.Negate(out q.Y, q.Y, 1);
+        AddVarTime(ref sum, q, out _);
+    }
 
     /// <summary>P + Q and the ratio of the new Z to the old; not constant-time.</summary>
     /// <remarks>8 multiplications, 3 squarings. The identity must have a Z of zero limbs; such are its results.</remarks>

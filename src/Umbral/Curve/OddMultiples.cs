@@ -5,6 +5,8 @@ namespace NuCypher.P2P.Umbral.Curve;
 /// <summary>Tables P, 3P, 5P, … for windowed multiplication.</summary>
 internal static class OddMultiples
 {
+    private const int MaxPointsOnStack = 16;
+
     /// <summary>Fills a table whose points all have the returned Z: affine on a curve isomorphic to ours.</summary>
     /// <remarks>
     /// Scaled by the Z of 2P, that point is affine, so that every step is a mixed addition. Small odd multiples never meet an
@@ -40,6 +42,22 @@ internal static class OddMultiples
         {
             FieldProduct.Multiply(out mapped[i].X, table[i].X, AffinePoint.Beta);
             mapped[i].Y = table[i].Y;
+        }
+    }
+
+    /// <summary>For each point affine odd multiples, then those of λ times it, with one inversion for all.</summary>
+    [SkipLocalsInit]
+    public static void FillAffine(ReadOnlySpan<AffinePoint> p, int size, Span<AffinePoint> tables)
+    {
+        var z = p.Length <= MaxPointsOnStack ? stackalloc FieldElement[p.Length] : new FieldElement[p.Length];
+        for (var j = 0; j < p.Length; j++)
+            Fill(JacobianPoint.From(p[j]), tables.Slice(2 * j * size, size), out z[j]);
+        Affine.Invert(z);
+        for (var j = 0; j < p.Length; j++)
+        {
+            var table = tables.Slice(2 * j * size, size);
+            Rescale(table, z[j]);
+            FillEndomorphism(table, tables.Slice(((2 * j) + 1) * size, size));
         }
     }
 

@@ -7,6 +7,7 @@ internal sealed class WordBackend : CurveBackend
 {
     private const int TableSize = 16;
     private const int Width = 5;
+    private const int MaxTermsOnStack = 8;
 
     /// <inheritdoc/>
     public override void MultiplyFixed(FixedBase generator, ReadOnlySpan<Scalar> k, Span<JacobianPoint> results)
@@ -19,11 +20,10 @@ internal sealed class WordBackend : CurveBackend
     [SkipLocalsInit]
     public override void Multiply(in JacobianPoint p, in Scalar k, out JacobianPoint result)
     {
-        Span<AffinePoint> table = stackalloc AffinePoint[TableSize];
-        Span<AffinePoint> mapped = stackalloc AffinePoint[TableSize];
-        OddMultiples.Fill(p, table, out var z);
-        OddMultiples.FillEndomorphism(table, mapped);
-        result = Sum(table, mapped, [k]);
+        Span<AffinePoint> tables = stackalloc AffinePoint[2 * TableSize];
+        OddMultiples.Fill(p, tables[..TableSize], out var z);
+        OddMultiples.FillEndomorphism(tables[..TableSize], tables[TableSize..]);
+        result = Sum(tables, [k]);
         FieldProduct.Multiply(out result.Z, result.Z, z);
     }
 
@@ -32,14 +32,13 @@ internal sealed class WordBackend : CurveBackend
     public override void MultiplyPairs(
         in AffinePoint p, in AffinePoint q, in Scalar k, in Scalar l, Span<JacobianPoint> results)
     {
-        Span<AffinePoint> table = stackalloc AffinePoint[TableSize];
-        Span<AffinePoint> mapped = stackalloc AffinePoint[TableSize];
+        Span<AffinePoint> tables = stackalloc AffinePoint[2 * TableSize];
         for (var i = 0; i < 2; i++)
         {
-            OddMultiples.Fill(JacobianPoint.From(i == 0 ? p : q), table, out var z);
-            OddMultiples.FillEndomorphism(table, mapped);
-            results[i] = Sum(table, mapped, [k]);
-            results[i + 2] = Sum(table, mapped, [l]);
+            OddMultiples.Fill(JacobianPoint.From(i == 0 ? p : q), tables[..TableSize], out var z);
+            OddMultiples.FillEndomorphism(tables[..TableSize], tables[TableSize..]);
+            results[i] = Sum(tables, [k]);
+            results[i + 2] = Sum(tables, [l]);
             FieldProduct.Multiply(out results[i].Z, results[i].Z, z);
             FieldProduct.Multiply(out results[i + 2].Z, results[i + 2].Z, z);
         }
@@ -55,9 +54,17 @@ internal sealed class WordBackend : CurveBackend
     }
 
     /// <inheritdoc/>
-    public override void SumVarTime(
-        in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum) =>
-        StraussSum.VarTime(g, u, p, k, out sum);
+    [SkipLocalsInit]
+    protected override void SumTermsVarTime(
+        in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)
+    {
+        const int Size = StraussSum<JacobianPoint, AffinePoint>.TableSize;
+        var tables = p.Length <= MaxTermsOnStack
+            ? stackalloc AffinePoint[MaxTermsOnStack * 2 * Size]
+            : new AffinePoint[p.Length * 2 * Size];
+        OddMultiples.FillAffine(p, Size, tables);
+        sum = StraussSum<JacobianPoint, AffinePoint>.VarTime(g, u, FixedBase.G.Wide, FixedBase.U.Wide, k, tables);
+    }
 
     private static void MultiplyFixed(FixedBase generator, in Scalar k, out JacobianPoint result)
     {
@@ -72,20 +79,23 @@ internal sealed class WordBackend : CurveBackend
         digits.Clear();
     }
 
+    [SkipLocalsInit]
     private static void Sum(ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)
     {
-        var table = new AffinePoint[p.Length * TableSize];
-        var mapped = new AffinePoint[table.Length];
-        StraussSum.FillTables(p, TableSize, table, mapped);
-        sum = Sum(table, mapped, k);
+        var tables = p.Length <= MaxTermsOnStack
+            ? stackalloc AffinePoint[MaxTermsOnStack * 2 * TableSize]
+            : new AffinePoint[p.Length * 2 * TableSize];
+        OddMultiples.FillAffine(p, TableSize, tables);
+        sum = Sum(tables, k);
     }
 
     /// <summary>Σ kᵢ·Pᵢ from tables of 16 odd multiples of each Pᵢ and λ·Pᵢ, all on the same isomorphic curve.</summary>
-    private static JacobianPoint Sum(
-        ReadOnlySpan<AffinePoint> table, ReadOnlySpan<AffinePoint> mapped, ReadOnlySpan<Scalar> k)
+    private static JacobianPoint Sum(ReadOnlySpan<AffinePoint> tables, ReadOnlySpan<Scalar> k)
     {
         const int Count = SignedDigits.HalfCount;
-        var digits = k.Length == 1 ? stackalloc byte[2 * Count] : new byte[2 * Count * k.Length];
+        var digits = k.Length <= MaxTermsOnStack
+            ? stackalloc byte[MaxTermsOnStack * 2 * Count]
+            : new byte[k.Length * 2 * Count];
         for (var j = 0; j < k.Length; j++)
             SignedDigits.ReadHalves(k[j], digits[(2 * j * Count)..], digits[(((2 * j) + 1) * Count)..]);
         var sum = default(JacobianPoint);
@@ -93,11 +103,9 @@ internal sealed class WordBackend : CurveBackend
         {
             for (var d = 0; d < Width; d++)
                 JacobianPoint.Double(out sum, sum);
-            for (var j = 0; j < k.Length; j++)
+            for (var t = 0; t < 2 * k.Length; t++)
             {
-                ConstantTimeTable.Select(out var entry, table.Slice(j * TableSize, TableSize), digits[(2 * j * Count) + i]);
-                JacobianPoint.Add(ref sum, entry);
-                ConstantTimeTable.Select(out entry, mapped.Slice(j * TableSize, TableSize), digits[(((2 * j) + 1) * Count) + i]);
+                ConstantTimeTable.Select(out var entry, tables.Slice(t * TableSize, TableSize), digits[(t * Count) + i]);
                 JacobianPoint.Add(ref sum, entry);
             }
         }

@@ -10,8 +10,8 @@ internal sealed class LaneBackend : CurveBackend
     private const int TableSize = LaneSum.TableSize;
     private const int DigitCount = LaneSum.DigitCount;
 
-    /// <summary>Up to so many terms, operations across the lanes beat four sums side by side.</summary>
-    private const int MaxRowTerms = 2;
+    /// <summary>Up to so many public terms, operations across the lanes beat four sums side by side.</summary>
+    private const int MaxRowTerms = 8;
 
     /// <summary>Four-term groups whose tables go on the stack.</summary>
     private const int MaxGroupsOnStack = 4;
@@ -33,7 +33,7 @@ internal sealed class LaneBackend : CurveBackend
     {
         Span<RowPoint> tables = stackalloc RowPoint[2 * TableSize];
         Span<byte> digits = stackalloc byte[2 * DigitCount];
-        RowSum.FillTables(RowPoint.From(p), tables);
+        RowSum.FillTables(RowPoint.From(p), tables[..TableSize], tables[TableSize..]);
         SignedDigits.ReadHalves(k, digits, digits[DigitCount..]);
         result = RowSum.Run(tables, digits).ToJacobian();
         digits.Clear();
@@ -77,26 +77,15 @@ internal sealed class LaneBackend : CurveBackend
     }
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
-    public override void SumVarTime(
+    protected override void SumTermsVarTime(
         in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)
     {
-        var onStack = p.Length <= 4 * MaxGroupsOnStack;
-        var points = onStack ? stackalloc AffinePoint[p.Length] : new AffinePoint[p.Length];
-        var scalars = onStack ? stackalloc Scalar[p.Length] : new Scalar[p.Length];
-        sum = default;
-        var count = 0;
-        for (var i = 0; i < p.Length; i++)
+        if (p.Length <= MaxRowTerms)
         {
-            if (k[i].EqualTo(Scalar.One))
-                JacobianPoint.AddVarTime(ref sum, p[i]);
-            else if (k[i].EqualTo(Scalar.MinusOne))
-                JacobianPoint.AddVarTime(ref sum, p[i].Negated());
-            else
-                (points[count], scalars[count++]) = (p[i], k[i]);
+            sum = RowSum.VarTime(g, u, p, k);
+            return;
         }
-        if (count > 0)
-            JacobianPoint.AddVarTime(ref sum, count <= MaxRowTerms ? SumRows(points[..count], scalars) : SumGroups(points[..count], scalars));
+        sum = SumGroups(p, k);
         if (!g.IsZero)
             JacobianPoint.AddVarTime(ref sum, LaneComb.G.Multiply(g));
         if (!u.IsZero)
@@ -128,19 +117,6 @@ internal sealed class LaneBackend : CurveBackend
                 digits[(h * DigitCount)..], half, half[DigitCount..], half[(2 * DigitCount)..], half[(3 * DigitCount)..]);
         }
         halves.Clear();
-    }
-
-    [SkipLocalsInit]
-    private static JacobianPoint SumRows(ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k)
-    {
-        Span<RowPoint> tables = stackalloc RowPoint[p.Length * 2 * TableSize];
-        Span<byte> digits = stackalloc byte[p.Length * 2 * DigitCount];
-        for (var i = 0; i < p.Length; i++)
-        {
-            RowSum.FillTables(RowPoint.From(JacobianPoint.From(p[i])), tables[(i * 2 * TableSize)..]);
-            SignedDigits.ReadHalves(k[i], digits[(i * 2 * DigitCount)..], digits[(((i * 2) + 1) * DigitCount)..]);
-        }
-        return RowSum.Run(tables, digits).ToJacobian();
     }
 
     /// <summary>Four sums side by side, each of every fourth term, filled up with zero times G.</summary>

@@ -7,10 +7,9 @@ namespace NuCypher.P2P.Umbral.Curve.Lanes;
 internal sealed class LaneComb
 {
     private const int Entries = FixedBase.CombEntries;
-    private const int Limbs = 10;
     private const int Steps = SignedDigits.LaneCombCount / 4;
 
-    private readonly Vector256<long>[] _table = new Vector256<long>[Steps * Entries * Limbs];
+    private readonly LaneElement[] _table = new LaneElement[Steps * Entries * 2]; // x and y of each entry
 
     public static readonly LaneComb G = new(FixedBase.G);
     public static readonly LaneComb U = new(FixedBase.U);
@@ -48,24 +47,8 @@ internal sealed class LaneComb
     {
         var negative = (digits >> 5) - Vector256<long>.One;
         var index = (digits ^ negative) & Vector256.Create(31L);
-        x = default;
-        y = default;
-        ref var entry = ref _table[step * Entries * Limbs];
-        for (var i = 0; i < Entries; i++)
-        {
-            var mask = Vector256.Equals(index, Vector256.Create((long)i));
-            x.N0 |= entry & mask;
-            x.N1 |= Unsafe.Add(ref entry, 1) & mask;
-            x.N2 |= Unsafe.Add(ref entry, 2) & mask;
-            x.N3 |= Unsafe.Add(ref entry, 3) & mask;
-            x.N4 |= Unsafe.Add(ref entry, 4) & mask;
-            y.N0 |= Unsafe.Add(ref entry, 5) & mask;
-            y.N1 |= Unsafe.Add(ref entry, 6) & mask;
-            y.N2 |= Unsafe.Add(ref entry, 7) & mask;
-            y.N3 |= Unsafe.Add(ref entry, 8) & mask;
-            y.N4 |= Unsafe.Add(ref entry, 9) & mask;
-            entry = ref Unsafe.Add(ref entry, Limbs);
-        }
+        LaneElement.Select(out x, in _table[2 * step * Entries], 2, Entries, index);
+        LaneElement.Select(out y, in _table[(2 * step * Entries) + 1], 2, Entries, index);
         y.NegateIf(negative);
     }
 
@@ -73,7 +56,6 @@ internal sealed class LaneComb
     {
         var x = LaneElement.Create(p[0].X, p[1].X, p[2].X, p[3].X);
         var y = LaneElement.Create(p[0].Y, p[1].Y, p[2].Y, p[3].Y);
-        Vector256<long>[] limbs = [x.N0, x.N1, x.N2, x.N3, x.N4, y.N0, y.N1, y.N2, y.N3, y.N4];
-        limbs.CopyTo(_table, ((step * Entries) + i) * Limbs);
+        (_table[2 * ((step * Entries) + i)], _table[(2 * ((step * Entries) + i)) + 1]) = (x, y);
     }
 }

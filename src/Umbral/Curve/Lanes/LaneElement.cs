@@ -112,6 +112,31 @@ internal struct LaneElement
         N4 = Vector256.ConditionalSelect(mask, a.N4, N4);
     }
 
+    /// <summary>Reads one element of every item of a table, and keeps in each lane that of the item with the lane's index.</summary>
+    /// <param name="r">What was kept.</param>
+    /// <param name="first">The element in the first item.</param>
+    /// <param name="stride">How many elements an item has.</param>
+    /// <param name="count">How many items there are.</param>
+    /// <param name="index">An index for each lane.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Select(out LaneElement r, ref readonly LaneElement first, int stride, int count, Vector256<long> index)
+    {
+        var (n0, n1, n2) = (Vector256<long>.Zero, Vector256<long>.Zero, Vector256<long>.Zero);
+        var (n3, n4) = (Vector256<long>.Zero, Vector256<long>.Zero);
+        ref var item = ref Unsafe.AsRef(in first);
+        for (var i = 0; i < count; i++)
+        {
+            var mask = Vector256.Equals(index, Vector256.Create((long)i));
+            n0 |= item.N0 & mask;
+            n1 |= item.N1 & mask;
+            n2 |= item.N2 & mask;
+            n3 |= item.N3 & mask;
+            n4 |= item.N4 & mask;
+            item = ref Unsafe.Add(ref item, stride);
+        }
+        (r.N0, r.N1, r.N2, r.N3, r.N4) = (n0, n1, n2, n3, n4);
+    }
+
     /// <summary>Negates the lanes whose mask is all ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void NegateIf(Vector256<long> mask)

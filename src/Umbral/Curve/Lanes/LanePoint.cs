@@ -99,15 +99,6 @@ internal struct LanePoint
         Combine(ref p, t0, t1, t2, t3, t4, y);
     }
 
-    /// <summary>Takes <paramref name="a"/> in the lanes whose mask is all ones.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void TakeIf(in LanePoint a, Vector256<long> mask)
-    {
-        X.TakeIf(a.X, mask);
-        Y.TakeIf(a.Y, mask);
-        Z.TakeIf(a.Z, mask);
-    }
-
     private static void Permute(out LanePoint r, in LanePoint p, [ConstantExpected] byte control)
     {
         LaneElement.Permute(out r.X, p.X, control);

@@ -25,8 +25,18 @@ internal static class LaneProduct
     public static void Multiply(out LaneElement r, in LaneElement a, in LaneElement b)
     {
         AssertBounds(a, b, MaxProduct);
-        var (a0, a1, a2, a3, a4) = (a.N0, a.N1, a.N2, a.N3, a.N4);
-        var (b0, b1, b2, b3, b4) = (b.N0, b.N1, b.N2, b.N3, b.N4);
+        Multiply(
+            a.N0, a.N1, a.N2, a.N3, a.N4, b.N0, b.N1, b.N2, b.N3, b.N4, out var r0, out var r1, out var r2, out var r3, out var r4);
+        (r.N0, r.N1, r.N2, r.N3, r.N4) = (r0, r1, r2, r3, r4);
+    }
+
+    /// <summary>The product limb by limb, so that a caller's intermediate values stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply(
+        Vector256<long> a0, Vector256<long> a1, Vector256<long> a2, Vector256<long> a3, Vector256<long> a4,
+        Vector256<long> b0, Vector256<long> b1, Vector256<long> b2, Vector256<long> b3, Vector256<long> b4,
+        out Vector256<long> r0, out Vector256<long> r1, out Vector256<long> r2, out Vector256<long> r3, out Vector256<long> r4)
+    {
         var (x0, x1, x2, x3, x4) = (Real(a0), Real(a1), Real(a2), Real(a3), Real(a4));
         var (y0, y1, y2, y3, y4) = (Real(b0), Real(b1), Real(b2), Real(b3), Real(b4));
         var (fold, reals) = (Vector256.Create(R), Vector256.Create((double)R));
@@ -52,7 +62,7 @@ internal static class LaneProduct
         var c2 = Low(a0, b2) + Low(a1, b1) + Low(a2, b0) + Low(c7, fold) - (h2 << 60) + (h1 << 8);
         var h3 = High(x0, y3) + High(x1, y2) + High(x2, y1) + High(x3, y0) + High(Real(c8), reals) - Bias(5);
         var c3 = Low(a0, b3) + Low(a1, b2) + Low(a2, b1) + Low(a3, b0) + Low(c8, fold) - (h3 << 60) + (h2 << 8);
-        Carry(out r, c0, c1, c2, c3, c4 + (h3 << 8));
+        Carry(c0, c1, c2, c3, c4 + (h3 << 8), out r0, out r1, out r2, out r3, out r4);
     }
 
     [SkipLocalsInit, MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -86,7 +96,8 @@ internal static class LaneProduct
         var c2 = Low(d0, a2) + Low(a1, a1) + Low(c7, fold) - (h2 << 60) + (h1 << 8);
         var h3 = High(z0, x3) + High(z1, x2) + High(Real(c8), reals) - Bias(3);
         var c3 = Low(d0, a3) + Low(d1, a2) + Low(c8, fold) - (h3 << 60) + (h2 << 8);
-        Carry(out r, c0, c1, c2, c3, c4 + (h3 << 8));
+        Carry(c0, c1, c2, c3, c4 + (h3 << 8), out var r0, out var r1, out var r2, out var r3, out var r4);
+        (r.N0, r.N1, r.N2, r.N3, r.N4) = (r0, r1, r2, r3, r4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -104,16 +115,17 @@ internal static class LaneProduct
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Carry(
-        out LaneElement r, Vector256<long> c0, Vector256<long> c1, Vector256<long> c2, Vector256<long> c3, Vector256<long> c4)
+        Vector256<long> c0, Vector256<long> c1, Vector256<long> c2, Vector256<long> c3, Vector256<long> c4,
+        out Vector256<long> r0, out Vector256<long> r1, out Vector256<long> r2, out Vector256<long> r3, out Vector256<long> r4)
     {
         var mask = Vector256.Create(LaneElement.Mask52);
         var top = Avx512F.VL.ShiftRightArithmetic(c4, 48);
         c0 += (top << 32) + Avx512DQ.VL.MultiplyLow(top, Vector256.Create(0x3D1L));
-        r.N0 = c0 & mask;
-        r.N1 = (c1 & mask) + Avx512F.VL.ShiftRightArithmetic(c0, 52);
-        r.N2 = (c2 & mask) + Avx512F.VL.ShiftRightArithmetic(c1, 52);
-        r.N3 = (c3 & mask) + Avx512F.VL.ShiftRightArithmetic(c2, 52);
-        r.N4 = (c4 & Vector256.Create(LaneElement.Mask48)) + Avx512F.VL.ShiftRightArithmetic(c3, 52);
+        r0 = c0 & mask;
+        r1 = (c1 & mask) + Avx512F.VL.ShiftRightArithmetic(c0, 52);
+        r2 = (c2 & mask) + Avx512F.VL.ShiftRightArithmetic(c1, 52);
+        r3 = (c3 & mask) + Avx512F.VL.ShiftRightArithmetic(c2, 52);
+        r4 = (c4 & Vector256.Create(LaneElement.Mask48)) + Avx512F.VL.ShiftRightArithmetic(c3, 52);
     }
 
     [Conditional("DEBUG")]

@@ -74,9 +74,9 @@ internal static class LaneSum
     {
         var negative = (digits >> 4) - Vector256<long>.One;
         var index = (digits ^ negative) & Vector256.Create(15L);
-        r = table[0];
-        for (var i = 1; i < table.Length; i++)
-            r.TakeIf(table[i], Vector256.Equals(index, Vector256.Create((long)i)));
+        LaneElement.Select(out r.X, in table[0].X, 3, TableSize, index);
+        LaneElement.Select(out r.Y, in table[0].Y, 3, TableSize, index);
+        LaneElement.Select(out r.Z, in table[0].Z, 3, TableSize, index);
         r.Y.NegateIf(negative);
     }
 }

@@ -15,29 +15,45 @@ internal static class RowSum
     private static readonly LaneElement Beta =
         LaneElement.Create(AffinePoint.Beta, FieldElement.One, FieldElement.One, FieldElement.One);
 
-    /// <summary>Odd multiples of a point, then those of λ times it: two tables.</summary>
-    public static void FillTables(in RowPoint p, Span<RowPoint> tables)
+    private static readonly RowPoint[] WideG = MakeWide(FixedBase.G);
+    private static readonly RowPoint[] WideU = MakeWide(FixedBase.U);
+
+    /// <summary>Odd multiples of a point, and those of λ times it.</summary>
+    public static void FillTables(in RowPoint p, Span<RowPoint> table, Span<RowPoint> mapped)
     {
         var twice = p;
         RowPoint.Double(ref twice);
-        tables[0] = p;
-        for (var i = 1; i < TableSize; i++)
+        table[0] = p;
+        for (var i = 1; i < table.Length; i++)
         {
-            tables[i] = tables[i - 1];
-            RowPoint.Add(ref tables[i], twice);
+            table[i] = table[i - 1];
+            RowPoint.Add(ref table[i], twice);
         }
-        for (var i = 0; i < TableSize; i++)
-            LaneProduct.Multiply(out tables[TableSize + i].Row, tables[i].Row, Beta);
+        for (var i = 0; i < table.Length; i++)
+            LaneProduct.Multiply(out mapped[i].Row, table[i].Row, Beta);
+    }
+
+    /// <summary>g·G + u·U + Σ kᵢ·Pᵢ for a few public scalars.</summary>
+    [SkipLocalsInit]
+    public static JacobianPoint VarTime(in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k)
+    {
+        const int Size = StraussSum<RowPoint, RowPoint>.TableSize;
+        Span<RowPoint> tables = stackalloc RowPoint[p.Length * 2 * Size];
+        for (var i = 0; i < p.Length; i++)
+        {
+            var both = tables.Slice(2 * i * Size, 2 * Size);
+            FillTables(RowPoint.From(p[i]), both[..Size], both[Size..]);
+        }
+        return StraussSum<RowPoint, RowPoint>.VarTime(g, u, WideG, WideU, k, tables).ToJacobian();
     }
 
     /// <summary>The sum over the tables of what their digits stand for.</summary>
     public static RowPoint Run(ReadOnlySpan<RowPoint> tables, ReadOnlySpan<byte> digits)
     {
-        var sum = RowPoint.Identity;
+        var sum = RowPoint.Zero;
         for (var i = DigitCount - 1; i >= 0; i--)
         {
-            for (var d = 0; d < Width; d++)
-                RowPoint.Double(ref sum);
+            RowPoint.Double(ref sum, Width);
             for (var t = 0; t * TableSize < tables.Length; t++)
             {
                 Select(out var entry, tables.Slice(t * TableSize, TableSize), digits[(t * DigitCount) + i]);
@@ -53,9 +69,9 @@ internal static class RowSum
     {
         var negative = (digit >> 4) - 1;
         var index = Vector256.Create((digit ^ negative) & 15);
-        r = table[0];
-        for (var i = 1; i < table.Length; i++)
-            r.Row.TakeIf(table[i].Row, Vector256.Equals(index, Vector256.Create((long)i)));
-        r.Row.NegateIf(Vector256.Create(0L, negative, 0, 0));
+        LaneElement.Select(out r.Row, in table[0].Row, 1, TableSize, index);
+        r.NegateIf(negative);
     }
+
+    private static RowPoint[] MakeWide(FixedBase generator) => [.. generator.Wide.Select(p => RowPoint.From(p))];
 }
