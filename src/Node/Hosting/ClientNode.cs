@@ -16,7 +16,7 @@ namespace NuCypher.P2P.Node.Hosting;
 internal sealed class ClientNode : IAsyncDisposable
 {
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(150); // longer than any errand that works as configured
 
     private readonly RunningNode _node;
     private readonly CommandContext _context;

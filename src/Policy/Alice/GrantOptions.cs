@@ -15,6 +15,12 @@ public sealed record GrantOptions
     /// <summary>The most candidates that are remembered in one grant; 256.</summary>
     public int MaxCandidates { get; init; } = 256;
 
+    /// <summary>
+    /// How long an order goes on asking the silent once enough Ursulas have carried it out: a threshold renewed, or so many
+    /// revoked that the rest is below the threshold; 10 seconds: one call that times out, and another.
+    /// </summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The wait before an Ursula that did not answer an order is asked again; 2 seconds.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -10,7 +10,7 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <summary>Tells all holders of one policy the same order, a renewal or a revocation, and collects their receipts.</summary>
 /// <remarks>
 /// Pure, like every session. Asks all at once; who can't be reached is looked up and asked again, with the same signed
-/// order, until the deadline: an Ursula that carried it out already repeats her receipt. Ends with exactly one
+/// order, until the deadline, or until the grace after enough receipts: an Ursula that carried it out already repeats her receipt. Ends with exactly one
 /// <see cref="OrderFinished"/>; inputs after it have no effect.
 /// </remarks>
 public sealed class OrderSession
@@ -21,7 +21,8 @@ public sealed class OrderSession
     private readonly RandomSource _random;
     private readonly PolicyVersion _version;
     private readonly Validity? _validity;
-    private readonly DateTimeOffset _deadline;
+    private DateTimeOffset _deadline;
+    private bool _isEnough;
     private readonly PendingCalls<int> _calls = new();
     private readonly SortedDictionary<int, DateTimeOffset> _retries = [];
     private readonly List<NodeId> _waiting;
@@ -134,6 +135,27 @@ public sealed class OrderSession
         _receipts.Add(receipt);
         _effects.Add(new OrderReceived(receipt));
         Report(call.Outcome(_validity is null ? UrsulaOutcomeKind.Revoked : UrsulaOutcomeKind.Renewed, now));
+        EndSoonIfEnough(now);
+    }
+
+    // The order has done its work: one dead Ursula must not keep Alice waiting until the deadline.
+    private void EndSoonIfEnough(DateTimeOffset now)
+    {
+        if (_isEnough || !IsEnough())
+            return;
+        _isEnough = true;
+        if (now + _options.Grace >= _deadline)
+            return;
+        _deadline = now + _options.Grace;
+        _effects.Add(new WakeAt(_deadline));
+    }
+
+    private bool IsEnough()
+    {
+        NodeId[] done = [.. _receipts.Select(receipt => receipt.Ursula)];
+        return _validity is not null
+            ? done.Distinct().Count() >= _grant.Threshold
+            : (_grant with { IsRevoking = true, Revoked = [.. _grant.Revoked, .. done] }).IsRevoked;
     }
 
     private void Judge(int index, UrsulaOutcome outcome, DateTimeOffset now)

@@ -13,15 +13,28 @@ public sealed class OrderSessionTests
         var (network, grant) = Granted();
         var first = network.Of(grant.Holders[0].Ursula);
         var lost = 0;
-        first.Tamper = (_, status, body) => lost++ < 2 ? null : (status, body);
+        first.Tamper = (_, status, body) => lost++ < 1 ? null : (status, body);
         network.Calls.Clear();
 
         var finished = Assert.IsType<OrderFinished>(network.Run(Revoke(network, grant)));
 
         Assert.Equal(3, finished.Receipts.Count);
         var bodies = network.Calls.Where(c => c.Target.Id == first.Identity.Id).Select(c => Convert.ToHexString(c.Body.Span));
-        Assert.Equal(3, bodies.Count());
-        Assert.Equal(2, finished.Outcomes.Count(o => o.Kind == UrsulaOutcomeKind.TimedOut));
+        Assert.Equal(2, bodies.Count());
+        Assert.Single(finished.Outcomes, o => o.Kind == UrsulaOutcomeKind.TimedOut);
+    }
+
+    [Fact]
+    public void Run_OneDeadButEnoughDone_EndsAfterTheGrace()
+    {
+        var (network, grant) = Granted();
+        network.Lost.Add(grant.Holders[0].Ursula);
+        var start = network.Now;
+
+        var finished = Assert.IsType<OrderFinished>(network.Run(Revoke(network, grant)));
+
+        Assert.Equal(2, finished.Receipts.Count);
+        Assert.InRange(network.FinishedAt, start + new GrantOptions().Grace, start + new GrantOptions().Grace + TimeSpan.FromSeconds(1));
     }
 
     [Fact]
