@@ -233,7 +233,7 @@ public sealed class KademliaNode
 
     private void Begin(DateTimeOffset now)
     {
-        _swarm.Timeline.Now = now;
+        _swarm.Timeline.Advance(now);
         _swarm.Effects.Clear();
         if (!_hasLeft)
             _maintenance.Start();
@@ -245,7 +245,7 @@ public sealed class KademliaNode
         if (_swarm.Timeline.Next is { } next && next < _wakeAt)
         {
             _wakeAt = next;
-            _swarm.Effects.Add(new StartTimer(++_timerId, next - _swarm.Now));
+            _swarm.Effects.Add(new StartTimer(++_timerId, next - _swarm.Timeline.Now));
         }
         return [.. _swarm.Effects];
     }

@@ -32,5 +32,6 @@ internal sealed class Swarm
 
     public ValueStore Values { get; }
 
-    public DateTimeOffset Now => Timeline.Now;
+    /// <summary>What the caller's clock shows.</summary>
+    public DateTimeOffset Now => Timeline.Clock;
 }

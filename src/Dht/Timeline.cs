@@ -9,8 +9,11 @@ internal sealed class Timeline
     private long _order;
     private int _cancelled;
 
-    /// <summary>The time of the input that is being worked on.</summary>
-    public DateTimeOffset Now { get; set; }
+    /// <summary>What the caller's clock shows: for what others wrote down.</summary>
+    public DateTimeOffset Clock { get; private set; }
+
+    /// <summary>A time that never runs backwards: for deadlines and for measuring.</summary>
+    public DateTimeOffset Now { get; private set; }
 
     /// <summary>When the next deadline comes, if any.</summary>
     public DateTimeOffset? Next
@@ -24,6 +27,16 @@ internal sealed class Timeline
 
     /// <summary>Deadlines that have not come, without the cancelled ones.</summary>
     public int Count => _queue.Count - _cancelled;
+
+    /// <summary>Takes the time of the next input; a clock that was set back stands still meanwhile.</summary>
+    public void Advance(DateTimeOffset clock)
+    {
+        if (Clock == default)
+            Now = clock;
+        else if (clock > Clock)
+            Now += clock - Clock;
+        Clock = clock;
+    }
 
     public Deadline After(TimeSpan delay, Action action)
     {

@@ -366,7 +366,7 @@ public sealed class KademliaNodeTests
     /// <summary>Lets the node's timer fire.</summary>
     private IReadOnlyList<DhtEffect> Wake(KademliaNode node)
     {
-        _now = _wakeAt;
+        _now = _wakeAt > _now ? _wakeAt : _now;
         return Noting(node.Expire(_now, _timerId));
     }
 

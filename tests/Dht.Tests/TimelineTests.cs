@@ -2,8 +2,12 @@ namespace NuCypher.P2P.Dht.Tests;
 
 public sealed class TimelineTests
 {
-    private readonly Timeline _timeline = new() { Now = new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero) };
+    private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Timeline _timeline = new();
     private readonly List<int> _done = [];
+
+    public TimelineTests() => _timeline.Advance(Start);
 
     [Fact]
     public void RunDue_SeveralDeadlines_RunInOrderOfTimeThenRequest()
@@ -13,7 +17,7 @@ public sealed class TimelineTests
         After(2, 3);
         After(3, 4);
 
-        _timeline.Now += TimeSpan.FromSeconds(2);
+        _timeline.Advance(Start.AddSeconds(2));
         _timeline.RunDue();
 
         Assert.Equal([2, 1, 3], _done);
@@ -28,12 +32,28 @@ public sealed class TimelineTests
         var last = After(1, -1);
 
         Assert.Equal(1, _timeline.Count);
-        _timeline.Now += TimeSpan.FromSeconds(1);
+        _timeline.Advance(Start.AddSeconds(1));
         _timeline.RunDue();
         _timeline.Cancel(last);
 
         Assert.Equal([-1], _done);
         Assert.Equal(0, _timeline.Count);
+    }
+
+    [Fact]
+    public void Advance_ClockSetBack_DelaysDeadlinesByNoMoreThanItStoodStill()
+    {
+        After(2, 1);
+        _timeline.Advance(Start.AddSeconds(1));
+        _timeline.Advance(Start.AddHours(-1));
+        _timeline.RunDue();
+        Assert.Empty(_done);
+
+        _timeline.Advance(Start.AddHours(-1).AddSeconds(1));
+        _timeline.RunDue();
+
+        Assert.Equal([1], _done);
+        Assert.Equal(Start.AddHours(-1).AddSeconds(1), _timeline.Clock);
     }
 
     private Timeline.Deadline After(int seconds, int number) => _timeline.After(TimeSpan.FromSeconds(seconds), () => _done.Add(number));

@@ -6,4 +6,6 @@ namespace NuCypher.P2P.Actors.Network;
 /// <param name="Received">Datagrams passed on to the listener.</param>
 /// <param name="Oversized">Datagrams dropped because they were too long.</param>
 /// <param name="Unheard">Datagrams dropped because nobody listened.</param>
-public sealed record TransportCounters(long Sent, long SendFailures, long Received, long Oversized, long Unheard);
+/// <param name="ReceiveFailures">Errors of the socket while it waited for datagrams.</param>
+public sealed record TransportCounters(
+    long Sent, long SendFailures, long Received, long Oversized, long Unheard, long ReceiveFailures);

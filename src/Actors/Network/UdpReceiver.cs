@@ -6,6 +6,8 @@ namespace NuCypher.P2P.Actors.Network;
 /// <summary>The thread that takes datagrams off a socket until it is closed.</summary>
 internal sealed class UdpReceiver
 {
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(10);
+
     private readonly Socket _socket;
     private readonly int _maxDatagramSize;
     private readonly Thread _thread;
@@ -13,6 +15,7 @@ internal sealed class UdpReceiver
     private long _received;
     private long _oversized;
     private long _unheard;
+    private long _failures;
 
     public UdpReceiver(Socket socket, int maxDatagramSize, IActorRef? listener)
     {
@@ -32,6 +35,10 @@ internal sealed class UdpReceiver
 
     public long Unheard => Interlocked.Read(ref _unheard);
 
+    public long Failures => Interlocked.Read(ref _failures);
+
+    private bool IsClosed => _socket.SafeHandle.IsClosed;
+
     /// <summary>Waits until the thread has ended; the socket must be closed.</summary>
     public bool Join(TimeSpan limit) => _thread.Join(limit);
 
@@ -43,7 +50,7 @@ internal sealed class UdpReceiver
             PassOn(buffer.AsSpan(0, length), from);
     }
 
-    /// <summary>Waits for a datagram; an error of one (an ICMP echo on some systems) is a datagram without bytes.</summary>
+    /// <summary>Waits for a datagram; an error of one (an ICMP message on some systems) is a datagram without bytes.</summary>
     private bool TryReceive(byte[] buffer, SocketAddress from, out int length)
     {
         length = 0;
@@ -53,8 +60,10 @@ internal sealed class UdpReceiver
             length = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
             return true;
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.MessageSize)
+        catch (SocketException) when (!IsClosed)
         {
+            Interlocked.Increment(ref _failures);
+            Thread.Sleep(PauseAfterFailure); // so that an error that stays does not burn a core
             return true;
         }
         catch (SocketException)

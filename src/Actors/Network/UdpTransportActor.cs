@@ -24,7 +24,7 @@ public sealed class UdpTransportActor : ReceiveActor
         Receive<Bind>(bind => Sender.Tell(Open(bind.Address)));
         Receive<Listen>(_ => StartListening(Sender));
         Receive<GetTransportCounters>(_ => Sender.Tell(new TransportCounters(
-            _sent, _failures, _receiver?.Received ?? 0, _receiver?.Oversized ?? 0, _receiver?.Unheard ?? 0)));
+            _sent, _failures, _receiver?.Received ?? 0, _receiver?.Oversized ?? 0, _receiver?.Unheard ?? 0, _receiver?.Failures ?? 0)));
     }
 
     /// <inheritdoc />

@@ -23,7 +23,7 @@ internal sealed class BootstrapRun : RpcCaller
     {
         var run = new BootstrapRun(swarm, seeds.Where(seed => seed.IsUnicast), finished);
         foreach (var seed in run.Seeds)
-            swarm.Requests.Send(new Contact(default, seed), RpcMethod.Ping, run);
+            swarm.Requests.Send(new Contact(default, seed), RpcMethod.Ping, run, maxTries: swarm.Options.BootstrapTries);
         if (run.Seeds.Count == 0)
             finished(new OperationFailed(DhtFailure.NoContacts));
     }

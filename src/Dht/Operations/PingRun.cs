@@ -14,7 +14,7 @@ internal sealed class PingRun(Swarm swarm, Action<DhtOutcome> finished) : RpcCal
         var contact = request.To with { Id = id };
         if (!response.FromClient)
             swarm.Introductions.Proved(contact);
-        finished(new Pong(contact, swarm.Now - request.SentAt));
+        finished(new Pong(contact, swarm.Timeline.Now - request.SentAt));
     }
 
     /// <inheritdoc />

@@ -103,7 +103,8 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
     /// <summary>The contact heard least recently of the bucket that an id belongs to.</summary>
     public BucketEntry? Oldest(NodeId id) => BucketOf(id)?.Entries.Count > 0 ? BucketOf(id)!.Entries[0] : null;
 
-    /// <summary>Notes that a contact did not answer.</summary>
+    /// <summary>Notes that a contact did not answer; after some failures it is forgotten.</summary>
+    /// <remarks>Nobody is forgotten while nobody answers: then it is this node's own network that failed.</remarks>
     /// <returns>A spare contact that may take its place once it proved its address.</returns>
     public Contact? Failed(Contact contact)
     {
@@ -112,7 +113,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
         if (known is null || known.Contact.Address != contact.Address)
             return null;
         known.Failed();
-        if (known.Failures >= options.MaxFailures)
+        if (known.Failures >= options.MaxFailures && Entries.Any(entry => entry.Healthy))
             Remove(bucket!, known);
         return bucket!.TryTakeReplacement(out var spare) ? spare : null;
     }

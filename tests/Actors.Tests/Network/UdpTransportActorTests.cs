@@ -55,8 +55,7 @@ public sealed class UdpTransportActorTests : IAsyncLifetime
         var from = await one.Ask<Bound>(new Bind(anyPort), Limit);
         var to = await other.Ask<Bound>(new Bind(anyPort), Limit);
         var arrived = new TaskCompletionSource<DatagramReceived>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _system.ActorOf(Props.Create(() => new Listener(other, arrived)));
-        await other.Ask<TransportCounters>(new GetTransportCounters(), Limit);
+        await ListenAsync(other, arrived);
         byte[] bytes = [1, 2, 3];
 
         one.Tell(new SendDatagram(to.Address, bytes));
@@ -72,8 +71,7 @@ public sealed class UdpTransportActorTests : IAsyncLifetime
         var transport = _system.ActorOf(Props.Create(() => new UdpTransportActor(new UdpTransportOptions { MaxDatagramSize = 100 })));
         var bound = await transport.Ask<Bound>(new Bind(AnyPort), Limit);
         var arrived = new TaskCompletionSource<DatagramReceived>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _system.ActorOf(Props.Create(() => new Listener(transport, arrived)));
-        await transport.Ask<TransportCounters>(new GetTransportCounters(), Limit);
+        await ListenAsync(transport, arrived);
         using var sender = new UdpClient();
 
         sender.Send(new byte[101], bound.Address.ToIPEndPoint());
@@ -111,16 +109,16 @@ public sealed class UdpTransportActorTests : IAsyncLifetime
 
     private IActorRef Transport() => _system.ActorOf(Props.Create(() => new UdpTransportActor(new UdpTransportOptions())));
 
+    /// <summary>Listens; the transport knows it when this has ended, because it answers in order.</summary>
+    private Task<TransportCounters> ListenAsync(IActorRef transport, TaskCompletionSource<DatagramReceived> arrived)
+    {
+        transport.Tell(new Listen(), _system.ActorOf(Props.Create(() => new Listener(arrived))));
+        return transport.Ask<TransportCounters>(new GetTransportCounters(), Limit);
+    }
+
     private sealed class Listener : ReceiveActor
     {
-        private readonly IActorRef _transport;
-
-        public Listener(IActorRef transport, TaskCompletionSource<DatagramReceived> arrived)
-        {
-            _transport = transport;
+        public Listener(TaskCompletionSource<DatagramReceived> arrived) =>
             Receive<DatagramReceived>(datagram => arrived.TrySetResult(datagram));
-        }
-
-        protected override void PreStart() => _transport.Tell(new Listen());
     }
 }

@@ -68,15 +68,30 @@ public sealed class RoutingTableTests
     public void Failed_NoSpareContact_IsForgottenAtTheLimitOnly()
     {
         var table = new RoutingTable(_self, Small);
-        var contact = InBucket(3);
+        var (contact, living) = (InBucket(3), InBucket(4));
         table.Prove(contact, Now);
+        table.Prove(living, Now);
 
         table.Failed(contact);
         table.Failed(contact);
-        Assert.Equal((1, 0), (table.Count, table.Closest(_self, 20, healthyOnly: true).Count));
+        Assert.Equal((2, 1), (table.Count, table.Closest(_self, 20, healthyOnly: true).Count));
         table.Failed(contact);
 
-        Assert.Equal(0, table.Count);
+        Assert.Equal(1, table.Count);
+    }
+
+    [Fact]
+    public void Failed_NobodyAnswers_ForgetsNobody()
+    {
+        var table = new RoutingTable(_self, Small);
+        Contact[] contacts = [InBucket(3), InBucket(4)];
+        foreach (var contact in contacts)
+            table.Prove(contact, Now);
+
+        for (var failures = 0; failures < 10; failures++)
+            Array.ForEach(contacts, contact => table.Failed(contact));
+
+        Assert.Equal((2, 0), (table.Count, table.Closest(_self, 20, healthyOnly: true).Count));
     }
 
     [Fact]
