@@ -105,12 +105,15 @@ public sealed class CapsuleFrag
         var verdict = !SignatureHolds(verifyingKey, delegatingKey, receivingKey) ? CapsuleFragVerdict.KeyFragSignatureInvalid
             : !ReencryptionProof.HoldsVarTime(capsule, this, weights) ? CapsuleFragVerdict.ReencryptionProofInvalid
             : CapsuleFragVerdict.Valid;
-        verified = verdict == CapsuleFragVerdict.Valid ? new VerifiedCapsuleFrag(_bytes, E1, V1) : null;
+        verified = verdict == CapsuleFragVerdict.Valid ? ToVerified() : null;
         return verdict;
     }
 
     /// <summary>The type and the first 8 bytes of the id.</summary>
     public override string ToString() => $"CapsuleFrag:{Convert.ToHexStringLower(Bytes.Slice(CapsuleFragLayout.Id, 8))}";
+
+    /// <summary>The fragment as verified; only for who has verified it.</summary>
+    internal VerifiedCapsuleFrag ToVerified() => new(_bytes, E1, V1);
 
     /// <summary>Hashes what the delegator signed for the receiver.</summary>
     internal void HashMessage(PublicKey delegatingKey, PublicKey receivingKey, Span<byte> digest) =>
@@ -120,7 +123,8 @@ public sealed class CapsuleFrag
             Bytes.Slice(CapsuleFragLayout.Precursor, PublicKey.Size),
             delegatingKey, receivingKey, digest);
 
-    private bool SignatureHolds(VerifyingKey verifyingKey, PublicKey delegatingKey, PublicKey receivingKey)
+    /// <summary>Whether the delegator signed the fragment's commitment for these keys.</summary>
+    internal bool SignatureHolds(VerifyingKey verifyingKey, PublicKey delegatingKey, PublicKey receivingKey)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         HashMessage(delegatingKey, receivingKey, digest);

@@ -24,6 +24,7 @@ internal sealed class UmbralOperations
     private readonly KeyFrag _keyFrag;
     private readonly VerifiedCapsuleFrag[] _verified;
     private readonly CapsuleFrag[] _capsuleFrags;
+    private readonly (Capsule, CapsuleFrag)[] _batch;
     private readonly Signature _signature;
 
     public UmbralOperations()
@@ -35,6 +36,7 @@ internal sealed class UmbralOperations
         _keyFrag = Read<KeyFrag>(_verifiedKeyFrag.ToBytes(), KeyFrag.TryRead);
         _verified = [.. keyFrags.Select(keyFrag => ProxyReencryption.Reencrypt(_capsule, keyFrag, _random))];
         _capsuleFrags = [.. _verified.Select(verified => Read<CapsuleFrag>(verified.ToBytes(), CapsuleFrag.TryRead))];
+        _batch = [.. _capsuleFrags.Select(capsuleFrag => (_capsule, capsuleFrag))];
         _signature = _signer.Sign(_message, _random);
     }
 
@@ -76,7 +78,12 @@ internal sealed class UmbralOperations
 
     public void VerifyCapsuleFrag() => Verify(_capsuleFrags[0]);
 
-    public void VerifyCapsuleFrags() => Array.ForEach(_capsuleFrags, Verify);
+    public void VerifyCapsuleFrags()
+    {
+        var results = CapsuleFragBatch.Verify(
+            _batch, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, _random);
+        Check(results.All(result => result.Verdict == CapsuleFragVerdict.Valid));
+    }
 
     public void DecryptReencrypted() => Check(ProxyReencryption.DecryptReencrypted(
         _receiving, _delegating.PublicKey, _capsule, _verified.AsSpan(0, Threshold).ToArray(), _ciphertext, out _) == OpenVerdict.Opened);
