@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NuCypher.P2P.ActorRuntime.Configuration;
 using NuCypher.P2P.ActorRuntime.Hosting;
 
 namespace NuCypher.P2P.Node.CommandLine;
@@ -20,6 +21,10 @@ internal static class CommandOutcome
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
             return Fail(context, ExitCode.Storage, e.Message, "Check that the path exists, is yours to write, and has room.");
+        }
+        catch (ConfigurationException e)
+        {
+            return Fail(context, ExitCode.Configuration, e.Message, "The program's own akka.hocon has every key, with its unit and default.");
         }
         catch (Exception e) when (e is JournalLockedException or JournalUnusableException)
         {

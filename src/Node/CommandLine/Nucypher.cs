@@ -21,7 +21,9 @@ internal static class Nucypher
         var root = new RootCommand("Decentralised key management: Umbral proxy re-encryption over a Kademlia swarm.")
         {
             SharedOptions.Json,
+            SharedOptions.Config,
             SharedOptions.Set,
+            new DemoCommand(),
             new InitCommand(),
             new RunCommand(),
             new EncryptCommand(),

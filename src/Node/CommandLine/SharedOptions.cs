@@ -24,6 +24,14 @@ internal static class SharedOptions
         HelpName = "FILE",
     };
 
+    /// <summary>The file of settings.</summary>
+    public static Option<FileInfo?> Config { get; } = new("--config")
+    {
+        Description = "Settings, instead of the program's own akka.hocon.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
     /// <summary>Settings that win over the file and the environment.</summary>
     public static Option<string[]> Set { get; } = new("--set")
     {

@@ -28,7 +28,7 @@ internal sealed class PoliciesCommand : NodeCommand
     {
         var settings = SettingsReader.Read(context);
         using var identity = IdentityStore.Open(context);
-        using var journal = SqliteJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, settings.Nucypher.Journal);
+        using var journal = SqliteJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, settings.Journal);
         var grants = await ListAsync(settings, identity, journal, cancellation);
         context.Write(new { policies = grants.Select(GrantReport.ToJson) }, output => Write(output, grants));
         return ExitCode.Success;
@@ -39,7 +39,7 @@ internal sealed class PoliciesCommand : NodeCommand
         NodeSettings settings, Identity identity, IJournal journal, CancellationToken cancellation)
     {
         var system = ActorSystem.Create(
-            "policies", settings.Akka.ToOptions() with { Journal = journal, Serializers = PolicySerializers.Create() });
+            "policies", settings.Akka with { Journal = journal, Serializers = PolicySerializers.Create() });
         var nobody = new SessionPeers(system.DeadLetters, system.DeadLetters, system.DeadLetters);
         var alice = system.ActorOf(Props.Create(() => new AliceActor(identity, settings.Nucypher.Alice, new OperatingSystemRandom(), nobody)));
         var listed = await alice.Ask<GrantsListed>(new ListGrants(), null, cancellation);

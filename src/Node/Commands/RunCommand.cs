@@ -60,14 +60,14 @@ internal sealed class RunCommand : NodeCommand
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         using var identity = IdentityStore.Open(context);
         using var certificate = context.Get(_client) ? null : NodeCertificate.Read(folder.Certificate);
-        using var logs = NodeLog.Create(settings.Akka.MinimumLevel());
+        using var logs = NodeLog.Create(settings.MinimumLevel);
         var peers = new SavedPeers(folder.Peers);
         await using var node = await RunningNode.StartAsync(new NodeStart
         {
             Identity = identity,
             Settings = WithFlags(context, settings),
             Logs = logs,
-            Journal = SqliteJournal.Open(folder.Journal, settings.Nucypher.Journal),
+            Journal = SqliteJournal.Open(folder.Journal, settings.Journal),
             Udp = SwarmOptions.AddressOf(context.Get(_udp), "--udp"),
             Https = HttpsOf(context).ToIPEndPoint(),
             Certificate = certificate,

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using NuCypher.P2P.Node.CommandLine;
-using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Node.Commands;
@@ -82,7 +81,7 @@ internal sealed class SimulateCommand : NodeCommand
         : throw new CommandException(ExitCode.BadInput, "--nodes is out of range", "Give --nodes a number from 1 to 100000.");
 
     private static TimeSpan DurationOf(CommandContext context) =>
-        SettingValue.TryParseDuration(context.Get(Duration), out var duration) && duration > TimeSpan.Zero
+        Durations.TryParse(context.Get(Duration), out var duration) && duration > TimeSpan.Zero
             ? duration
             : throw new CommandException(
                 ExitCode.BadInput,
@@ -119,7 +118,7 @@ internal sealed class SimulateCommand : NodeCommand
         foreach (var violation in result.Violations)
             output.WriteLine($"VIOLATION at {violation.At:c}: {violation.Invariant}: {violation.Detail}");
         if (result.Violations.Count > 0)
-            output.WriteLine($"replay: nucypher simulate --nodes {result.Scenario.Nodes} --seed {result.Seed} --duration {SettingValue.Format(result.Scenario.Duration)}");
+            output.WriteLine($"replay: nucypher simulate --nodes {result.Scenario.Nodes} --seed {result.Seed} --duration {Durations.Format(result.Scenario.Duration)}");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{result.VirtualTime:c} in {result.WallTime.TotalSeconds:F1} s: {result.Events:N0} events, {result.EventsPerSecond:N0} a second; {result.Network.Sent:N0} datagrams"));

@@ -1,4 +1,3 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Discovery;
@@ -46,9 +45,6 @@ internal sealed record NucypherSettings
 
     /// <summary>Key <c>link</c>: calls to other nodes' services.</summary>
     public HttpsLinkOptions Link { get; init; } = new();
-
-    /// <summary>Key <c>journal</c>: the database.</summary>
-    public SqliteJournalOptions Journal { get; init; } = new();
 
     /// <summary>Key <c>keystore</c>: what a password costs.</summary>
     public KeystoreSettings Keystore { get; init; } = new();

@@ -1,21 +1,44 @@
+using System.Collections;
+using NuCypher.P2P.ActorRuntime.Configuration;
 using NuCypher.P2P.Node.CommandLine;
 
 namespace NuCypher.P2P.Node.Configuration;
 
-/// <summary>Reads the settings of a command once: the file, then the environment, then the command line; a later word wins.</summary>
+/// <summary>Reads the settings of a command once: akka.hocon, then the environment, then the command line; a later word wins.</summary>
 internal static class SettingsReader
 {
-    /// <summary>The settings of this command line.</summary>
-    /// <exception cref="CommandException">An unknown key, or a value that does not fit.</exception>
-    public static NodeSettings Read(CommandContext context) => OptionsBinder.Bind<NodeSettings>(
-    [
-        .. EnvironmentSettings.Read(Environment.GetEnvironmentVariables()),
-        .. (context.Get(SharedOptions.Set) ?? []).Select(OfOption),
-    ]);
+    /// <summary>The file's name; it lies beside the program.</summary>
+    public const string FileName = "akka.hocon";
 
-    private static Setting OfOption(string text) => text.Split('=', 2) switch
+    /// <summary>The settings of this command line.</summary>
+    /// <exception cref="ConfigurationException">An unknown key, or a value that does not fit.</exception>
+    public static NodeSettings Read(CommandContext context) => Read(
+        context.Get(SharedOptions.Config)?.FullName ?? Path.Combine(AppContext.BaseDirectory, FileName),
+        Environment.GetEnvironmentVariables(),
+        context.Get(SharedOptions.Set));
+
+    /// <summary>The settings of a file, variables and words.</summary>
+    public static NodeSettings Read(string path, IDictionary variables, IReadOnlyList<string> words)
     {
-        [var path, var value] => new Setting(path.Trim(), value, "--set"),
-        _ => throw new CommandException(ExitCode.Usage, $"--set {text} has no value", "Write --set KEY=VALUE."),
-    };
+        var root = Hocon.Parse(File.ReadAllText(path), Path.GetFileName(path), name => (string?)variables[name]);
+        foreach (var name in variables.Keys.Cast<string>().Where(IsSetting).Order(StringComparer.Ordinal))
+            root.Override(KeyOf(name), (string?)variables[name] ?? "", $"environment variable {name}");
+        foreach (var word in words)
+            Override(root, word);
+        return NodeSettings.Read(root);
+    }
+
+    private static void Override(ConfigSection root, string word)
+    {
+        if (word.Split('=', 2) is not [{ Length: > 0 } key, var value])
+            throw new CommandException(ExitCode.Usage, $"--set {word} has no value", "Write --set KEY=VALUE.");
+        root.Override(key, value, "--set");
+    }
+
+    private static bool IsSetting(string name) =>
+        name.StartsWith("NUCYPHER__", StringComparison.Ordinal) || name.StartsWith("AKKA__", StringComparison.Ordinal);
+
+    /// <summary><c>NUCYPHER__DHT__MAX_RECORDS</c> is the key <c>nucypher.dht.max-records</c>.</summary>
+    private static string KeyOf(string name) =>
+        name.Replace("__", ".", StringComparison.Ordinal).Replace('_', '-').ToLowerInvariant();
 }

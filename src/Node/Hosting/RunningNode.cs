@@ -22,7 +22,7 @@ internal sealed class RunningNode : IAsyncDisposable
     private RunningNode(NodeStart start)
     {
         _start = start;
-        System = ActorSystem.Create("node", start.Settings.Akka.ToOptions() with
+        System = ActorSystem.Create("node", start.Settings.Akka with
         {
             Journal = start.Journal,
             Serializers = PolicySerializers.Create(),
@@ -77,6 +77,15 @@ internal sealed class RunningNode : IAsyncDisposable
                 $"no node answered at {string.Join(", ", _start.Seeds)}",
                 "Check the addresses after --join, and that a node runs there and its UDP port is open.");
         }
+    }
+
+    /// <summary>Stops without a word to anybody, as a crash would; what was acknowledged is in the journal.</summary>
+    public async Task KillAsync()
+    {
+        if (_https is { } https)
+            await https.StopAsync(TimeSpan.Zero);
+        await System.Terminate();
+        (_start.Journal as IDisposable)?.Dispose();
     }
 
     /// <summary>Lets running requests end, leaves the swarm, stops the actors, closes the journal; at most some seconds.</summary>
@@ -148,7 +157,7 @@ internal sealed class RunningNode : IAsyncDisposable
         }
         CoordinatedShutdown.Get(System).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "https", async () =>
         {
-            await _https.StopAsync(_start.Settings.Akka.CoordinatedShutdown.DefaultPhaseTimeout);
+            await _https.StopAsync(_start.Settings.Akka.ShutdownPhaseTimeout);
             return Done.Instance;
         });
     }

@@ -1,0 +1,39 @@
+using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Ursula;
+
+namespace NuCypher.P2P.Node.Demo;
+
+/// <summary>The bytes of one deposited kfrag as they lie in an Ursula's journal, to look for them again when they must be gone.</summary>
+internal sealed class KeyFragTrace
+{
+    private const int NeedleSize = 64;
+
+    private readonly DemoNode _ursula;
+    private readonly byte[] _needle;
+
+    private KeyFragTrace(DemoNode ursula, byte[] needle) => (_ursula, _needle) = (ursula, needle);
+
+    /// <summary>Reads the deposit of a policy; null if this node holds none.</summary>
+    public static async Task<KeyFragTrace?> TakeAsync(DemoNode ursula, PolicyId policy)
+    {
+        var read = new TaskCompletionSource<JournalRecovery>(TaskCreationOptions.RunContinuationsAsynchronously);
+        ursula.Journal.Recover($"policy-{policy}", read.SetResult);
+        var deposit = (await read.Task).Entries.Select(EventOf).OfType<KeyFragDeposited>().FirstOrDefault();
+        return deposit is null ? null : new KeyFragTrace(ursula, deposit.StoredKeyFrag[..NeedleSize].ToArray());
+    }
+
+    /// <summary>Whether any file of the database still holds the bytes.</summary>
+    public bool IsInFiles() => _ursula.JournalFiles.Any(path => Read(path).AsSpan().IndexOf(_needle) >= 0);
+
+    private static PolicyEvent? EventOf(JournalEntry entry) =>
+        PolicyEvents.TryRead(entry.Manifest, entry.Payload.Span, out var read) ? read : null;
+
+    private static byte[] Read(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[file.Length];
+        file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return bytes;
+    }
+}
