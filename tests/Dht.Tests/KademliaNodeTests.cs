@@ -14,6 +14,7 @@ public sealed class KademliaNodeTests
     private DateTimeOffset _now = Start;
     private DateTimeOffset _wakeAt;
     private long _timerId;
+    private int _wakes;
     private int _hosts;
 
     [Theory, InlineData(1), InlineData(2)]
@@ -152,6 +153,115 @@ public sealed class KademliaNodeTests
         var found = peer.Reply(peer.Request(_now, RpcMethod.FindValue, key))!;
         Assert.True(RpcResponse.TryRead(found.AsSpan(RpcHeader.Size), out var response) && response.TryReadValue(out var value)
             && PlainValue.TryRead(value, out var plain) && plain.ToString() == "new");
+    }
+
+    [Fact]
+    public void Receive_StoreRepeatedAfterTheReplyWasForgotten_IsCarriedOutAgain()
+    {
+        var node = Node(new KademliaOptions { AcceptPlain = true, MaxRememberedReplies = 2 });
+        var peer = Peer(node);
+        MessageId[] ids = [.. Enumerable.Range(0, 3).Select(_ => MessageId.Random(_random))];
+        NodeId[] keys = [.. Enumerable.Range(0, 3).Select(_ => NodeId.Random(_random))];
+        foreach (var i in new[] { 0, 1, 2 })
+            peer.Request(_now, RpcMethod.Store, keys[i], [0xC3], ids[i]);
+
+        bool StoresAgain(int i, DateTimeOffset now)
+        {
+            var other = NodeId.Random(_random);
+            peer.Request(now, RpcMethod.Store, other, [0xC3], ids[i]);
+            return node.Holds(now, other);
+        }
+
+        Assert.False(StoresAgain(2, _now.AddSeconds(9)));
+        Assert.True(StoresAgain(0, _now.AddSeconds(9)));
+        Assert.True(StoresAgain(2, _now.AddSeconds(10)));
+    }
+
+    [Fact]
+    public void Receive_PlainValue_IsForgottenAfterItsLife()
+    {
+        var node = Node(new KademliaOptions { AcceptPlain = true });
+        var key = NodeId.Random(_random);
+        Peer(node).Request(_now, RpcMethod.Store, key, [0xC3]);
+        Peer(node).Request(_now.AddDays(3), RpcMethod.Store, key, [0xC2]);
+
+        Assert.True(node.Holds(_now.AddDays(10).AddTicks(-1), key));
+        Assert.False(node.Holds(_now.AddDays(10), key));
+    }
+
+    [Fact]
+    public void Expire_ContactUnheardForLong_IsPingedInTheNextRounds()
+    {
+        var node = Node();
+        var peer = Peer(node);
+        Noting(peer.Introduce(_now));
+        var start = _now;
+        var pinged = default(TimeSpan?);
+
+        while (pinged is null && _now - start < TimeSpan.FromMinutes(30))
+        {
+            var effects = Wake(node);
+            foreach (var find in peer.Sent(effects, RpcMethod.FindNode))
+                Noting(node.Receive(_now, peer.Address, peer.Writer.Nodes(Dht.Tests.Peer.IdOf(find), [], 1232)));
+            pinged = peer.Sent(effects, RpcMethod.Ping).Any() ? _now - start : null;
+        }
+
+        Assert.InRange(pinged!.Value.TotalMinutes, 15, 17);
+    }
+
+    [Fact]
+    public void GetRecord_OneAnswerAndSilentOthers_EndsAfterTheGrace()
+    {
+        var node = Node();
+        Peer[] peers = [.. Enumerable.Range(0, 6).Select(_ => Peer(node))];
+        foreach (var peer in peers)
+            Noting(peer.Introduce(_now));
+        var record = DigestSigner.Record(DigestSigner.Publisher(1), _now.AddDays(1));
+        var start = _now;
+
+        var effects = Noting(node.GetRecord(_now, Operation, record.Key));
+        var first = effects.OfType<Send>().First();
+        effects = Noting(node.Receive(_now, first.To, peers[0].Writer.Value(Dht.Tests.Peer.IdOf(first), ValueStore.Encode(record))));
+        while (!effects.OfType<OperationFinished>().Any())
+            effects = Wake(node);
+
+        Assert.Equal(1, Assert.IsType<RecordFound>(effects.OfType<OperationFinished>().Single().Outcome).Answers);
+        Assert.Equal(new KademliaOptions().QuorumGrace, _now - start);
+    }
+
+    [Fact]
+    public void FindClosest_LongerThanALookupMayTake_EndsWithWhatItHas()
+    {
+        var node = Node(new KademliaOptions { MaxLookupTime = TimeSpan.FromMilliseconds(300) });
+        Peer[] peers = [.. Enumerable.Range(0, 3).Select(_ => Peer(node))];
+        foreach (var peer in peers)
+            Noting(peer.Introduce(_now));
+        var start = _now;
+
+        var effects = Noting(node.FindClosest(_now, Operation, NodeId.Random(_random)));
+        var find = peers[0].Sent(effects, RpcMethod.FindNode).Single();
+        effects = Noting(node.Receive(_now, peers[0].Address, peers[0].Writer.Nodes(Dht.Tests.Peer.IdOf(find), [], 1232)));
+        while (!effects.OfType<OperationFinished>().Any())
+            effects = Wake(node);
+
+        Assert.Equal([peers[0].Contact], Assert.IsType<ClosestFound>(effects.OfType<OperationFinished>().Single().Outcome).Contacts);
+        Assert.Equal(TimeSpan.FromMilliseconds(300), _now - start);
+    }
+
+    [Fact]
+    public void Expire_ManyRecordsDueAtOnce_AreStoredAgainAFewAtATime()
+    {
+        var node = Node(new KademliaOptions { MaxReplications = 2 });
+        var peer = Peer(node);
+        Noting(peer.Introduce(_now));
+        for (var i = 0; i < 20; i++)
+            Noting(peer.Request(_now, RpcMethod.Store, Record(i).Key, ValueStore.Encode(Record(i))));
+
+        var finds = peer.Sent(node.Expire(_now.AddHours(2), 0), RpcMethod.FindNode).Count();
+
+        Assert.InRange(finds, 1, 3); // two records, and perhaps the refresh of a bucket
+
+        VerifiedRecord Record(int number) => DigestSigner.Record(DigestSigner.Publisher(number), Start.AddDays(1));
     }
 
     [Fact]
@@ -366,6 +476,7 @@ public sealed class KademliaNodeTests
     /// <summary>Lets the node's timer fire.</summary>
     private IReadOnlyList<DhtEffect> Wake(KademliaNode node)
     {
+        Assert.True(++_wakes < 10_000, "the node does nothing any more, or too much");
         _now = _wakeAt > _now ? _wakeAt : _now;
         return Noting(node.Expire(_now, _timerId));
     }

@@ -23,8 +23,11 @@ internal sealed class Peer(KademliaNode node, NodeId id, NodeAddress address)
     public IReadOnlyList<DhtEffect> Pong(DateTimeOffset now, Send ping) => node.Receive(now, Address, _writer.Pong(IdOf(ping)));
 
     /// <summary>Introduces itself: a ping, and the answer to the one that comes back.</summary>
-    public IReadOnlyList<DhtEffect> Introduce(DateTimeOffset now) =>
-        Pong(now, Sent(Request(now, RpcMethod.Ping), RpcMethod.Ping).Single());
+    public IReadOnlyList<DhtEffect> Introduce(DateTimeOffset now)
+    {
+        var effects = Request(now, RpcMethod.Ping);
+        return [.. effects, .. Pong(now, Sent(effects, RpcMethod.Ping).Single())];
+    }
 
     /// <summary>The requests of one method among effects that go to this peer.</summary>
     public IEnumerable<Send> Sent(IReadOnlyList<DhtEffect> effects, RpcMethod method) =>

@@ -41,7 +41,7 @@ internal sealed class Responder(Swarm swarm, Replication replication)
     };
 
     private byte[] Nodes(NodeAddress from, MessageId id, NodeId key) => _writer.Nodes(
-        id, swarm.Table.Closest(key, swarm.Options.K, healthyOnly: true, except: from), swarm.Options.MaxDatagramSize);
+        id, swarm.Table.Closest(key, swarm.Options.K, healthyOnly: true, asker: from), swarm.Options.MaxDatagramSize);
 
     private byte[] Value(NodeAddress from, MessageId id, NodeId key) =>
         swarm.Values.TryGet(key, swarm.Now, out var value) && !value.IsNil ? _writer.Value(id, value.Encoded) : Nodes(from, id, key);

@@ -23,8 +23,8 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
     /// <param name="target">Any point.</param>
     /// <param name="count">At most how many.</param>
     /// <param name="healthyOnly">Whether to leave out those that did not answer the last request.</param>
-    /// <param name="except">An address to leave out.</param>
-    public List<Contact> Closest(NodeId target, int count, bool healthyOnly = false, NodeAddress except = default)
+    /// <param name="asker">Who is to be told: never about itself, nor, so that a Python peer can use them all, about what it cannot reach.</param>
+    public List<Contact> Closest(NodeId target, int count, bool healthyOnly = false, NodeAddress? asker = null)
     {
         var closest = new List<Contact>(count + options.K);
         var distance = self.DistanceTo(target);
@@ -46,7 +46,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
             var start = closest.Count;
             foreach (var entry in bucket.Entries)
             {
-                if ((entry.Healthy || !healthyOnly) && entry.Contact.Address != except)
+                if ((entry.Healthy || !healthyOnly) && (asker is not { } to || IsFor(entry.Contact.Address, to)))
                     closest.Add(entry.Contact);
             }
             closest.Sort(start, closest.Count - start, byDistance);
@@ -144,6 +144,9 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
         }
         return null;
     }
+
+    private static bool IsFor(NodeAddress address, NodeAddress asker) =>
+        address != asker && (asker.IsLoopback || !address.IsLoopback) && (address.IsIPv4 || !asker.IsIPv4);
 
     private KBucket? BucketOf(NodeId id) =>
         id == self ? null : _buckets[self.SharedPrefix(id)] ??= new KBucket(options.K, options.MaxReplacements);

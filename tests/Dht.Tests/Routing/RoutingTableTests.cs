@@ -166,6 +166,24 @@ public sealed class RoutingTableTests
         Assert.Equal(expected, table.Count);
     }
 
+    [Theory]
+    [InlineData("10.0.0.1:4000", "10.0.9.1:4000")]
+    [InlineData("127.0.0.1:5", "10.0.9.1:4000 127.0.0.1:6")]
+    [InlineData("[2001:db8::9]:5", "10.0.9.1:4000 [2001:db8::1]:4000")]
+    [InlineData("10.0.9.1:4000", "")]
+    public void Closest_ForAnAsker_LeavesOutItselfAndWhatItCannotReach(string asker, string expected)
+    {
+        var table = new RoutingTable(_self, new KademliaOptions());
+        foreach (var text in new[] { "10.0.9.1:4000", "127.0.0.1:6", "[2001:db8::1]:4000" })
+            table.Prove(new Contact(NodeId.Random(_random), Parse(text)), Now);
+
+        var told = table.Closest(_self, 20, asker: Parse(asker)).Select(contact => contact.Address.ToString());
+
+        Assert.Equal(expected, string.Join(' ', told.Order(StringComparer.Ordinal)));
+
+        static NodeAddress Parse(string text) => NodeAddress.TryParse(text, out var address) ? address : default;
+    }
+
     [Fact]
     public void Overdue_BucketsDownToTheDeepestFilled_AreNamedOnceAnInterval()
     {
