@@ -45,6 +45,27 @@ public sealed class DeterministicDispatcherTests
     }
 
     [Fact]
+    public void Ask_AnsweredByAnAsyncHandlerAwaitedWithoutContext_StaysInTheLoop()
+    {
+        using var runtime = new DeterministicRuntime(1);
+        var probe = runtime.CreateProbe();
+        var answering = runtime.Start((me, _) => Script.Await(async () =>
+        {
+            await Task.Yield();
+            me.From.Tell(Environment.CurrentManagedThreadId);
+        }));
+        var asking = runtime.Start((_, _) => Script.Await(async () =>
+        {
+            var there = await answering.Ask<int>("?").ConfigureAwait(false);
+            probe.Tell(there - Environment.CurrentManagedThreadId);
+        }));
+
+        asking.Tell("go");
+
+        probe.Expect(0);
+    }
+
+    [Fact]
     public void RunUntil_TaskThatNeverEnds_TimesOut()
     {
         var time = new VirtualTime();
