@@ -21,7 +21,7 @@ public static class Aead
     public static byte[] Seal(
         AeadAlgorithm algorithm, DataKey key, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, RandomSource random)
     {
-        using var cipher = AeadCipher.Create(algorithm, key.Bytes);
+        using var cipher = AeadCipher.Create(algorithm, key.Secret);
         var result = GC.AllocateUninitializedArray<byte>(plaintext.Length + Overhead(algorithm));
         var nonce = result.AsSpan(0, NonceSize(algorithm));
         random.Fill(nonce);
@@ -41,7 +41,7 @@ public static class Aead
             return OpenVerdict.CiphertextTooShort;
         if (ciphertext.Length < nonceSize + TagSize)
             return OpenVerdict.AuthenticationFailed;
-        using var cipher = AeadCipher.Create(algorithm, key.Bytes);
+        using var cipher = AeadCipher.Create(algorithm, key.Secret);
         var opened = GC.AllocateUninitializedArray<byte>(ciphertext.Length - nonceSize - TagSize);
         if (!cipher.TryOpen(ciphertext[..nonceSize], ciphertext[nonceSize..^TagSize], ciphertext[^TagSize..], associatedData, opened))
             return OpenVerdict.AuthenticationFailed;

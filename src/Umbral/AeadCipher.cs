@@ -5,13 +5,13 @@ namespace NuCypher.P2P.Umbral;
 /// <summary>One of the authenticated encryptions under one key and any nonces.</summary>
 internal abstract class AeadCipher : IDisposable
 {
-    /// <summary>The cipher of an algorithm.</summary>
+    /// <summary>The cipher of an algorithm; the key stays the caller's, and must outlive the cipher.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
-    public static AeadCipher Create(AeadAlgorithm algorithm, ReadOnlySpan<byte> key) => algorithm switch
+    public static AeadCipher Create(AeadAlgorithm algorithm, SecretBytes key) => algorithm switch
     {
         AeadAlgorithm.XChaCha20Poly1305 => new XChaChaCipher(key),
-        AeadAlgorithm.ChaCha20Poly1305 => new ChaChaCipher(key),
-        AeadAlgorithm.Aes256Gcm => new AesCipher(key),
+        AeadAlgorithm.ChaCha20Poly1305 => new ChaChaCipher(key.Span),
+        AeadAlgorithm.Aes256Gcm => new AesCipher(key.Span),
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 
@@ -83,10 +83,8 @@ internal abstract class AeadCipher : IDisposable
     }
 
     /// <summary>ChaCha20-Poly1305 under a key derived from 16 bytes of the nonce, with 4 zero bytes and the other 8.</summary>
-    private sealed class XChaChaCipher(ReadOnlySpan<byte> key) : AeadCipher
+    private sealed class XChaChaCipher(SecretBytes key) : AeadCipher
     {
-        private readonly SecretBytes _key = new(key);
-
         public override void Seal(
             ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData,
             Span<byte> ciphertext, Span<byte> tag)
@@ -105,12 +103,15 @@ internal abstract class AeadCipher : IDisposable
             return cipher.TryOpen(shortNonce, ciphertext, tag, associatedData, plaintext);
         }
 
-        public override void Dispose() => _key.Dispose();
+        public override void Dispose()
+        {
+            // Each message's cipher is disposed with the message.
+        }
 
         private ChaChaCipher Derive(ReadOnlySpan<byte> nonce, Span<byte> shortNonce)
         {
             Span<byte> derived = stackalloc byte[DataKey.Size];
-            HChaCha20.DeriveKey(_key.Span, nonce[..16], derived);
+            HChaCha20.DeriveKey(key.Span, nonce[..16], derived);
             shortNonce.Clear();
             nonce[16..].CopyTo(shortNonce[4..]);
             var cipher = new ChaChaCipher(derived);

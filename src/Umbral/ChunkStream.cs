@@ -17,6 +17,7 @@ internal sealed class ChunkStream : IDisposable
 
     private static readonly byte[] Brand = [0x4E, 0x55, 0x43, 0x53, 1];
 
+    private readonly SecretBytes _key = new(DataKey.Size);
     private readonly AeadCipher _cipher;
     private readonly int _nonceSize;
     private ulong _next;
@@ -25,11 +26,9 @@ internal sealed class ChunkStream : IDisposable
     {
         Header = [.. header];
         _nonceSize = Aead.NonceSize(algorithm);
-        Span<byte> streamKey = stackalloc byte[DataKey.Size];
         byte[] info = [.. "NuCypher.P2P stream"u8, .. SHA256.HashData(associatedData)];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Bytes, streamKey, header, info);
-        _cipher = AeadCipher.Create(algorithm, streamKey);
-        CryptographicOperations.ZeroMemory(streamKey);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Bytes, _key.Span, header, info);
+        _cipher = AeadCipher.Create(algorithm, _key);
     }
 
     public byte[] Header { get; }
@@ -71,7 +70,11 @@ internal sealed class ChunkStream : IDisposable
     /// <summary>Refuses every later chunk.</summary>
     public void Close() => Closed = true;
 
-    public void Dispose() => _cipher.Dispose();
+    public void Dispose()
+    {
+        _cipher.Dispose();
+        _key.Dispose();
+    }
 
     private Span<byte> NextNonce(Span<byte> nonce, bool last)
     {

@@ -14,6 +14,8 @@ public sealed class DataKey : IDisposable
 
     internal DataKey(SecretBytes bytes) => _bytes = bytes;
 
+    internal SecretBytes Secret => _bytes;
+
     internal ReadOnlySpan<byte> Bytes => _bytes.Span;
 
     /// <summary>Takes a key from elsewhere; false unless 32 bytes.</summary>

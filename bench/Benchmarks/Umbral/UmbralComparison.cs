@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using NuCypher.P2P.Umbral.Curve;
 
 namespace NuCypher.P2P.Benchmarks.Umbral;
 
@@ -10,10 +11,12 @@ internal static class UmbralComparison
     private const int Rounds = 21;
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Arguments: script, folder of node_modules, "words" or "lanes", optionally --json.</summary>
+    /// <summary>Arguments: script, folder of node_modules, "scalar" or "lanes", optionally --json.</summary>
     public static void Run(string[] args)
     {
-        AppContext.SetSwitch("NuCypher.P2P.Umbral.ForceWords", args[2] == "words");
+        AppContext.SetSwitch(CurveBackend.ForceWords, args[2] == "scalar");
+        if (args[2] == "lanes" && !CurveBackend.Names.Contains(CurveBackend.Lanes))
+            throw new PlatformNotSupportedException("This machine has no AVX-512 DQ and VL; try --backend scalar.");
         using var node = StartNode(args[0], args[1]);
         var rows = Measure(new UmbralOperations().All, node);
         node.StandardInput.Close();

@@ -12,7 +12,9 @@ internal sealed class UmbralOperations
     /// <summary>How many capsule fragments a batch has.</summary>
     public const int BatchSize = 20;
 
-    private readonly RandomSource _random = new SystemRandom();
+    /// <summary>The operating system's randomness.</summary>
+    public static readonly RandomSource Random = new SystemRandom();
+
     private readonly byte[] _plaintext = [.. Enumerable.Repeat((byte)7, 32)];
     private readonly byte[] _message = [.. Enumerable.Repeat((byte)9, 100)];
     private readonly SecretKey _delegating;
@@ -29,15 +31,15 @@ internal sealed class UmbralOperations
 
     public UmbralOperations()
     {
-        (_delegating, _receiving, _signer) = (SecretKey.Random(_random), SecretKey.Random(_random), Signer.Random(_random));
-        (_capsule, _ciphertext) = ProxyReencryption.Encrypt(_delegating.PublicKey, _plaintext, _random);
+        (_delegating, _receiving, _signer) = (SecretKey.Random(Random), SecretKey.Random(Random), Signer.Random(Random));
+        (_capsule, _ciphertext) = ProxyReencryption.Encrypt(_delegating.PublicKey, _plaintext, Random);
         var keyFrags = Generate(BatchSize);
         _verifiedKeyFrag = keyFrags[0];
         _keyFrag = Read<KeyFrag>(_verifiedKeyFrag.ToBytes(), KeyFrag.TryRead);
-        _verified = [.. keyFrags.Select(keyFrag => ProxyReencryption.Reencrypt(_capsule, keyFrag, _random))];
+        _verified = [.. keyFrags.Select(keyFrag => ProxyReencryption.Reencrypt(_capsule, keyFrag, Random))];
         _capsuleFrags = [.. _verified.Select(verified => Read<CapsuleFrag>(verified.ToBytes(), CapsuleFrag.TryRead))];
         _batch = [.. _capsuleFrags.Select(capsuleFrag => (_capsule, capsuleFrag))];
-        _signature = _signer.Sign(_message, _random);
+        _signature = _signer.Sign(_message, Random);
     }
 
     private delegate bool Reader<T>(ReadOnlySpan<byte> bytes, out T? value);
@@ -57,7 +59,7 @@ internal sealed class UmbralOperations
         ["verifySignature"] = VerifySignature,
     };
 
-    public void Encrypt() => ProxyReencryption.Encrypt(_delegating.PublicKey, _plaintext, _random);
+    public void Encrypt() => ProxyReencryption.Encrypt(_delegating.PublicKey, _plaintext, Random);
 
     public void DecryptOriginal() =>
         Check(ProxyReencryption.DecryptOriginal(_delegating, _capsule, _ciphertext, out _) == OpenVerdict.Opened);
@@ -74,21 +76,21 @@ internal sealed class UmbralOperations
         verified!.Dispose();
     }
 
-    public void Reencrypt() => ProxyReencryption.Reencrypt(_capsule, _verifiedKeyFrag, _random);
+    public void Reencrypt() => ProxyReencryption.Reencrypt(_capsule, _verifiedKeyFrag, Random);
 
     public void VerifyCapsuleFrag() => Verify(_capsuleFrags[0]);
 
     public void VerifyCapsuleFrags()
     {
         var results = CapsuleFragBatch.Verify(
-            _batch, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, _random);
+            _batch, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, Random);
         Check(results.All(result => result.Verdict == CapsuleFragVerdict.Valid));
     }
 
     public void DecryptReencrypted() => Check(ProxyReencryption.DecryptReencrypted(
         _receiving, _delegating.PublicKey, _capsule, _verified.AsSpan(0, Threshold).ToArray(), _ciphertext, out _) == OpenVerdict.Opened);
 
-    public void Sign() => _signer.Sign(_message, _random);
+    public void Sign() => _signer.Sign(_message, Random);
 
     public void VerifySignature() => Check(_signer.VerifyingKey.Verify(_message, _signature));
 
@@ -105,10 +107,10 @@ internal sealed class UmbralOperations
     }
 
     private IReadOnlyList<VerifiedKeyFrag> Generate(int shares) => ProxyReencryption.GenerateKeyFrags(
-        _delegating, _receiving.PublicKey, _signer, Threshold, shares, true, true, _random);
+        _delegating, _receiving.PublicKey, _signer, Threshold, shares, true, true, Random);
 
     private void Verify(CapsuleFrag capsuleFrag) => Check(capsuleFrag.Verify(
-        _capsule, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, _random, out _) == CapsuleFragVerdict.Valid);
+        _capsule, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, Random, out _) == CapsuleFragVerdict.Valid);
 
     private sealed class SystemRandom : RandomSource
     {

@@ -10,11 +10,8 @@ internal sealed class LaneBackend : CurveBackend
     private const int TableSize = LaneSum.TableSize;
     private const int DigitCount = LaneSum.DigitCount;
 
-    /// <summary>Up to so many public terms, operations across the lanes beat four sums side by side.</summary>
-    private const int MaxRowTerms = 8;
-
-    /// <summary>Four-term groups whose tables go on the stack.</summary>
-    private const int MaxGroupsOnStack = 4;
+    /// <summary>Pairs whose tables go on the stack.</summary>
+    private const int MaxPairsOnStack = 8;
 
     /// <summary>Whether this machine has what the backend needs.</summary>
     public static bool IsSupported => Avx512DQ.VL.IsSupported && Fma.IsSupported;
@@ -59,7 +56,7 @@ internal sealed class LaneBackend : CurveBackend
         ReadOnlySpan<AffinePoint> p, ReadOnlySpan<AffinePoint> q, ReadOnlySpan<Scalar> k,
         out JacobianPoint sumP, out JacobianPoint sumQ)
     {
-        var onStack = p.Length <= 2 * MaxGroupsOnStack;
+        var onStack = p.Length <= MaxPairsOnStack;
         var tables = onStack ? stackalloc LanePoint[p.Length * TableSize] : new LanePoint[p.Length * TableSize];
         var digits = onStack ? stackalloc Vector256<long>[p.Length * DigitCount] : new Vector256<long>[p.Length * DigitCount];
         Span<byte> halves = stackalloc byte[2 * DigitCount];
@@ -78,19 +75,8 @@ internal sealed class LaneBackend : CurveBackend
 
     /// <inheritdoc/>
     protected override void SumTermsVarTime(
-        in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)
-    {
-        if (p.Length <= MaxRowTerms)
-        {
-            sum = RowSum.VarTime(g, u, p, k);
-            return;
-        }
-        sum = SumGroups(p, k);
-        if (!g.IsZero)
-            JacobianPoint.AddVarTime(ref sum, LaneComb.G.Multiply(g));
-        if (!u.IsZero)
-            JacobianPoint.AddVarTime(ref sum, LaneComb.U.Multiply(u));
-    }
+        in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum) =>
+        sum = RowSum.VarTime(g, u, p, k);
 
     private static LaneComb CombOf(FixedBase generator) => generator == FixedBase.G ? LaneComb.G : LaneComb.U;
 
@@ -117,27 +103,5 @@ internal sealed class LaneBackend : CurveBackend
                 digits[(h * DigitCount)..], half, half[DigitCount..], half[(2 * DigitCount)..], half[(3 * DigitCount)..]);
         }
         halves.Clear();
-    }
-
-    /// <summary>Four sums side by side, each of every fourth term, filled up with zero times G.</summary>
-    [SkipLocalsInit]
-    private static JacobianPoint SumGroups(ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k)
-    {
-        var groups = (p.Length + 3) / 4;
-        var onStack = groups <= MaxGroupsOnStack;
-        var tables = onStack ? stackalloc LanePoint[groups * 2 * TableSize] : new LanePoint[groups * 2 * TableSize];
-        var digits = onStack ? stackalloc Vector256<long>[groups * 2 * DigitCount] : new Vector256<long>[groups * 2 * DigitCount];
-        Span<AffinePoint> points = stackalloc AffinePoint[4];
-        Span<Scalar> scalars = stackalloc Scalar[4];
-        for (var i = 0; i < groups; i++)
-        {
-            for (var lane = 0; lane < 4; lane++)
-            {
-                var at = (4 * i) + lane;
-                (points[lane], scalars[lane]) = at < p.Length ? (p[at], k[at]) : (AffinePoint.G, default);
-            }
-            FillGroup(points, scalars, tables[(i * 2 * TableSize)..], digits[(i * 2 * DigitCount)..]);
-        }
-        return LaneSum.Run(tables, digits).SumLanes();
     }
 }

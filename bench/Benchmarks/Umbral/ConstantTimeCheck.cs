@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using NuCypher.P2P.Umbral;
+using NuCypher.P2P.Umbral.Curve;
+
+namespace NuCypher.P2P.Benchmarks.Umbral;
+
+/// <summary>Does the time of a routine depend on its secret? Fixed scalars against random ones, Welch's t.</summary>
+/// <remarks>
+/// Source: Reparaz, Balasch and Verbauwhede (2017). The slowest fifth is cropped, which is where interrupts are. |t| below 4.5
+/// shows no dependence; the control, which is not constant-time on purpose, must show one. Run by hand, on a quiet machine,
+/// with every new runtime.
+/// </remarks>
+internal static class ConstantTimeCheck
+{
+    private const int Samples = 30_000;
+    private const int Pool = 1024;
+    private const double Limit = 4.5;
+
+    private static readonly Scalar[] Fixed =
+        [Scalar.FromUInt64(3), Scalar.MinusOne, Scalar.FromHex("0000000000000100000000000000000000000000000000000000000000000000")];
+
+    private static readonly string[] FixedNames = ["3", "n - 1", "2^200"];
+
+    /// <summary>Prints a line for each backend, routine and fixed scalar; returns 1 if one depends on it, or the control does not.</summary>
+    public static int Run()
+    {
+        var right = true;
+        foreach (var name in CurveBackend.Names)
+        {
+            var backend = CurveBackend.Named(name);
+            var results = new JacobianPoint[4];
+            AffinePoint[] points = [AffinePoint.G, AffinePoint.U];
+            right &= Check($"{name} k*G", k => backend.MultiplyFixed(FixedBase.G, [k], results.AsSpan(0, 1)));
+            right &= Check($"{name} k*P", k => backend.Multiply(JacobianPoint.From(AffinePoint.U), k, out results[0]));
+            right &= Check($"{name} pairs", k => backend.MultiplyPairs(points[0], points[1], k, k, results));
+            right &= Check($"{name} sum of pairs", k => backend.SumPairs(points, points, [k, k], out results[0], out results[1]));
+            right &= !Check($"{name} control VarTime", k => backend.SumVarTime(k, default, points, [k, k], out results[0]));
+        }
+        right &= Check("inverse", k => ScalarInverse.Invert(k));
+        right &= Check("sign", k => Ecdsa.Sign(k, new byte[32], new byte[32]));
+        Console.WriteLine(right ? "As it should be." : "NOT as it should be: measure again on a quiet machine, then look for the cause.");
+        return right ? 0 : 1;
+    }
+
+    private static bool Check(string name, Action<Scalar> routine)
+    {
+        var random = Enumerable.Range(0, Pool).Select(_ => SecretScalar.Draw(UmbralOperations.Random)).ToArray();
+        for (var i = 0; i < 2000; i++)
+            routine(random[i % Pool]);
+        var independent = true;
+        for (var f = 0; f < Fixed.Length; f++)
+        {
+            var t = Measure(routine, [.. Enumerable.Repeat(Fixed[f], Pool)], random);
+            independent &= Math.Abs(t) < Limit;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-24}{FixedNames[f],-8}t = {t,8:F1}"));
+        }
+        return independent;
+    }
+
+    private static double Measure(Action<Scalar> routine, Scalar[] fixedPool, Scalar[] randomPool)
+    {
+        var (fixedTimes, randomTimes) = (new List<double>(), new List<double>());
+        var coins = new byte[Samples];
+        UmbralOperations.Random.Fill(coins);
+        for (var i = 0; i < Samples; i++)
+        {
+            var heads = (coins[i] & 1) == 0;
+            var k = (heads ? fixedPool : randomPool)[i % Pool];
+            var start = Stopwatch.GetTimestamp();
+            routine(k);
+            (heads ? fixedTimes : randomTimes).Add(Stopwatch.GetTimestamp() - start);
+        }
+        return Welch(fixedTimes, randomTimes);
+    }
+
+    private static double Welch(List<double> a, List<double> b)
+    {
+        a.Sort();
+        b.Sort();
+        var crop = Math.Max(a[a.Count * 4 / 5], b[b.Count * 4 / 5]);
+        var (x, y) = (a.Where(time => time <= crop).ToArray(), b.Where(time => time <= crop).ToArray());
+        return (x.Average() - y.Average()) / Math.Sqrt((Variance(x) / x.Length) + (Variance(y) / y.Length));
+    }
+
+    private static double Variance(double[] values)
+    {
+        var mean = values.Average();
+        return values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
+    }
+}
