@@ -1,3 +1,4 @@
+using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Configuration;
@@ -26,8 +27,8 @@ internal sealed class DemoSwarm(string folder, NodeSettings settings, ILoggerFac
 
     private IReadOnlyList<NodeAddress> Seeds => [_ursulas[0].Running.Udp];
 
-    /// <summary>Starts everybody; gives how many nodes the least connected one knows.</summary>
-    public async Task<int> StartAsync(int ursulas, CancellationToken cancellation)
+    /// <summary>Starts everybody, and waits until every Ursula's record can be found.</summary>
+    public async Task StartAsync(int ursulas, CancellationToken cancellation)
     {
         for (var i = 0; i < ursulas; i++)
         {
@@ -36,8 +37,9 @@ internal sealed class DemoSwarm(string folder, NodeSettings settings, ILoggerFac
             _ursulas.Add(ursula);
         }
         await Task.WhenAll(Clients.Select(client => client.StartAsync(isClient: true, Seeds)));
-        var contacts = await Task.WhenAll(_ursulas.Concat(Clients).Select(n => n.Running.JoinedAsync(JoinLimit, cancellation)));
-        return contacts.Min();
+        await Task.WhenAll(_ursulas.Concat(Clients).Select(n => n.Running.JoinedAsync(JoinLimit, cancellation)));
+        foreach (var ursula in _ursulas)
+            await FindAsync(ursula, cancellation);
     }
 
     /// <summary>Starts a killed node again, from its folder, with a known node as seed.</summary>
@@ -71,6 +73,14 @@ internal sealed class DemoSwarm(string folder, NodeSettings settings, ILoggerFac
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(Clients.Concat(_ursulas).Select(node => node.DisposeAsync().AsTask()));
+
+    private async Task FindAsync(DemoNode ursula, CancellationToken cancellation)
+    {
+        var find = new FindService(ursula.Identity.Id);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while ((await Alice.Running.Actors.Scout.Ask<ServiceFound>(find, JoinLimit, cancellation)).Target is null)
+            await timer.WaitForNextTickAsync(cancellation);
+    }
 
     private DemoNode[] Clients => [Alice, Bob, Eve];
 }

@@ -15,7 +15,7 @@ namespace NuCypher.P2P.Node.Hosting;
 /// <summary>A node for the length of one command: it asks the swarm, and serves nobody.</summary>
 internal sealed class ClientNode : IAsyncDisposable
 {
-    private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(150); // longer than any errand that works as configured
 
     private readonly RunningNode _node;

@@ -56,7 +56,7 @@ internal sealed class NodeBackend
         NodeId.TryRead(key.Span, out var id)
         && await AskKademliaAsync(new GetRecord(0, id), cancellation) is RecordFound found
             ? found.Record.Bytes
-            : null;
+            : (ReadOnlyMemory<byte>?)null; // without the cast null would be an empty record
 
     /// <summary>Stores a record once: the node that signed it republishes it, not this one.</summary>
     private async Task<ServiceStatus> StoreAsync(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)

@@ -8,6 +8,7 @@ internal static class NodeLog
     public static ILoggerFactory Create(LogLevel minimum) => LoggerFactory.Create(logging => logging
         .SetMinimumLevel(minimum)
         .AddFilter("Microsoft", minimum > LogLevel.Warning ? minimum : LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // says again, at length, what the caller is told by an exception
         .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
         .AddSimpleConsole(line =>
         {

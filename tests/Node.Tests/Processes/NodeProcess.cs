@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace NuCypher.P2P.Node.Tests;
+namespace NuCypher.P2P.Node.Tests.Processes;
 
 /// <summary>The program in a process of its own; killed at the end if it still runs.</summary>
 internal sealed class NodeProcess : IAsyncDisposable

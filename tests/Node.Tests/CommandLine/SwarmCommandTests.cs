@@ -1,0 +1,203 @@
+using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Node.CommandLine;
+
+namespace NuCypher.P2P.Node.Tests.CommandLine;
+
+public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmFixture>
+{
+    [Fact]
+    public async Task Retrieve_Granted_IsTheSameText()
+    {
+        var kit = await swarm.EncryptAsync("shared", "for Bob");
+        await swarm.GrantAsync("shared", "1h");
+
+        var outcome = await swarm.JoinedAsync("bob", "retrieve", kit, "-o", swarm.File("shared.back"), "--alice", swarm.Alice, "--label", "shared");
+
+        Assert.True(outcome.Code == ExitCode.Success, outcome.Error);
+        Assert.Equal("for Bob", await File.ReadAllTextAsync(swarm.File("shared.back")));
+        Assert.Equal(2, outcome.Json.GetProperty("threshold").GetInt32());
+    }
+
+    [Fact]
+    public async Task Retrieve_NotGranted_FindsNoMapAndWritesNothing()
+    {
+        var kit = await swarm.EncryptAsync("private", "not for Bob");
+
+        var outcome = await swarm.JoinedAsync("bob", "retrieve", kit, "-o", swarm.File("private.back"), "--alice", swarm.Alice, "--label", "private");
+
+        Assert.Equal(ExitCode.NotFound, outcome.Code);
+        Assert.False(File.Exists(swarm.File("private.back")));
+    }
+
+    [Fact]
+    public async Task Retrieve_AnotherBob_FindsNoMap()
+    {
+        var kit = await swarm.EncryptAsync("bobs", "for Bob alone");
+        await swarm.GrantAsync("bobs", "1h");
+
+        var outcome = await swarm.JoinedAsync("eve", "retrieve", kit, "-o", swarm.File("bobs.back"), "--alice", swarm.Alice, "--label", "bobs");
+
+        Assert.Equal(ExitCode.NotFound, outcome.Code);
+    }
+
+    [Fact]
+    public async Task Retrieve_KitOfAnotherLabel_IsBadInput()
+    {
+        var kit = await swarm.EncryptAsync("one", "text");
+        await swarm.GrantAsync("two", "1h");
+
+        var outcome = await swarm.JoinedAsync("bob", "retrieve", kit, "-o", swarm.File("one.back"), "--alice", swarm.Alice, "--label", "two");
+
+        Assert.Equal(ExitCode.BadInput, outcome.Code);
+        Assert.False(File.Exists(swarm.File("one.back")));
+    }
+
+    [Fact]
+    public async Task Revoke_Granted_EndsIt()
+    {
+        var kit = await swarm.EncryptAsync("recalled", "for a while");
+        await swarm.GrantAsync("recalled", "1h");
+
+        var revoked = await swarm.JoinedAsync("alice", "revoke", "--label", "recalled", "--bob", swarm.Bob);
+        var read = await swarm.JoinedAsync("bob", "retrieve", kit, "-o", swarm.File("recalled.back"), "--alice", swarm.Alice, "--label", "recalled");
+        var renewed = await swarm.JoinedAsync("alice", "renew", "--label", "recalled", "--bob", swarm.Bob);
+
+        Assert.True(revoked.Code == ExitCode.Success, revoked.Error);
+        Assert.Equal(ExitCode.Refused, read.Code);
+        Assert.Contains("Alice revoked the policy", read.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Refused, renewed.Code);
+        Assert.Equal("Revoked", await StatusOfAsync("recalled"));
+    }
+
+    [Fact]
+    public async Task Retrieve_TimeOver_IsNotFoundOrRefused()
+    {
+        var kit = await swarm.EncryptAsync("short", "for two seconds");
+        await swarm.GrantAsync("short", "2s");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await StatusOfAsync("short") != "Expired")
+            limit.Token.ThrowIfCancellationRequested();
+
+        var outcome = await swarm.JoinedAsync("bob", "retrieve", kit, "-o", swarm.File("short.back"), "--alice", swarm.Alice, "--label", "short");
+
+        Assert.Contains(outcome.Code, new[] { ExitCode.NotFound, ExitCode.Refused });
+        Assert.False(File.Exists(swarm.File("short.back")));
+    }
+
+    [Fact]
+    public async Task Grant_MoreSharesThanUrsulas_GrantsNothing()
+    {
+        var outcome = await swarm.JoinedAsync(
+            "alice", "grant", "--label", "greedy", "--bob", swarm.Bob, "-m", "2", "-n", "5", "--deadline", "3s");
+
+        Assert.Equal(ExitCode.TooFewUrsulas, outcome.Code);
+        Assert.Null(await StatusOfAsync("greedy"));
+    }
+
+    [Theory, InlineData("0", "3"), InlineData("4", "3"), InlineData("2", "33")]
+    public async Task Grant_ImpossibleThreshold_IsAUsageError(string threshold, string shares)
+    {
+        var outcome = await swarm.JoinedAsync("alice", "grant", "--label", "x", "--bob", swarm.Bob, "-m", threshold, "-n", shares);
+
+        Assert.Equal(ExitCode.Usage, outcome.Code);
+    }
+
+    [Fact]
+    public async Task Grant_AliceCardForBob_SaysSo()
+    {
+        var outcome = await swarm.JoinedAsync("alice", "grant", "--label", "x", "--bob", swarm.Alice);
+
+        Assert.Equal(ExitCode.BadInput, outcome.Code);
+        Assert.Contains("OtherRole", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("renew"), InlineData("revoke")]
+    public async Task Order_UnknownGrant_IsNotFound(string command)
+    {
+        var outcome = await swarm.JoinedAsync("alice", command, "--label", "never granted", "--bob", swarm.Bob);
+
+        Assert.Equal(ExitCode.NotFound, outcome.Code);
+    }
+
+    [Fact]
+    public async Task Grant_FolderInUse_SaysSo()
+    {
+        using var journal = SqliteJournal.Open(Path.Combine(swarm.File("eve"), "journal"));
+
+        var outcome = await swarm.JoinedAsync("eve", "grant", "--label", "x", "--bob", swarm.Bob);
+
+        Assert.Equal(ExitCode.Storage, outcome.Code);
+        Assert.Contains("in use", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Join_SilentSeed_SaysWhich()
+    {
+        var outcome = await Terminal.RunAsync("dht", "find", "x", "--join", "127.0.0.1:9");
+
+        Assert.Equal(ExitCode.Network, outcome.Code);
+        Assert.Contains("127.0.0.1:9", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("nonsense"), InlineData("127.0.0.1"), InlineData("127.0.0.1:99999"), InlineData(":5")]
+    public async Task Join_NoAddress_IsAUsageError(string address)
+    {
+        var outcome = await Terminal.RunAsync("dht", "find", "x", "--join", address);
+
+        Assert.Equal(ExitCode.Usage, outcome.Code);
+    }
+
+    [Fact]
+    public async Task Map_FetchedAndPublished_IsTheSame()
+    {
+        await swarm.GrantAsync("mapped", "1h");
+
+        var fetched = await swarm.JoinedAsync("bob", "map", "fetch", "--alice", swarm.Alice, "--label", "mapped", "--save", swarm.File("map"));
+        var published = await swarm.JoinedAsync("eve", "map", "publish", "--file", swarm.File("map"));
+        var again = await swarm.JoinedAsync("alice", "map", "publish", "--label", "mapped", "--bob", swarm.Bob);
+
+        Assert.True(fetched.Code == ExitCode.Success, fetched.Error);
+        Assert.Equal(3, fetched.Json.GetProperty("ursulas").GetString()!.Split(' ').Length);
+        Assert.Equal((ExitCode.Success, ExitCode.Success), (published.Code, again.Code));
+        Assert.Equal(again.Json.GetProperty("key").GetString(), published.Json.GetProperty("key").GetString());
+    }
+
+    [Fact]
+    public async Task MapPublish_AlteredFile_IsBadInput()
+    {
+        await File.WriteAllTextAsync(swarm.File("bad-map"), "this is no map");
+
+        var outcome = await swarm.JoinedAsync("alice", "map", "publish", "--file", swarm.File("bad-map"));
+
+        Assert.Equal(ExitCode.BadInput, outcome.Code);
+    }
+
+    [Fact]
+    public async Task Dht_FindAndPing_ShowTheNodes()
+    {
+        var found = await Terminal.RunAsync("dht", "find", "x", "--join", swarm.Join, "--json");
+        var ping = await Terminal.RunAsync("dht", "ping", "--join", swarm.Join, "--json");
+
+        Assert.Equal(3, found.Json.GetProperty("nodes").GetArrayLength());
+        Assert.Equal(40, ping.Json.GetProperty("nodes")[0].GetProperty("nodeId").GetString()!.Length);
+    }
+
+    [Fact]
+    public async Task Dht_PlainValueThatNobodyAccepts_SaysWhy()
+    {
+        var set = await Terminal.RunAsync("dht", "set", "colour", "green", "--join", swarm.Join);
+        var get = await Terminal.RunAsync("dht", "get", "colour", "--join", swarm.Join);
+
+        Assert.Equal((ExitCode.Failed, ExitCode.NotFound), (set.Code, get.Code));
+        Assert.Contains("--accept-plain", set.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string?> StatusOfAsync(string label)
+    {
+        var policies = await swarm.RunAsync("alice", "policies");
+        return policies.Json.GetProperty("policies").EnumerateArray()
+            .Where(p => p.GetProperty("label").GetString() == label)
+            .Select(p => p.GetProperty("status").GetString())
+            .SingleOrDefault();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using NuCypher.P2P.ActorRuntime;
+using NuCypher.P2P.Actors;
+using NuCypher.P2P.Actors.Links;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Bob;
+using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Node.Tests.Processes;
+
+/// <summary>What an Ursula has acknowledged survives SIGKILL at any moment.</summary>
+public sealed class KillTests
+{
+    private const int Deposits = 1_000;
+    private const int KillAfter = 300;
+    private const int Workers = 16;
+
+    private static readonly string[] NoRateLimit =
+        ["--set", "nucypher.https.requests-per-second=1000000", "--set", "nucypher.https.request-burst=1000000"];
+
+    [Fact]
+    public async Task Kill_DuringAThousandDeposits_LosesNoneThatWasAcknowledged()
+    {
+        using var folder = new TemporaryFolder();
+        using var alice = Identity.Random(new OperatingSystemRandom());
+        using var bob = Identity.Random(new OperatingSystemRandom());
+        await using var node = await NodeFolder.CreateAsync(folder, "ursula");
+        await node.StartAsync(NoRateLimit);
+        var system = ActorSystem.Create("kill");
+        var link = system.ActorOf(Props.Create(() => new HttpsLinkActor(new HttpsLinkOptions { MaxConnectionsPerTarget = Workers })));
+        var driver = new SessionDriver(link, await node.TargetAsync());
+
+        var acknowledged = await DepositUntilKilledAsync(node, driver, alice, bob);
+        await node.StartAsync(NoRateLimit);
+        await node.StatusWhenAsync(s => s.GetProperty("policiesHeld").GetInt32() >= acknowledged.Count);
+        var lost = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(acknowledged, new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (grant, _) =>
+        {
+            if (await driver.RetrieveAsync(RetrievalOf(grant, alice, bob)) is not RetrievalFinished)
+                lost.Add(grant.Label.Text);
+        });
+        await system.Terminate();
+
+        Assert.InRange(acknowledged.Count, KillAfter, Deposits - 1);
+        Assert.Empty(lost);
+    }
+
+    private static async Task<IReadOnlyCollection<Grant>> DepositUntilKilledAsync(
+        NodeFolder node, SessionDriver driver, Identity alice, Identity bob)
+    {
+        var acknowledged = new ConcurrentBag<Grant>();
+        Task? kill = null;
+        await Parallel.ForEachAsync(Enumerable.Range(0, Deposits), new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (i, _) =>
+        {
+            using var session = SessionOf(PolicyLabel.Parse($"label-{i}"), alice, bob);
+            if (await driver.GrantAsync(session) is { } grant)
+                acknowledged.Add(grant);
+            if (acknowledged.Count >= KillAfter && Interlocked.CompareExchange(ref kill, Task.CompletedTask, null) is null)
+                await node.Process.KillAsync();
+        });
+        return acknowledged;
+    }
+
+    private static GrantSession SessionOf(PolicyLabel label, Identity alice, Identity bob)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var terms = new GrantTerms(label, bob.BobCard, 1, 1, new Validity(now, now.AddHours(1)));
+        return new GrantSession(terms, null, alice, new GrantOptions(), now, new OperatingSystemRandom());
+    }
+
+    private static Retrieval RetrievalOf(Grant grant, Identity alice, Identity bob)
+    {
+        var random = new OperatingSystemRandom();
+        var (capsule, key) = ProxyReencryption.Encapsulate(grant.PolicyKey, random);
+        key.Dispose();
+        return new Retrieval(
+            MapOf(grant, bob), alice.VerifyingKey, grant.Hrac, bob, [capsule], new RetrievalOptions(), TimeProvider.System.GetUtcNow(), random);
+    }
+
+    private static TreasureMap MapOf(Grant grant, Identity bob)
+    {
+        Assert.True(SignedRecord.TryRead(grant.MapRecord.Span, out var record));
+        Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
+        Assert.True(EncryptedTreasureMap.TryRead(verified, out var encrypted, out _));
+        Assert.True(encrypted.TryOpen(bob.DecryptingKey, out var map, out _));
+        return map;
+    }
+}

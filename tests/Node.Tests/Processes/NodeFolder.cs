@@ -1,0 +1,100 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Https;
+using NuCypher.P2P.Node.Tests.CommandLine;
+using NuCypher.P2P.Policy.Records;
+
+namespace NuCypher.P2P.Node.Tests.Processes;
+
+/// <summary>A node's folder with its identity, and the process that runs on it.</summary>
+internal sealed class NodeFolder : IAsyncDisposable
+{
+    private readonly string _path;
+    private readonly string _passwordFile;
+    private readonly HttpClient _http;
+
+    private NodeFolder(string path, string passwordFile)
+    {
+        (_path, _passwordFile) = (path, passwordFile);
+        using var certificate = NodeCertificate.Read(Path.Combine(path, "tls.pem"));
+        var pin = Convert.ToHexString(NodeCertificate.PinOf(certificate));
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, c, _, _) => c?.GetCertHashString(HashAlgorithmName.SHA256) == pin },
+        });
+    }
+
+    public NodeProcess Process { get; private set; } = null!;
+
+    public string Udp { get; private set; } = "127.0.0.1:0";
+
+    public string Https { get; private set; } = "127.0.0.1:0";
+
+    public static async Task<NodeFolder> CreateAsync(TemporaryFolder folder, string name)
+    {
+        var password = folder.File("password");
+        await File.WriteAllTextAsync(password, "correct horse battery");
+        var outcome = await Terminal.RunAsync(
+            "init", "--data", folder.File(name), "--password-file", password, "--set", "nucypher.keystore.scrypt-log-rounds=10");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        return new NodeFolder(folder.File(name), password);
+    }
+
+    /// <summary>Starts the process, the second time at the same addresses, and waits until it listens.</summary>
+    public async Task StartAsync(params string[] more)
+    {
+        Process = NodeProcess.Start(["run", "--data", _path, "--password-file", _passwordFile, "--udp", Udp, "--https", Https, .. more]);
+        Udp = (await Process.ReadAsync(@"^udp\s+(\S+)$")).Groups[1].Value;
+        Https = (await Process.ReadAsync(@"^https\s+(\S+)$")).Groups[1].Value;
+    }
+
+    /// <summary>The node's status when it is as wished.</summary>
+    public async Task<JsonElement> StatusWhenAsync(Predicate<JsonElement> wished)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        do
+        {
+            using var status = JsonDocument.Parse(await _http.GetStringAsync(new Uri($"https://{Https}/v1/status"), limit.Token));
+            if (wished(status.RootElement))
+                return status.RootElement.Clone();
+        }
+        while (await timer.WaitForNextTickAsync(limit.Token));
+        throw new TimeoutException();
+    }
+
+    /// <summary>What the node says about itself, verified.</summary>
+    public async Task<ServiceTarget> TargetAsync()
+    {
+        var bytes = await _http.GetByteArrayAsync(new Uri($"https://{Https}/v1/information"));
+        Assert.True(SignedRecord.TryRead(bytes, out var record));
+        Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
+        Assert.True(NodeRecord.TryRead(verified, out var node, out _));
+        return Assert.IsType<ServiceTarget>(node.Service);
+    }
+
+    /// <summary>Waits until the node finds another one's record in the swarm.</summary>
+    public async Task FindsAsync(string nodeId)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while ((await GetAsync($"/v1/maps/{nodeId}")).Status != HttpStatusCode.OK)
+            await timer.WaitForNextTickAsync(limit.Token);
+    }
+
+    public async Task<(HttpStatusCode Status, byte[] Body)> GetAsync(string path)
+    {
+        using var response = await _http.GetAsync(new Uri($"https://{Https}{path}"));
+        return (response.StatusCode, await response.Content.ReadAsByteArrayAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (Process is not null)
+            await Process.DisposeAsync();
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Tests.CommandLine;
+
+namespace NuCypher.P2P.Node.Tests.Processes;
+
+public sealed class RunProcessTests : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<NodeFolder> _nodes = [];
+
+    public async Task InitializeAsync()
+    {
+        for (var i = 0; i < 3; i++)
+            _nodes.Add(await NodeFolder.CreateAsync(_folder, $"node-{i}"));
+        await _nodes[0].StartAsync();
+        await Task.WhenAll(_nodes.Skip(1).Select(n => n.StartAsync("--join", _nodes[0].Udp)));
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Run_ThreeProcesses_FindEachOtherServeAndLoseNoPolicyInAKill()
+    {
+        foreach (var node in _nodes)
+        {
+            var status = await node.StatusWhenAsync(s => s.GetProperty("peers").GetArrayLength() == 2);
+            foreach (var other in _nodes)
+                await other.FindsAsync(status.GetProperty("nodeId").GetString()!);
+        }
+        var bob = await InitAsync("bob");
+        await InitAsync("alice");
+        var grant = await AliceAsync("grant", "--label", "reports", "--bob", bob, "-m", "2", "-n", "3");
+        Assert.True(grant.Code == ExitCode.Success, grant.Error);
+        var held = (await _nodes[1].StatusWhenAsync(_ => true)).GetProperty("policiesHeld").GetInt32();
+
+        await _nodes[1].Process.KillAsync();
+        await _nodes[1].StartAsync("--join", _nodes[2].Udp);
+        var recovered = await _nodes[1].StatusWhenAsync(s => s.GetProperty("policiesHeld").GetInt32() == 1);
+        var renewed = await AliceAsync("renew", "--label", "reports", "--bob", bob, "--for", "2h");
+
+        Assert.Equal(1, held);
+        Assert.Equal(1, recovered.GetProperty("policiesHeld").GetInt32());
+        Assert.Equal(3, renewed.Json.GetProperty("ursulas").EnumerateArray().Count(u => u.GetProperty("outcome").GetString() == "Renewed"));
+    }
+
+    [Fact]
+    public async Task Run_Terminated_EndsWithSuccessAndRemembersItsPeers()
+    {
+        await _nodes[2].StatusWhenAsync(s => s.GetProperty("peers").GetArrayLength() == 2);
+
+        var (code, took) = await _nodes[2].Process.TerminateAsync();
+        await _nodes[2].StartAsync();
+        var rejoined = await _nodes[2].StatusWhenAsync(s => s.GetProperty("peers").GetArrayLength() == 2);
+
+        Assert.Equal(0, code);
+        Assert.True(took < TimeSpan.FromSeconds(20), $"took {took}");
+        Assert.Equal("full", rejoined.GetProperty("mode").GetString());
+    }
+
+    [Fact]
+    public async Task Run_OfTheHttpsService_AnswersPageHealthAndUnknownMaps()
+    {
+        var (page, html) = await _nodes[0].GetAsync("/");
+        var (health, _) = await _nodes[0].GetAsync("/health");
+        var (map, _) = await _nodes[0].GetAsync($"/v1/maps/{new string('a', 40)}");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound), (page, health, map));
+        Assert.Contains(_nodes[0].Udp, System.Text.Encoding.UTF8.GetString(html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_FolderOrPortInUse_SaysSo()
+    {
+        var folder = _folder.File("node-0");
+        await InitAsync("other");
+        var sameFolder = await Terminal.RunAsync(
+            "run", "--data", folder, "--password-file", _folder.File("password"), "--udp", "127.0.0.1:0", "--https", "127.0.0.1:0");
+        var sameUdp = await Terminal.RunAsync(
+            "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"), "--udp", _nodes[0].Udp, "--https", "127.0.0.1:0");
+        var sameHttps = await Terminal.RunAsync(
+            "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"), "--udp", "127.0.0.1:0", "--https", _nodes[0].Https);
+
+        Assert.Equal((ExitCode.Storage, ExitCode.Network, ExitCode.Network), (sameFolder.Code, sameUdp.Code, sameHttps.Code));
+        Assert.Contains(folder, sameFolder.Error, StringComparison.Ordinal);
+        Assert.Contains(_nodes[0].Udp, sameUdp.Error, StringComparison.Ordinal);
+        Assert.Contains(_nodes[0].Https, sameHttps.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<string> InitAsync(string name)
+    {
+        var outcome = await Terminal.RunAsync(
+            "init", "--data", _folder.File(name), "--password-file", _folder.File("password"), "--json", "--set", "nucypher.keystore.scrypt-log-rounds=10");
+        return outcome.Json.GetProperty("bobCard").GetString()!;
+    }
+
+    private Task<Terminal.Outcome> AliceAsync(params string[] words) => Terminal.RunAsync(
+        [.. words, "--join", _nodes[0].Udp, "--data", _folder.File("alice"), "--password-file", _folder.File("password"), "--json"]);
+}
