@@ -1,14 +1,18 @@
 using System.Globalization;
+using System.Reflection;
 using BenchmarkDotNet.Running;
 using NuCypher.P2P.Benchmarks.Policies;
+using NuCypher.P2P.Benchmarks.Swarm;
 using NuCypher.P2P.Benchmarks.Umbral;
 
 if (args is ["policies", var count])
     await PolicyRecovery.Run(int.Parse(count, CultureInfo.InvariantCulture));
+else if (args is ["swarm", var nodes])
+    await SwarmLatency.Run(int.Parse(nodes, CultureInfo.InvariantCulture));
 else if (args is ["umbral-compare", .. var comparison])
     UmbralComparison.Run(comparison);
 else if (args is ["umbral-constant-time"])
     return ConstantTimeCheck.Run();
 else
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
 return 0;
