@@ -7,7 +7,8 @@ namespace NuCypher.P2P.Umbral.Curve;
 /// <remarks>Constant-time in the scalars, whose zero and every other value are allowed, but for VarTime.</remarks>
 internal abstract class CurveBackend
 {
-    private const int MaxTermsOnStack = 16;
+    /// <summary>How many terms of a public sum go together.</summary>
+    protected const int MaxTerms = 16;
 
     /// <summary>The 64-bit backend, on any machine.</summary>
     public const string Words = "words";
@@ -50,12 +51,27 @@ internal abstract class CurveBackend
         out JacobianPoint sumP, out JacobianPoint sumQ);
 
     /// <summary>g·G + u·U + Σ kᵢ·Pᵢ, for public scalars.</summary>
-    [SkipLocalsInit]
+    /// <remarks>
+    /// Terms with 1 and −1 are plain additions. Many terms are summed in slices whose tables fit on the stack and in the
+    /// nearest caches; the doublings that this repeats are a twentieth of a slice.
+    /// </remarks>
     public void SumVarTime(
         in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)
     {
-        var points = p.Length <= MaxTermsOnStack ? stackalloc AffinePoint[MaxTermsOnStack] : new AffinePoint[p.Length];
-        var scalars = p.Length <= MaxTermsOnStack ? stackalloc Scalar[MaxTermsOnStack] : new Scalar[p.Length];
+        sum = SumSliceVarTime(g, u, p[..Math.Min(MaxTerms, p.Length)], k);
+        for (var at = MaxTerms; at < p.Length; at += MaxTerms)
+            JacobianPoint.AddVarTime(ref sum, SumSliceVarTime(default, default, p[at..Math.Min(at + MaxTerms, p.Length)], k[at..]));
+    }
+
+    /// <summary>The same for at most <see cref="MaxTerms"/> terms, where no scalar is 1 or −1.</summary>
+    protected abstract void SumTermsVarTime(
+        in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum);
+
+    [SkipLocalsInit]
+    private JacobianPoint SumSliceVarTime(in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k)
+    {
+        Span<AffinePoint> points = stackalloc AffinePoint[MaxTerms];
+        Span<Scalar> scalars = stackalloc Scalar[MaxTerms];
         var single = default(JacobianPoint);
         var count = 0;
         for (var i = 0; i < p.Length; i++)
@@ -67,11 +83,8 @@ internal abstract class CurveBackend
             else
                 (points[count], scalars[count++]) = (p[i], k[i]);
         }
-        SumTermsVarTime(g, u, points[..count], scalars[..count], out sum);
+        SumTermsVarTime(g, u, points[..count], scalars[..count], out var sum);
         JacobianPoint.AddVarTime(ref sum, single);
+        return sum;
     }
-
-    /// <summary>The same, where no scalar is 1 or −1.</summary>
-    protected abstract void SumTermsVarTime(
-        in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum);
 }

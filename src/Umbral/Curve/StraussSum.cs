@@ -16,9 +16,8 @@ internal static class StraussSum<TSum, TEntry>
     public const int TableSize = 1 << (Width - 2);
 
     private const int Halves = 2 * NonAdjacentForm.MaxDigits;
-    private const int MaxTermsOnStack = 16;
 
-    /// <summary>g·G + u·U + Σ kᵢ·Pᵢ.</summary>
+    /// <summary>g·G + u·U + Σ kᵢ·Pᵢ for a few terms.</summary>
     /// <param name="g">How often G.</param>
     /// <param name="u">How often U.</param>
     /// <param name="wideG">Odd multiples of G for <see cref="FixedBase.WideWindow"/>, then those of λ·G.</param>
@@ -30,10 +29,7 @@ internal static class StraussSum<TSum, TEntry>
         in Scalar g, in Scalar u, ReadOnlySpan<TEntry> wideG, ReadOnlySpan<TEntry> wideU,
         ReadOnlySpan<Scalar> k, ReadOnlySpan<TEntry> tables)
     {
-        var digits = k.Length <= MaxTermsOnStack
-            ? stackalloc sbyte[(MaxTermsOnStack + 2) * Halves]
-            : new sbyte[(k.Length + 2) * Halves];
-        digits = digits[..((k.Length + 2) * Halves)];
+        Span<sbyte> digits = stackalloc sbyte[(k.Length + 2) * Halves];
         digits.Clear();
         var length = NonAdjacentForm.RecodeVarTime(g, FixedBase.WideWindow, digits[..Halves]);
         length = Math.Max(length, NonAdjacentForm.RecodeVarTime(u, FixedBase.WideWindow, digits.Slice(Halves, Halves)));

@@ -59,9 +59,7 @@ internal sealed class WordBackend : CurveBackend
         in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)
     {
         const int Size = StraussSum<JacobianPoint, AffinePoint>.TableSize;
-        var tables = p.Length <= MaxTermsOnStack
-            ? stackalloc AffinePoint[MaxTermsOnStack * 2 * Size]
-            : new AffinePoint[p.Length * 2 * Size];
+        Span<AffinePoint> tables = stackalloc AffinePoint[p.Length * 2 * Size];
         OddMultiples.FillAffine(p, Size, tables);
         sum = StraussSum<JacobianPoint, AffinePoint>.VarTime(g, u, FixedBase.G.Wide, FixedBase.U.Wide, k, tables);
     }

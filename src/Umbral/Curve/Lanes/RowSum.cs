@@ -10,7 +10,6 @@ internal static class RowSum
     public const int TableSize = 16;
 
     private const int Width = 5;
-    private const int MaxPointsOnStack = 16;
     private const int DigitCount = SignedDigits.HalfCount;
 
     private static readonly LaneElement Beta =
@@ -34,14 +33,12 @@ internal static class RowSum
             LaneProduct.Multiply(out mapped[i].Row, table[i].Row, Beta);
     }
 
-    /// <summary>g·G + u·U + Σ kᵢ·Pᵢ for public scalars.</summary>
+    /// <summary>g·G + u·U + Σ kᵢ·Pᵢ for a few public scalars.</summary>
     [SkipLocalsInit]
     public static JacobianPoint VarTime(in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k)
     {
         const int Size = StraussSum<RowPoint, RowPoint>.TableSize;
-        var tables = p.Length <= MaxPointsOnStack
-            ? stackalloc RowPoint[MaxPointsOnStack * 2 * Size]
-            : new RowPoint[p.Length * 2 * Size];
+        Span<RowPoint> tables = stackalloc RowPoint[p.Length * 2 * Size];
         for (var i = 0; i < p.Length; i++)
         {
             var both = tables.Slice(2 * i * Size, 2 * Size);
