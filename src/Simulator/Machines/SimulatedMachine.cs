@@ -10,11 +10,11 @@ public sealed class SimulatedMachine
     private readonly Seed _seed;
     private int _starts;
 
-    internal SimulatedMachine(World world, SimulatedHost host, TimeProvider clock, Seed seed)
+    internal SimulatedMachine(World world, SimulatedHost host, TimeProvider clock, Seed seed, SimulatedDisk? disk)
     {
         (Host, _seed, _clock) = (host, seed, new MachineClock(clock));
         _dispatcher = new MachineDispatcher(world.Dispatcher);
-        Disk = new SimulatedDisk(world.Time, seed.Derive("disk"));
+        Disk = disk ?? new SimulatedDisk(world.Time, seed.Derive("disk"));
     }
 
     /// <summary>Its number, from zero.</summary>
@@ -66,10 +66,16 @@ public sealed class SimulatedMachine
     /// <summary>Cuts the power: the process is gone within a moment, and what was not durable with it. No effect if it is down.</summary>
     public void Crash()
     {
+        Kill();
+        Disk.CutPower();
+    }
+
+    /// <summary>Ends the process at once, as <c>kill -9</c> does: what it has handed to the disk gets there.</summary>
+    public void Kill()
+    {
         Process?.Crash();
         Process = null;
         (Host.Receiver, Host.Door) = (null, null);
-        Disk.CutPower();
         Resume();
     }
 

@@ -30,7 +30,7 @@ internal sealed class ServiceExchange
     {
         network.Counters.Calls++;
         network.Counters.Bytes += call.Body.Length;
-        network.Tap?.Invoke(call.Body);
+        network.CallTap?.Invoke(call.Body);
         var exchange = new ServiceExchange(network, caller, call, answer) { _target = target };
         if (target is null)
             exchange.End(ServiceStatus.Unreachable);
@@ -94,7 +94,7 @@ internal sealed class ServiceExchange
     private void Reply(ServiceReply reply)
     {
         _network.Counters.Bytes += reply.Body.Length;
-        _network.Tap?.Invoke(reply.Body);
+        _network.CallTap?.Invoke(reply.Body);
         Transfer(_target!, _caller, 1, FirstRetransmission, () => End(reply.Status, reply.Body));
     }
 

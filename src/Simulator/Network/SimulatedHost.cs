@@ -41,6 +41,9 @@ public sealed class SimulatedHost
     /// <summary>Bytes of the datagrams that it sent.</summary>
     public long SentBytes { get; internal set; }
 
+    /// <summary>Drops what it receives, unseen by whoever listens; null for a host that hears everything.</summary>
+    public Func<ReadOnlyMemory<byte>, bool>? Drops { get; set; }
+
     /// <summary>Sees what it sends and receives: the other's address, the bytes, and whether they go out.</summary>
     internal Action<NodeAddress, ReadOnlyMemory<byte>, bool>? Observed { get; set; }
 

@@ -30,8 +30,11 @@ public sealed class SimulatedNetwork
     /// <summary>What became of everything.</summary>
     public NetworkCounters Counters { get; } = new();
 
-    /// <summary>Sees every datagram and every body of a call that is sent; for checks from outside.</summary>
-    public Action<ReadOnlyMemory<byte>>? Tap { get; set; }
+    /// <summary>Sees every datagram that is sent, and who sends it; for checks from outside.</summary>
+    public Action<SimulatedHost, ReadOnlyMemory<byte>>? DatagramTap { get; set; }
+
+    /// <summary>Sees every body of a call and of a reply.</summary>
+    public Action<ReadOnlyMemory<byte>>? CallTap { get; set; }
 
     internal VirtualTime Time { get; }
 
@@ -108,7 +111,7 @@ public sealed class SimulatedNetwork
         Counters.Bytes += datagram.Length;
         sender.Sent++;
         sender.SentBytes += datagram.Length;
-        Tap?.Invoke(datagram);
+        DatagramTap?.Invoke(sender, datagram);
     }
 
     private bool TryQueue(SimulatedHost sender, int size, out TimeSpan queueing)
@@ -172,6 +175,8 @@ public sealed class SimulatedNetwork
             return;
         }
 
+        if (receiver.Drops?.Invoke(datagram) == true)
+            return;
         Counters.Delivered++;
         receiver.Received++;
         _trace.Add(receiver.Index);

@@ -1,6 +1,7 @@
 using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Records;
 
 namespace NuCypher.P2P.Simulator;
 
@@ -15,6 +16,15 @@ public sealed record NodeBlueprint
 
     /// <summary>Where the node with a number joins.</summary>
     public required Func<int, IReadOnlyList<NodeAddress>> SeedsFor { get; init; }
+
+    /// <summary>What is put before a node's door: a witness, or a cheat.</summary>
+    public Func<SimulatedNode, IServiceDoor, IServiceDoor> Guard { get; init; } = (_, door) => door;
+
+    /// <summary>What a node says about itself, when this would be the truth.</summary>
+    public Func<SimulatedNode, NodeRecord, NodeRecord> Describe { get; init; } = (_, record) => record;
+
+    /// <summary>Called when a node's actors run.</summary>
+    public Action<ActorSystem> Booted { get; init; } = _ => { };
 
     /// <summary>True for nodes that only ask.</summary>
     public bool IsClient { get; init; }

@@ -45,6 +45,16 @@ public sealed class SimulatedNode
         Machine.Crash();
     }
 
+    /// <summary>Ends its process, but not the power. No effect if it is down.</summary>
+    public void Stop()
+    {
+        Actors = null;
+        Machine.Kill();
+    }
+
+    /// <summary>The same node on another machine.</summary>
+    public SimulatedNode OnAnotherMachine(SimulatedMachine machine) => new(machine, _blueprint, Identity);
+
     private void Boot(ActorSystem system)
     {
         var host = Machine.Host;
@@ -55,14 +65,15 @@ public sealed class SimulatedNode
             Identity = Identity,
             Transport = transport,
             Link = link,
-            Record = IsClient ? null : Record(),
+            Record = IsClient ? null : _blueprint.Describe(this, Record()),
             Random = Machine.ProcessSeed.Derive("secrets").NewRandomSource(),
             Choice = Machine.ProcessSeed.Derive("choices").NewRandom(),
             Kademlia = _blueprint.Kademlia with { ClientMode = IsClient },
             Membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(host.Index) },
         });
         if (Actors.Ursula is { } ursula)
-            host.Door = new ActorDoor(ursula, CertificatePin, DoorTimeLimit);
+            host.Door = _blueprint.Guard(this, new ActorDoor(ursula, CertificatePin, DoorTimeLimit));
+        _blueprint.Booted(system);
     }
 
     private NodeRecord Record() => new(

@@ -2,6 +2,7 @@ using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
+using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Simulator;
 
@@ -15,6 +16,11 @@ public sealed class Simulation
     private readonly List<SimulatedNode> _clients = [];
     private readonly List<Task> _work = [];
     private readonly Random _seeding;
+    private readonly Conspiracy _conspiracy;
+    private readonly ServiceWitness _service;
+    private readonly RecordWitness _records;
+    private readonly SecretWitness _secrets;
+    private readonly Recorder _recorder;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="scenario">What is simulated.</param>
@@ -27,7 +33,10 @@ public sealed class Simulation
         World.Network.Conditions = scenario.Network;
         Inquirer = new Inquirer(World);
         _seeding = World.Seed.Derive("seeds").NewRandom();
+        (_conspiracy, _recorder) = (new Conspiracy(this), new Recorder(this));
+        (_service, _records, _secrets) = (new ServiceWitness(this), new RecordWitness(this), new SecretWitness(this));
         AddNodes();
+        Watch();
     }
 
     /// <summary>What is simulated.</summary>
@@ -53,6 +62,9 @@ public sealed class Simulation
 
     /// <summary>Everything that must never happen and did, in order.</summary>
     public IList<Violation> Violations { get; } = [];
+
+    /// <summary>What was measured on the way.</summary>
+    public Recording Recording => _recorder.Recording;
 
     /// <summary>True while faults may strike.</summary>
     public bool HasFaults { get; private set; }
@@ -81,10 +93,13 @@ public sealed class Simulation
         {
             World.RunFor(Slice < End - Elapsed ? Slice : End - Elapsed);
             ThrowIfFailed();
+            _recorder.Sample();
             if (progressed is not null && !progressed(this))
                 break;
         }
 
+        if (Elapsed >= End)
+            CheckAtTheEnd();
         return new SimulationResult(this, System.Diagnostics.Stopwatch.GetElapsedTime(start));
     }
 
@@ -105,10 +120,28 @@ public sealed class Simulation
                 return;
             Tally.Add("crashes");
             node.Crash();
+            _service.CheckDisk(node);
             var latest = LoadEnd - Elapsed;
             World.Time.Schedule(downtime < latest ? downtime : latest > TimeSpan.Zero ? latest : TimeSpan.Zero, () => Restart(node));
         });
     }
+
+    /// <summary>Notes that a fault began.</summary>
+    internal void Note(FaultKind kind, TimeSpan length)
+    {
+        Tally.Add($"fault {kind}");
+        _recorder.Note(kind.ToString(), length);
+    }
+
+    /// <summary>Notes how long something took.</summary>
+    internal void Measure(string what, TimeSpan time) => _recorder.Measure(what, time);
+
+    /// <summary>Shows the adversaries a record that passed by.</summary>
+    internal void Overhear(SignedRecord record) => _conspiracy.Overhear(record);
+
+    /// <summary>Whether a node's Ursula is one that cheats.</summary>
+    internal bool IsHostile(NodeId ursula) => _nodes.Exists(node => node.Identity.Id == ursula
+        && (_conspiracy.WayOf(node.Machine.Index) is not null || node.Machine.Index < Scenario.Adversaries.Vladimirs));
 
     private void Restart(SimulatedNode node)
     {
@@ -120,12 +153,15 @@ public sealed class Simulation
 
     private void AddNodes()
     {
-        var options = new ActorSystemOptions { Serializers = PolicySerializers.Create(), LogLevel = LogLevel.ErrorLevel };
+        var options = new ActorSystemOptions { Serializers = PolicySerializers.Create(), LogLevel = LogLevel.WarningLevel };
         var blueprint = new NodeBlueprint
         {
             Network = World.Network,
             System = options,
             SeedsFor = SeedsFor,
+            Guard = Guard,
+            Describe = (node, record) => _conspiracy.Misplace(node.Machine.Index, record),
+            Booted = system => system.ActorOf(Props.Create(() => new LogWitness(Tally, _secrets)), "log-witness"),
             Kademlia = Scenario.Kademlia,
         };
         for (var i = 0; i < Scenario.Nodes; i++)
@@ -137,6 +173,7 @@ public sealed class Simulation
     private SimulatedNode AddNode(NodeBlueprint blueprint)
     {
         var machine = World.AddMachine();
+        machine.Disk.Conditions = Scenario.Disk;
         var identity = Identity.Random(World.Seed.Derive("identity").Derive(machine.Index).NewRandomSource());
         return new SimulatedNode(machine, blueprint, identity);
     }
@@ -155,14 +192,56 @@ public sealed class Simulation
             World.Time.Schedule(new TimeSpan(TimeSpan.TicksPerSecond * i / Scenario.StartsPerSecond), all[i].Start);
     }
 
+    private IServiceDoor Guard(SimulatedNode node, IServiceDoor door) =>
+        _conspiracy.WayOf(node.Machine.Index) is { } way
+            ? new HostileDoor(door, node.Identity, way, node.Machine.ProcessSeed.Derive("cheat"))
+            : new WitnessedDoor(door, node, _service);
+
+    private void Watch()
+    {
+        var honest = _nodes.Count + _clients.Count;
+        World.Network.DatagramTap = (host, datagram) =>
+        {
+            if (host.Index >= honest)
+                return;
+            _records.See(World.Machines[host.Index], datagram);
+            _secrets.SeeDatagram(datagram.Span);
+        };
+        World.Network.CallTap = body => _secrets.See(body.Span, "a call");
+        foreach (var client in _clients)
+            _secrets.Add(SecretOf(client));
+    }
+
+    private static byte[] SecretOf(SimulatedNode client)
+    {
+        var secret = new byte[SecretKey.Size];
+        client.Identity.DecryptingKey.WriteSecret(secret);
+        return secret;
+    }
+
     private void StartLoad()
     {
         HasFaults = true;
-        Scenario.Churn.Start(this);
-        for (var i = 0; i < Scenario.Policies.Count && _clients.Count > 1; i++)
-            _work.Add(new PolicyLife(this, i).RunAsync());
+        PolicyLife[] policies = [.. Enumerable.Range(0, _clients.Count > 1 ? Scenario.Policies.Count : 0).Select(i => new PolicyLife(this, i))];
+        Scenario.Faults.Start(this);
+        _conspiracy.Start([.. policies.Select(policy => policy.MapKey)]);
+        foreach (var policy in policies)
+            _work.Add(policy.RunAsync());
         if (Scenario.LookupsPerMinute > 0)
             _work.Add(new LookupLoad(this).RunAsync());
+        _work.Add(new TableWitness(this).RunAsync());
+    }
+
+    private void CheckAtTheEnd()
+    {
+        foreach (var node in _nodes)
+            _service.CheckDisk(node);
+        foreach (var machine in World.Machines)
+            _secrets.SeeDisk(machine);
+        foreach (var node in _nodes.Where(node => !node.Machine.IsUp))
+            Report("every node is up when the faults are over", $"node {node.Machine.Index} is down");
+        if (Violations.Count == 0)
+            Scenario.Demands.Check(this);
     }
 
     /// <summary>Work is asynchronous code on the loop; what it throws must not get lost.</summary>

@@ -9,6 +9,8 @@ public sealed class SimulationResult
         (TraceHash, VirtualTime, Events) = (simulation.World.TraceHash, simulation.Elapsed, simulation.World.Dispatcher.Steps);
         (Tally, Network) = (simulation.Tally, simulation.World.Network.Counters);
         Violations = [.. simulation.Violations];
+        Sometimes = Simulator.Sometimes.Of(simulation);
+        Recording = simulation.Recording;
         IsComplete = simulation.Elapsed >= simulation.End;
     }
 
@@ -41,6 +43,12 @@ public sealed class SimulationResult
 
     /// <summary>What must never happen and did.</summary>
     public IReadOnlyList<Violation> Violations { get; }
+
+    /// <summary>What the scenario meant to make happen, and how often it did.</summary>
+    public IReadOnlyList<Sometimes> Sometimes { get; }
+
+    /// <summary>What was measured on the way.</summary>
+    public Recording Recording { get; }
 
     /// <summary>False if it was ended early, by a violation or from outside.</summary>
     public bool IsComplete { get; }

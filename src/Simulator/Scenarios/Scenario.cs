@@ -35,8 +35,17 @@ public sealed record Scenario
     /// <summary>Searches in a minute, over all nodes. Default 60.</summary>
     public int LookupsPerMinute { get; init; } = 60;
 
-    /// <summary>Nodes that go down and come back.</summary>
-    public Churn Churn { get; init; } = new();
+    /// <summary>What goes wrong beside that.</summary>
+    public FaultPlan Faults { get; init; } = new();
+
+    /// <summary>Who means harm.</summary>
+    public AdversaryPlan Adversaries { get; init; } = new();
+
+    /// <summary>How well disks work when nothing is wrong with them.</summary>
+    public DiskConditions Disk { get; init; } = DiskConditions.Sound;
+
+    /// <summary>What the run must show in the end.</summary>
+    public Demands Demands { get; init; } = new();
 
     /// <summary>Limits of Kademlia; default production's.</summary>
     public KademliaOptions Kademlia { get; init; } = new();

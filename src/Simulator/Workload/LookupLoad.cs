@@ -12,25 +12,31 @@ internal sealed class LookupLoad(Simulation simulation)
 
     public async Task RunAsync()
     {
+        var open = new List<Task>();
         var mean = TimeSpan.TicksPerMinute / simulation.Scenario.LookupsPerMinute;
         while (simulation.Elapsed < simulation.LoadEnd)
         {
             await simulation.Inquirer.Delay(new TimeSpan(_random.NextInt64(2 * mean)));
-            await LookUpAsync();
+            open.RemoveAll(lookup => lookup.IsCompletedSuccessfully);
+            open.Add(LookUpAsync());
         }
+
+        await Task.WhenAll(open);
     }
 
     private async Task LookUpAsync()
     {
         var node = simulation.Nodes[_random.Next(simulation.Nodes.Count)];
         var key = NodeId.Random(_random);
-        if (node.Actors is not { } actors)
+        if (node.Actors is not { } actors || node.Machine.Host.Observed is not null)
             return;
+        var start = simulation.Elapsed;
         var meter = new HopMeter(node.Machine.Host);
         var reply = await simulation.Inquirer.Ask<KademliaReply>(actors.Kademlia, new FindClosest(1, key), Limit);
         node.Machine.Host.Observed = null;
-        if (!node.Machine.IsUp)
+        if (node.Actors != actors)
             return;
+        simulation.Measure("lookup", simulation.Elapsed - start);
         var isFound = reply?.Outcome is ClosestFound found && found.Contacts.Count > 0 && IsNearest(found.Contacts, node, key);
         simulation.Tally.Add(isFound ? "lookups" : "lookups failed");
         if (reply?.Outcome is ClosestFound { Contacts: [var nearest, ..] })

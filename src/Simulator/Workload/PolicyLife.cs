@@ -1,8 +1,11 @@
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
+using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Kits;
+using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Simulator;
 
@@ -14,7 +17,10 @@ internal sealed class PolicyLife
 
     private const int GrantTries = 5;
     private static readonly TimeSpan AskLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan ClockBound = TimeSpan.FromSeconds(5);
+
+    /// <summary>How far clocks may be apart: their offsets and drifts, and what faults set them wrong.</summary>
+    private TimeSpan ClockBound => TimeSpan.FromSeconds(30)
+        + (_simulation.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep) ? TimeSpan.FromMinutes(2) : TimeSpan.Zero);
 
     private readonly Simulation _simulation;
     private readonly Random _random;
@@ -24,8 +30,8 @@ internal sealed class PolicyLife
     private readonly PolicyLabel _label;
     private readonly byte[] _plaintext;
     private readonly MessageKit _kit;
+    private readonly Hrac _hrac;
     private DateTimeOffset _notAfter;
-    private Hrac _hrac;
     private bool _isRevokeOrdered;
     private bool _isRevoked;
 
@@ -39,9 +45,15 @@ internal sealed class PolicyLife
         _bob = clients[(_alice.Machine.Index + 1 + _random.Next(clients.Count - 1) - simulation.Nodes.Count) % clients.Count];
         _plan = simulation.Scenario.Policies.Plans[index % simulation.Scenario.Policies.Plans.Count];
         _label = PolicyLabel.Parse($"policy {index}");
+        _hrac = Hrac.Of(_alice.Identity.VerifyingKey, _bob.Identity.VerifyingKey, _label);
         _plaintext = [.. Canary, .. BitConverter.GetBytes(index)];
         _kit = MessageKit.Encrypt(_alice.Identity.PolicyKey(_label), _plaintext, _alice.Identity.Signer, seed.NewRandomSource());
     }
+
+    /// <summary>The DHT key of its treasure map.</summary>
+    public NodeId MapKey => TreasureMap.KeyOf(_alice.Identity.VerifyingKey, _hrac);
+
+    private AdversaryPlan Adversaries => _simulation.Scenario.Adversaries;
 
     private PolicyLoad Load => _simulation.Scenario.Policies;
 
@@ -76,7 +88,7 @@ internal sealed class PolicyLife
     private async Task DemandAsync()
     {
         await Inquirer.Delay(_simulation.LoadEnd + (_simulation.Scenario.HealTime / 2) - _simulation.Elapsed);
-        if (_isRevokeOrdered || Now > _notAfter - TimeSpan.FromMinutes(1))
+        if (_isRevokeOrdered || Now > _notAfter - TimeSpan.FromMinutes(1) || Adversaries.IsAny)
             return;
         for (var tries = 0; tries < 3; tries++)
         {
@@ -103,9 +115,8 @@ internal sealed class PolicyLife
                 var terms = new GrantTerms(_label, _bob.Identity.BobCard, _plan.Threshold, _plan.Shares, new Validity(Now, _notAfter));
                 var answer = await Inquirer.Ask(
                     actors.Alice, new MakeGrant(terms), AskLimit, typeof(GrantPublished), typeof(GrantNotMade));
-                if (answer is GrantPublished published)
+                if (answer is GrantPublished)
                 {
-                    _hrac = published.Grant.Hrac;
                     Tally.Add("grants");
                     return true;
                 }
@@ -147,7 +158,9 @@ internal sealed class PolicyLife
         var (isRevoked, isOver) = (_isRevoked, Now > _notAfter + ClockBound);
         var isDue = !_isRevokeOrdered && Now < _notAfter - AskLimit;
         var isRead = await TryReadAsync();
-        if (isRead && (isRevoked || isOver))
+        if (isRead && isRevoked && Adversaries.HostileUrsulas.PerMillion > 0)
+            Tally.Add("reads through hoarders");
+        else if (isRead && (isRevoked || isOver))
             _simulation.Report(isRevoked ? "nobody reads after a revocation" : "nobody reads after the end", $"{_label}, {_plan}");
         else if (isRevoked || isOver)
             Tally.Add(isRevoked ? "reads refused: revoked" : "reads refused: over");
@@ -160,16 +173,46 @@ internal sealed class PolicyLife
         if (_bob.Actors is not { } actors)
             return false;
         var retrieve = new Retrieve(_alice.Identity.VerifyingKey, _label, [_kit.Capsule]);
+        var start = _simulation.Elapsed;
         var answer = await Inquirer.Ask(
             actors.Bob, retrieve, AskLimit, typeof(Retrieved), typeof(NotRetrieved), typeof(MapNotFetched));
-        if (answer is MapNotFetched none)
-            Tally.Add($"maps missing: {none.Reason}");
+        CountMap(answer);
+        Judge(OutcomesOf(answer));
         if (answer is not Retrieved retrieved)
             return false;
+        _simulation.Measure("retrieval", _simulation.Elapsed - start);
         var opening = _kit.OpenReencrypted(
             _bob.Identity.DecryptingKey, retrieved.Map.PolicyKey, retrieved.CapsuleFrags[0], out var content);
         if (opening != KitOpening.Opened || !content!.Bytes.Span.SequenceEqual(_plaintext))
             _simulation.Report("verified cfrags open the message", $"{_label}: {opening}");
         return true;
+    }
+
+    /// <summary>Counts whether the map was found, if it should have been.</summary>
+    private void CountMap(object? answer)
+    {
+        if (answer is null || _isRevokeOrdered || Now > _notAfter - AskLimit)
+            return;
+        Tally.Add(answer is MapNotFetched ? "maps not found" : "maps found");
+    }
+
+    private static IReadOnlyList<UrsulaOutcome> OutcomesOf(object? answer) => answer switch
+    {
+        Retrieved retrieved => retrieved.Outcomes,
+        NotRetrieved failed => failed.Failed.Outcomes,
+        _ => [],
+    };
+
+    /// <summary>Ursulas that cheat are named; others never are.</summary>
+    private void Judge(IReadOnlyList<UrsulaOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            if (outcome.Kind is not (UrsulaOutcomeKind.BadAnswer or UrsulaOutcomeKind.BadCapsuleFrag or UrsulaOutcomeKind.PinMismatch))
+                continue;
+            Tally.Add("cheats named");
+            if (!_simulation.IsHostile(outcome.Ursula))
+                _simulation.Report("only Ursulas that cheat are blamed", $"{_label}: {outcome.Ursula} {outcome.Kind}");
+        }
     }
 }

@@ -31,7 +31,7 @@ public sealed class SimulationTests
     {
         var scenario = Small with
         {
-            Churn = new Churn { PercentPerHour = 300 },
+            Faults = new FaultPlan { Churn = new Churn { PercentPerHour = 300 } },
             Policies = Small.Policies with { MinLifePercent = 120, MaxLifePercent = 150, Revoked = Chance.Never },
             Network = NetworkConditions.Ordinary with { Loss = Chance.Of(0.1), Hold = Chance.Of(0.005), RepeatedCalls = Chance.Of(0.1) },
         };

@@ -16,10 +16,10 @@ public sealed record Churn
     internal void Start(Simulation simulation)
     {
         if (PercentPerHour > 0)
-            new Nemesis(simulation, this).PlanNext();
+            new Reaper(simulation, this).PlanNext();
     }
 
-    private sealed class Nemesis(Simulation simulation, Churn churn)
+    private sealed class Reaper(Simulation simulation, Churn churn)
     {
         private readonly Random _random = simulation.World.Seed.Derive("churn").NewRandom();
 

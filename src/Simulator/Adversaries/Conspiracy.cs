@@ -1,0 +1,83 @@
+using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Records;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>All adversaries of a run.</summary>
+internal sealed class Conspiracy
+{
+    private const int SybilPrefixBytes = 5;
+
+    private readonly Simulation _simulation;
+    private readonly AdversaryPlan _plan;
+    private readonly Censors _censors;
+    private readonly Random _random;
+    private readonly Seed _seed;
+    private Forger? _forger;
+
+    public Conspiracy(Simulation simulation)
+    {
+        (_simulation, _plan, _seed) = (simulation, simulation.Scenario.Adversaries, simulation.World.Seed.Derive("adversaries"));
+        _censors = new Censors(_plan.Censors, _seed, simulation.Tally);
+        _random = _seed.NewRandom();
+    }
+
+    /// <summary>The way in which a node's Ursula cheats; null for an honest one.</summary>
+    public HostileWay? WayOf(int index)
+    {
+        var random = _seed.Derive("hostile").Derive(index).NewRandom();
+        return _plan.HostileUrsulas.Draw(random) ? _plan.Ways[random.Next(_plan.Ways.Count)] : null;
+    }
+
+    /// <summary>What a Vladimir says about himself: everything his own, but the address of somebody else.</summary>
+    public NodeRecord Misplace(int index, NodeRecord record)
+    {
+        if (index >= _plan.Vladimirs)
+            return record;
+        var victim = World.AddressOf(_plan.Vladimirs + index);
+        return record with { Host = victim.Address.ToString(), Port = victim.Port };
+    }
+
+    /// <summary>Begins to do harm to the maps with these keys.</summary>
+    public void Start(IReadOnlyList<NodeId> maps)
+    {
+        if (_plan.Censors.PerMillion > 0)
+            Censor(maps);
+        for (var i = 0; i < _plan.EndlessReferrers; i++)
+            _ = new EndlessReferrer(_simulation, _simulation.World.AddMachine());
+        for (var i = 0; i < _plan.Sybils && maps.Count > 0; i++)
+            StartSybil(maps[0]);
+        if (_plan.ForgedStoresPerMinute > 0)
+            _forger = new Forger(_simulation, _simulation.World.AddMachine());
+    }
+
+    /// <summary>Shows a record that passed by.</summary>
+    public void Overhear(SignedRecord record) => _forger?.Collect(record);
+
+    private void Censor(IReadOnlyList<NodeId> maps)
+    {
+        foreach (var map in maps)
+            _censors.Add(map);
+        foreach (var node in _simulation.Nodes)
+            node.Machine.Host.Drops = _censors.FilterOf(node.Machine.Host);
+    }
+
+    /// <summary>A node with an id ground to share many bits with a key; it takes part, but for what concerns that key.</summary>
+    private void StartSybil(NodeId key)
+    {
+        var id = NodeId.Random(_random).ToBytes();
+        key.ToBytes().AsSpan(0, SybilPrefixBytes).CopyTo(id);
+        NodeId.TryRead(id, out var self);
+        var machine = _simulation.World.AddMachine();
+        machine.Host.Drops = datagram => RpcDatagram.Ids(datagram).Contains(key);
+        machine.Start(new() { LogLevel = LogLevel.ErrorLevel }, system =>
+        {
+            var transport = system.ActorOf(Props.Create(() => new SimulatedTransportActor(machine.Host)), "transport");
+            var random = machine.ProcessSeed.Derive("choices").NewRandom();
+            var kademlia = system.ActorOf(Props.Create(() => new KademliaActor(
+                self, new KademliaOptions(), RecordSignatures.Verify, random, transport)), "kademlia");
+            kademlia.Tell(new Join(1, [World.AddressOf(_random.Next(_simulation.Nodes.Count))]), ActorRefs.NoSender);
+        });
+    }
+}

@@ -1,0 +1,49 @@
+using System.Buffers.Binary;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Looks for secrets where none may be: in what is sent, in what is on disks, in what is logged.</summary>
+internal sealed class SecretWitness(Simulation simulation)
+{
+    private const string NoSecrets = "secrets are in no datagram, call, journal or log";
+    private const int Fingerprint = sizeof(ulong);
+
+    private readonly Dictionary<ulong, byte[]> _secrets = [];
+
+    /// <summary>From now on these bytes must not be seen.</summary>
+    public void Add(byte[] secret) => _secrets[BinaryPrimitives.ReadUInt64LittleEndian(secret)] = secret;
+
+    /// <summary>A datagram: looked through for plaintext only, because there are so many.</summary>
+    public void SeeDatagram(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IndexOf(PolicyLife.Canary) >= 0)
+            simulation.Report(NoSecrets, "a datagram carries plaintext");
+    }
+
+    /// <summary>Anything else: looked through for all secrets.</summary>
+    public void See(ReadOnlySpan<byte> bytes, string where)
+    {
+        if (bytes.IndexOf(PolicyLife.Canary) >= 0)
+            simulation.Report(NoSecrets, $"{where} holds plaintext");
+        for (var i = 0; i + Fingerprint <= bytes.Length; i++)
+        {
+            if (_secrets.TryGetValue(BinaryPrimitives.ReadUInt64LittleEndian(bytes[i..]), out var secret) && bytes[i..].StartsWith(secret))
+                simulation.Report(NoSecrets, $"{where} holds a secret key");
+        }
+    }
+
+    /// <summary>All that is on a disk.</summary>
+    public void SeeDisk(SimulatedMachine machine)
+    {
+        var disk = machine.Disk.Durable;
+        disk.ReadPersistenceIds("", null, int.MaxValue, (ids, _) =>
+        {
+            foreach (var id in ids)
+                disk.Recover(id, recovery =>
+                {
+                    foreach (var entry in recovery.Entries)
+                        See(entry.Payload.Span, $"the journal of machine {machine.Index}");
+                });
+        });
+    }
+}

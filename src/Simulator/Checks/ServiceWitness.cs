@@ -1,0 +1,130 @@
+using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Wire;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Stands at the doors of honest Ursulas and compares what they answer with what they confirmed before.</summary>
+internal sealed class ServiceWitness(Simulation simulation)
+{
+    /// <summary>What the journal calls an Ursula's policy; the same in every version, or nobody finds old policies again.</summary>
+    private const string PersistencePrefix = "policy-";
+
+    private const string Kept = "an acknowledged kfrag is kept and served until its end";
+    private const string NotAfterRevocation = "no re-encryption begins after the acknowledgement of a revocation";
+    private const string InTime = "no re-encryption outside of the policy's time";
+    private const string NotWithoutDeposit = "no re-encryption without a deposit";
+    private const string NoRevival = "nothing old revives a revoked policy";
+
+    private readonly Dictionary<(NodeId Ursula, PolicyId Policy), HeldPolicy> _policies = [];
+
+    /// <summary>A request that reached an Ursula.</summary>
+    public void Asked(SimulatedNode ursula, ServiceRequest request)
+    {
+        if (request.Kind == ServiceKind.Revoke && Claims<RevocationOrder>(request.Body) is { } revocation)
+            Find(ursula, PolicyId.Of(revocation.Alice, revocation.Hrac)).IsRevocationSeen = true;
+        else if (request.Kind == ServiceKind.Renew && Claims<RenewalOrder>(request.Body) is { } renewal)
+            NoteEnd(Find(ursula, PolicyId.Of(renewal.Alice, renewal.Hrac)), renewal.Validity);
+        else if (request.Kind == ServiceKind.DepositKeyFrag && Claims<KeyFragDeposit>(request.Body) is { } deposit)
+            NoteEnd(Find(ursula, PolicyId.Of(deposit.Alice, deposit.Hrac)), deposit.Validity);
+    }
+
+    /// <summary>Her answer.</summary>
+    /// <param name="ursula">Who.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="reply">What she answered.</param>
+    /// <param name="revokedBefore">Whether she had confirmed a revocation before the request came.</param>
+    public void Answered(SimulatedNode ursula, ServiceRequest request, ServiceReply reply, bool revokedBefore)
+    {
+        simulation.Tally.Add($"{request.Kind} {reply.Status}");
+        if (request.Kind == ServiceKind.Reencrypt && Claims<ReencryptionRequest>(request.Body) is { } reencryption)
+            CheckReencryption(ursula, reencryption.Policy, reply, revokedBefore);
+        else if (reply.Status == ServiceStatus.Ok)
+            Confirm(ursula, request);
+    }
+
+    /// <summary>Whether she confirmed the revocation of the policy that a request is about.</summary>
+    public bool IsRevoked(SimulatedNode ursula, ServiceRequest request) =>
+        request.Kind == ServiceKind.Reencrypt && Claims<ReencryptionRequest>(request.Body) is { } reencryption
+            && Find(ursula, reencryption.Policy).Revoked is not null;
+
+    /// <summary>Looks whether everything that a node confirmed is on its disk; after a power cut above all.</summary>
+    public void CheckDisk(SimulatedNode node)
+    {
+        var now = node.Machine.Clock.GetUtcNow();
+        foreach (var ((ursula, policy), held) in _policies)
+        {
+            if (ursula != node.Identity.Id || !held.MustBeHeld(now))
+                continue;
+            long highest = 0;
+            node.Machine.Disk.Durable.Recover($"{PersistencePrefix}{policy}", recovery => highest = recovery.HighestSequenceNr);
+            simulation.Tally.Add("kfrags checked on disk");
+            if (highest == 0)
+                simulation.Report(Kept, $"Ursula {node.Machine.Index}, policy {policy}: nothing is on her disk");
+        }
+    }
+
+    private void Confirm(SimulatedNode ursula, ServiceRequest request)
+    {
+        if (request.Kind == ServiceKind.DepositKeyFrag && Claims<KeyFragDeposit>(request.Body) is { } deposit)
+            ConfirmDeposit(ursula, deposit);
+        else if (request.Kind == ServiceKind.Revoke && Claims<RevocationOrder>(request.Body) is { } order)
+            Find(ursula, PolicyId.Of(order.Alice, order.Hrac)).Revoked = order.Version;
+    }
+
+    private void ConfirmDeposit(SimulatedNode ursula, KeyFragDeposit deposit)
+    {
+        var held = Find(ursula, PolicyId.Of(deposit.Alice, deposit.Hrac));
+        if (held.Revoked is { } revoked && deposit.Version <= revoked)
+            simulation.Report(NoRevival, $"Ursula {ursula.Machine.Index} accepted the deposit {deposit.Version} after the revocation {revoked}");
+        else if (held.Revoked is not null)
+            (held.Revoked, held.IsRevocationSeen) = (null, false);
+        held.IsDeposited = true;
+    }
+
+    private void CheckReencryption(SimulatedNode ursula, PolicyId policy, ServiceReply reply, bool revokedBefore)
+    {
+        var held = Find(ursula, policy);
+        var now = ursula.Machine.Clock.GetUtcNow();
+        var who = $"Ursula {ursula.Machine.Index}, policy {policy}";
+        if (reply.Status == ServiceStatus.Ok && !held.IsDeposited && held.LatestEnd == default)
+            simulation.Report(NotWithoutDeposit, who);
+        else if (reply.Status == ServiceStatus.Ok && revokedBefore && held.Revoked is not null)
+            simulation.Report(NotAfterRevocation, who);
+        else if (reply.Status == ServiceStatus.Ok && (now >= held.LatestEnd + DoorTime || now < held.NotBefore))
+            simulation.Report(InTime, $"{who}: {now:O}, ends {held.LatestEnd:O}");
+        else if (Claims<ServiceRefusal>(reply.Body) is { } refusal)
+            CheckRefusal(held, refusal.Reason, now, who);
+    }
+
+    /// <summary>Between her decision and the moment at which her answer is seen here.</summary>
+    private static TimeSpan DoorTime => TimeSpan.FromSeconds(2);
+
+    private void CheckRefusal(HeldPolicy held, RefusalReason reason, DateTimeOffset now, string who)
+    {
+        simulation.Tally.Add($"refused: {reason}");
+        if (reason is RefusalReason.UnknownPolicy or RefusalReason.NoKeyFrag or RefusalReason.NoArrangement && held.MustBeHeld(now))
+            simulation.Report(Kept, $"{who}: refused with {reason}");
+    }
+
+    private static void NoteEnd(HeldPolicy held, Validity validity)
+    {
+        held.NotBefore = validity.NotBefore;
+        held.LatestEnd = validity.NotAfter > held.LatestEnd ? validity.NotAfter : held.LatestEnd;
+        held.EarliestEnd = validity.NotAfter < held.EarliestEnd ? validity.NotAfter : held.EarliestEnd;
+    }
+
+    private HeldPolicy Find(SimulatedNode ursula, PolicyId policy)
+    {
+        var key = (ursula.Identity.Id, policy);
+        if (!_policies.TryGetValue(key, out var held))
+            _policies[key] = held = new HeldPolicy();
+        return held;
+    }
+
+    private static TBody? Claims<TBody>(ReadOnlyMemory<byte> body)
+        where TBody : class, IProtocolBody<TBody> =>
+        SignedMessage.TryRead<TBody>(body.Span, out var message, out _) ? message.Claims : null;
+}

@@ -1,0 +1,45 @@
+using NuCypher.P2P.Actors.Network;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Asks nodes now and then whom they know and what they hold, and holds them to the laws of the routing table and to their limits.</summary>
+internal sealed class TableWitness(Simulation simulation)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    private readonly Random _random = simulation.World.Seed.Derive("table witness").NewRandom();
+
+    public async Task RunAsync()
+    {
+        while (simulation.Elapsed < simulation.End - Interval)
+        {
+            await simulation.Inquirer.Delay(Interval);
+            var node = simulation.Nodes[_random.Next(simulation.Nodes.Count)];
+            if (node.Actors is { } actors
+                && await simulation.Inquirer.Ask<Peers>(actors.Kademlia, new GetPeers(), Interval) is { } peers)
+                Check(node, peers);
+        }
+    }
+
+    private void Check(SimulatedNode node, Peers peers)
+    {
+        var options = simulation.Scenario.Kademlia;
+        var self = node.Identity.Id;
+        simulation.Tally.Add("tables checked");
+        Demand(peers.Contacts.All(contact => contact.Id != self), node, "holds itself");
+        Demand(peers.Contacts.DistinctBy(contact => contact.Id).Count() == peers.Contacts.Count, node, "holds a contact twice");
+        Demand(
+            peers.Contacts.GroupBy(contact => self.SharedPrefix(contact.Id)).All(bucket => bucket.Count() <= options.K),
+            node,
+            "has a bucket of more than k");
+        Demand(peers.Statistics.Records <= options.MaxRecords, node, "holds more records than its limit");
+        Demand(peers.Statistics.PlainValues <= options.MaxPlainValues, node, "holds more plain values than its limit");
+        Demand(peers.Statistics.Pending <= options.MaxPendingRequests, node, "has more open requests than its limit");
+    }
+
+    private void Demand(bool holds, SimulatedNode node, string what)
+    {
+        if (!holds)
+            simulation.Report("the routing table keeps its laws and the store its limits", $"node {node.Machine.Index} {what}");
+    }
+}

@@ -1,0 +1,22 @@
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Every fault of a scenario but those of the network's ordinary conditions.</summary>
+public sealed record FaultPlan
+{
+    /// <summary>Nodes that lose power now and then.</summary>
+    public Churn Churn { get; init; } = new();
+
+    /// <summary>How many nodes sit behind a router that lets in only answers.</summary>
+    public Chance Unreachable { get; init; }
+
+    /// <summary>The others; what is not there never happens.</summary>
+    public IReadOnlyDictionary<FaultKind, Episodes> Episodes { get; init; } = new SortedDictionary<FaultKind, Episodes>();
+
+    /// <summary>Starts all of them.</summary>
+    internal void Start(Simulation simulation)
+    {
+        Churn.Start(simulation);
+        foreach (var (kind, episodes) in Episodes.OrderBy(pair => pair.Key))
+            new Nemesis(simulation, kind, episodes).Start();
+    }
+}

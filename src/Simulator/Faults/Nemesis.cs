@@ -1,0 +1,92 @@
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Carries out the episodes of one fault until the faults of a run end; then takes the last one back.</summary>
+internal sealed class Nemesis(Simulation simulation, FaultKind kind, Episodes episodes)
+{
+    private static readonly TimeSpan MaxStep = TimeSpan.FromMinutes(2);
+
+    private readonly Random _random = simulation.World.Seed.Derive("nemesis").Derive((int)kind).NewRandom();
+
+    public void Start()
+    {
+        if (episodes.Every > TimeSpan.Zero)
+            simulation.World.Time.Schedule(Draw(2 * episodes.Every), Strike);
+    }
+
+    private void Strike()
+    {
+        if (!simulation.HasFaults)
+            return;
+        var left = simulation.LoadEnd - simulation.Elapsed;
+        var length = episodes.Length < left ? episodes.Length : left;
+        SimulatedNode[] group = [.. simulation.Nodes.Where(_ => episodes.Share.Draw(_random))];
+        simulation.Note(kind, length);
+        var undo = Begin(group, length);
+        simulation.World.Time.Schedule(length, undo);
+        Start();
+    }
+
+    private Action Begin(SimulatedNode[] group, TimeSpan length) => kind switch
+    {
+        FaultKind.Partition => Break(Cut.Between(Indices(group), Others(group))),
+        FaultKind.PartialPartition => Break(Cut.Partial(episodes.Share, new Seed((ulong)_random.NextInt64()))),
+        FaultKind.Deafness => Break(Cut.Deaf(Indices(group))),
+        FaultKind.Muteness => Break(Cut.Mute(Indices(group))),
+        FaultKind.Clogging => Clog(group, length),
+        FaultKind.Pause => ForEach(group, node => node.Machine.Pause(), node => node.Machine.Resume()),
+        FaultKind.CrashLoop => Loop(group),
+        FaultKind.FailingDisk => Damage(group, new DiskConditions { Failure = Chance.Of(0.2), UnknownOutcome = Chance.Of(0.1) }),
+        FaultKind.FullDisk => Damage(group, new DiskConditions { IsFull = true }),
+        FaultKind.ClockStep => SetClocks(group),
+        _ => new Twins(simulation, group).Start(),
+    };
+
+    private Action Break(Cut cut)
+    {
+        simulation.World.Network.Cuts.Add(cut);
+        return () => simulation.World.Network.Cuts.Remove(cut);
+    }
+
+    private Action Clog(SimulatedNode[] group, TimeSpan length)
+    {
+        Swizzle.Start(simulation.World.Time, group.Select(node => node.Machine.Host), length, _random);
+        return () => { };
+    }
+
+    private Action Damage(SimulatedNode[] group, DiskConditions conditions) => ForEach(
+        group, node => node.Machine.Disk.Conditions = conditions, node => node.Machine.Disk.Conditions = simulation.Scenario.Disk);
+
+    private Action SetClocks(SimulatedNode[] group)
+    {
+        var steps = group.ToDictionary(node => node, _ => Draw(2 * MaxStep) - MaxStep);
+        return ForEach(group, node => node.Machine.StepClock(steps[node]), node => node.Machine.StepClock(-steps[node]));
+    }
+
+    private Action Loop(SimulatedNode[] group)
+    {
+        var isOver = false;
+        foreach (var node in group)
+            CrashAgain(node);
+        return () => isOver = true;
+
+        void CrashAgain(SimulatedNode node)
+        {
+            if (isOver || !simulation.HasFaults)
+                return;
+            simulation.Strike(node, Draw(TimeSpan.FromSeconds(5)), turns: _random.Next(1, 300));
+            simulation.World.Time.Schedule(Draw(TimeSpan.FromSeconds(20)), () => CrashAgain(node));
+        }
+    }
+
+    private static Action ForEach(SimulatedNode[] group, Action<SimulatedNode> begin, Action<SimulatedNode> end)
+    {
+        Array.ForEach(group, begin);
+        return () => Array.ForEach(group, end);
+    }
+
+    private static HashSet<int> Indices(IEnumerable<SimulatedNode> group) => [.. group.Select(node => node.Machine.Index)];
+
+    private HashSet<int> Others(SimulatedNode[] group) => [.. Indices(simulation.Nodes.Concat(simulation.Clients)).Except(Indices(group))];
+
+    private TimeSpan Draw(TimeSpan max) => new(_random.NextInt64(max.Ticks + 1));
+}

@@ -1,0 +1,58 @@
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Takes the samples of a run; in a long run, every other one is dropped again and again.</summary>
+internal sealed class Recorder(Simulation simulation)
+{
+    private const int MaxSamples = 720;
+    private const int MaxFaults = 5_000;
+
+    private readonly List<Sample> _samples = [];
+    private readonly List<FaultMark> _faults = [];
+    private readonly SortedDictionary<string, long[]> _latencies = new(StringComparer.Ordinal);
+    private int _slices;
+    private int _every = 1;
+
+    public Recording Recording => new(_samples, _faults, _latencies);
+
+    public void Sample()
+    {
+        if (_slices++ % _every != 0)
+            return;
+        _samples.Add(Take());
+        if (_samples.Count < MaxSamples)
+            return;
+        _every *= 2;
+        for (var i = _samples.Count - 1; i > 0; i -= 2)
+            _samples.RemoveAt(i);
+    }
+
+    public void Note(string name, TimeSpan length)
+    {
+        if (_faults.Count < MaxFaults)
+            _faults.Add(new FaultMark(name, simulation.Elapsed, length));
+    }
+
+    public void Measure(string what, TimeSpan time)
+    {
+        if (!_latencies.TryGetValue(what, out var buckets))
+            _latencies[what] = buckets = new long[Recording.LatencyBuckets];
+        buckets[Math.Min(time.Ticks / Recording.LatencyStep.Ticks, buckets.Length - 1)]++;
+    }
+
+    private Sample Take()
+    {
+        var (tally, network) = (simulation.Tally, simulation.World.Network.Counters);
+        return new Sample(
+            simulation.Elapsed,
+            tally["lookups"],
+            tally["lookups failed"],
+            tally["hops"],
+            Sum(""),
+            Sum("failed "),
+            network.Sent,
+            network.Bytes,
+            simulation.Nodes.Count(node => node.Machine.IsUp));
+
+        long Sum(string kind) => simulation.Scenario.Policies.Plans.Distinct().Sum(plan => tally[$"reads {kind}{plan}"]);
+    }
+}
