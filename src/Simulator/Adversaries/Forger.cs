@@ -45,7 +45,7 @@ internal sealed class Forger
             return;
         var record = _collected[_random.Next(_collected.Count)];
         var forged = Forge(record);
-        var nearest = _simulation.Nodes.OrderBy(node => node.Identity.Id.DistanceTo(record.Key)).Take(Targets);
+        var nearest = _simulation.Nodes.OrderBy(node => node.Id.DistanceTo(record.Key)).Take(Targets);
         foreach (var node in nearest)
             _host.Send(node.Machine.Host.Address, RpcDatagram.Store(NodeId.Random(_random).ToBytes(), _self, record.Key, forged));
         _simulation.Tally.Add("forged stores");

@@ -39,6 +39,7 @@ internal sealed class ServiceWitness(Simulation simulation)
     public void Answered(SimulatedNode ursula, ServiceRequest request, ServiceReply reply, bool revokedBefore)
     {
         simulation.Tally.Add($"{request.Kind} {reply.Status}");
+        simulation.Say($"Ursula {ursula.Machine.Index} answers {request.Kind} with {reply.Status}");
         if (request.Kind == ServiceKind.Reencrypt && Claims<ReencryptionRequest>(request.Body) is { } reencryption)
             CheckReencryption(ursula, reencryption.Policy, reply, revokedBefore);
         else if (reply.Status == ServiceStatus.Ok)
@@ -56,7 +57,7 @@ internal sealed class ServiceWitness(Simulation simulation)
         var now = node.Machine.Clock.GetUtcNow();
         foreach (var ((ursula, policy), held) in _policies)
         {
-            if (ursula != node.Identity.Id || !held.MustBeHeld(now))
+            if (ursula != node.Id || !held.MustBeHeld(now))
                 continue;
             long highest = 0;
             node.Machine.Disk.Durable.Recover($"{PersistencePrefix}{policy}", recovery => highest = recovery.HighestSequenceNr);
@@ -118,7 +119,7 @@ internal sealed class ServiceWitness(Simulation simulation)
 
     private HeldPolicy Find(SimulatedNode ursula, PolicyId policy)
     {
-        var key = (ursula.Identity.Id, policy);
+        var key = (ursula.Id, policy);
         if (!_policies.TryGetValue(key, out var held))
             _policies[key] = held = new HeldPolicy();
         return held;

@@ -5,6 +5,8 @@ namespace NuCypher.P2P.Simulator;
 /// <summary>Asks nodes now and then whom they know and what they hold, and holds them to the laws of the routing table and to their limits.</summary>
 internal sealed class TableWitness(Simulation simulation)
 {
+    private const int MaxCounted = 2_000;
+    private static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly Random _random = simulation.World.Seed.Derive("table witness").NewRandom();
@@ -15,16 +17,27 @@ internal sealed class TableWitness(Simulation simulation)
         {
             await simulation.Inquirer.Delay(Interval);
             var node = simulation.Nodes[_random.Next(simulation.Nodes.Count)];
-            if (node.Actors is { } actors
-                && await simulation.Inquirer.Ask<Peers>(actors.Kademlia, new GetPeers(), Interval) is { } peers)
+            if (node.Kademlia is { } kademlia
+                && await simulation.Inquirer.Ask<Peers>(kademlia, new GetPeers(), Interval) is { } peers)
                 Check(node, peers);
+        }
+    }
+
+    /// <summary>Asks all nodes, in the last moments of a run, what they keep.</summary>
+    public async Task CountAsync()
+    {
+        await simulation.Inquirer.Delay(simulation.End - LastMoments - simulation.Elapsed);
+        foreach (var node in simulation.Nodes.Take(MaxCounted))
+        {
+            if (node.Kademlia is { } kademlia && await simulation.Inquirer.Ask<Peers>(kademlia, new GetPeers(), LastMoments) is { } peers)
+                simulation.CountRecords(peers.Statistics.Records);
         }
     }
 
     private void Check(SimulatedNode node, Peers peers)
     {
         var options = simulation.Scenario.Kademlia;
-        var self = node.Identity.Id;
+        var self = node.Id;
         simulation.Tally.Add("tables checked");
         Demand(peers.Contacts.All(contact => contact.Id != self), node, "holds itself");
         Demand(peers.Contacts.DistinctBy(contact => contact.Id).Count() == peers.Contacts.Count, node, "holds a contact twice");

@@ -35,7 +35,7 @@ public sealed record Churn
                 return;
             var node = simulation.Nodes[_random.Next(simulation.Nodes.Count)];
             var downtime = new TimeSpan(_random.NextInt64(churn.MinDowntime.Ticks, churn.MaxDowntime.Ticks + 1));
-            simulation.Strike(node, downtime, turns: _random.Next(1, 200));
+            simulation.Strike(node, downtime, _random);
             PlanNext();
         }
     }

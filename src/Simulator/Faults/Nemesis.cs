@@ -73,7 +73,7 @@ internal sealed class Nemesis(Simulation simulation, FaultKind kind, Episodes ep
         {
             if (isOver || !simulation.HasFaults)
                 return;
-            simulation.Strike(node, Draw(TimeSpan.FromSeconds(5)), turns: _random.Next(1, 300));
+            simulation.Strike(node, Draw(TimeSpan.FromSeconds(5)), _random);
             simulation.World.Time.Schedule(Draw(TimeSpan.FromSeconds(20)), () => CrashAgain(node));
         }
     }

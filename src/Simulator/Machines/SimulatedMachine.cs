@@ -7,12 +7,13 @@ public sealed class SimulatedMachine
 {
     private readonly MachineDispatcher _dispatcher;
     private readonly MachineClock _clock;
+    private readonly VirtualTime _time;
     private readonly Seed _seed;
     private int _starts;
 
     internal SimulatedMachine(World world, SimulatedHost host, TimeProvider clock, Seed seed, SimulatedDisk? disk)
     {
-        (Host, _seed, _clock) = (host, seed, new MachineClock(clock));
+        (Host, _seed, _time, _clock) = (host, seed, world.Time, new MachineClock(clock));
         _dispatcher = new MachineDispatcher(world.Dispatcher);
         Disk = disk ?? new SimulatedDisk(world.Time, seed.Derive("disk"));
     }
@@ -41,6 +42,9 @@ public sealed class SimulatedMachine
     /// <summary>How often a process was started on it.</summary>
     public int Starts => _starts;
 
+    /// <summary>When the last process was started on it, since the beginning.</summary>
+    public TimeSpan StartedAt { get; private set; }
+
     /// <summary>The stream of everything that the process which runs now draws.</summary>
     public Seed ProcessSeed => _seed.Derive("process").Derive(_starts);
 
@@ -53,6 +57,7 @@ public sealed class SimulatedMachine
         if (IsUp)
             throw new InvalidOperationException($"A process runs on machine {Index} already.");
         _starts++;
+        StartedAt = _time.Elapsed;
         Process = ActorSystem.Create($"machine-{Index}", options with
         {
             Dispatcher = _dispatcher,
@@ -62,6 +67,17 @@ public sealed class SimulatedMachine
         });
         boot(Process);
     }
+
+    /// <summary>Crashes at a moment of its next write.</summary>
+    /// <param name="moment">Which.</param>
+    /// <param name="crash">What to do then in the place of <see cref="Crash"/>.</param>
+    public void CrashAt(DiskMoment moment, Action crash) => Disk.Reached = reached =>
+    {
+        if (reached != moment)
+            return;
+        Disk.Reached = null;
+        _dispatcher.Post(crash);
+    };
 
     /// <summary>Cuts the power: the process is gone within a moment, and what was not durable with it. No effect if it is down.</summary>
     public void Crash()

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
+using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;
 
@@ -12,21 +15,33 @@ public sealed class SimulatedNode
     private static readonly TimeSpan DoorTimeLimit = TimeSpan.FromSeconds(10);
 
     private readonly NodeBlueprint _blueprint;
+    private readonly Identity? _identity;
 
     /// <summary>A node that has not started yet.</summary>
     public SimulatedNode(SimulatedMachine machine, NodeBlueprint blueprint, Identity identity)
     {
-        (Machine, _blueprint, Identity) = (machine, blueprint, identity);
+        (Machine, _blueprint, _identity, Id) = (machine, blueprint, identity, identity.Id);
         CertificatePin = SHA256.HashData(identity.VerifyingKey.ToBytes());
     }
+
+    /// <summary>A node that only routes and stores, without keys or an Ursula; there may be a hundred thousand of them.</summary>
+    public SimulatedNode(SimulatedMachine machine, NodeBlueprint blueprint, NodeId id) =>
+        (Machine, _blueprint, Id) = (machine, blueprint, id);
 
     /// <summary>Where it runs.</summary>
     public SimulatedMachine Machine { get; }
 
-    /// <summary>Its keys: on another machine too, where two processes share one identity.</summary>
-    public Identity Identity { get; }
+    /// <summary>Its id.</summary>
+    public NodeId Id { get; }
 
-    /// <summary>Its actors; null while it is down.</summary>
+    /// <summary>Its keys: on another machine too, where two processes share one identity.</summary>
+    /// <exception cref="InvalidOperationException">It only routes.</exception>
+    public Identity Identity => _identity ?? throw new InvalidOperationException("A node that only routes has no keys.");
+
+    /// <summary>Takes requests to Kademlia; null while it is down.</summary>
+    public IActorRef? Kademlia { get; private set; }
+
+    /// <summary>Its actors; null while it is down, and for a node that only routes.</summary>
     public NodeActors? Actors { get; private set; }
 
     /// <summary>SHA-256 of the certificate that its service shows.</summary>
@@ -41,24 +56,31 @@ public sealed class SimulatedNode
     /// <summary>Cuts its machine's power. No effect if it is down.</summary>
     public void Crash()
     {
-        Actors = null;
+        (Actors, Kademlia) = (null, null);
         Machine.Crash();
     }
 
     /// <summary>Ends its process, but not the power. No effect if it is down.</summary>
     public void Stop()
     {
-        Actors = null;
+        (Actors, Kademlia) = (null, null);
         Machine.Kill();
     }
 
     /// <summary>The same node on another machine.</summary>
-    public SimulatedNode OnAnotherMachine(SimulatedMachine machine) => new(machine, _blueprint, Identity);
+    public SimulatedNode OnAnotherMachine(SimulatedMachine machine) =>
+        _identity is null ? new(machine, _blueprint, Id) : new(machine, _blueprint, _identity);
 
     private void Boot(ActorSystem system)
     {
         var host = Machine.Host;
         var transport = system.ActorOf(Props.Create(() => new SimulatedTransportActor(host)), "transport");
+        if (_identity is null)
+        {
+            BootRouter(system, transport);
+            return;
+        }
+
         var link = system.ActorOf(Props.Create(() => new SimulatedLinkActor(_blueprint.Network, host)), "link");
         Actors = NodeActors.Start(system, new NodeSetup
         {
@@ -71,9 +93,20 @@ public sealed class SimulatedNode
             Kademlia = _blueprint.Kademlia with { ClientMode = IsClient },
             Membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(host.Index) },
         });
+        Kademlia = Actors.Kademlia;
         if (Actors.Ursula is { } ursula)
             host.Door = _blueprint.Guard(this, new ActorDoor(ursula, CertificatePin, DoorTimeLimit));
         _blueprint.Booted(system);
+    }
+
+    private void BootRouter(ActorSystem system, IActorRef transport)
+    {
+        var random = Machine.ProcessSeed.Derive("choices").NewRandom();
+        var kademlia = system.ActorOf(Props.Create(() => new KademliaActor(
+            Id, _blueprint.Kademlia, RecordSignatures.Verify, random, transport)), "kademlia");
+        Kademlia = kademlia;
+        var membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(Machine.Index) };
+        system.ActorOf(Props.Create(() => new MembershipActor(membership, kademlia, null)), "membership");
     }
 
     private NodeRecord Record() => new(

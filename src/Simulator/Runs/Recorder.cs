@@ -5,14 +5,18 @@ internal sealed class Recorder(Simulation simulation)
 {
     private const int MaxSamples = 720;
     private const int MaxFaults = 5_000;
+    private const int MaxLast = 30;
 
     private readonly List<Sample> _samples = [];
     private readonly List<FaultMark> _faults = [];
     private readonly SortedDictionary<string, long[]> _latencies = new(StringComparer.Ordinal);
+    private readonly List<int> _recordsHeld = [];
+    private readonly Dictionary<SharePlan, (int Granted, int Captured)> _captured = [];
+    private readonly Queue<string> _last = new();
     private int _slices;
     private int _every = 1;
 
-    public Recording Recording => new(_samples, _faults, _latencies);
+    public Recording Recording => new(_samples, _faults, _recordsHeld, _captured, _latencies);
 
     public void Sample()
     {
@@ -26,10 +30,29 @@ internal sealed class Recorder(Simulation simulation)
             _samples.RemoveAt(i);
     }
 
+    public void CountRecords(int held) => _recordsHeld.Add(held);
+
+    public void CountGrant(SharePlan plan, int hostile)
+    {
+        var (granted, captured) = _captured.GetValueOrDefault(plan);
+        _captured[plan] = (granted + 1, captured + (hostile >= plan.Threshold ? 1 : 0));
+    }
+
+    /// <summary>The last things that were worth a line.</summary>
+    public IReadOnlyList<string> Last => [.. _last];
+
+    public void Say(string line)
+    {
+        if (_last.Count == MaxLast)
+            _last.Dequeue();
+        _last.Enqueue(FormattableString.Invariant($"{simulation.Elapsed:c} {line}"));
+    }
+
     public void Note(string name, TimeSpan length)
     {
         if (_faults.Count < MaxFaults)
             _faults.Add(new FaultMark(name, simulation.Elapsed, length));
+        Say(FormattableString.Invariant($"{name} for {length:c}"));
     }
 
     public void Measure(string what, TimeSpan time)

@@ -10,6 +10,7 @@ namespace NuCypher.P2P.Simulator;
 public sealed class Simulation
 {
     private const int SeedsPerNode = 3;
+    private const int MaxViolations = 20;
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(10);
 
     private readonly List<SimulatedNode> _nodes = [];
@@ -29,7 +30,11 @@ public sealed class Simulation
     public Simulation(Scenario scenario, ulong seed, bool guardsThreadPool = false)
     {
         (Scenario, Seed) = (scenario, seed);
-        World = new World(new Seed(seed), guardsThreadPool);
+        World = new World(new Seed(seed), guardsThreadPool)
+        {
+            MaxClockOffset = scenario.MaxClockOffset,
+            MaxClockDrift = scenario.MaxClockDrift,
+        };
         World.Network.Conditions = scenario.Network;
         Inquirer = new Inquirer(World);
         _seeding = World.Seed.Derive("seeds").NewRandom();
@@ -104,26 +109,40 @@ public sealed class Simulation
     }
 
     /// <summary>Notes that something happened that must never happen.</summary>
-    public void Report(string invariant, string detail) => Violations.Add(new Violation(invariant, Elapsed, detail));
+    public void Report(string invariant, string detail)
+    {
+        if (Violations.Count < MaxViolations)
+            Violations.Add(new Violation(invariant, Elapsed, detail));
+    }
 
     /// <summary>Cuts a node's power in the middle of its work, and starts it again after a while.</summary>
     /// <param name="node">Which; no effect if it is down.</param>
     /// <param name="downtime">How long it stays down; it starts again after the faults of the run at the latest.</param>
-    /// <param name="turns">How many messages its actors handle until then.</param>
-    internal void Strike(SimulatedNode node, TimeSpan downtime, long turns)
+    /// <param name="random">Draws the moment: among its actors' turns, or at a moment of its next write if one comes before.</param>
+    internal void Strike(SimulatedNode node, TimeSpan downtime, Random random)
     {
         if (!node.Machine.IsUp)
             return;
-        node.Machine.CrashAfter(turns, () =>
+        var start = node.Machine.Starts;
+        node.Machine.CrashAt((DiskMoment)random.Next(Enum.GetValues<DiskMoment>().Length), Crash);
+        node.Machine.CrashAfter(random.Next(1, 200), Crash);
+
+        void Crash()
         {
-            if (!HasFaults)
-                return;
-            Tally.Add("crashes");
-            node.Crash();
-            _service.CheckDisk(node);
-            var latest = LoadEnd - Elapsed;
-            World.Time.Schedule(downtime < latest ? downtime : latest > TimeSpan.Zero ? latest : TimeSpan.Zero, () => Restart(node));
-        });
+            node.Machine.Disk.Reached = null;
+            if (HasFaults && node.Machine.IsUp && node.Machine.Starts == start)
+                CutPower(node, downtime);
+        }
+    }
+
+    private void CutPower(SimulatedNode node, TimeSpan downtime)
+    {
+        Tally.Add("crashes");
+        Say($"node {node.Machine.Index} loses power");
+        node.Crash();
+        _service.CheckDisk(node);
+        var latest = LoadEnd - Elapsed;
+        World.Time.Schedule(downtime < latest ? downtime : latest > TimeSpan.Zero ? latest : TimeSpan.Zero, () => Restart(node));
     }
 
     /// <summary>Notes that a fault began.</summary>
@@ -133,14 +152,30 @@ public sealed class Simulation
         _recorder.Note(kind.ToString(), length);
     }
 
+    /// <summary>Notes something worth a line, in case that the run fails soon.</summary>
+    internal void Say(string line) => _recorder.Say(line);
+
+    /// <summary>The last things that happened.</summary>
+    internal IReadOnlyList<string> LastEvents => _recorder.Last;
+
     /// <summary>Notes how long something took.</summary>
     internal void Measure(string what, TimeSpan time) => _recorder.Measure(what, time);
+
+    /// <summary>Notes who holds the shares of a grant.</summary>
+    internal void CountGrant(SharePlan plan, IEnumerable<NodeId> holders) =>
+        _recorder.CountGrant(plan, holders.Count(ursula => IndexOf(ursula) is >= 0 and var index && _conspiracy.WayOf(index) is not null));
+
+    /// <summary>Notes how many records a node keeps in the end.</summary>
+    internal void CountRecords(int held) => _recorder.CountRecords(held);
 
     /// <summary>Shows the adversaries a record that passed by.</summary>
     internal void Overhear(SignedRecord record) => _conspiracy.Overhear(record);
 
+    /// <summary>A node's number; -1 for a stranger's.</summary>
+    internal int IndexOf(NodeId node) => _nodes.FindIndex(known => known.Id == node);
+
     /// <summary>Whether a node's Ursula is one that cheats.</summary>
-    internal bool IsHostile(NodeId ursula) => _nodes.Exists(node => node.Identity.Id == ursula
+    internal bool IsHostile(NodeId ursula) => _nodes.Exists(node => node.Id == ursula
         && (_conspiracy.WayOf(node.Machine.Index) is not null || node.Machine.Index < Scenario.Adversaries.Vladimirs));
 
     private void Restart(SimulatedNode node)
@@ -148,6 +183,7 @@ public sealed class Simulation
         if (node.Machine.IsUp)
             return;
         Tally.Add("restarts");
+        Say($"node {node.Machine.Index} starts again");
         node.Start();
     }
 
@@ -164,8 +200,13 @@ public sealed class Simulation
             Booted = system => system.ActorOf(Props.Create(() => new LogWitness(Tally, _secrets)), "log-witness"),
             Kademlia = Scenario.Kademlia,
         };
+        var routers = World.Seed.Derive("routers").NewRandom();
         for (var i = 0; i < Scenario.Nodes; i++)
+        {
             _nodes.Add(AddNode(blueprint));
+            _nodes[i].Machine.Host.IsUnreachable = i >= SeedsPerNode && Scenario.Faults.Unreachable.Draw(routers);
+        }
+
         for (var i = 0; i < Scenario.Clients; i++)
             _clients.Add(AddNode(blueprint with { IsClient = true }));
     }
@@ -174,8 +215,10 @@ public sealed class Simulation
     {
         var machine = World.AddMachine();
         machine.Disk.Conditions = Scenario.Disk;
-        var identity = Identity.Random(World.Seed.Derive("identity").Derive(machine.Index).NewRandomSource());
-        return new SimulatedNode(machine, blueprint, identity);
+        var seed = World.Seed.Derive("identity").Derive(machine.Index);
+        return Scenario.RoutersOnly && !blueprint.IsClient
+            ? new SimulatedNode(machine, blueprint, NodeId.Random(seed.NewRandom()))
+            : new SimulatedNode(machine, blueprint, Identity.Random(seed.NewRandomSource()));
     }
 
     /// <summary>Some nodes that started before; all may have crashed, then the node tries again.</summary>
@@ -229,7 +272,9 @@ public sealed class Simulation
             _work.Add(policy.RunAsync());
         if (Scenario.LookupsPerMinute > 0)
             _work.Add(new LookupLoad(this).RunAsync());
-        _work.Add(new TableWitness(this).RunAsync());
+        var tables = new TableWitness(this);
+        _work.Add(tables.RunAsync());
+        _work.Add(tables.CountAsync());
     }
 
     private void CheckAtTheEnd()

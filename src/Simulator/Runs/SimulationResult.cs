@@ -10,7 +10,7 @@ public sealed class SimulationResult
         (Tally, Network) = (simulation.Tally, simulation.World.Network.Counters);
         Violations = [.. simulation.Violations];
         Sometimes = Simulator.Sometimes.Of(simulation);
-        Recording = simulation.Recording;
+        (Recording, LastEvents) = (simulation.Recording, simulation.LastEvents);
         IsComplete = simulation.Elapsed >= simulation.End;
     }
 
@@ -46,6 +46,9 @@ public sealed class SimulationResult
 
     /// <summary>What the scenario meant to make happen, and how often it did.</summary>
     public IReadOnlyList<Sometimes> Sometimes { get; }
+
+    /// <summary>The last things that happened: faults, and what honest Ursulas answered.</summary>
+    public IReadOnlyList<string> LastEvents { get; }
 
     /// <summary>What was measured on the way.</summary>
     public Recording Recording { get; }

@@ -26,4 +26,13 @@ public sealed record PolicyLoad
 
     /// <summary>How often a Bob reads, on the average. Default 5 minutes.</summary>
     public TimeSpan ReadInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The time into the load at which every Bob reads, within a minute: a flash crowd. Zero: never.</summary>
+    public TimeSpan CrowdAt { get; init; }
+
+    /// <summary>Policies that are on the Ursulas' disks from the beginning, and end within a minute: an expiry storm. Default none.</summary>
+    public int Stored { get; init; }
+
+    /// <summary>The time into the load at which the stored policies begin to end. Default 5 minutes.</summary>
+    public TimeSpan StoredEndAt { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -8,11 +8,17 @@ public sealed record Scenario
     /// <summary>Its name, for people.</summary>
     public string Name { get; init; } = "steady";
 
+    /// <summary>What replays it: the name under which it comes with the simulator, or a file.</summary>
+    public string Source { get; init; } = "steady";
+
     /// <summary>Nodes that serve. Default 100.</summary>
     public int Nodes { get; init; } = 100;
 
     /// <summary>How long load and faults last. Default 1 hour.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>True for nodes without keys and Ursulas, which only route and store; then there can be no policies.</summary>
+    public bool RoutersOnly { get; init; }
 
     /// <summary>Nodes that only ask, where Alices and Bobs sit; faults of machines spare them. Default 10.</summary>
     public int Clients { get; init; } = 10;
@@ -25,6 +31,12 @@ public sealed record Scenario
 
     /// <summary>After the faults, before liveness is demanded. Default 10 minutes.</summary>
     public TimeSpan HealTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The furthest that a machine's clock is off at the beginning. Default 500 ms.</summary>
+    public TimeSpan MaxClockOffset { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The fastest that a machine's clock drifts, in parts per million. Default 50.</summary>
+    public int MaxClockDrift { get; init; } = 50;
 
     /// <summary>How the network treats what is sent.</summary>
     public NetworkConditions Network { get; init; } = NetworkConditions.Ordinary;

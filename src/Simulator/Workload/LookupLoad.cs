@@ -8,6 +8,8 @@ internal sealed class LookupLoad(Simulation simulation)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan TimeToJoin = TimeSpan.FromMinutes(2);
+
     private readonly Random _random = simulation.World.Seed.Derive("lookups").NewRandom();
 
     public async Task RunAsync()
@@ -28,13 +30,13 @@ internal sealed class LookupLoad(Simulation simulation)
     {
         var node = simulation.Nodes[_random.Next(simulation.Nodes.Count)];
         var key = NodeId.Random(_random);
-        if (node.Actors is not { } actors || node.Machine.Host.Observed is not null)
+        if (node.Kademlia is not { } kademlia || node.Machine.Host.Observed is not null)
             return;
         var start = simulation.Elapsed;
         var meter = new HopMeter(node.Machine.Host);
-        var reply = await simulation.Inquirer.Ask<KademliaReply>(actors.Kademlia, new FindClosest(1, key), Limit);
+        var reply = await simulation.Inquirer.Ask<KademliaReply>(kademlia, new FindClosest(1, key), Limit);
         node.Machine.Host.Observed = null;
-        if (node.Actors != actors)
+        if (node.Kademlia != kademlia)
             return;
         simulation.Measure("lookup", simulation.Elapsed - start);
         var isFound = reply?.Outcome is ClosestFound found && found.Contacts.Count > 0 && IsNearest(found.Contacts, node, key);
@@ -43,12 +45,15 @@ internal sealed class LookupLoad(Simulation simulation)
             simulation.Tally.Add("hops", meter.HopsTo(nearest));
     }
 
-    /// <summary>Whether the nearest node that is up now is among those found.</summary>
+    /// <summary>Whether the nearest node that has been up for a while is among those found.</summary>
     private bool IsNearest(IReadOnlyList<Contact> found, SimulatedNode asker, NodeId key)
     {
         var nearest = simulation.Nodes
-            .Where(node => node.Machine.IsUp && node != asker)
-            .MinBy(node => node.Identity.Id.DistanceTo(key));
-        return nearest is not null && found.Any(contact => contact.Id == nearest.Identity.Id);
+            .Where(node => node != asker && IsSettled(node.Machine))
+            .MinBy(node => node.Id.DistanceTo(key));
+        return nearest is not null && found.Any(contact => contact.Id == nearest.Id);
     }
+
+    private bool IsSettled(SimulatedMachine machine) => machine.IsUp && !machine.Host.IsUnreachable
+        && (machine.StartedAt < simulation.LoadStart || simulation.Elapsed - machine.StartedAt > TimeToJoin);
 }

@@ -32,6 +32,7 @@ internal sealed class PolicyLife
     private readonly MessageKit _kit;
     private readonly Hrac _hrac;
     private DateTimeOffset _notAfter;
+    private string _lastFailure = "";
     private bool _isRevokeOrdered;
     private bool _isRevoked;
 
@@ -100,7 +101,7 @@ internal sealed class PolicyLife
         }
 
         Tally.Add("unreadable when healed");
-        _simulation.Report("a policy in force is readable after the faults", $"{_label}, {_plan}, ends {_notAfter:T}");
+        _simulation.Report("a policy in force is readable after the faults", $"{_label}, {_plan}, ends {_notAfter:T}: {_lastFailure}");
     }
 
     private DateTimeOffset DrawTime() => Now + new TimeSpan(_random.NextInt64((_notAfter - Now).Ticks));
@@ -115,8 +116,9 @@ internal sealed class PolicyLife
                 var terms = new GrantTerms(_label, _bob.Identity.BobCard, _plan.Threshold, _plan.Shares, new Validity(Now, _notAfter));
                 var answer = await Inquirer.Ask(
                     actors.Alice, new MakeGrant(terms), AskLimit, typeof(GrantPublished), typeof(GrantNotMade));
-                if (answer is GrantPublished)
+                if (answer is GrantPublished published)
                 {
+                    _simulation.CountGrant(_plan, published.Grant.Holders.Where(holder => holder.IsConfirmed).Select(holder => holder.Ursula));
                     Tally.Add("grants");
                     return true;
                 }
@@ -179,7 +181,11 @@ internal sealed class PolicyLife
         CountMap(answer);
         Judge(OutcomesOf(answer));
         if (answer is not Retrieved retrieved)
+        {
+            _lastFailure = Describe(answer);
             return false;
+        }
+
         _simulation.Measure("retrieval", _simulation.Elapsed - start);
         var opening = _kit.OpenReencrypted(
             _bob.Identity.DecryptingKey, retrieved.Map.PolicyKey, retrieved.CapsuleFrags[0], out var content);
@@ -195,6 +201,13 @@ internal sealed class PolicyLife
             return;
         Tally.Add(answer is MapNotFetched ? "maps not found" : "maps found");
     }
+
+    private string Describe(object? answer) => answer switch
+    {
+        null => "Bob did not answer",
+        MapNotFetched none => $"no map: {none.Reason}",
+        _ => string.Join(", ", OutcomesOf(answer).Select(outcome => $"Ursula {_simulation.IndexOf(outcome.Ursula)} {outcome.Kind} {outcome.Reason}")),
+    };
 
     private static IReadOnlyList<UrsulaOutcome> OutcomesOf(object? answer) => answer switch
     {

@@ -15,17 +15,32 @@ public sealed class SimulateCommandTests
     }
 
     [Theory]
-    [InlineData("--nodes", "0")]
-    [InlineData("--nodes", "100001")]
-    [InlineData("--policies", "-1")]
-    [InlineData("--duration", "-1h")]
-    [InlineData("--duration", "soon")]
-    public async Task Simulate_ImpossibleNumber_IsRefusedBeforeTheRun(string option, string value)
+    [InlineData(ExitCode.Configuration, "nodes", "--nodes", "0")]
+    [InlineData(ExitCode.Configuration, "nodes", "--nodes", "1000000")]
+    [InlineData(ExitCode.Configuration, "policies.count", "--policies", "-1")]
+    [InlineData(ExitCode.Configuration, "duration", "--duration", "-1h")]
+    [InlineData(ExitCode.Configuration, "duration", "--duration", "soon")]
+    [InlineData(ExitCode.Usage, "--seeds", "--seeds", "9..1")]
+    [InlineData(ExitCode.NotFound, "nowhere", "--scenario", "nowhere")]
+    internal async Task Simulate_ImpossibleValue_IsRefusedBeforeTheRun(ExitCode code, string named, string option, string value)
     {
         var outcome = await Terminal.RunAsync("simulate", $"{option}={value}");
 
-        Assert.Equal(ExitCode.BadInput, outcome.Code);
-        Assert.Contains(option, outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(code, outcome.Code);
+        Assert.Contains(named, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Simulate_FileWithAnUnknownKey_NamesItsLine()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("mine.hocon"), "nodes = 3\nnodez = 4\n");
+
+        var outcome = await Terminal.RunAsync("simulate", "--scenario", folder.File("mine.hocon"));
+
+        Assert.Equal(ExitCode.Configuration, outcome.Code);
+        Assert.Contains("mine.hocon(2)", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("nodez", outcome.Error, StringComparison.Ordinal);
     }
 
     /// <summary>In a process of its own: it fails if anything of a run reaches the thread pool.</summary>

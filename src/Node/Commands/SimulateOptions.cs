@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using NuCypher.P2P.ActorRuntime.Configuration;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Simulator;
+
+namespace NuCypher.P2P.Node.Commands;
+
+/// <summary>The options of <c>simulate</c>, and how their texts become a scenario.</summary>
+internal static class SimulateOptions
+{
+    private const string DefaultScenario = "demo";
+
+    private static readonly Option<string> Scenario = new("--scenario")
+    {
+        Description = $"A scenario by name ({string.Join(", ", ScenarioFile.Names)}), or a file of your own.",
+        HelpName = "NAME|FILE",
+        DefaultValueFactory = _ => DefaultScenario,
+    };
+
+    private static readonly Option<string?> Nodes = new("--nodes") { Description = "Nodes that serve; wins over the scenario.", HelpName = "N" };
+
+    private static readonly Option<string?> Policies = new("--policies") { Description = "Policies that are granted; wins over the scenario.", HelpName = "N" };
+
+    private static readonly Option<string?> Duration = new("--duration")
+    {
+        Description = "Virtual time of load and faults, such as 90s, 30m, 24h; wins over the scenario.",
+        HelpName = "TIME",
+    };
+
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        Description = "Decides everything that is random; the same seed gives the same trace hash.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Option<string?> Seeds = new("--seeds") { Description = "Many runs, a world on each core: 1..100.", HelpName = "A..B" };
+
+    /// <summary>Where the report goes.</summary>
+    public static Option<FileInfo?> Report { get; } = new("--report") { Description = "Write plots as one HTML file.", HelpName = "FILE" };
+
+    /// <summary>Whether a failing run is made smaller.</summary>
+    public static Option<bool> Shrink { get; } = new("--shrink") { Description = "After a violation, look for a shorter or smaller run that fails too." };
+
+    /// <summary>Every option.</summary>
+    public static IReadOnlyList<Option> All { get; } = [Scenario, Nodes, Policies, Duration, Seed, Seeds, Report, Shrink];
+
+    /// <summary>The scenario of this command line.</summary>
+    /// <exception cref="CommandException">There is none, or it makes no sense.</exception>
+    public static Scenario ScenarioOf(CommandContext context)
+    {
+        var name = context.Get(Scenario);
+        var text = ScenarioFile.Find(name) ?? (File.Exists(name) ? File.ReadAllText(name) : throw new CommandException(
+            ExitCode.NotFound, $"there is no scenario {name}", $"Name a file, or one of {string.Join(", ", ScenarioFile.Names)}."));
+        try
+        {
+            return ScenarioFile.Read(text, name, Overrides(context));
+        }
+        catch (ConfigurationException e)
+        {
+            throw new CommandException(ExitCode.Configuration, e.Message, "See docs/simulation.md for every key of a scenario.");
+        }
+    }
+
+    /// <summary>The first and the last seed.</summary>
+    /// <exception cref="CommandException">They are not written like A..B.</exception>
+    public static (ulong First, ulong Last) SeedsOf(CommandContext context)
+    {
+        if (context.Get(Seeds) is not { } text)
+            return (context.Get(Seed), context.Get(Seed));
+        return text.Split("..") is [var first, var last]
+            && ulong.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var from)
+            && ulong.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var to)
+            && from <= to
+            ? (from, to)
+            : throw new CommandException(ExitCode.Usage, $"--seeds can't be \"{text}\"", "Write --seeds 1..100, the smaller number first.");
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Overrides(CommandContext context)
+    {
+        if (context.Get(Nodes) is { } nodes)
+            yield return new("nodes", nodes);
+        if (context.Get(Policies) is { } policies)
+            yield return new("policies.count", policies);
+        if (context.Get(Duration) is { } duration)
+            yield return new("duration", duration);
+    }
+}

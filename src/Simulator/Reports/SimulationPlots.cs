@@ -1,0 +1,65 @@
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Which plots a run is shown in.</summary>
+internal static class SimulationPlots
+{
+    private const string Good = "#1769aa";
+    private const string Other = "#c05621";
+
+    public static IEnumerable<Plot> Of(SimulationResult result)
+    {
+        var (samples, faults) = (result.Recording.Samples, result.Recording.Faults);
+        yield return new Plot("Lookups that found the nearest node, per cent", Over(samples, (now, then) => Percent(now.Lookups - then.Lookups, now.LookupsFailed - then.LookupsFailed), "lookups", Good), faults);
+        yield return new Plot("Mean hops of a lookup", Over(samples, (now, then) => Ratio(now.Hops - then.Hops, now.Lookups - then.Lookups), "hops", Good), faults);
+        yield return new Plot("Due policies that were readable, per cent", Over(samples, (now, then) => Percent(now.Reads - then.Reads, now.ReadsFailed - then.ReadsFailed), "reads", Good), faults);
+        yield return new Plot("Datagrams and kilobytes per node and minute",
+        [
+            .. Over(samples, (now, then) => PerNodeMinute(result, now.Datagrams - then.Datagrams, now, then), "datagrams", Good),
+            .. Over(samples, (now, then) => PerNodeMinute(result, (now.Bytes - then.Bytes) / 1000.0, now, then), "kilobytes", Other),
+        ], faults);
+        yield return new Plot("Nodes that are up; faults are shaded", Over(samples, (now, _) => now.Up, "nodes", Good), faults);
+        yield return new Plot("Latency, per cent that took at most so many seconds", [.. result.Recording.Latencies.Select(pair => Cumulative(pair.Key, pair.Value))], []);
+        yield return new Plot("Records held per node, sorted, over per cent of nodes", [Sorted(result.Recording.RecordsHeld)], []);
+        yield return new Plot("Probability that hostile nodes capture a policy, over their share in per cent", [.. Collusion.Plans.Select(Capture), .. Measured(result)], []);
+    }
+
+    private static IEnumerable<Series> Over(IReadOnlyList<Sample> samples, Func<Sample, Sample, double?> value, string name, string color)
+    {
+        const int points = 60;
+        var step = Math.Max(1, samples.Count / points);
+        yield return new Series(name, color, [.. Enumerable.Range(1, Math.Max(0, (samples.Count - 1) / step))
+            .Select(i => (X: samples[i * step].At.TotalMinutes, Y: value(samples[i * step], samples[(i - 1) * step])))
+            .Where(point => point.Y is not null)
+            .Select(point => (point.X, point.Y!.Value))]);
+    }
+
+    private static double? Percent(long good, long bad) => good + bad == 0 ? null : 100.0 * good / (good + bad);
+
+    private static double? Ratio(long sum, long count) => count == 0 ? null : (double)sum / count;
+
+    private static double? PerNodeMinute(SimulationResult result, double count, Sample now, Sample then) =>
+        count / result.Scenario.Nodes / (now.At - then.At).TotalMinutes;
+
+    private static Series Cumulative(string name, long[] buckets)
+    {
+        var all = Math.Max(1, buckets.Sum());
+        long sum = 0;
+        return new Series(name, name == "lookup" ? Good : Other, [.. buckets.Select((count, i) =>
+            ((i + 1) * Recording.LatencyStep.TotalSeconds, 100.0 * (sum += count) / all))]);
+    }
+
+    private static Series Sorted(IReadOnlyList<int> held) => new(
+        "records", Good, [.. held.Order().Select((count, i) => (100.0 * (i + 1) / held.Count, (double)count))]);
+
+    private static Series Capture(SharePlan plan, int index) => new(
+        $"{plan} by calculation",
+        index % 2 == 0 ? Good : Other,
+        [.. Enumerable.Range(0, 51).Select(percent => ((double)percent, Collusion.Probability(plan, percent / 100.0)))]);
+
+    /// <summary>A point for each plan, drawn as a short bar: what the run's own grants were dealt.</summary>
+    private static IEnumerable<Series> Measured(SimulationResult result) => result.Recording.Captured
+        .Where(pair => pair.Value.Granted > 0 && result.Scenario.Adversaries.HostileUrsulas.PerMillion > 0)
+        .Select(pair => Bar($"{pair.Key} in this run", result.Scenario.Adversaries.HostileUrsulas.PerMillion / 1e4, (double)pair.Value.Captured / pair.Value.Granted));
+
+    private static Series Bar(string name, double x, double y) => new(name, "#b00020", [(Math.Max(0, x - 1), y), (x + 1, y)]);
+}
