@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
 /// <summary>Durations as users and akka.hocon write them: 250ms, 5s, 10m, 6h, 30d.</summary>
-internal static partial class Durations
+internal static class Durations
 {
     private static readonly (string Name, TimeSpan Length)[] Units =
     [
@@ -23,12 +22,11 @@ internal static partial class Durations
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
-        var match = Text().Match(text);
-        if (!match.Success)
+        var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        if (digits < 1 || !long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             return false;
-        var unit = Units.First(u => u.Name == match.Groups[2].Value).Length;
-        var count = long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
-        if (count > TimeSpan.FromDays(100_000).Ticks / unit.Ticks)
+        var unit = Units.FirstOrDefault(u => u.Name == text[digits..]).Length;
+        if (unit == default || count > TimeSpan.FromDays(100_000).Ticks / unit.Ticks)
             return false;
         duration = count * unit;
         return true;
@@ -40,7 +38,4 @@ internal static partial class Durations
         var unit = Units.First(u => u.Name == "ms" || duration.Ticks % u.Length.Ticks == 0);
         return string.Create(CultureInfo.InvariantCulture, $"{duration.Ticks / unit.Length.Ticks}{unit.Name}");
     }
-
-    [GeneratedRegex("^([0-9]{1,15})(ms|s|m|h|d)\\z")]
-    private static partial Regex Text();
 }

@@ -1,12 +1,11 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using NuCypher.P2P.ActorRuntime.Configuration;
 
 namespace NuCypher.P2P.Node.Configuration;
 
 /// <summary>Makes immutable option records from a configuration: the property <c>MaxRecords</c> is the key <c>max-records</c>.</summary>
 /// <remarks>A property whose type is an options record itself is a section. A new option needs no second list of keys.</remarks>
-internal static partial class OptionsBinder
+internal static class OptionsBinder
 {
     /// <summary>The record's defaults, changed by what the section says.</summary>
     /// <exception cref="ConfigurationException">A value does not fit.</exception>
@@ -46,8 +45,7 @@ internal static partial class OptionsBinder
     // A record class that can be made with all its defaults.
     private static bool IsSection(Type type) => type.GetMethod("<Clone>$") is not null && type.GetConstructor([]) is not null;
 
-    private static string KeyOf(PropertyInfo property) => Capital().Replace(property.Name, "-$0").ToLowerInvariant();
-
-    [GeneratedRegex("(?<=[a-z0-9])[A-Z]")]
-    private static partial Regex Capital();
+    // A capital begins a word unless it follows another capital: UseIPv6 is use-ipv6.
+    private static string KeyOf(PropertyInfo property) => string.Concat(property.Name.Select((letter, i) =>
+        i > 0 && char.IsUpper(letter) && !char.IsUpper(property.Name[i - 1]) ? $"-{letter}" : $"{letter}")).ToLowerInvariant();
 }
