@@ -37,7 +37,7 @@ public sealed class KademliaNode
 
     /// <summary>The nodes of the table that answered their last request, ordered by id: worth saving for the next start.</summary>
     public IReadOnlyList<Contact> Contacts =>
-        [.. _swarm.Table.Entries.Where(entry => entry.Healthy).Select(entry => entry.Contact).Order(new ByDistance(default))];
+        [.. _swarm.Table.Entries.Where(entry => entry.Healthy).Select(entry => entry.Contact)];
 
     /// <summary>The numbers that an operator wants to see.</summary>
     public DhtStatistics Statistics => new(
@@ -208,7 +208,7 @@ public sealed class KademliaNode
     private void Find(NodeId key, ValueCollector values, Action<DhtOutcome> finish)
     {
         if (_swarm.Values.TryGet(key, _swarm.Now, out var held))
-            values.Offer(new Contact(Self, default), held.Encoded);
+            values.Offer(new Contact(Self, default), held.Encode());
         LookupRun.Start(_swarm, key, values, lookup =>
         {
             finish(values.Outcome ?? Nothing(lookup));

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace NuCypher.P2P.Dht;
 
@@ -9,6 +10,7 @@ namespace NuCypher.P2P.Dht;
 /// <remarks>
 /// A value without a heap object. <c>::ffff:1.2.3.4</c> is the same address as <c>1.2.3.4</c>; an IPv6 scope is dropped.
 /// </remarks>
+[StructLayout(LayoutKind.Sequential, Pack = sizeof(ushort))] // 18 bytes instead of 24: nodes keep thousands
 public readonly record struct NodeAddress
 {
     private const ulong MappedPrefix = 0xFFFF_0000_0000;

@@ -6,13 +6,17 @@ internal sealed class TokenBucket(int rate, int burst, DateTimeOffset start)
     private double _tokens = burst;
     private DateTimeOffset _filled = start;
 
+    /// <summary>Whether it holds all that it can: then it is no different from a new one.</summary>
+    public bool IsFull(DateTimeOffset now) => Saved(now) >= burst;
+
     public bool TryTake(DateTimeOffset now)
     {
-        if (now > _filled)
-            _tokens = Math.Min(burst, _tokens + (rate * (now - _filled).TotalSeconds));
-        _filled = now;
+        (_tokens, _filled) = (Saved(now), now);
         var taken = _tokens >= 1;
         _tokens -= taken ? 1 : 0;
         return taken;
     }
+
+    private double Saved(DateTimeOffset now) =>
+        now > _filled ? Math.Min(burst, _tokens + (rate * (now - _filled).TotalSeconds)) : _tokens;
 }

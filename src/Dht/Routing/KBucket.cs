@@ -5,11 +5,11 @@ namespace NuCypher.P2P.Dht;
 internal sealed class KBucket(int k, int maxReplacements)
 {
     private readonly List<BucketEntry> _entries = [];
-    private readonly List<Contact> _replacements = [];
+    private List<Contact>? _replacements;
 
     public List<BucketEntry> Entries => _entries;
 
-    public IReadOnlyList<Contact> Replacements => _replacements;
+    public IReadOnlyList<Contact> Replacements => _replacements ?? [];
 
     /// <summary>When the last lookup went into this bucket's range.</summary>
     public DateTimeOffset LastLookup { get; set; } = DateTimeOffset.MinValue;
@@ -35,7 +35,7 @@ internal sealed class KBucket(int k, int maxReplacements)
         if (replaced is not null)
             _entries.Remove(replaced);
         _entries.Add(new BucketEntry(contact, now));
-        _replacements.RemoveAll(spare => spare.Id == contact.Id);
+        RemoveReplacement(contact.Id);
         return true;
     }
 
@@ -52,19 +52,41 @@ internal sealed class KBucket(int k, int maxReplacements)
     /// <summary>Remembers a spare contact; the oldest one gives way.</summary>
     public void AddReplacement(Contact contact)
     {
-        _replacements.RemoveAll(spare => spare.Id == contact.Id);
+        RemoveReplacement(contact.Id);
+        _replacements ??= [];
         if (_replacements.Count == maxReplacements)
             _replacements.RemoveAt(0);
+        else if (_replacements.Count == _replacements.Capacity)
+            _replacements.Capacity = Math.Min(maxReplacements, Math.Max(4, 2 * _replacements.Count));
         _replacements.Add(contact);
     }
 
     /// <summary>Takes the spare contact that was seen last.</summary>
     public bool TryTakeReplacement(out Contact contact)
     {
-        contact = _replacements.Count > 0 ? _replacements[^1] : default;
-        if (_replacements.Count == 0)
+        contact = default;
+        if (_replacements is not [.., var last])
             return false;
+        contact = last;
         _replacements.RemoveAt(_replacements.Count - 1);
         return true;
+    }
+
+    /// <summary>How many contacts are in a subnet.</summary>
+    public int CountOf(NodeAddress subnet)
+    {
+        var count = 0;
+        foreach (var entry in _entries)
+            count += entry.Contact.Address.Subnet == subnet ? 1 : 0;
+        return count;
+    }
+
+    private void RemoveReplacement(NodeId id)
+    {
+        for (var i = (_replacements?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            if (_replacements![i].Id == id)
+                _replacements.RemoveAt(i);
+        }
     }
 }

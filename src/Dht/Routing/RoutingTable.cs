@@ -6,8 +6,7 @@ namespace NuCypher.P2P.Dht;
 /// </remarks>
 internal sealed class RoutingTable(NodeId self, KademliaOptions options)
 {
-    private readonly KBucket?[] _buckets = new KBucket?[NodeId.Bits];
-    private readonly Dictionary<NodeAddress, int> _subnets = [];
+    private KBucket?[] _buckets = [];
 
     /// <summary>Contacts in all buckets.</summary>
     public int Count { get; private set; }
@@ -26,33 +25,55 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
     /// <param name="asker">Who is to be told: never about itself, nor, so that a Python peer can use them all, about what it cannot reach.</param>
     public List<Contact> Closest(NodeId target, int count, bool healthyOnly = false, NodeAddress? asker = null)
     {
-        var closest = new List<Contact>(count + options.K);
+        var closest = new List<Contact>(Math.Min(count, Count));
         var distance = self.DistanceTo(target);
-        var byDistance = new ByDistance(target);
-        for (var bit = 0; bit < NodeId.Bits && closest.Count < count; bit++)
+        for (var bit = 0; bit < _buckets.Length && closest.Count < count; bit++)
         {
-            if (_buckets[bit] is { } bucket && distance.Bit(bit))
-                AddSorted(bucket);
+            if (distance.Bit(bit))
+                AddBucket(bit);
         }
-        for (var bit = NodeId.Bits - 1; bit >= 0 && closest.Count < count; bit--)
+        for (var bit = _buckets.Length - 1; bit >= 0 && closest.Count < count; bit--)
         {
-            if (_buckets[bit] is { } bucket && !distance.Bit(bit))
-                AddSorted(bucket);
+            if (!distance.Bit(bit))
+                AddBucket(bit);
         }
         return closest;
 
-        void AddSorted(KBucket bucket)
+        void AddBucket(int bit)
         {
+            if (_buckets[bit] is not { } bucket)
+                return;
             var start = closest.Count;
             foreach (var entry in bucket.Entries)
             {
                 if ((entry.Healthy || !healthyOnly) && (asker is not { } to || IsFor(entry.Contact.Address, to)))
-                    closest.Add(entry.Contact);
+                    Insert(entry.Contact, start);
             }
-            closest.Sort(start, closest.Count - start, byDistance);
-            if (closest.Count > count)
-                closest.RemoveRange(count, closest.Count - count);
         }
+
+        void Insert(Contact contact, int start)
+        {
+            var (place, to) = (closest.Count, contact.Id.DistanceTo(target));
+            while (place > start && to.CompareTo(closest[place - 1].Id.DistanceTo(target)) < 0)
+                place--;
+            if (place == count)
+                return;
+            if (closest.Count == count)
+                closest.RemoveAt(count - 1);
+            closest.Insert(place, contact);
+        }
+    }
+
+    /// <summary>Whether some contact but one is nearer to a target than this node is.</summary>
+    public bool KnowsNearer(NodeId target, Contact but)
+    {
+        var distance = self.DistanceTo(target);
+        for (var bit = 0; bit < _buckets.Length; bit++)
+        {
+            if (_buckets[bit] is { } bucket && distance.Bit(bit) && bucket.Entries.Exists(entry => entry.Contact != but))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Notes that a contact answered a ping: it is moved to the end, entered if there is room, or becomes a spare one.</summary>
@@ -103,6 +124,18 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
     /// <summary>The contact heard least recently of the bucket that an id belongs to.</summary>
     public BucketEntry? Oldest(NodeId id) => BucketOf(id)?.Entries.Count > 0 ? BucketOf(id)!.Entries[0] : null;
 
+    /// <summary>The contact heard least recently of all.</summary>
+    public BucketEntry? OldestOfAll()
+    {
+        BucketEntry? oldest = null;
+        foreach (var bucket in _buckets)
+        {
+            if (bucket is { Entries: [var first, ..] } && (oldest is null || first.LastHeard < oldest.LastHeard))
+                oldest = first;
+        }
+        return oldest;
+    }
+
     /// <summary>Notes that a contact did not answer; after some failures it is forgotten.</summary>
     /// <remarks>Nobody is forgotten while nobody answers: then it is this node's own network that failed.</remarks>
     /// <returns>A spare contact that may take its place once it proved its address.</returns>
@@ -138,7 +171,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
         var deepest = Array.FindLastIndex(_buckets, bucket => bucket?.Entries.Count > 0);
         for (var bit = 0; bit <= deepest; bit++)
         {
-            var bucket = _buckets[bit] ??= new KBucket(options.K, options.MaxReplacements);
+            var bucket = BucketAt(bit);
             if (now - bucket.LastLookup >= options.RefreshInterval)
                 return self.Diverge(bit, random);
         }
@@ -148,8 +181,14 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
     private static bool IsFor(NodeAddress address, NodeAddress asker) =>
         address != asker && (asker.IsLoopback || !address.IsLoopback) && (address.IsIPv4 || !asker.IsIPv4);
 
-    private KBucket? BucketOf(NodeId id) =>
-        id == self ? null : _buckets[self.SharedPrefix(id)] ??= new KBucket(options.K, options.MaxReplacements);
+    private KBucket? BucketOf(NodeId id) => id == self ? null : BucketAt(self.SharedPrefix(id));
+
+    private KBucket BucketAt(int bit)
+    {
+        if (bit >= _buckets.Length)
+            Array.Resize(ref _buckets, bit + 1);
+        return _buckets[bit] ??= new KBucket(options.K, options.MaxReplacements);
+    }
 
     private bool TryAdd(KBucket bucket, Contact contact, DateTimeOffset now)
     {
@@ -158,23 +197,14 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
             bucket.AddReplacement(contact);
             return false;
         }
-        CountSubnet(contact.Address, 1);
-        Count++;
-        if (replaced is not null)
-            Forget(replaced);
+        Count += replaced is null ? 1 : 0;
         return true;
     }
 
     private void Remove(KBucket bucket, BucketEntry entry)
     {
         bucket.Remove(entry);
-        Forget(entry);
-    }
-
-    private void Forget(BucketEntry entry)
-    {
         Count--;
-        CountSubnet(entry.Contact.Address, -1);
     }
 
     private bool IsCrowded(KBucket bucket, NodeAddress address)
@@ -182,16 +212,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
         if (options.ExemptLoopback && address.IsLoopback)
             return false;
         var subnet = address.Subnet;
-        return _subnets.GetValueOrDefault(subnet) >= options.MaxPerSubnetInTable
-            || bucket.Entries.Count(entry => entry.Contact.Address.Subnet == subnet) >= options.MaxPerSubnetInBucket;
-    }
-
-    private void CountSubnet(NodeAddress address, int change)
-    {
-        var count = _subnets.GetValueOrDefault(address.Subnet) + change;
-        if (count == 0)
-            _subnets.Remove(address.Subnet);
-        else
-            _subnets[address.Subnet] = count;
+        return bucket.CountOf(subnet) >= options.MaxPerSubnetInBucket
+            || _buckets.Sum(each => each?.CountOf(subnet) ?? 0) >= options.MaxPerSubnetInTable;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
     private readonly Quota<NodeId> _publishers = new(options.MaxRecordsPerPublisher);
     private readonly Quota<NodeAddress> _recordSources = new(options.MaxRecordsPerSource);
     private readonly Quota<NodeAddress> _plainSources = new(options.MaxPlainValuesPerSource);
+    private DateTimeOffset _earliestEnd = DateTimeOffset.MaxValue;
 
     /// <summary>Records kept.</summary>
     public int RecordCount { get; private set; }
@@ -39,7 +40,7 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
     public bool Offer(NodeId key, ReadOnlySpan<byte> encoded, NodeAddress source, DateTimeOffset now)
     {
         if (new MessagePackReader(encoded).TryReadBinary(out var bytes) && bytes.StartsWith("NcRc"u8))
-            return SignedRecord.TryRead(bytes, out var record) && OfferRecord(key, record, options.SourceOf(source), now);
+            return IsKept(key, bytes, now) || SignedRecord.TryRead(bytes, out var record) && OfferRecord(key, record, options.SourceOf(source), now);
         return options.AcceptPlain && OfferPlain(key, encoded, options.SourceOf(source), now);
     }
 
@@ -53,16 +54,21 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
     /// <summary>Forgets what has expired.</summary>
     public void Cull(DateTimeOffset now)
     {
+        if (now < _earliestEnd)
+            return;
         foreach (var key in _values.Where(pair => pair.Value.ExpiresAt <= now).Select(pair => pair.Key).ToArray())
             Remove(key);
+        _earliestEnd = _values.Count == 0 ? DateTimeOffset.MaxValue : _values.Values.Min(value => value.ExpiresAt);
     }
+
+    private bool IsKept(NodeId key, ReadOnlySpan<byte> record, DateTimeOffset now) =>
+        _values.TryGetValue(key, out var known) && known.Record is { } kept
+        && kept.Bytes.Span.SequenceEqual(record) && IsTimely(kept.Record, now);
 
     private bool OfferRecord(NodeId key, SignedRecord record, NodeAddress source, DateTimeOffset now)
     {
         if (record.Key != key || !IsTimely(record, now))
             return false;
-        if (_values.TryGetValue(key, out var known) && known.Record is { } kept && kept.Bytes.Span.SequenceEqual(record.Bytes.Span))
-            return true;
         return record.TryVerify(verifier, out var verified) && Insert(verified, source);
     }
 
@@ -82,7 +88,7 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
 
     private bool Replace(VerifiedRecord record, NodeAddress source)
     {
-        _values[record.Key] = new StoredValue(Encode(record), record, source, record.NotAfter);
+        Put(record.Key, new StoredValue([], record, source, record.NotAfter));
         return true;
     }
 
@@ -95,8 +101,15 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
             return false;
         if (known is null)
             _plainSources.Add(source);
-        _values[key] = new StoredValue(value, null, known?.Source ?? source, now + options.PlainValueLife);
+        Put(key, new StoredValue(value, null, known?.Source ?? source, now + options.PlainValueLife));
         return true;
+    }
+
+    private void Put(NodeId key, StoredValue value)
+    {
+        _values[key] = value;
+        if (value.ExpiresAt < _earliestEnd)
+            _earliestEnd = value.ExpiresAt;
     }
 
     private bool TryNormalize(ReadOnlySpan<byte> encoded, [NotNullWhen(true)] out byte[]? value)

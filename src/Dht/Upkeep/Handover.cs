@@ -26,9 +26,5 @@ internal sealed class Handover(Swarm swarm)
     }
 
     private bool BelongsTo(Contact newcomer, NodeId key) =>
-        IsNearestWithout(newcomer, key) && swarm.Table.Closest(key, swarm.Options.K).Contains(newcomer);
-
-    private bool IsNearestWithout(Contact newcomer, NodeId key) =>
-        swarm.Table.Closest(key, 2).TrueForAll(
-            other => other == newcomer || swarm.Self.DistanceTo(key).CompareTo(other.Id.DistanceTo(key)) < 0);
+        !swarm.Table.KnowsNearer(key, newcomer) && swarm.Table.Closest(key, swarm.Options.K).Contains(newcomer);
 }

@@ -38,7 +38,7 @@ internal sealed class Maintenance(Swarm swarm)
     private void Round()
     {
         swarm.Values.Cull(swarm.Now);
-        if (swarm.Table.Entries.MinBy(entry => entry.LastHeard) is { } oldest && swarm.Introductions.IsStale(oldest))
+        if (swarm.Table.OldestOfAll() is { } oldest && swarm.Introductions.IsStale(oldest))
             swarm.Introductions.Ping(oldest.Contact);
         Refresh();
         PlanRound();
