@@ -11,8 +11,8 @@ else if (args is ["swarm", var nodes])
     await SwarmLatency.Run(int.Parse(nodes, CultureInfo.InvariantCulture));
 else if (args is ["umbral-compare", .. var comparison])
     UmbralComparison.Run(comparison);
-else if (args is ["umbral-constant-time"])
-    return ConstantTimeCheck.Run();
+else if (args is ["umbral-constant-time", .. var only])
+    return ConstantTimeCheck.Run(only.FirstOrDefault(string.Empty));
 else
     BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
 return 0;

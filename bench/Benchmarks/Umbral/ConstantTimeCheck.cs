@@ -8,7 +8,8 @@ namespace NuCypher.P2P.Benchmarks.Umbral;
 /// <summary>Does the time of a routine depend on its secret? Fixed scalars against random ones, Welch's t.</summary>
 /// <remarks>
 /// Source: Reparaz, Balasch and Verbauwhede (2017). The slowest fifth is cropped, which is where interrupts are. |t| below 4.5
-/// shows no dependence; the control, which is not constant-time on purpose, must show one. Run by hand, on a quiet machine,
+/// shows no dependence; above, it is measured again, and counts if it shows three times with the same sign, because other work
+/// on the machine shows too. The control, which is not constant-time on purpose, must show one. Run by hand, on a quiet machine,
 /// with every new runtime.
 /// </remarks>
 internal static class ConstantTimeCheck
@@ -16,6 +17,7 @@ internal static class ConstantTimeCheck
     private const int Samples = 30_000;
     private const int Pool = 1024;
     private const double Limit = 4.5;
+    private const int Attempts = 3;
 
     private static readonly Scalar[] Fixed =
         [Scalar.FromUInt64(3), Scalar.MinusOne, Scalar.FromHex("0000000000000100000000000000000000000000000000000000000000000000")];
@@ -23,9 +25,11 @@ internal static class ConstantTimeCheck
     private static readonly string[] FixedNames = ["3", "n - 1", "2^200"];
 
     /// <summary>Prints a line for each backend, routine and fixed scalar; returns 1 if one depends on it, or the control does not.</summary>
-    public static int Run()
+    /// <param name="only">Checks only routines whose line has this in its name.</param>
+    public static int Run(string only)
     {
         var right = true;
+        bool Check(string name, Action<Scalar> routine) => !name.Contains(only, StringComparison.Ordinal) || IsIndependent(name, routine);
         foreach (var name in CurveBackend.Names)
         {
             var backend = CurveBackend.Named(name);
@@ -35,7 +39,7 @@ internal static class ConstantTimeCheck
             right &= Check($"{name} k*P", k => backend.Multiply(JacobianPoint.From(AffinePoint.U), k, out results[0]));
             right &= Check($"{name} pairs", k => backend.MultiplyPairs(points[0], points[1], k, k, results));
             right &= Check($"{name} sum of pairs", k => backend.SumPairs(points, points, [k, k], out results[0], out results[1]));
-            right &= !Check($"{name} control VarTime", k => backend.SumVarTime(k, default, points, [k, k], out results[0]));
+            right &= !IsIndependent($"{name} control VarTime", k => backend.SumVarTime(k, default, points, [k, k], out results[0]));
         }
         right &= Check("inverse", k => ScalarInverse.Invert(k));
         right &= Check("sign", k => Ecdsa.Sign(k, new byte[32], new byte[32]));
@@ -43,7 +47,7 @@ internal static class ConstantTimeCheck
         return right ? 0 : 1;
     }
 
-    private static bool Check(string name, Action<Scalar> routine)
+    private static bool IsIndependent(string name, Action<Scalar> routine)
     {
         var random = Enumerable.Range(0, Pool).Select(_ => SecretScalar.Draw(UmbralOperations.Random)).ToArray();
         for (var i = 0; i < 2000; i++)
@@ -51,14 +55,18 @@ internal static class ConstantTimeCheck
         var independent = true;
         for (var f = 0; f < Fixed.Length; f++)
         {
-            var t = Measure(routine, [.. Enumerable.Repeat(Fixed[f], Pool)], random);
-            independent &= Math.Abs(t) < Limit;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-24}{FixedNames[f],-8}t = {t,8:F1}"));
+            var repeated = Enumerable.Range(0, Attempts)
+                .Select(_ => Measure(name, FixedNames[f], routine, [.. Enumerable.Repeat(Fixed[f], Pool)], random))
+                .TakeWhile(t => Math.Abs(t) >= Limit)
+                .Select(Math.Sign)
+                .ToArray();
+            independent &= repeated.Length < Attempts || repeated.Distinct().Count() > 1;
         }
         return independent;
     }
 
-    private static double Measure(Action<Scalar> routine, Scalar[] fixedPool, Scalar[] randomPool)
+    private static double Measure(
+        string name, string fixedName, Action<Scalar> routine, Scalar[] fixedPool, Scalar[] randomPool)
     {
         var (fixedTimes, randomTimes) = (new List<double>(), new List<double>());
         var coins = new byte[Samples];
@@ -71,15 +79,18 @@ internal static class ConstantTimeCheck
             routine(k);
             (heads ? fixedTimes : randomTimes).Add(Stopwatch.GetTimestamp() - start);
         }
-        return Welch(fixedTimes, randomTimes);
+        var t = Welch(fixedTimes, randomTimes, out var percent);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-24}{fixedName,-8}t = {t,8:F1}   {percent,7:F2} %"));
+        return t;
     }
 
-    private static double Welch(List<double> a, List<double> b)
+    private static double Welch(List<double> a, List<double> b, out double percent)
     {
         a.Sort();
         b.Sort();
         var crop = Math.Max(a[a.Count * 4 / 5], b[b.Count * 4 / 5]);
         var (x, y) = (a.Where(time => time <= crop).ToArray(), b.Where(time => time <= crop).ToArray());
+        percent = 100 * (x.Average() - y.Average()) / y.Average();
         return (x.Average() - y.Average()) / Math.Sqrt((Variance(x) / x.Length) + (Variance(y) / y.Length));
     }
 

@@ -8,7 +8,7 @@ namespace NuCypher.P2P.Umbral.Curve;
 internal abstract class CurveBackend
 {
     /// <summary>How many terms of a public sum go together.</summary>
-    protected const int MaxTerms = 16;
+    protected const int MaxTerms = 32;
 
     /// <summary>The 64-bit backend, on any machine.</summary>
     public const string Words = "words";

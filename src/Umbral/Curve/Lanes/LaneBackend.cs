@@ -10,6 +10,9 @@ internal sealed class LaneBackend : CurveBackend
     private const int TableSize = LaneSum.TableSize;
     private const int DigitCount = LaneSum.DigitCount;
 
+    /// <summary>Up to so many public terms, one sum across the lanes beats four side by side.</summary>
+    private const int MaxRowTerms = 10;
+
     /// <summary>Pairs whose tables go on the stack.</summary>
     private const int MaxPairsOnStack = 8;
 
@@ -75,8 +78,13 @@ internal sealed class LaneBackend : CurveBackend
 
     /// <inheritdoc/>
     protected override void SumTermsVarTime(
-        in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum) =>
-        sum = RowSum.VarTime(g, u, p, k);
+        in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)
+    {
+        var beside = p.Length > MaxRowTerms;
+        sum = RowSum.VarTime(g, u, beside ? default : p, beside ? default : k);
+        if (beside)
+            JacobianPoint.AddVarTime(ref sum, LaneStrauss.VarTime(p, k));
+    }
 
     private static LaneComb CombOf(FixedBase generator) => generator == FixedBase.G ? LaneComb.G : LaneComb.U;
 
