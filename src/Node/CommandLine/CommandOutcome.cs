@@ -30,6 +30,10 @@ internal static class CommandOutcome
         {
             return Fail(context, ExitCode.Storage, e.Message, "Stop the node that uses this folder, or give another one with --data.");
         }
+        catch (Exception e) when (e is TimeoutException or AskTimeoutException)
+        {
+            return Fail(context, ExitCode.Network, "no answer in time", "The swarm may be overloaded or gone; try again, with a longer --deadline if there is one.");
+        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return Fail(context, ExitCode.Interrupted, "interrupted", "Nothing half-written was left; start the command again.");
