@@ -12,16 +12,18 @@ public sealed record ServiceRoute(ServiceKind Kind, HttpMethod Method, string Pa
     /// <summary>Content type of bodies both ways; a refusal has it too, a problem has not.</summary>
     public const string ContentType = "application/octet-stream";
 
+    private const int MaxSize = 4 * 1024;
+
     /// <summary>Every route, ordered by <see cref="Kind"/>.</summary>
-    /// <remarks>The limits are the largest honest object, rounded up: a re-encryption request carries many capsules.</remarks>
+    /// <remarks>The largest honest object, a re-encryption request with 16 capsules, has some 2,000 bytes.</remarks>
     public static IReadOnlyList<ServiceRoute> All { get; } =
     [
         new(ServiceKind.Information, HttpMethod.Get, "/v1/information", 0),
-        new(ServiceKind.ProposeArrangement, HttpMethod.Post, "/v1/arrangements", 4 * 1024),
-        new(ServiceKind.DepositKeyFrag, HttpMethod.Post, "/v1/kfrags", 8 * 1024),
-        new(ServiceKind.Reencrypt, HttpMethod.Post, "/v1/reencrypt", 50 * 1024),
-        new(ServiceKind.Renew, HttpMethod.Post, "/v1/renew", 4 * 1024),
-        new(ServiceKind.Revoke, HttpMethod.Post, "/v1/revoke", 4 * 1024),
+        new(ServiceKind.ProposeArrangement, HttpMethod.Post, "/v1/arrangements", MaxSize),
+        new(ServiceKind.DepositKeyFrag, HttpMethod.Post, "/v1/kfrags", MaxSize),
+        new(ServiceKind.Reencrypt, HttpMethod.Post, "/v1/reencrypt", MaxSize),
+        new(ServiceKind.Renew, HttpMethod.Post, "/v1/renew", MaxSize),
+        new(ServiceKind.Revoke, HttpMethod.Post, "/v1/revoke", MaxSize),
     ];
 
     /// <summary>The route of a kind.</summary>

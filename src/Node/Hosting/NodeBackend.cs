@@ -48,7 +48,7 @@ internal sealed class NodeBackend
             _start.Identity.Id.ToString(), Convert.ToHexStringLower(_start.Identity.VerifyingKey.ToBytes()),
             Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "", "full",
             _node.Udp.ToString(), _node.Https?.ToString() ?? "", _started, TimeProvider.System.GetUtcNow(),
-            ursula.Held, peers.Statistics.Records,
+            ursula.Held, ursula.Reencryptions, peers.Statistics.Records,
             [.. peers.Contacts.Select(c => new PeerStatus(c.Id.ToString(), c.Address.ToString()))]);
     }
 

@@ -16,10 +16,13 @@ internal static class NodeRecords
         start.Identity.VerifyingKey,
         start.Identity.EncryptingKey,
         NodeCapabilities.Dht | NodeCapabilities.Ursula,
-        udp,
+        AddressOf(start.PublicHost, udp),
         start.PublicHost ?? HostOf(https.Address),
         (ushort)https.Port,
         Digest.Read(NodeCertificate.PinOf(start.Certificate!))); // only a node with a certificate has a record
+
+    private static NodeAddress AddressOf(string? publicHost, NodeAddress udp) =>
+        publicHost is null ? udp : SwarmOptions.AddressOf($"{publicHost}:{udp.Port}", "--public-host");
 
     private static string HostOf(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
         ? throw new CommandException(

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Discovery;
@@ -150,7 +151,7 @@ internal sealed class RunningNode : IAsyncDisposable
             _https = await HttpsServer.StartAsync(
                 _start.Https, certificate, NodeBackend.Create(this, _start), _start.Settings.Nucypher.Https, _start.Logs);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             throw new CommandException(
                 ExitCode.Network, $"HTTPS {_start.Https} can't be opened: {e.Message}", "Give another address with --https, or stop the other program.");

@@ -12,6 +12,7 @@ internal static class Metrics
         Gauge("uptime_seconds", "Time since the start.", status.UptimeSeconds),
         Gauge("peers", "Contacts in the routing table.", status.Peers.Count),
         Gauge("policies_held", "Policies with a kfrag.", status.PoliciesHeld),
+        Gauge("reencryptions", "Requests of Bobs served since the start.", status.Reencryptions),
         Gauge("records_held", "Records and values of the swarm.", status.RecordsHeld),
         Gauge("resident_bytes", "Memory of the process.", residentBytes));
 

@@ -10,6 +10,7 @@ namespace NuCypher.P2P.Node.Https;
 /// <param name="Started">When the node started.</param>
 /// <param name="Now">When this was said.</param>
 /// <param name="PoliciesHeld">Policies with a kfrag.</param>
+/// <param name="Reencryptions">Requests of Bobs served since the start.</param>
 /// <param name="RecordsHeld">Records and values of the swarm.</param>
 /// <param name="Peers">Contacts that answered, sorted by id.</param>
 internal sealed record NodeStatus(
@@ -22,6 +23,7 @@ internal sealed record NodeStatus(
     DateTimeOffset Started,
     DateTimeOffset Now,
     int PoliciesHeld,
+    long Reencryptions,
     int RecordsHeld,
     IReadOnlyList<PeerStatus> Peers)
 {

@@ -49,6 +49,7 @@ internal static class StatusPage
         <table>
         {Row("Uptime", Encode(Uptime(status)))}
         {Row("Policies held", Number(status.PoliciesHeld))}
+        {Row("Re-encryptions", Number(status.Reencryptions))}
         {Row("Records held", Number(status.RecordsHeld))}
         {Row("Peers", Number(status.Peers.Count))}
         </table>
@@ -69,7 +70,7 @@ internal static class StatusPage
 
     private static string Code(string text) => $"<code>{Encode(text)}</code>";
 
-    private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -161,6 +163,24 @@ public sealed class HttpsServerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Post_BodyThatNeverComes_EndsAtTheTimeLimit()
+    {
+        var (server, client) = await StartAsync(new HttpsOptions { ReadTimeLimit = TimeSpan.FromMilliseconds(200) });
+        await using var _ = server;
+        using var __ = client;
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(server.Address);
+        await using var tls = new SslStream(tcp.GetStream(), false, (_, c, _, _) => c?.GetCertHashString() == _certificate.GetCertHashString());
+        await tls.AuthenticateAsClientAsync("nucypher");
+
+        await tls.WriteAsync("POST /v1/renew HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: 10\r\n\r\n"u8.ToArray());
+        using var reader = new StreamReader(tls);
+        var status = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal("HTTP/1.1 504 Gateway Timeout", status);
+    }
+
+    [Fact]
     public async Task Get_MoreThanTheBurst_IsRateLimited()
     {
         var (server, client) = await StartAsync(new HttpsOptions { RequestBurst = 5, RequestsPerSecond = 1 });
@@ -199,7 +219,7 @@ public sealed class HttpsServerTests : IAsyncLifetime, IDisposable
 
     private static NodeStatus Status { get; } = new(
         "00112233445566778899aabbccddeeff00112233", "02<script>", "1.0", "full", "127.0.0.1:4000", "127.0.0.1:4000",
-        DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(93_784), 3, 5, [new PeerStatus("ff", "127.0.0.1:4001")]);
+        DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(93_784), 3, 7, 5, [new PeerStatus("ff", "127.0.0.1:4001")]);
 
     /// <summary>Ursula's place: says what she was asked, or does what the body says.</summary>
     private static HttpsBackend Backend()

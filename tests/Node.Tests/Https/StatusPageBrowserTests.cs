@@ -9,7 +9,7 @@ public sealed class StatusPageBrowserTests
 {
     private static readonly NodeStatus Status = new(
         "00112233445566778899aabbccddeeff00112233", "02" + new string('c', 64), "1.0.0", "full", "192.0.2.7:4000", "192.0.2.7:4001",
-        DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(30), 12, 34,
+        DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(30), 12, 56, 34,
         [new PeerStatus(new string('a', 40), "192.0.2.8:4000"), new PeerStatus(new string('b', 40), "192.0.2.9:4000")]);
 
     [ChromiumFact]

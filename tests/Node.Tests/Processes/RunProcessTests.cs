@@ -87,7 +87,13 @@ public sealed class RunProcessTests : IAsyncLifetime, IDisposable
         var sameHttps = await Terminal.RunAsync(
             "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"), "--udp", "127.0.0.1:0", "--https", _nodes[0].Https);
 
+        var noAddress = await Terminal.RunAsync(
+            "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"), "--udp", "127.0.0.1:0", "--https", "192.0.2.1:0");
+        var everywhere = await Terminal.RunAsync(
+            "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"), "--udp", "0.0.0.0:0", "--https", "0.0.0.0:0");
+
         Assert.Equal((ExitCode.Storage, ExitCode.Network, ExitCode.Network), (sameFolder.Code, sameUdp.Code, sameHttps.Code));
+        Assert.Equal((ExitCode.Network, ExitCode.Usage), (noAddress.Code, everywhere.Code));
         Assert.Contains(folder, sameFolder.Error, StringComparison.Ordinal);
         Assert.Contains(_nodes[0].Udp, sameUdp.Error, StringComparison.Ordinal);
         Assert.Contains(_nodes[0].Https, sameHttps.Error, StringComparison.Ordinal);
