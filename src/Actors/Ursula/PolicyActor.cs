@@ -17,6 +17,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
     private readonly RandomSource _random;
     private long _asked;
     private long _deleteTo;
+    private long _deletedTo;
 
     public PolicyActor(
         PolicyId id, ProxyKeys keys, UrsulaOptions limits, UrsulaActorOptions options, RandomSource random,
@@ -27,10 +28,10 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
         Recover<PolicyEvent>(Recovered);
         Recover<RecoveryCompleted>(_ => Report());
         Command<AskPolicy>(Answer);
-        Command<EndPolicy>(_ => End());
-        Command<Idle>(_ => OfferToLeave());
+        Command<EndPolicy>(End);
+        Command<Idle>(_ => OfferNowAndLater());
         Command<DeleteAgain>(_ => DeleteMessages(_deleteTo));
-        Command<DeleteMessagesSuccess>(_ => Deleted());
+        Command<DeleteMessagesSuccess>(Deleted);
         Command<DeleteMessagesFailure>(failure => Retry(failure.Cause));
     }
 
@@ -76,7 +77,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
 
     private void Answer(AskPolicy ask)
     {
-        _asked++;
+        _asked = ask.Number;
         StayAwhile();
         var decision = _policy.Decide(ask.Request, ask.PoliciesHeld, Now, _random);
         var reply = new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply);
@@ -97,9 +98,9 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
         });
     }
 
-    private void End()
+    private void End(EndPolicy end)
     {
-        _asked++;
+        _asked = end.Number;
         var events = _policy.DecideExpiry(Now);
         if (events.Count > 0)
             PersistAll(events, Applied);
@@ -131,8 +132,11 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
         DeleteMessages(toSequenceNr);
     }
 
-    private void Deleted() =>
-        Context.Parent.Tell(new PolicyIdle(_policy.Id, _asked, IsForgotten: _deleteTo == LastSequenceNr));
+    private void Deleted(DeleteMessagesSuccess deleted)
+    {
+        _deletedTo = deleted.ToSequenceNr;
+        OfferToLeave();
+    }
 
     private void Retry(Exception cause)
     {
@@ -142,12 +146,19 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
 
     private void StayAwhile() => Timers.StartSingleTimer("idle", new Idle(), _options.IdleTime);
 
+    private void OfferNowAndLater()
+    {
+        StayAwhile();
+        OfferToLeave();
+    }
+
+    // What must be deleted is deleted, and no replay can pass, or else it stays; if Ursula has sent more, it is asked again later.
     private void OfferToLeave()
     {
-        if (_policy.BusyUntil is { } busy && busy > Now)
-            Timers.StartSingleTimer("idle", new Idle(), busy - Now + _options.IdleTime);
-        else
-            Context.Parent.Tell(new PolicyIdle(_policy.Id, _asked, IsForgotten: false));
+        var isForgotten = _deletedTo > 0 && _deletedTo == LastSequenceNr;
+        var mustStay = _deletedTo < _deleteTo || _policy.BusyUntil > Now;
+        if (isForgotten || !mustStay)
+            Context.Parent.Tell(new PolicyIdle(_policy.Id, _asked, isForgotten));
     }
 
     private sealed record Idle;

@@ -15,7 +15,7 @@ internal sealed class PolicyEntry(PolicyId id)
     /// <summary>The actor while the policy is in memory.</summary>
     public IActorRef? Actor { get; set; }
 
-    /// <summary>Requests sent to the actor that is in memory.</summary>
+    /// <summary>Messages sent to the actor that is in memory; a full mailbox may have dropped some.</summary>
     public long Asked { get; set; }
 
     /// <summary>The policy left memory; the next actor starts counting anew.</summary>

@@ -12,8 +12,8 @@ internal sealed class PolicyIndex
 
     public int Count(PolicyStage stage) => _stages[(int)stage];
 
-    /// <summary>Policies that count against the limit; those not read back yet are taken for held.</summary>
-    public int Occupied => Count(PolicyStage.Unknown) + Count(PolicyStage.Arranged) + Count(PolicyStage.Held);
+    /// <summary>Policies that count against the limit: tombstones too, because whoever may make policies may revoke them.</summary>
+    public int Occupied => _entries.Count;
 
     public DateTimeOffset? NextWake => _wakes.TryPeek(out _, out var at) ? at : null;
 

@@ -98,8 +98,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         }
 
         Count(request.Operation);
-        entry.Asked++;
-        Activate(entry).Tell(new AskPolicy(request, _index.Occupied), Sender);
+        Activate(entry).Tell(new AskPolicy(request, _index.Occupied - 1, ++entry.Asked), Sender);
     }
 
     private void Count(UrsulaOperation operation)
@@ -135,8 +134,12 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
 
     private void LetGo(PolicyIdle idle)
     {
-        if (_index.Find(idle.Policy) is { Actor: not null } entry && entry.Asked == idle.Asked)
+        if (_index.Find(idle.Policy) is not { Actor: { } actor } entry || !actor.Equals(Sender))
+            return;
+        if (entry.Asked == idle.Asked)
             Release(entry, idle.IsForgotten);
+        else
+            actor.Tell(new EndPolicy(++entry.Asked)); // some may never have reached it: this one tells it the number
     }
 
     // It has nothing in its mailbox: everything that was sent was seen. A later request starts the next incarnation.
@@ -169,16 +172,12 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         ScheduleWake();
     }
 
+    // Woken again until it says that it has ended: its mailbox may be full, and its deletion may fail.
     private void Wake(PolicyEntry entry)
     {
-        if (entry.Actor is null && _active.Count >= _options.MaxActivePolicies)
-        {
-            _index.WakeAgain(entry, Now + _options.RetryDelay);
-            return;
-        }
-
-        entry.Asked++;
-        Activate(entry).Tell(new EndPolicy());
+        _index.WakeAgain(entry, Now + _options.RetryDelay);
+        if (entry.Actor is not null || _active.Count < _options.MaxActivePolicies)
+            Activate(entry).Tell(new EndPolicy(++entry.Asked));
     }
 
     // A clock may fire a little early: what is not yet due stays in the index and is woken by the next timer.

@@ -5,7 +5,7 @@ namespace NuCypher.P2P.Policy.Ursula;
 /// <summary>What an Ursula promises, and how long she waits.</summary>
 public sealed record UrsulaOptions
 {
-    /// <summary>The most policies, arrangements included; 100,000, about 200 MB of journal.</summary>
+    /// <summary>The most policies, arrangements and tombstones included; 100,000, about 200 MB of journal.</summary>
     public int MaxPolicies { get; init; } = 100_000;
 
     /// <summary>The longest time from now to a policy's end; 400 days: a year and some weeks of planning.</summary>

@@ -51,8 +51,11 @@ public sealed class UrsulaPolicy : IDisposable
     /// <summary>The version of the kfrag; null without a kfrag.</summary>
     public PolicyVersion? KeyFragVersion => _held?.Version;
 
-    /// <summary>When <see cref="DecideExpiry"/> must be called: the arrangement lapses or the time is over. Null: never.</summary>
-    public DateTimeOffset? WakeAt => Earlier(_arrangement?.DepositBy, _held?.Validity.NotAfter);
+    /// <summary>
+    /// When <see cref="DecideExpiry"/> must be called, and then <see cref="IsForgettable"/>: the arrangement lapses, the time is
+    /// over, or the tombstone's is. Null: never.
+    /// </summary>
+    public DateTimeOffset? WakeAt => Earlier(_arrangement?.DepositBy, _held?.Validity.NotAfter ?? TombstoneEnd);
 
     /// <summary>Until when the core must stay in memory, or replays could pass; null: it can be passivated at any time.</summary>
     public DateTimeOffset? BusyUntil => _nonces.QuietAt;
@@ -61,13 +64,15 @@ public sealed class UrsulaPolicy : IDisposable
     public bool IsForgettable(DateTimeOffset now) => Stage switch
     {
         PolicyStage.Unknown => true,
-        PolicyStage.Revoked or PolicyStage.Expired => _lastVersion!.Value.IssuedAt + _options.TombstoneLife < now,
+        PolicyStage.Revoked or PolicyStage.Expired => TombstoneEnd <= now,
         _ => false,
     };
 
+    private DateTimeOffset? TombstoneEnd => _tombstone is null ? null : _lastVersion!.Value.IssuedAt + _options.TombstoneLife;
+
     /// <summary>Decides on a request about this policy.</summary>
     /// <param name="request">Read, not verified: that is done here.</param>
-    /// <param name="policiesHeld">How many policies the Ursula holds in all, arrangements included.</param>
+    /// <param name="policiesHeld">How many policies the Ursula holds besides this one, arrangements and tombstones included.</param>
     /// <param name="now">Her clock.</param>
     /// <param name="random">For signatures, seals and proofs.</param>
     /// <exception cref="ArgumentException">The request is about another policy.</exception>

@@ -15,7 +15,9 @@ public sealed class UrsulaActorTests
     private readonly PolicyParties _parties = new();
     private readonly VirtualTime _time = new();
     private readonly DeterministicDispatcher _dispatcher;
-    private readonly InMemoryJournal _journal = new();
+    private readonly GatedJournal _journal = new();
+    private UrsulaOptions _limits = new();
+    private UrsulaActorOptions _options = new();
     private ActorSystem _system;
     private IActorRef _ursula;
 
@@ -128,6 +130,110 @@ public sealed class UrsulaActorTests
     }
 
     [Fact]
+    public void Deposit_OfANewerKeyFrag_StillRefusesAReplayOfWhatItServedSince()
+    {
+        _parties.Grant("a", Hour, Now, Send);
+        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+        _journal.HoldsDeletions = true;
+        var newer = _parties.Grant("a", Hour, Now, Send)!;
+        var request = _parties.Reencryption(newer, Now);
+
+        var first = Send(request).Status;
+        _journal.HoldsDeletions = false;
+        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(ServiceStatus.Ok, first);
+        Assert.Equal(RefusalReason.Replayed, PolicyParties.ReasonOf(Send(request)));
+    }
+
+    [Fact]
+    public void Policy_MailboxFullWhenItsTimeIsOver_IsForgottenAllTheSame()
+    {
+        Restart(options: new() { MailboxCapacity = 1 });
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+        _dispatcher.RunFor(TimeSpan.FromMinutes(59));
+
+        _journal.HoldsRecoveries = true;
+        _ursula.Tell(_parties.Reencryption(grant, Now), ActorRefs.NoSender);
+        _dispatcher.RunFor(TimeSpan.FromMinutes(2));
+        _journal.HoldsRecoveries = false;
+        _dispatcher.RunFor(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(["policy-expired/1"], Manifests());
+    }
+
+    [Fact]
+    public void Policy_AskedMoreThanItsMailboxHolds_StillLeavesMemory()
+    {
+        Restart(options: new() { MailboxCapacity = 1 });
+        var grant = _parties.Grant("a", new(Now, Now.AddDays(1)), Now, Send)!;
+
+        for (var i = 0; i < 20; i++)
+            _ursula.Tell(_parties.Reencryption(grant, Now), ActorRefs.NoSender);
+        _dispatcher.RunFor(TimeSpan.FromMinutes(10));
+
+        Assert.Equal([0, 1], [State.Active, State.Held]);
+    }
+
+    [Fact]
+    public void Revoke_DeletionFailsForLong_IsTriedUntilItSucceeds()
+    {
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+
+        _journal.FailsDeletions = true;
+        Send(_parties.Revocation(grant, Now));
+        _dispatcher.RunFor(TimeSpan.FromMinutes(10));
+        var before = Manifests();
+        _journal.FailsDeletions = false;
+        _dispatcher.RunFor(TimeSpan.FromMinutes(1));
+
+        Assert.Contains("kfrag-deposited/1", before);
+        Assert.Equal(["policy-revoked/1"], Manifests());
+    }
+
+    [Fact]
+    public void Tombstone_ItsLifeOver_IsForgottenWhileTheNodeRuns()
+    {
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+        Send(_parties.Revocation(grant, Now));
+
+        _dispatcher.RunFor(_limits.TombstoneLife - TimeSpan.FromMinutes(1));
+        var before = State.Tombstones;
+        _dispatcher.RunFor(TimeSpan.FromMinutes(2));
+
+        Assert.Equal([1, 0, 0], [before, State.Tombstones, State.Active]);
+        Assert.Empty(Manifests());
+    }
+
+    [Fact]
+    public void Tombstone_ItsLifeOverWhileTheNodeWasDown_IsForgottenAtTheStart()
+    {
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+        Send(_parties.Revocation(grant, Now));
+
+        _system.Crash();
+        _dispatcher.RunFor(_limits.TombstoneLife + TimeSpan.FromDays(1));
+        (_system, _ursula) = Start();
+        _dispatcher.RunFor(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(Manifests());
+        Assert.Equal(0, State.Tombstones);
+    }
+
+    [Fact]
+    public void Propose_AsManyTombstonesAsPolicies_IsFull()
+    {
+        Restart(limits: new() { MaxPolicies = 1 });
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+        Send(_parties.Revocation(grant, Now));
+        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+
+        var reply = Send(_parties.Proposal("b", Hour, Now));
+
+        Assert.Equal(RefusalReason.Full, PolicyParties.ReasonOf(reply));
+    }
+
+    [Fact]
     public void Serve_AboutAnUnknownPolicy_RefusesWithoutWakingAnybody()
     {
         var grant = new PolicyParties().Grant("a", Hour, Now, Send);
@@ -146,8 +252,9 @@ public sealed class UrsulaActorTests
 
     private ServiceReply Send(ServiceRequest request) => _dispatcher.RunUntil(_ursula.Ask<ServiceReply>(request, Limit), Limit);
 
-    private void Restart()
+    private void Restart(UrsulaOptions? limits = null, UrsulaActorOptions? options = null)
     {
+        (_limits, _options) = (limits ?? _limits, options ?? _options);
         _system.Crash();
         (_system, _ursula) = Start();
         _dispatcher.RunFor(TimeSpan.FromSeconds(1));
@@ -165,7 +272,7 @@ public sealed class UrsulaActorTests
         });
         var keys = _parties.Ursula.Proxy;
         var ursula = system.ActorOf(Props.Create(() => new UrsulaActor(
-            keys, new UrsulaOptions(), new UrsulaActorOptions(), new OperatingSystemRandom(), ActorRefs.Nobody)), "ursula");
+            keys, _limits, _options, new OperatingSystemRandom(), ActorRefs.Nobody)), "ursula");
         _dispatcher.RunFor(TimeSpan.FromMilliseconds(1));
         return (system, ursula);
     }

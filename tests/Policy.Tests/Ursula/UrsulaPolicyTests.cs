@@ -314,7 +314,7 @@ public sealed class UrsulaPolicyTests
         Assert.True(expired.EndsHistory);
         Assert.Equal(40, expired.ToBytes().Length);
         Assert.Equal(PolicyStage.Expired, policy.Stage);
-        Assert.Null(policy.WakeAt);
+        Assert.Equal(Cast.Validity.NotAfter.AddDays(30), policy.WakeAt);
         Assert.Equal(RefusalReason.Expired, Decide(policy, Orders.Reencryption(Now), Cast.Bob, Now).Refusal);
         Assert.Equal(RefusalReason.Expired, Decide(policy, Orders.Deposit(), Cast.Alice, Now).Refusal);
         Assert.False(policy.IsForgettable(Cast.Validity.NotAfter.AddDays(29)));
