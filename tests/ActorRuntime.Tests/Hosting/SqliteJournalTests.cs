@@ -106,6 +106,35 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
+    public void Recover_SnapshotWithADamagedTime_FailsAndTheNextOneWorks()
+    {
+        using var journal = SqliteJournal.Open(_folder);
+        using var saved = new ManualResetEventSlim();
+        journal.SaveSnapshot("a", new JournalSnapshot(1, DateTimeOffset.UnixEpoch, "m", new byte[1]), _ => saved.Set());
+        Assert.True(saved.Wait(TimeSpan.FromSeconds(30)));
+        Tamper("update snapshot set timestamp = -1");
+
+        var (damaged, other) = (Recover(journal, "a"), Recover(journal, "b"));
+
+        Assert.NotNull(damaged.Failure);
+        Assert.Null(other.Failure);
+    }
+
+    [Fact]
+    public void Dispose_LogThatCannotBeEmptied_StillLetsOthersIn()
+    {
+        var journal = SqliteJournal.Open(_folder);
+        Append(journal, "a", 1, 10);
+        using (var log = new FileStream(Path.Combine(_folder, "journal.db-wal"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+            log.SetLength(0);
+
+        journal.Dispose();
+        var again = Record.Exception(() => SqliteJournal.Open(_folder).Dispose());
+
+        Assert.IsNotType<JournalLockedException>(again);
+    }
+
+    [Fact]
     public void Append_ManyAtOnce_ShareATransaction()
     {
         using var gate = new ManualResetEventSlim();
@@ -233,6 +262,14 @@ public sealed class SqliteJournalTests : IDisposable
     {
         var answer = new TaskCompletionSource<Exception?>();
         journal.Append(id, [.. Enumerable.Range(0, count).Select(i => TestJournal.Entry(first + i))], answer.SetResult);
+        Assert.True(answer.Task.Wait(TimeSpan.FromSeconds(30)));
+        return answer.Task.Result;
+    }
+
+    private static JournalRecovery Recover(SqliteJournal journal, string id)
+    {
+        var answer = new TaskCompletionSource<JournalRecovery>();
+        journal.Recover(id, answer.SetResult);
         Assert.True(answer.Task.Wait(TimeSpan.FromSeconds(30)));
         return answer.Task.Result;
     }

@@ -21,7 +21,9 @@ internal sealed class JournalReader(SqliteConnection connection, BlockingCollect
         {
             operation.Run(queries);
         }
-        catch (SqliteException exception)
+#pragma warning disable CA1031 // A damaged row fails in many ways; the actor that waits must hear of each, and the thread must live.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             operation.Fail(exception);
         }

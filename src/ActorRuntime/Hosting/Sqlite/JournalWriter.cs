@@ -100,12 +100,19 @@ internal sealed class JournalWriter : IDisposable
     }
 
     /// <summary>Moves the log into the database and truncates it, with what was deleted.</summary>
-    /// <returns>False if a reader was in the way.</returns>
+    /// <returns>False if a reader was in the way, or the disk is full or broken: the next writes will say so to those who wait.</returns>
     private bool TryCheckpoint()
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "pragma wal_checkpoint(truncate)";
-        using var reader = command.ExecuteReader();
-        return reader.Read() && reader.GetInt64(0) == 0;
+        try
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "pragma wal_checkpoint(truncate)";
+            using var reader = command.ExecuteReader();
+            return reader.Read() && reader.GetInt64(0) == 0;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
     }
 }
