@@ -23,6 +23,8 @@ public sealed class AliceActor : ReceivePersistentActor
     private readonly Grants _grants;
     private readonly Dictionary<IActorRef, Errand> _errands = [];
     private readonly KademliaCalls _kademlia;
+    private readonly Queue<Hrac> _unpublished = [];
+    private int _republishing;
     private long _lastErrand;
 
     /// <summary>Starts by reading the journal.</summary>
@@ -47,12 +49,16 @@ public sealed class AliceActor : ReceivePersistentActor
         Command<OrderFinished>(Ended);
         Command<KademliaReply>(_kademlia.Take);
         Command<Terminated>(t => Lost(t.ActorRef));
+        Command<SwarmForgotten>(_ => RepublishMaps());
     }
 
     /// <inheritdoc/>
     public override string PersistenceId => "alice";
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    /// <inheritdoc/>
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(SwarmForgotten));
 
     private void Make(MakeGrant make)
     {
@@ -179,22 +185,45 @@ public sealed class AliceActor : ReceivePersistentActor
         if (!_errands.Remove(child, out var errand))
             return;
         var grant = _grants.Find(errand.Hrac)!; // it was applied just now
-        Publish(grant, holders => errand.Asker.Tell(new GrantPublished(grant, holders, outcomes)));
+        if (!TryPublish(grant, holders => errand.Asker.Tell(new GrantPublished(grant, holders, outcomes))))
+            errand.Asker.Tell(new GrantPublished(grant, 0, outcomes));
     }
 
     // What does not verify is not ours: the journal was tampered with, and the grant can't be published.
-    private void Publish(Grant grant, Action<int> published)
+    private bool TryPublish(Grant grant, Action<int> published)
     {
         if (SignedRecord.TryRead(grant.MapRecord.Span, out var record) && record.TryVerify(RecordSignatures.Verify, out var map))
+        {
             _kademlia.Send(id => new PublishRecord(id, map), outcome => published((outcome as Stored)?.Acknowledged ?? 0));
-        else
-            Context.GetLogger().Error("The treasure map of \"{0}\" in the journal is damaged; grant anew.", grant.Label);
+            return true;
+        }
+
+        Context.GetLogger().Error("The treasure map of \"{0}\" in the journal is damaged; grant anew.", grant.Label);
+        return false;
     }
 
     private void RepublishMaps()
     {
-        foreach (var grant in _grants.All.Where(g => g.StatusAt(Now) is GrantStatus.Active or GrantStatus.NotYet))
-            Publish(grant, _ => { });
+        foreach (var grant in _grants.All)
+            _unpublished.Enqueue(grant.Hrac);
+        RepublishNext();
+    }
+
+    // A few at a time: Kademlia refuses what is more than it can do at once, and would never publish it again.
+    private void RepublishNext()
+    {
+        while (_republishing < _options.MaxRepublications && _unpublished.TryDequeue(out var hrac))
+        {
+            if (_grants.Find(hrac) is { } grant && grant.StatusAt(Now) is GrantStatus.Active or GrantStatus.NotYet
+                && TryPublish(grant, Republished))
+                _republishing++;
+        }
+    }
+
+    private void Republished(int holders)
+    {
+        _republishing--;
+        RepublishNext();
     }
 
     private void Answer(IActorRef child, object answer)

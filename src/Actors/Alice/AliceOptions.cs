@@ -13,4 +13,7 @@ public sealed record AliceOptions
 
     /// <summary>Grants, renewals and revocations under way at once; 64. Beyond it the answer is busy.</summary>
     public int MaxErrands { get; init; } = 64;
+
+    /// <summary>Treasure maps that are published again at once after a start; 16, the others wait.</summary>
+    public int MaxRepublications { get; init; } = 16;
 }

@@ -11,6 +11,7 @@ public sealed class MembershipActor : ReceiveActor, IWithTimers
     private readonly IActorRef? _presence;
     private readonly KademliaCalls _calls;
     private readonly List<IActorRef> _waiting = [];
+    private IReadOnlyList<NodeAddress> _known = [];
     private int _contacts;
 
     /// <summary>Begins to join at once.</summary>
@@ -21,19 +22,24 @@ public sealed class MembershipActor : ReceiveActor, IWithTimers
     {
         (_options, _kademlia, _presence) = (options, kademlia, presence);
         _calls = new KademliaCalls(kademlia, Self, Context.System.Scheduler);
-        Receive<Look>(_ => _kademlia.Tell(new GetPeers()));
-        Receive<Peers>(peers => Check(peers.Contacts.Count));
+        Receive<LookAgain>(_ => Look());
+        Receive<Peers>(Check);
         Receive<KademliaReply>(_calls.Take);
         Receive<WhenJoined>(_ => Wait(Sender));
+        Receive<SwarmForgotten>(_ => Leave());
     }
 
     /// <summary>Set by the runtime.</summary>
     public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
 
     /// <inheritdoc/>
-    protected override void PreStart() => Join();
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(SwarmForgotten));
+        Join();
+    }
 
-    private void Join() => _calls.Send(id => new Join(id, _options.Seeds), outcome =>
+    private void Join() => _calls.Send(id => new Join(id, [.. _options.Seeds, .. _known]), outcome =>
     {
         if (outcome is Joined joined)
             Enter(joined.Contacts);
@@ -41,13 +47,24 @@ public sealed class MembershipActor : ReceiveActor, IWithTimers
             LookAfter(_options.RetryDelay);
     });
 
-    // Others may have found this node meanwhile: then it is in, although its own seeds were silent.
-    private void Check(int contacts)
+    // A flood may swallow the question: it is asked again in any case.
+    private void Look()
     {
-        if (contacts > 0)
-            Enter(contacts);
-        else
+        LookAfter(_options.CheckInterval);
+        _kademlia.Tell(new GetPeers());
+    }
+
+    // Others may have found this node meanwhile: then it is in, although its own seeds were silent.
+    private void Check(Peers peers)
+    {
+        if (peers.Contacts.Count == 0)
+        {
             Leave();
+            return;
+        }
+
+        _known = [.. peers.Contacts.Take(_options.MaxRemembered).Select(contact => contact.Address)];
+        Enter(peers.Contacts.Count);
     }
 
     private void Enter(int contacts)
@@ -58,7 +75,7 @@ public sealed class MembershipActor : ReceiveActor, IWithTimers
         foreach (var asker in _waiting)
             asker.Tell(new MemberJoined(contacts));
         _waiting.Clear();
-        LookAfter(_options.CheckInterval);
+        LookAfter(_known.Count > 0 ? _options.CheckInterval : _options.RetryDelay);
     }
 
     private void Leave()
@@ -75,7 +92,7 @@ public sealed class MembershipActor : ReceiveActor, IWithTimers
             _waiting.Add(asker);
     }
 
-    private void LookAfter(TimeSpan delay) => Timers.StartSingleTimer("look", new Look(), delay);
+    private void LookAfter(TimeSpan delay) => Timers.StartSingleTimer("look", new LookAgain(), delay);
 
-    private sealed record Look;
+    private sealed record LookAgain;
 }

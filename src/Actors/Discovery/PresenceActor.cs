@@ -35,6 +35,13 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
     /// <summary>Set by the runtime.</summary>
     public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
 
+    /// <inheritdoc/>
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Timers.StartSingleTimer("announce", new Announce(), _options.RetryDelay);
+    }
+
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
     private void Publish()

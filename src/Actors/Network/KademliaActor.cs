@@ -5,7 +5,7 @@ namespace NuCypher.P2P.Actors.Network;
 /// <summary>Hosts one <see cref="KademliaNode"/>: feeds it datagrams, requests and timers, carries out its effects.</summary>
 /// <remarks>
 /// The transport is any actor that takes <see cref="Listen"/> and <see cref="SendDatagram"/> and tells <see cref="DatagramReceived"/>.
-/// After a restart the node knows nobody: whoever watches it tells <see cref="Join"/> again.
+/// After a failure the node knows nobody and publishes nothing: it says <see cref="SwarmForgotten"/> on the event stream.
 /// </remarks>
 public sealed class KademliaActor : ReceiveActor, IWithTimers
 {
@@ -47,6 +47,13 @@ public sealed class KademliaActor : ReceiveActor, IWithTimers
 
     /// <inheritdoc />
     protected override void PreStart() => _transport.Tell(new Listen());
+
+    /// <inheritdoc />
+    protected override void PostRestart(Exception reason)
+    {
+        base.PostRestart(reason);
+        Context.System.EventStream.Publish(new SwarmForgotten());
+    }
 
     private void Operate(KademliaRequest request, Func<OperationId, IReadOnlyList<DhtEffect>> start)
     {

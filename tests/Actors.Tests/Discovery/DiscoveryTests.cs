@@ -5,6 +5,7 @@ using NuCypher.P2P.Actors.Services;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors.Tests.Discovery;
 
@@ -56,6 +57,36 @@ public sealed class DiscoveryTests
 
         Assert.Equal(1, before);
         Assert.True(_asked.Count > before);
+        Assert.Equal([ScriptedKademlia.Peer], Assert.IsType<Join>(_asked[^1]).Seeds);
+    }
+
+    [Fact]
+    public void Membership_KademliaSilentDuringAFlood_StillJoinsAgainLater()
+    {
+        _answer = _ => new Joined(1);
+        _contacts = -1;
+        Membership();
+
+        _dispatcher.RunFor(TimeSpan.FromMinutes(2));
+        var before = _asked.Count;
+        _contacts = 0;
+        _dispatcher.RunFor(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, before);
+        Assert.True(_asked.Count > before);
+    }
+
+    [Fact]
+    public void Presence_Failed_AnnouncesAgain()
+    {
+        _answer = _ => new Stored(20, 20);
+        using var identity = Identity.Random(Random);
+        var presence = Presence(identity, new FailingOnce());
+
+        presence.Tell(new Announce());
+        _dispatcher.RunFor(TimeSpan.FromMinutes(1));
+
+        Assert.Single(_asked.OfType<PublishRecord>());
     }
 
     [Fact]
@@ -176,11 +207,27 @@ public sealed class DiscoveryTests
         return _system.ActorOf(Props.Create(() => new ScoutActor(new ScoutOptions(), kademlia, new Random(5))));
     }
 
-    private IActorRef Presence(Identity identity)
+    private IActorRef Presence(Identity identity, RandomSource? random = null)
     {
         var kademlia = Kademlia();
         return _system.ActorOf(Props.Create(() => new PresenceActor(
-            new PresenceOptions(), NodeOf(identity), identity.Signer, Random, kademlia)));
+            new PresenceOptions(), NodeOf(identity), identity.Signer, random ?? Random, kademlia)));
+    }
+
+    private sealed class FailingOnce : RandomSource
+    {
+        private bool _hasFailed;
+
+        public override void Fill(Span<byte> destination)
+        {
+            if (!_hasFailed)
+            {
+                _hasFailed = true;
+                throw new InvalidOperationException("no entropy yet");
+            }
+
+            Random.Fill(destination);
+        }
     }
 
     private VerifiedRecord RecordOf(Identity identity)

@@ -6,6 +6,8 @@ namespace NuCypher.P2P.Actors.Tests.Discovery;
 /// <summary>Stands where a node's Kademlia stands, keeps what it is asked, and answers what a test says.</summary>
 internal sealed class ScriptedKademlia : ReceiveActor
 {
+    public static readonly NodeAddress Peer = new(System.Net.IPAddress.Loopback, 7);
+
     public ScriptedKademlia(List<KademliaRequest> asked, Func<KademliaRequest, DhtOutcome?> answer, Func<int> contacts)
     {
         Receive<KademliaRequest>(request =>
@@ -14,6 +16,10 @@ internal sealed class ScriptedKademlia : ReceiveActor
             if (answer(request) is { } outcome)
                 Sender.Tell(new KademliaReply(request.RequestId, outcome));
         });
-        Receive<GetPeers>(_ => Sender.Tell(new Peers(default, new Contact[contacts()], default!)));
+        Receive<GetPeers>(_ =>
+        {
+            if (contacts() >= 0)
+                Sender.Tell(new Peers(default, [.. Enumerable.Repeat(new Contact(default, Peer), contacts())], default!));
+        });
     }
 }

@@ -3,6 +3,7 @@ using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
@@ -89,6 +90,28 @@ public sealed class NodeActorsTests : IAsyncLifetime
         Assert.Equal(GrantRefusal.InvalidTerms, never.Refusal);
         Assert.Equal(GrantRefusal.InvalidTerms, past.Refusal);
     }
+
+    [Fact]
+    public async Task Kademlia_AfterAFailure_IsInTheSwarmAndPublishesAgain()
+    {
+        var (alice, bob) = (_nodes[1], _nodes[0]);
+        await Ask<GrantPublished>(alice, alice.Actors.Alice, new MakeGrant(Terms(bob, TimeSpan.FromHours(1))));
+        var before = await PeersOf(alice);
+
+        alice.Actors.Kademlia.Tell(new SetValue(0, default, null!), ActorRefs.NoSender);
+        var after = await PeersOf(alice);
+        using var limit = new CancellationTokenSource(TestNode.Limit);
+        while (after.Contacts.Count == 0 || after.Statistics.Published < before.Statistics.Published)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            after = await PeersOf(alice);
+        }
+
+        Assert.Equal(2, before.Statistics.Published);
+        Assert.Equal(2, after.Statistics.Published);
+    }
+
+    private static Task<Peers> PeersOf(TestNode node) => node.Actors.Kademlia.Ask<Peers>(new GetPeers(), TestNode.Limit);
 
     private static GrantTerms Terms(TestNode bob, TimeSpan duration)
     {
