@@ -77,7 +77,7 @@ internal sealed class RunCommand : NodeCommand
         Report.Write(context, new { nodeId = identity.Id.ToString(), udp = node.Udp.ToString(), https = node.Https?.ToString() });
         var log = logs.CreateLogger("node");
         var joined = SayWhenJoinedAsync(node, log, cancellation);
-        await peers.KeepAsync(node, cancellation);
+        await peers.KeepAsync(node, log, cancellation);
         await joined;
         log.LogInformation("stopping");
         return ExitCode.Success;

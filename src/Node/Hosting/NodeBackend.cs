@@ -52,20 +52,20 @@ internal sealed class NodeBackend
             [.. peers.Contacts.Select(c => new PeerStatus(c.Id.ToString(), c.Address.ToString()))]);
     }
 
-    private async Task<ReadOnlyMemory<byte>?> FetchAsync(ReadOnlyMemory<byte> key, CancellationToken cancellation) =>
+    private async Task<ReadOnlyMemory<byte>?> FetchAsync(ReadOnlyMemory<byte> key) =>
         NodeId.TryRead(key.Span, out var id)
-        && await AskKademliaAsync(new GetRecord(0, id), cancellation) is RecordFound found
+        && await AskKademliaAsync(new GetRecord(0, id)) is RecordFound found
             ? found.Record.Bytes
             : (ReadOnlyMemory<byte>?)null; // without the cast null would be an empty record
 
     /// <summary>Stores a record once: the node that signed it republishes it, not this one.</summary>
-    private async Task<ServiceStatus> StoreAsync(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    private async Task<ServiceStatus> StoreAsync(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> bytes)
     {
         if (!SignedRecord.TryRead(bytes.Span, out var read) || !read.TryVerify(RecordSignatures.Verify, out var record))
             return ServiceStatus.Malformed;
         if (!NodeId.TryRead(key.Span, out var id) || record.Key != id || IsOwn(record))
             return ServiceStatus.Refused;
-        var outcome = await AskKademliaAsync(new PublishRecord(0, record), cancellation);
+        var outcome = await AskKademliaAsync(new PublishRecord(0, record));
         (await _node.WhenStarted).Kademlia.Tell(new WithdrawRecord(id));
         return outcome switch
         {
@@ -81,11 +81,12 @@ internal sealed class NodeBackend
 
     private bool IsOwn(VerifiedRecord record) => record.PublisherKey.Span.SequenceEqual(_start.Identity.VerifyingKey.ToBytes());
 
-    private async Task<DhtOutcome> AskKademliaAsync(KademliaRequest request, CancellationToken cancellation)
+    // Not given up when the client hangs up: Kademlia works on all the same, and what was published must be withdrawn.
+    private async Task<DhtOutcome> AskKademliaAsync(KademliaRequest request)
     {
         try
         {
-            return (await (await _node.WhenStarted).Kademlia.Ask<KademliaReply>(request, TimeLimit, cancellation)).Outcome;
+            return (await (await _node.WhenStarted).Kademlia.Ask<KademliaReply>(request, TimeLimit)).Outcome;
         }
         catch (AskTimeoutException)
         {

@@ -13,15 +13,15 @@ internal sealed class SavedPeers(string path)
     public IReadOnlyList<NodeAddress> Read() =>
         File.Exists(path) && PeerList.TryRead(File.ReadAllBytes(path), out var contacts) ? [.. contacts.Select(c => c.Address)] : [];
 
-    /// <summary>Writes the file every minute, and once more when cancelled; then it returns.</summary>
-    public async Task KeepAsync(RunningNode node, CancellationToken cancellation)
+    /// <summary>Writes the file every minute, and once more when cancelled; then it returns. A failed write is logged only.</summary>
+    public async Task KeepAsync(RunningNode node, ILogger log, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(Interval);
         var stopped = false;
         while (!stopped)
         {
             stopped = await StoppedAsync(timer, cancellation);
-            await WriteAsync(node);
+            await TryWriteAsync(node, log);
         }
     }
 
@@ -34,6 +34,19 @@ internal sealed class SavedPeers(string path)
         catch (OperationCanceledException)
         {
             return true;
+        }
+    }
+
+    // A flood may keep Kademlia from answering, the disk may be full: neither is a reason to stop serving.
+    private async Task TryWriteAsync(RunningNode node, ILogger log)
+    {
+        try
+        {
+            await WriteAsync(node);
+        }
+        catch (Exception e) when (e is AskTimeoutException or IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning("the known nodes were not saved: {What}", e.Message);
         }
     }
 

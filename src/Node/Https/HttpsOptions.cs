@@ -6,6 +6,12 @@ internal sealed record HttpsOptions
     /// <summary>Open connections; one more is closed at once. Default 512.</summary>
     public int MaxConnections { get; init; } = 512;
 
+    /// <summary>Open connections of one source address (IPv6: /64); one more is closed at once. Default 128.</summary>
+    public int MaxConnectionsPerSource { get; init; } = 128;
+
+    /// <summary>Treasure maps that are fetched or stored at once; one more is answered busy. Default 32: each is a search of the swarm.</summary>
+    public int MaxMapRequests { get; init; } = 32;
+
     /// <summary>Longest treasure map or node record, in bytes. Default 1,232: a record fits one datagram.</summary>
     public int MaxRecordSize { get; init; } = 1_232;
 

@@ -36,7 +36,12 @@ internal sealed class HttpsServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             Limit(kestrel, options);
-            kestrel.Listen(address, listen => listen.UseHttps(certificate));
+            kestrel.Listen(address, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1; // one request a connection at a time, so that connections limit requests
+                listen.Use(new ConnectionLimiter(options).Limit);
+                listen.UseHttps(certificate);
+            });
         });
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

@@ -10,11 +10,28 @@ internal sealed class MapEndpoints(HttpsBackend backend, HttpsOptions options)
     private const string Path = "/v1/maps/{key}";
     private const int KeySize = 20;
 
+    private int _running;
+
     /// <summary>Adds the two paths.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(Path, (RequestDelegate)FetchAsync);
-        endpoints.MapPut(Path, (RequestDelegate)StoreAsync);
+        endpoints.MapGet(Path, (RequestDelegate)(context => LimitAsync(context, FetchAsync)));
+        endpoints.MapPut(Path, (RequestDelegate)(context => LimitAsync(context, StoreAsync)));
+    }
+
+    private async Task LimitAsync(HttpContext context, RequestDelegate serve)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _running) <= options.MaxMapRequests)
+                await serve(context);
+            else
+                await Problem.WriteAsync(context.Response, ServiceStatus.Busy);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
     }
 
     private async Task FetchAsync(HttpContext context)
@@ -24,7 +41,7 @@ internal sealed class MapEndpoints(HttpsBackend backend, HttpsOptions options)
             await Problem.WriteAsync(context.Response, ServiceStatus.Malformed);
             return;
         }
-        if (await backend.FetchRecord(key, context.RequestAborted) is not { } record)
+        if (await backend.FetchRecord(key) is not { } record)
         {
             await Problem.WriteAsync(context.Response, 404, "no-record", "The swarm has no record under this key.");
             return;
@@ -40,7 +57,7 @@ internal sealed class MapEndpoints(HttpsBackend backend, HttpsOptions options)
             ? await RequestBody.ReadAsync(context.Request, options.MaxRecordSize, options.ReadTimeLimit)
             : (ServiceStatus.Malformed, default);
         if (status == ServiceStatus.Ok)
-            status = await backend.StoreRecord(key, body, context.RequestAborted);
+            status = await backend.StoreRecord(key, body);
         if (status == ServiceStatus.Ok)
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         else

@@ -13,6 +13,7 @@ namespace NuCypher.P2P.Node.Tests.Https;
 
 public sealed class HttpsServerTests : IAsyncLifetime, IDisposable
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private static readonly string Key = new('a', 40);
 
     private readonly TemporaryFolder _folder = new();
@@ -197,6 +198,53 @@ public sealed class HttpsServerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Connect_MoreThanTheShareOfASource_IsClosedUntilAnotherLeaves()
+    {
+        var (server, client) = await StartAsync(new HttpsOptions { MaxConnectionsPerSource = 2 });
+        await using var _ = server;
+        using var __ = client;
+        using var first = await ConnectAsync(server);
+        using var second = await ConnectAsync(server);
+        using var third = await ConnectAsync(server);
+
+        var read = await third.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Limit);
+        first.Close();
+        var status = await GetUntilServedAsync(client);
+
+        Assert.Equal(0, read);
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    [Fact]
+    public async Task Map_MoreRequestsThanAreServedAtOnce_AreBusy()
+    {
+        var found = new TaskCompletionSource<ReadOnlyMemory<byte>?>();
+        var reached = new TaskCompletionSource();
+        var backend = Backend() with
+        {
+            FetchRecord = _ =>
+            {
+                reached.TrySetResult();
+                return found.Task;
+            },
+        };
+        var (server, client) = await StartAsync(new HttpsOptions { MaxMapRequests = 1 }, backend);
+        await using var _ = server;
+        using var __ = client;
+
+        var first = client.GetAsync(MapOf(Key));
+        await reached.Task.WaitAsync(Limit);
+        using var second = await client.GetAsync(MapOf(Key));
+        found.SetResult(new byte[3]);
+        using var served = await first;
+        using var third = await client.GetAsync(MapOf(Key));
+
+        await AssertProblemAsync(second, HttpStatusCode.ServiceUnavailable, "busy");
+        Assert.Equal(HttpStatusCode.OK, served.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, third.StatusCode);
+    }
+
+    [Fact]
     public async Task Paths_OfTheOpenApiDocument_AllExist()
     {
         var operations = OpenApiTests.Operations().ToList();
@@ -228,8 +276,8 @@ public sealed class HttpsServerTests : IAsyncLifetime, IDisposable
         return new HttpsBackend(
             (request, _) => Task.FromResult(Serve(request)),
             _ => Task.FromResult(Status),
-            (key, _) => Task.FromResult(records.TryGetValue(Convert.ToHexString(key.Span), out var r) ? r : (ReadOnlyMemory<byte>?)null),
-            (key, record, _) =>
+            key => Task.FromResult(records.TryGetValue(Convert.ToHexString(key.Span), out var r) ? r : (ReadOnlyMemory<byte>?)null),
+            (key, record) =>
             {
                 records[Convert.ToHexString(key.Span)] = record.ToArray();
                 return Task.FromResult(ServiceStatus.Ok);
@@ -244,10 +292,35 @@ public sealed class HttpsServerTests : IAsyncLifetime, IDisposable
         _ => new(ServiceStatus.Ok, System.Text.Encoding.UTF8.GetBytes($"{request.Kind} {request.Body.Length}")),
     };
 
-    private async Task<(HttpsServer Server, HttpClient Client)> StartAsync(HttpsOptions options)
+    private static async Task<TcpClient> ConnectAsync(HttpsServer server)
+    {
+        var connection = new TcpClient();
+        await connection.ConnectAsync(server.Address);
+        return connection;
+    }
+
+    private static async Task<HttpStatusCode?> GetUntilServedAsync(HttpClient client)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        while (!limit.IsCancellationRequested)
+        {
+            try
+            {
+                using var response = await client.GetAsync(new Uri("/health", UriKind.Relative), limit.Token);
+                return response.StatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Yield(); // the server has not seen yet that a connection was closed
+            }
+        }
+        return null;
+    }
+
+    private async Task<(HttpsServer Server, HttpClient Client)> StartAsync(HttpsOptions options, HttpsBackend? backend = null)
     {
         var server = await HttpsServer.StartAsync(
-            new IPEndPoint(IPAddress.Loopback, 0), _certificate, Backend(), options, NullLoggerFactory.Instance);
+            new IPEndPoint(IPAddress.Loopback, 0), _certificate, backend ?? Backend(), options, NullLoggerFactory.Instance);
         var client = new HttpClient(new SocketsHttpHandler
         {
             SslOptions = { RemoteCertificateValidationCallback = (_, c, _, _) => c?.GetCertHashString() == _certificate.GetCertHashString() },

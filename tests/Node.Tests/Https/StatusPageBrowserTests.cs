@@ -20,7 +20,7 @@ public sealed class StatusPageBrowserTests
         using var certificate = NodeCertificate.Read(folder.File("tls.pem"));
         var backend = new HttpsBackend(
             (_, _) => throw new NotSupportedException(), _ => Task.FromResult(Status),
-            (_, _) => throw new NotSupportedException(), (_, _, _) => throw new NotSupportedException());
+            _ => throw new NotSupportedException(), (_, _) => throw new NotSupportedException());
         await using var server = await HttpsServer.StartAsync(
             new IPEndPoint(IPAddress.Loopback, 0), certificate, backend, new HttpsOptions(), NullLoggerFactory.Instance);
 

@@ -229,8 +229,8 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime, IDisposable
     private HttpsBackend Backend() => new(
         ServeAsync,
         _ => throw new NotSupportedException(),
-        (_, _) => throw new NotSupportedException(),
-        (_, _, _) => throw new NotSupportedException());
+        _ => throw new NotSupportedException(),
+        (_, _) => throw new NotSupportedException());
 
     private async Task<ServiceReply> ServeAsync(ServiceRequest request, CancellationToken cancellation)
     {
