@@ -279,6 +279,22 @@ public sealed class KademliaNodeTests
     }
 
     [Fact]
+    public void Receive_ClientTrailerFromAKnownContact_AsksItBeforeItForgetsIt()
+    {
+        var node = Node();
+        var peer = Peer(node);
+        peer.Introduce(_now);
+        var client = new RpcWriter(peer.Id, true);
+
+        var effects = node.Receive(_now, peer.Address, client.Request(MessageId.Random(_random), RpcMethod.Ping));
+        var before = node.Contacts;
+        node.Receive(_now, peer.Address, client.Pong(Dht.Tests.Peer.IdOf(peer.Sent(effects, RpcMethod.Ping).Single())));
+
+        Assert.Equal([peer.Contact], before); // the source of a request is easily forged
+        Assert.Empty(node.Contacts);
+    }
+
+    [Fact]
     public void Ping_NobodyAnswers_RepeatsTheSameDatagramWithDoubledTimeouts()
     {
         var node = Node();

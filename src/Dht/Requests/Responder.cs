@@ -27,10 +27,11 @@ internal sealed class Responder(Swarm swarm, Replication replication)
         swarm.Effects.Add(new Send(from, Reply(from, id, request)));
         if (request.Method == RpcMethod.Stun)
             return;
+        var sender = new Contact(request.Sender, from);
         if (request.FromClient)
-            swarm.Table.Remove(new Contact(request.Sender, from));
+            swarm.Introductions.Doubt(sender);
         else
-            swarm.Introductions.Consider(new Contact(request.Sender, from));
+            swarm.Introductions.Consider(sender);
     }
 
     private byte[] Reply(NodeAddress from, MessageId id, in RpcRequest request) => request.Method switch

@@ -27,6 +27,13 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
             Ping(oldest.Contact);
     }
 
+    /// <summary>Notes that a known contact seems to serve nobody any more: a source is easily forged, so it is asked itself.</summary>
+    public void Doubt(Contact contact)
+    {
+        if (swarm.Table.Knows(contact))
+            Ping(contact);
+    }
+
     /// <summary>Pings a contact, known or not, unless that is under way or too many others are.</summary>
     public void Ping(Contact contact)
     {

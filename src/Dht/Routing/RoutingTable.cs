@@ -121,6 +121,9 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
         return Admission.Wait;
     }
 
+    /// <summary>Whether this contact is in a bucket, at this address.</summary>
+    public bool Knows(Contact contact) => BucketOf(contact.Id)?.Find(contact.Id)?.Contact == contact;
+
     /// <summary>The contact heard least recently of the bucket that an id belongs to.</summary>
     public BucketEntry? Oldest(NodeId id) => BucketOf(id)?.Entries.Count > 0 ? BucketOf(id)!.Entries[0] : null;
 
