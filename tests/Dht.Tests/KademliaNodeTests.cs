@@ -295,6 +295,27 @@ public sealed class KademliaNodeTests
     }
 
     [Fact]
+    public void Expire_ClockWasAYearAheadForAWhile_StillRefreshesBuckets()
+    {
+        var node = Node();
+        var peer = Peer(node);
+        Noting(peer.Introduce(_now));
+        _now += TimeSpan.FromDays(365);
+        Noting(node.FindClosest(_now, Operation, peer.Id));
+        (_now, _wakeAt) = (_now - TimeSpan.FromDays(365), _wakeAt - TimeSpan.FromDays(365));
+
+        var (quiet, end) = (_now.AddMinutes(10), _now.AddHours(2));
+        var refreshes = 0;
+        while (_now < end)
+        {
+            var sent = peer.Sent(Wake(node), RpcMethod.FindNode).Count(send => IsInBucketOf(peer.Id, send));
+            refreshes += _now > quiet ? sent : 0;
+        }
+
+        Assert.True(refreshes > 0);
+    }
+
+    [Fact]
     public void Ping_NobodyAnswers_RepeatsTheSameDatagramWithDoubledTimeouts()
     {
         var node = Node();
@@ -485,6 +506,10 @@ public sealed class KademliaNodeTests
 
     private static DhtFailure FailureOf(IReadOnlyList<DhtEffect> effects) =>
         Assert.IsType<OperationFailed>(effects.OfType<OperationFinished>().Single().Outcome).Failure;
+
+    private bool IsInBucketOf(NodeId id, Send send) =>
+        RpcRequest.TryRead(send.Datagram.Span[RpcHeader.Size..], out var request)
+        && _self.SharedPrefix(request.Key) == _self.SharedPrefix(id);
 
     private static int BytesTo(Peer peer, IReadOnlyList<DhtEffect> effects) =>
         effects.OfType<Send>().Where(send => send.To == peer.Address).Sum(send => send.Datagram.Length);

@@ -30,7 +30,7 @@ internal sealed class LookupRun : RpcCaller
     public static void Start(Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished)
     {
         var run = new LookupRun(swarm, target, values, finished);
-        swarm.Table.LookedUp(target, swarm.Now);
+        swarm.Table.LookedUp(target, swarm.Timeline.Now);
         foreach (var contact in swarm.Table.Closest(target, swarm.Options.K))
             run._lookup.Add(contact);
         run.Continue();

@@ -11,7 +11,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     /// <summary>Notes that a contact answered some request; a ping does the rest if it is not known.</summary>
     public void Heard(Contact contact)
     {
-        if (!swarm.Table.Heard(contact, swarm.Now))
+        if (!swarm.Table.Heard(contact, swarm.Timeline.Now))
             Consider(contact);
     }
 
@@ -44,7 +44,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     /// <summary>Notes that a contact answered a ping with its id.</summary>
     public void Proved(Contact contact)
     {
-        if (swarm.Table.Prove(contact, swarm.Now))
+        if (swarm.Table.Prove(contact, swarm.Timeline.Now))
             Welcome(contact);
     }
 
@@ -78,7 +78,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     public void Clear() => _pinged.Clear();
 
     /// <summary>Whether a contact was not heard for so long that it may be gone.</summary>
-    public bool IsStale(BucketEntry entry) => swarm.Now - entry.LastHeard >= swarm.Options.StaleAfter;
+    public bool IsStale(BucketEntry entry) => swarm.Timeline.Now - entry.LastHeard >= swarm.Options.StaleAfter;
 
     private void Identified(Contact claimed, NodeId id)
     {

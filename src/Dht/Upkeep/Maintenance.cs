@@ -18,7 +18,7 @@ internal sealed class Maintenance(Swarm swarm)
     /// <summary>Looks up a random id in every overdue bucket, one bucket at a time.</summary>
     public void Refresh()
     {
-        if (_isRefreshing || swarm.Table.Overdue(swarm.Now, swarm.Random) is not { } target)
+        if (_isRefreshing || swarm.Table.Overdue(swarm.Timeline.Now, swarm.Random) is not { } target)
             return;
         _isRefreshing = true;
         LookupRun.Start(swarm, target, null, _ => RefreshNext());
