@@ -57,8 +57,8 @@ internal sealed class Responder(Swarm swarm, Replication replication)
         if (_replies.TryGet((from, id), out var earlier) && swarm.Now - earlier.At < swarm.Options.ReplyMemory)
             return _writer.Stored(id, earlier.Kept);
         var kept = !swarm.Options.ClientMode && swarm.Values.Offer(request.Key, request.Value, from, swarm.Now);
-        if (kept && swarm.Values.TryGet(request.Key, swarm.Now, out var value) && value.Record is not null)
-            replication.Received(request.Key);
+        if (kept && swarm.Values.TryGet(request.Key, swarm.Now, out var value) && value.Record is { } record)
+            replication.Received(record);
         _replies.Set((from, id), (kept, swarm.Now));
         return _writer.Stored(id, kept);
     }

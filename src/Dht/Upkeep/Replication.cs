@@ -31,10 +31,11 @@ internal sealed class Replication(Swarm swarm)
     public void Withdraw(NodeId key) => _published.Remove(key);
 
     /// <summary>Notes that a record was stored at this node: unless it is its own, it need not be stored elsewhere for a while.</summary>
-    public void Received(NodeId key)
+    /// <remarks>Not planned if it ends before: else a stream of short-lived records would leave a deadline each.</remarks>
+    public void Received(VerifiedRecord record)
     {
-        if (!_published.ContainsKey(key))
-            Schedule(key);
+        if (!_published.ContainsKey(record.Key) && record.NotAfter - swarm.Now > swarm.Options.RepublishInterval)
+            Schedule(record.Key);
     }
 
     /// <summary>Finds the holders of a key, sends them the value, and keeps a record here too if this node is one of them.</summary>
