@@ -72,7 +72,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
         if (_deleteTo > 0)
             DeleteMessages(_deleteTo);
         else
-            ForgetIfOver();
+            ForgetIfOver(Now);
     }
 
     private void Answer(AskPolicy ask)
@@ -101,11 +101,12 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
     private void End(EndPolicy end)
     {
         _asked = end.Number;
-        var events = _policy.DecideExpiry(Now);
+        var now = end.Reached > Now ? end.Reached : Now;
+        var events = _policy.DecideExpiry(now);
         if (events.Count > 0)
             PersistAll(events, Applied);
         else
-            ForgetIfOver();
+            ForgetIfOver(now);
     }
 
     private void Applied(PolicyEvent policyEvent)
@@ -116,13 +117,13 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
         if (endsHistory)
             Delete(LastSequenceNr - 1);
         else
-            ForgetIfOver();
+            ForgetIfOver(Now);
     }
 
     // Without history and without a tombstone in force nothing is left to remember: the journal forgets the policy too.
-    private void ForgetIfOver()
+    private void ForgetIfOver(DateTimeOffset now)
     {
-        if (_policy.IsForgettable(Now) && LastSequenceNr > 0)
+        if (_policy.IsForgettable(now) && LastSequenceNr > 0)
             Delete(LastSequenceNr);
     }
 

@@ -12,6 +12,9 @@ internal sealed class PolicyEntry(PolicyId id)
 
     public DateTimeOffset? WakeAt { get; set; }
 
+    /// <summary>A time that has come, whatever the clock shows now; the beginning of time if none has.</summary>
+    public DateTimeOffset Reached { get; set; }
+
     /// <summary>The actor while the policy is in memory.</summary>
     public IActorRef? Actor { get; set; }
 

@@ -7,7 +7,8 @@ namespace NuCypher.P2P.Actors.Ursula;
 internal sealed class PolicyIndex
 {
     private readonly Dictionary<PolicyId, PolicyEntry> _entries = [];
-    private readonly PriorityQueue<PolicyId, DateTimeOffset> _wakes = new();
+    private readonly PriorityQueue<Wake, DateTimeOffset> _byClock = new();
+    private readonly PriorityQueue<Wake, TimeSpan> _bySpan = new();
     private readonly int[] _stages = new int[Enum.GetValues<PolicyStage>().Length];
 
     public int Count(PolicyStage stage) => _stages[(int)stage];
@@ -15,7 +16,6 @@ internal sealed class PolicyIndex
     /// <summary>Policies that count against the limit: tombstones too, because whoever may make policies may revoke them.</summary>
     public int Occupied => _entries.Count;
 
-    public DateTimeOffset? NextWake => _wakes.TryPeek(out _, out var at) ? at : null;
 
     public PolicyEntry? Find(PolicyId id) => _entries.GetValueOrDefault(id);
 
@@ -28,14 +28,25 @@ internal sealed class PolicyIndex
         return entry;
     }
 
-    public void Update(PolicyState state)
+    /// <summary>How long until the next policy is due; null: none is. Look sooner: the clock may be set.</summary>
+    public TimeSpan? NextWake(Moment now)
+    {
+        if (!_byClock.TryPeek(out _, out var at) || !_bySpan.TryPeek(out _, out var due))
+            return null;
+        var (byClock, bySpan) = (at - now.Clock, due - now.Monotonic);
+        return byClock < bySpan ? byClock : bySpan;
+    }
+
+    public void Update(PolicyState state, Moment now)
     {
         var entry = GetOrAdd(state.Policy);
         _stages[(int)entry.Stage]--;
         _stages[(int)state.Stage]++;
         entry.Stage = state.Stage;
+        if (state.WakeAt != entry.WakeAt)
+            entry.Reached = default;
         if (state.WakeAt is { } at && at != entry.WakeAt)
-            _wakes.Enqueue(state.Policy, at);
+            WakeAgain(entry, at, now);
         entry.WakeAt = state.WakeAt;
     }
 
@@ -46,22 +57,32 @@ internal sealed class PolicyIndex
     }
 
     /// <summary>The policies that are due, each once; a wish that was changed meanwhile is passed over.</summary>
-    public List<PolicyEntry> TakeDue(DateTimeOffset now)
+    public List<PolicyEntry> TakeDue(Moment now)
     {
         var due = new List<PolicyEntry>();
-        while (_wakes.TryPeek(out var id, out var at) && at <= now)
-        {
-            _wakes.Dequeue();
-            if (_entries.TryGetValue(id, out var entry) && entry.WakeAt == at)
-                due.Add(entry);
-        }
-
+        while (_byClock.TryPeek(out _, out var at) && at <= now.Clock)
+            Take(_byClock.Dequeue(), due);
+        while (_bySpan.TryPeek(out _, out var at) && at <= now.Monotonic)
+            Take(_bySpan.Dequeue(), due);
         return due;
     }
 
-    public void WakeAgain(PolicyEntry entry, DateTimeOffset at)
+    public void WakeAgain(PolicyEntry entry, DateTimeOffset at, Moment now)
     {
+        var left = at - now.Clock;
         entry.WakeAt = at;
-        _wakes.Enqueue(entry.Id, at);
+        _byClock.Enqueue(new Wake(entry.Id, at), at);
+        _bySpan.Enqueue(new Wake(entry.Id, at), now.Monotonic + (left > TimeSpan.Zero ? left : TimeSpan.Zero));
     }
+
+    private void Take(Wake wake, List<PolicyEntry> due)
+    {
+        if (!_entries.TryGetValue(wake.Policy, out var entry) || entry.WakeAt != wake.At)
+            return;
+        entry.WakeAt = null;
+        entry.Reached = wake.At > entry.Reached ? wake.At : entry.Reached;
+        due.Add(entry);
+    }
+
+    private readonly record struct Wake(PolicyId Policy, DateTimeOffset At);
 }

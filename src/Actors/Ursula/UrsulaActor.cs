@@ -56,6 +56,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
+    private static Moment Moment => new(Now, Context.System.Scheduler.MonotonicClock);
+
     private UrsulaState State => new(
         _index.Count(PolicyStage.Held), _index.Count(PolicyStage.Arranged),
         _index.Count(PolicyStage.Revoked) + _index.Count(PolicyStage.Expired), _active.Count, _isRecovered,
@@ -121,7 +123,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
 
     private void Note(PolicyState state)
     {
-        _index.Update(state);
+        _index.Update(state, Moment);
         ScheduleWake();
         Recovered(state.Policy);
     }
@@ -139,7 +141,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         if (entry.Asked == idle.Asked)
             Release(entry, idle.IsForgotten);
         else
-            actor.Tell(new EndPolicy(++entry.Asked)); // some may never have reached it: this one tells it the number
+            actor.Tell(new EndPolicy(++entry.Asked, default)); // some may never have reached it: this one tells it the number
     }
 
     // It has nothing in its mailbox: everything that was sent was seen. A later request starts the next incarnation.
@@ -160,14 +162,14 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
             return;
         entry.Leave();
         Context.GetLogger().Warning("Policy {0} stopped; it is read back from the journal.", entry.Id);
-        _index.WakeAgain(entry, Now + _options.RetryDelay);
+        _index.WakeAgain(entry, Now + _options.RetryDelay, Moment);
         ScheduleWake();
         Recovered(entry.Id);
     }
 
     private void WakeDue()
     {
-        foreach (var entry in _index.TakeDue(Now))
+        foreach (var entry in _index.TakeDue(Moment))
             Wake(entry);
         ScheduleWake();
     }
@@ -175,21 +177,20 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     // Woken again until it says that it has ended: its mailbox may be full, and its deletion may fail.
     private void Wake(PolicyEntry entry)
     {
-        _index.WakeAgain(entry, Now + _options.RetryDelay);
+        _index.WakeAgain(entry, Now + _options.RetryDelay, Moment);
         if (entry.Actor is not null || _active.Count < _options.MaxActivePolicies)
-            Activate(entry).Tell(new EndPolicy(++entry.Asked));
+            Activate(entry).Tell(new EndPolicy(++entry.Asked, entry.Reached));
     }
 
     // A clock may fire a little early: what is not yet due stays in the index and is woken by the next timer.
     private void ScheduleWake()
     {
-        if (_index.NextWake is not { } at)
+        if (_index.NextWake(Moment) is not { } delay)
             return;
-        var delay = at - Now;
         Timers.StartSingleTimer("wake", new WakeUp(), delay > TimeSpan.Zero ? Shorter(delay) : TimeSpan.FromMilliseconds(1));
     }
 
-    // Timers are monotonic, policies end by the wall clock: look at least once a minute, in case that clock was set.
+    // Timers are monotonic, policies end by the wall clock too: look at least once a minute, in case that clock was set ahead.
     private static TimeSpan Shorter(TimeSpan delay) => delay < TimeSpan.FromSeconds(30) ? delay : TimeSpan.FromSeconds(30);
 
     private void ReadNext()

@@ -14,6 +14,7 @@ public sealed class UrsulaActorTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly PolicyParties _parties = new();
     private readonly VirtualTime _time = new();
+    private readonly SettableClock _clock;
     private readonly DeterministicDispatcher _dispatcher;
     private readonly GatedJournal _journal = new();
     private UrsulaOptions _limits = new();
@@ -23,11 +24,12 @@ public sealed class UrsulaActorTests
 
     public UrsulaActorTests()
     {
+        _clock = new SettableClock(_time);
         _dispatcher = new DeterministicDispatcher(7, _time);
         (_system, _ursula) = Start();
     }
 
-    private DateTimeOffset Now => _time.GetUtcNow();
+    private DateTimeOffset Now => _clock.GetUtcNow();
 
     private UrsulaState State => _dispatcher.RunUntil(_ursula.Ask<UrsulaState>(new GetUrsulaState(), Limit), Limit);
 
@@ -58,6 +60,18 @@ public sealed class UrsulaActorTests
         Assert.Equal([0, 1], [State.Held, State.Tombstones]);
         Assert.Equal(["policy-expired/1"], Manifests());
         Assert.Equal(RefusalReason.Expired, PolicyParties.ReasonOf(Send(_parties.Reencryption(grant, Now))));
+    }
+
+    [Theory, InlineData(-48), InlineData(48)]
+    public void Policy_ClockSetMeanwhile_LivesNoLongerThanItHadLeft(int hours)
+    {
+        _parties.Grant("a", Hour, Now, Send);
+        _dispatcher.RunFor(TimeSpan.FromMinutes(10)); // it has left memory
+
+        _clock.Offset = TimeSpan.FromHours(hours);
+        _dispatcher.RunFor(TimeSpan.FromMinutes(51));
+
+        Assert.Equal(["policy-expired/1"], Manifests());
     }
 
     [Fact]
@@ -265,7 +279,7 @@ public sealed class UrsulaActorTests
         var system = ActorSystem.Create("node", new ActorSystemOptions
         {
             Dispatcher = _dispatcher,
-            TimeProvider = _time,
+            TimeProvider = _clock,
             Journal = _journal,
             Serializers = PolicySerializers.Create(),
             Random = new Random(7),
