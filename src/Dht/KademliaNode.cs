@@ -37,7 +37,7 @@ public sealed class KademliaNode
 
     /// <summary>The nodes of the table that answered their last request, ordered by id: worth saving for the next start.</summary>
     public IReadOnlyList<Contact> Contacts =>
-        [.. _swarm.Table.Entries.Where(entry => entry.Healthy).Select(entry => entry.Contact)];
+        _swarm.Table.Closest(default, _swarm.Table.Count, healthyOnly: true);
 
     /// <summary>The numbers that an operator wants to see.</summary>
     public DhtStatistics Statistics => new(

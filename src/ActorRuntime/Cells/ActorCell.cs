@@ -181,6 +181,8 @@ internal sealed class ActorCell : IActorContext, IInternalActorRef
         try
         {
             Deliver(envelope.Message);
+            if (CanReceive)
+                _current = default; // an idle actor keeps no message alive
         }
 #pragma warning disable CA1031 // Supervision: the parent decides what every exception means.
         catch (Exception exception)

@@ -1,21 +1,13 @@
+using System.Runtime.InteropServices;
+
 namespace NuCypher.P2P.Dht;
 
-/// <summary>A contact of the table and how it behaved.</summary>
-internal sealed class BucketEntry(Contact contact, DateTimeOffset lastHeard)
+/// <summary>A contact of the table and how it behaved; a value, so that a bucket is one block of memory.</summary>
+/// <param name="Contact">The contact.</param>
+/// <param name="HeardAt">When it last answered, in ticks of UTC.</param>
+/// <param name="Failures">Requests in a row that it did not answer.</param>
+[StructLayout(LayoutKind.Sequential, Pack = sizeof(int))]
+internal readonly record struct BucketEntry(Contact Contact, long HeardAt, int Failures = 0)
 {
-    private long _heardTicks = lastHeard.UtcTicks;
-
-    public Contact Contact { get; } = contact;
-
-    /// <summary>When it last answered.</summary>
-    public DateTimeOffset LastHeard => new(_heardTicks, TimeSpan.Zero);
-
-    /// <summary>Requests in a row that it did not answer.</summary>
-    public int Failures { get; private set; }
-
     public bool Healthy => Failures == 0;
-
-    public void Heard(DateTimeOffset now) => (_heardTicks, Failures) = (now.UtcTicks, 0);
-
-    public void Failed() => Failures++;
 }

@@ -78,7 +78,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     public void Clear() => _pinged.Clear();
 
     /// <summary>Whether a contact was not heard for so long that it may be gone.</summary>
-    public bool IsStale(BucketEntry entry) => swarm.Timeline.Now - entry.LastHeard >= swarm.Options.StaleAfter;
+    public bool IsStale(BucketEntry entry) => swarm.Timeline.Now.UtcTicks - entry.HeardAt >= swarm.Options.StaleAfter.Ticks;
 
     private void Identified(Contact claimed, NodeId id)
     {

@@ -1,53 +1,63 @@
+using System.Runtime.InteropServices;
+
 namespace NuCypher.P2P.Dht;
 
 /// <summary>At most k contacts that share one prefix length with this node, and spare ones.</summary>
 /// <remarks>The contact heard least recently comes first. A contact that answers never gives way. Source: Kademlia (2002), section 2.2.</remarks>
 internal sealed class KBucket(int k, int maxReplacements)
 {
+    private const int FirstSize = 4;
+
     private readonly List<BucketEntry> _entries = [];
     private List<Contact>? _replacements;
 
-    public List<BucketEntry> Entries => _entries;
+    /// <summary>The contacts; gone with the next change.</summary>
+    public ReadOnlySpan<BucketEntry> Entries => CollectionsMarshal.AsSpan(_entries);
 
-    public IReadOnlyList<Contact> Replacements => _replacements ?? [];
+    /// <summary>The contacts, to look through at leisure.</summary>
+    public IReadOnlyList<BucketEntry> All => _entries;
 
     /// <summary>When the last lookup went into this bucket's range.</summary>
     public DateTimeOffset LastLookup { get; set; } = DateTimeOffset.MinValue;
 
-    public bool HasRoom => _entries.Count < k || _entries.Exists(entry => !entry.Healthy);
+    public bool HasRoom => _entries.Count < k || MostFailed().Failures > 0;
 
-    public BucketEntry? Find(NodeId id)
-    {
-        foreach (var entry in _entries)
-        {
-            if (entry.Contact.Id == id)
-                return entry;
-        }
-        return null;
-    }
+    public BucketEntry? Find(NodeId id) => IndexOf(id) is >= 0 and var index ? _entries[index] : null;
 
     /// <summary>Enters a contact that proved its address; in a full bucket only in the place of one that failed.</summary>
-    public bool TryAdd(Contact contact, DateTimeOffset now, out BucketEntry? replaced)
+    /// <returns>By how many contacts the bucket grew; null if there is no room.</returns>
+    public int? Add(Contact contact, DateTimeOffset now)
     {
-        replaced = _entries.Count == k ? _entries.MaxBy(entry => entry.Failures) : null;
         if (!HasRoom)
-            return false;
-        if (replaced is not null)
-            _entries.Remove(replaced);
-        _entries.Add(new BucketEntry(contact, now));
+            return null;
+        var isFull = _entries.Count == k;
+        if (isFull)
+            Remove(MostFailed().Contact.Id);
+        Reserve(_entries, k);
+        _entries.Add(new BucketEntry(contact, now.UtcTicks));
         RemoveReplacement(contact.Id);
-        return true;
+        return isFull ? 0 : 1;
     }
 
     /// <summary>Notes an answer: the entry goes to the end.</summary>
-    public void Heard(BucketEntry entry, DateTimeOffset now)
+    public void Heard(NodeId id, DateTimeOffset now)
     {
-        entry.Heard(now);
-        _entries.Remove(entry);
-        _entries.Add(entry);
+        var index = IndexOf(id);
+        var heard = new BucketEntry(_entries[index].Contact, now.UtcTicks);
+        _entries.RemoveAt(index);
+        _entries.Add(heard);
     }
 
-    public void Remove(BucketEntry entry) => _entries.Remove(entry);
+    /// <summary>Notes that a request was not answered.</summary>
+    /// <returns>How many there were in a row.</returns>
+    public int Failed(NodeId id)
+    {
+        ref var entry = ref CollectionsMarshal.AsSpan(_entries)[IndexOf(id)];
+        entry = entry with { Failures = entry.Failures + 1 };
+        return entry.Failures;
+    }
+
+    public void Remove(NodeId id) => _entries.RemoveAt(IndexOf(id));
 
     /// <summary>Remembers a spare contact; the oldest one gives way.</summary>
     public void AddReplacement(Contact contact)
@@ -56,8 +66,7 @@ internal sealed class KBucket(int k, int maxReplacements)
         _replacements ??= [];
         if (_replacements.Count == maxReplacements)
             _replacements.RemoveAt(0);
-        else if (_replacements.Count == _replacements.Capacity)
-            _replacements.Capacity = Math.Min(maxReplacements, Math.Max(4, 2 * _replacements.Count));
+        Reserve(_replacements, maxReplacements);
         _replacements.Add(contact);
     }
 
@@ -76,9 +85,41 @@ internal sealed class KBucket(int k, int maxReplacements)
     public int CountOf(NodeAddress subnet)
     {
         var count = 0;
-        foreach (var entry in _entries)
+        foreach (ref readonly var entry in Entries)
             count += entry.Contact.Address.Subnet == subnet ? 1 : 0;
         return count;
+    }
+
+    /// <summary>Whether there is a contact but the given one.</summary>
+    public bool HasOther(Contact but) => _entries.Count > 1 || (_entries is [var only] && only.Contact != but);
+
+    /// <summary>Doubles a full list's room, but never above the limit.</summary>
+    private static void Reserve<T>(List<T> list, int limit)
+    {
+        if (list.Count == list.Capacity)
+            list.Capacity = Math.Min(limit, Math.Max(FirstSize, 2 * list.Count));
+    }
+
+    private int IndexOf(NodeId id)
+    {
+        var entries = Entries;
+        for (var i = 0; i < entries.Length; i++)
+        {
+            if (entries[i].Contact.Id == id)
+                return i;
+        }
+        return -1;
+    }
+
+    private BucketEntry MostFailed()
+    {
+        var most = _entries[0];
+        foreach (ref readonly var entry in Entries)
+        {
+            if (entry.Failures > most.Failures)
+                most = entry;
+        }
+        return most;
     }
 
     private void RemoveReplacement(NodeId id)

@@ -12,7 +12,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
     public int Count { get; private set; }
 
     /// <summary>All contacts, bucket by bucket.</summary>
-    public IEnumerable<BucketEntry> Entries => _buckets.OfType<KBucket>().SelectMany(bucket => bucket.Entries);
+    public IEnumerable<BucketEntry> Entries => _buckets.OfType<KBucket>().SelectMany(bucket => bucket.All);
 
     /// <summary>The contacts nearest to a target, nearest first.</summary>
     /// <remarks>
@@ -44,7 +44,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
             if (_buckets[bit] is not { } bucket)
                 return;
             var start = closest.Count;
-            foreach (var entry in bucket.Entries)
+            foreach (ref readonly var entry in bucket.Entries)
             {
                 if ((entry.Healthy || !healthyOnly) && (asker is not { } to || IsFor(entry.Contact.Address, to)))
                     Insert(entry.Contact, start);
@@ -70,7 +70,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
         var distance = self.DistanceTo(target);
         for (var bit = 0; bit < _buckets.Length; bit++)
         {
-            if (_buckets[bit] is { } bucket && distance.Bit(bit) && bucket.Entries.Exists(entry => entry.Contact != but))
+            if (_buckets[bit] is { } bucket && distance.Bit(bit) && bucket.HasOther(but))
                 return true;
         }
         return false;
@@ -86,10 +86,10 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
         if (bucket.Find(contact.Id) is { } known)
         {
             if (known.Contact.Address == contact.Address)
-                bucket.Heard(known, now);
+                bucket.Heard(contact.Id, now);
             if (known.Healthy)
                 return false;
-            Remove(bucket, known);
+            Remove(bucket, contact.Id);
         }
         return !IsCrowded(bucket, contact.Address) && TryAdd(bucket, contact, now);
     }
@@ -99,10 +99,9 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
     public bool Heard(Contact contact, DateTimeOffset now)
     {
         var bucket = BucketOf(contact.Id);
-        var known = bucket?.Find(contact.Id);
-        if (known is null || known.Contact.Address != contact.Address)
+        if (bucket?.Find(contact.Id)?.Contact.Address != contact.Address)
             return false;
-        bucket!.Heard(known, now);
+        bucket.Heard(contact.Id, now);
         return true;
     }
 
@@ -125,7 +124,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
     public bool Knows(Contact contact) => BucketOf(contact.Id)?.Find(contact.Id)?.Contact == contact;
 
     /// <summary>The contact heard least recently of the bucket that an id belongs to.</summary>
-    public BucketEntry? Oldest(NodeId id) => BucketOf(id)?.Entries.Count > 0 ? BucketOf(id)!.Entries[0] : null;
+    public BucketEntry? Oldest(NodeId id) => BucketOf(id) is { Entries: [var first, ..] } ? first : null;
 
     /// <summary>The contact heard least recently of all.</summary>
     public BucketEntry? OldestOfAll()
@@ -133,7 +132,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
         BucketEntry? oldest = null;
         foreach (var bucket in _buckets)
         {
-            if (bucket is { Entries: [var first, ..] } && (oldest is null || first.LastHeard < oldest.LastHeard))
+            if (bucket is { Entries: [var first, ..] } && !(oldest?.HeardAt <= first.HeardAt))
                 oldest = first;
         }
         return oldest;
@@ -145,20 +144,18 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
     public Contact? Failed(Contact contact)
     {
         var bucket = BucketOf(contact.Id);
-        var known = bucket?.Find(contact.Id);
-        if (known is null || known.Contact.Address != contact.Address)
+        if (bucket?.Find(contact.Id)?.Contact.Address != contact.Address)
             return null;
-        known.Failed();
-        if (known.Failures >= options.MaxFailures && Entries.Any(entry => entry.Healthy))
-            Remove(bucket!, known);
-        return bucket!.TryTakeReplacement(out var spare) ? spare : null;
+        if (bucket.Failed(contact.Id) >= options.MaxFailures && Entries.Any(entry => entry.Healthy))
+            Remove(bucket, contact.Id);
+        return bucket.TryTakeReplacement(out var spare) ? spare : null;
     }
 
     /// <summary>Forgets a contact at once, because it stores nothing for others.</summary>
     public void Remove(Contact contact)
     {
-        if (BucketOf(contact.Id) is { } bucket && bucket.Find(contact.Id) is { } known && known.Contact == contact)
-            Remove(bucket, known);
+        if (BucketOf(contact.Id) is { } bucket && bucket.Find(contact.Id)?.Contact == contact)
+            Remove(bucket, contact.Id);
     }
 
     /// <summary>Notes a lookup in a bucket's range.</summary>
@@ -171,7 +168,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
     /// <summary>A random id in the range of the bucket that waits longest for a lookup, if one is overdue.</summary>
     public NodeId? Overdue(DateTimeOffset now, Random random)
     {
-        var deepest = Array.FindLastIndex(_buckets, bucket => bucket?.Entries.Count > 0);
+        var deepest = Array.FindLastIndex(_buckets, bucket => bucket?.All.Count > 0);
         for (var bit = 0; bit <= deepest; bit++)
         {
             var bucket = BucketAt(bit);
@@ -195,18 +192,16 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
 
     private bool TryAdd(KBucket bucket, Contact contact, DateTimeOffset now)
     {
-        if (!bucket.TryAdd(contact, now, out var replaced))
-        {
+        var added = bucket.Add(contact, now);
+        if (added is null)
             bucket.AddReplacement(contact);
-            return false;
-        }
-        Count += replaced is null ? 1 : 0;
-        return true;
+        Count += added ?? 0;
+        return added is not null;
     }
 
-    private void Remove(KBucket bucket, BucketEntry entry)
+    private void Remove(KBucket bucket, NodeId id)
     {
-        bucket.Remove(entry);
+        bucket.Remove(id);
         Count--;
     }
 
@@ -215,7 +210,14 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
         if (options.ExemptLoopback && address.IsLoopback)
             return false;
         var subnet = address.Subnet;
-        return bucket.CountOf(subnet) >= options.MaxPerSubnetInBucket
-            || _buckets.Sum(each => each?.CountOf(subnet) ?? 0) >= options.MaxPerSubnetInTable;
+        return bucket.CountOf(subnet) >= options.MaxPerSubnetInBucket || CountOf(subnet) >= options.MaxPerSubnetInTable;
+    }
+
+    private int CountOf(NodeAddress subnet)
+    {
+        var count = 0;
+        foreach (var bucket in _buckets)
+            count += bucket?.CountOf(subnet) ?? 0;
+        return count;
     }
 }
