@@ -22,6 +22,12 @@ public interface IJournal
     /// <summary>Deletes the events up to and including a number; their numbers are never used again.</summary>
     void DeleteEntries(string persistenceId, long toSequenceNr, Action<Exception?> completed);
 
+    /// <summary>
+    /// Forgets an id of which no event and no snapshot is left: whoever uses it again begins with number 1. Has no effect while
+    /// something is left. Only for ids that no actor has at the moment.
+    /// </summary>
+    void Forget(string persistenceId, Action<Exception?> completed);
+
     /// <summary>Writes a snapshot; replaces one of the same number.</summary>
     void SaveSnapshot(string persistenceId, JournalSnapshot snapshot, Action<Exception?> completed);
 

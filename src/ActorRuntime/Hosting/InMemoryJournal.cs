@@ -37,6 +37,19 @@ public sealed class InMemoryJournal : IJournal
         Change(persistenceId, entity => entity.DeleteEntries(toSequenceNr), completed);
 
     /// <inheritdoc/>
+    public void Forget(string persistenceId, Action<Exception?> completed)
+    {
+        ArgumentNullException.ThrowIfNull(completed);
+        lock (_lock)
+        {
+            if (_entities.TryGetValue(persistenceId, out var entity) && entity.IsEmpty)
+                _entities.Remove(persistenceId);
+        }
+
+        completed(null);
+    }
+
+    /// <inheritdoc/>
     public void SaveSnapshot(string persistenceId, JournalSnapshot snapshot, Action<Exception?> completed) =>
         Change(persistenceId, entity => entity.Save(snapshot), completed);
 

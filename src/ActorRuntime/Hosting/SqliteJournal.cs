@@ -90,6 +90,9 @@ public sealed class SqliteJournal : IJournal, IDisposable
         Write(new DeleteEntriesOperation(persistenceId, toSequenceNr, completed));
 
     /// <inheritdoc/>
+    public void Forget(string persistenceId, Action<Exception?> completed) => Write(new ForgetOperation(persistenceId, completed));
+
+    /// <inheritdoc/>
     public void SaveSnapshot(string persistenceId, JournalSnapshot snapshot, Action<Exception?> completed) =>
         Write(new SaveSnapshotOperation(persistenceId, snapshot, completed));
 

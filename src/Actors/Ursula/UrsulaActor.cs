@@ -153,6 +153,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         actor.Tell(PoisonPill.Instance);
         if (isForgotten || entry.Stage == PolicyStage.Unknown)
             _index.Remove(entry);
+        if (isForgotten)
+            Context.System.ForgetPersistenceId(PolicyActor.Prefix + entry.Id);
     }
 
     // Stopped by itself: a write failed. Its end must not be missed, so it is woken again.

@@ -36,6 +36,9 @@ internal sealed class SimulatedJournal(SimulatedDisk disk, long epoch) : IJourna
     public void DeleteEntries(string persistenceId, long toSequenceNr, Action<Exception?> completed) =>
         Write((durable, done) => durable.DeleteEntries(persistenceId, toSequenceNr, done), completed);
 
+    public void Forget(string persistenceId, Action<Exception?> completed) =>
+        Write((durable, done) => durable.Forget(persistenceId, done), completed);
+
     public void SaveSnapshot(string persistenceId, JournalSnapshot snapshot, Action<Exception?> completed) =>
         Write((durable, done) => durable.SaveSnapshot(persistenceId, snapshot, done), completed);
 

@@ -48,6 +48,9 @@ internal sealed class FaultyJournal(IJournal inner) : IJournal
     public void DeleteEntries(string persistenceId, long toSequenceNr, Action<Exception?> completed) =>
         FailOr(completed, () => inner.DeleteEntries(persistenceId, toSequenceNr, completed));
 
+    public void Forget(string persistenceId, Action<Exception?> completed) =>
+        FailOr(completed, () => inner.Forget(persistenceId, completed));
+
     public void SaveSnapshot(string persistenceId, JournalSnapshot snapshot, Action<Exception?> completed) =>
         FailOr(completed, () => inner.SaveSnapshot(persistenceId, snapshot, completed));
 

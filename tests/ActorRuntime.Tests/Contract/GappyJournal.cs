@@ -18,6 +18,8 @@ internal sealed class GappyJournal(IJournal inner) : IJournal
     public void DeleteEntries(string persistenceId, long toSequenceNr, Action<Exception?> completed) =>
         inner.DeleteEntries(persistenceId, toSequenceNr, completed);
 
+    public void Forget(string persistenceId, Action<Exception?> completed) => inner.Forget(persistenceId, completed);
+
     public void SaveSnapshot(string persistenceId, JournalSnapshot snapshot, Action<Exception?> completed) =>
         inner.SaveSnapshot(persistenceId, snapshot, completed);
 

@@ -123,6 +123,24 @@ public sealed class JournalTests
     }
 
     [Theory, OnEveryJournal]
+    public void Forget_AnIdOfWhichNothingIsLeft_BeginsAnewAndOthersStay(string kind)
+    {
+        using var journal = new TestJournal(kind);
+        journal.Append("gone", TestJournal.Entry(1));
+        journal.Append("kept", TestJournal.Entry(1));
+        journal.SaveSnapshot("snapshot", 1, "x");
+        journal.DeleteEntries("gone", 1);
+
+        Assert.All(["gone", "kept", "snapshot", "never written"], id => Assert.Null(journal.Forget(id)));
+        journal.Reopen();
+
+        Assert.Equal((0, 0), (journal.Recover("gone").DeletedTo, journal.Recover("gone").HighestSequenceNr));
+        Assert.Null(journal.Append("gone", TestJournal.Entry(1)));
+        Assert.Null(journal.Append("kept", TestJournal.Entry(2)));
+        Assert.NotNull(journal.Recover("snapshot").Snapshot);
+    }
+
+    [Theory, OnEveryJournal]
     public void Recover_Snapshots_TheNewestAndTheEventsAfterIt(string kind)
     {
         using var journal = new TestJournal(kind);

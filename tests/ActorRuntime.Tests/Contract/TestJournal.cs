@@ -41,6 +41,8 @@ internal sealed class TestJournal : IDisposable
 
     public Exception? DeleteEntries(string id, long to) => Await<Exception?>(done => Journal.DeleteEntries(id, to, done));
 
+    public Exception? Forget(string id) => Await<Exception?>(done => Journal.Forget(id, done));
+
     public Exception? SaveSnapshot(string id, long sequenceNr, string text) => Await<Exception?>(done => Journal.SaveSnapshot(
         id, new JournalSnapshot(sequenceNr, DateTimeOffset.UnixEpoch, "text/1", System.Text.Encoding.UTF8.GetBytes(text)), done));
 

@@ -40,6 +40,8 @@ internal sealed class GatedJournal : IJournal
             RunOrHold(HoldsDeletions, _deletions, () => _journal.DeleteEntries(persistenceId, toSequenceNr, completed));
     }
 
+    public void Forget(string persistenceId, Action<Exception?> completed) => _journal.Forget(persistenceId, completed);
+
     public void SaveSnapshot(string persistenceId, JournalSnapshot snapshot, Action<Exception?> completed) =>
         _journal.SaveSnapshot(persistenceId, snapshot, completed);
 

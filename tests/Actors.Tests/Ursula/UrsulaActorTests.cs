@@ -99,6 +99,9 @@ public sealed class UrsulaActorTests
         Assert.Equal(1, before);
         Assert.Equal([0, 0, 0], [State.Arranged, State.Held, State.Tombstones]);
         Assert.Empty(Manifests());
+        Assert.Equal(0, HighestOf("a"));
+        Assert.Equal(ServiceStatus.Ok, Send(_parties.Proposal("a", Hour, Now)).Status);
+        Assert.Equal(1, HighestOf("a"));
     }
 
     [Fact]
@@ -289,6 +292,14 @@ public sealed class UrsulaActorTests
             keys, _limits, _options, new OperatingSystemRandom(), ActorRefs.Nobody)), "ursula");
         _dispatcher.RunFor(TimeSpan.FromMilliseconds(1));
         return (system, ursula);
+    }
+
+    private long HighestOf(string label)
+    {
+        var hrac = Hrac.Of(_parties.Alice.VerifyingKey, _parties.Bob.VerifyingKey, PolicyLabel.Parse(label));
+        var highest = -1L;
+        _journal.Recover($"policy-{PolicyId.Of(_parties.Alice.VerifyingKey, hrac)}", recovery => highest = recovery.HighestSequenceNr);
+        return highest;
     }
 
     private List<string> Manifests()

@@ -15,6 +15,7 @@ internal sealed class JournalTables : IDisposable
     private readonly SqliteCommand _addEvent;
     private readonly SqliteCommand _deleteEvents;
     private readonly SqliteCommand _setDeletedTo;
+    private readonly SqliteCommand _forget;
     private readonly SqliteCommand _saveSnapshot;
     private readonly SqliteCommand _deleteSnapshots;
 
@@ -30,12 +31,16 @@ internal sealed class JournalTables : IDisposable
         _addEvent = connection.Prepare("insert into event(entity, sequence_nr, manifest, payload) values($1, $2, $3, $4)", 4);
         _deleteEvents = connection.Prepare("delete from event where entity = $1 and sequence_nr <= $2", 2);
         _setDeletedTo = connection.Prepare("update entity set deleted_to = max(deleted_to, $2) where id = $1", 2);
+        _forget = connection.Prepare("""
+            delete from entity where persistence_id = $1
+            and not exists(select 1 from event where entity = id) and not exists(select 1 from snapshot where entity = id)
+            """, 1);
         _saveSnapshot = connection.Prepare("insert or replace into snapshot values($1, $2, $3, $4, $5)", 5);
         _deleteSnapshots = connection.Prepare("delete from snapshot where entity = $1 and sequence_nr between $2 and $3", 3);
     }
 
     private SqliteCommand[] All =>
-        [_readEpoch, _raiseEpoch, _findEntity, _addEntity, _addEvent, _deleteEvents, _setDeletedTo, _saveSnapshot, _deleteSnapshots];
+        [_readEpoch, _raiseEpoch, _findEntity, _addEntity, _addEvent, _deleteEvents, _setDeletedTo, _forget, _saveSnapshot, _deleteSnapshots];
 
     public void Enter(SqliteTransaction transaction)
     {
@@ -76,6 +81,12 @@ internal sealed class JournalTables : IDisposable
         var last = Math.Min(to, entity.Highest);
         _setDeletedTo.With(entity.Id, last).ExecuteNonQuery();
         _deleteEvents.With(entity.Id, last).ExecuteNonQuery();
+    }
+
+    public void Forget(string persistenceId)
+    {
+        _forget.With(persistenceId).ExecuteNonQuery();
+        _entities.Remove(persistenceId);
     }
 
     public void SaveSnapshot(Entity entity, JournalSnapshot snapshot) => _saveSnapshot.With(

@@ -49,6 +49,17 @@ internal sealed class DeleteEntriesOperation(string persistenceId, long to, Acti
     public override void Complete(Exception? failure) => completed(failure);
 }
 
+internal sealed class ForgetOperation(string persistenceId, Action<Exception?> completed) : WriteOperation
+{
+    public override Exception? Apply(JournalTables tables)
+    {
+        tables.Forget(persistenceId);
+        return null;
+    }
+
+    public override void Complete(Exception? failure) => completed(failure);
+}
+
 internal sealed class SaveSnapshotOperation(string persistenceId, JournalSnapshot snapshot, Action<Exception?> completed) : WriteOperation
 {
     public override bool Deletes => true; // of the one that it replaces
