@@ -8,8 +8,10 @@ namespace NuCypher.P2P.Benchmarks.Umbral;
 /// <summary>Our operations and those of umbral-pre's WASM in turns, in one run: what compare.sh starts.</summary>
 internal static class UmbralComparison
 {
-    private const int Rounds = 21;
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
+    private const int Rounds = 101;
+
+    /// <summary>Short beside a scheduler's time slice, so that most turns are not interrupted and the median is one of those.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Arguments: script, folder of node_modules, "scalar" or "lanes", optionally --json.</summary>
     public static void Run(string[] args)
