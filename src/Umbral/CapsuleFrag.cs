@@ -96,7 +96,7 @@ public sealed class CapsuleFrag
     /// <param name="verifyingKey">The delegator's.</param>
     /// <param name="delegatingKey">The key that the capsule was made for.</param>
     /// <param name="receivingKey">The key that the grant was made to.</param>
-    /// <param name="weights">Draws 2 times 16 bytes; a prover who can guess them can cheat.</param>
+    /// <param name="weights">Draws 32 bytes; a prover who can guess them can cheat.</param>
     /// <param name="verified">The fragment as a type of its own, if it is valid.</param>
     public CapsuleFragVerdict Verify(
         Capsule capsule, VerifyingKey verifyingKey, PublicKey delegatingKey, PublicKey receivingKey,

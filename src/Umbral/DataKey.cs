@@ -34,13 +34,16 @@ public sealed class DataKey : IDisposable
     /// <summary>The type; nothing of the secret.</summary>
     public override string ToString() => "DataKey:...";
 
-    /// <summary>HKDF-SHA-256 of the compressed shared point, without salt and info. Constant-time.</summary>
+    /// <summary>HKDF-SHA-256 of the compressed shared point, without salt and info: two HMACs. Constant-time.</summary>
     internal static DataKey From(in AffinePoint sharedPoint)
     {
         Span<byte> material = stackalloc byte[PublicKey.Size];
         sharedPoint.WriteCompressed(material);
         var key = new SecretBytes(Size);
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, material, key.Span, salt: default, info: default);
+        Span<byte> salt = stackalloc byte[Size];
+        salt.Clear();
+        HmacSha256.Hash(salt, material, key.Span);
+        HmacSha256.Hash(key.Span, [1], key.Span);
         CryptographicOperations.ZeroMemory(material);
         return new DataKey(key);
     }

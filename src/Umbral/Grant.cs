@@ -26,8 +26,9 @@ internal sealed class Grant(
             delegatingKey.Scalar, ScalarInverse.Invert(HashToScalar.SharedSecret(shareInput[..(3 * Point)])));
 
         using var batch = new ShareBatch(shares);
+        batch.Draw(random);
         for (var j = 0; j < shares; j++)
-            DrawShare(batch, j, shareInput, coefficients, random);
+            MakeShare(batch, j, shareInput, coefficients);
         batch.Commit();
         Sign(batch);
         Array.Clear(coefficients);
@@ -48,13 +49,9 @@ internal sealed class Grant(
         affine[1].WriteCompressed(points[(2 * Point)..]);
     }
 
-    private void DrawShare(
-        ShareBatch batch, int j, Span<byte> shareInput, ReadOnlySpan<Scalar> coefficients, RandomSource random)
+    private void MakeShare(ShareBatch batch, int j, Span<byte> shareInput, ReadOnlySpan<Scalar> coefficients)
     {
         var bytes = batch.Start(j, shareInput[..Point], signDelegatingKey, signReceivingKey);
-        random.Fill(bytes.Slice(KeyFragLayout.Id, KeyFragLayout.IdSize));
-        random.Fill(batch.Hedge(2 * j));
-        random.Fill(batch.Hedge((2 * j) + 1));
         bytes.Slice(KeyFragLayout.Id, KeyFragLayout.IdSize).CopyTo(shareInput[(3 * Point)..]);
         var coordinate = HashToScalar.ShareCoordinate(shareInput);
         var value = coefficients[^1];

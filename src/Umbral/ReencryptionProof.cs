@@ -9,11 +9,13 @@ namespace NuCypher.P2P.Umbral;
 /// </remarks>
 internal static class ReencryptionProof
 {
-    /// <summary>Whether the proof holds. Everything in it is public. Draws 2 times 16 bytes.</summary>
+    /// <summary>Whether the proof holds. Everything in it is public. Draws 32 bytes.</summary>
     public static bool HoldsVarTime(Capsule capsule, CapsuleFrag fragment, RandomSource weights)
     {
         var minusH = Scalar.Negate(CapsuleFragLayout.Challenge(capsule, fragment.Bytes));
-        var (wE, wV) = (Weight.Draw(weights), Weight.Draw(weights));
+        Span<byte> random = stackalloc byte[2 * Weight.Size];
+        weights.Fill(random);
+        var (wE, wV) = (Weight.Read(random), Weight.Read(random[Weight.Size..]));
         ReadOnlySpan<AffinePoint> points =
         [
             capsule.E, fragment.E1, fragment.E2, capsule.V, fragment.V1, fragment.V2, fragment.U1, fragment.U2,

@@ -7,9 +7,10 @@ namespace NuCypher.P2P.Umbral;
 internal sealed class ShareBatch : IDisposable
 {
     private const int Digest = SHA256.HashSizeInBytes;
+    private const int DrawSize = KeyFragLayout.IdSize + (2 * Ecdsa.HedgeSize);
 
     private readonly byte[] _bytes;
-    private readonly byte[] _hedges;
+    private readonly byte[] _draws;
     private readonly byte[] _digests;
     private readonly Scalar[] _keys;
 
@@ -17,15 +18,15 @@ internal sealed class ShareBatch : IDisposable
     {
         Count = count;
         _bytes = GC.AllocateArray<byte>(count * KeyFragLayout.Size, pinned: true);
-        _hedges = new byte[count * 2 * Ecdsa.HedgeSize];
+        _draws = new byte[count * DrawSize];
         _digests = new byte[count * 2 * Digest];
         _keys = GC.AllocateArray<Scalar>(count, pinned: true);
     }
 
     public int Count { get; }
 
-    /// <summary>The random bytes of signature i: of share i/2, for the receiver if even, for the proxy if odd.</summary>
-    public Span<byte> Hedge(int i) => _hedges.AsSpan(i * Ecdsa.HedgeSize, Ecdsa.HedgeSize);
+    /// <summary>Draws for each share its id, then the hedges of its signatures for the receiver and for the proxy.</summary>
+    public void Draw(RandomSource random) => random.Fill(_draws);
 
     /// <summary>Writes what is the same in every share, and gives the share's bytes.</summary>
     public Span<byte> Start(int j, ReadOnlySpan<byte> precursor, bool delegatingKeySigned, bool receivingKeySigned)
@@ -33,6 +34,7 @@ internal sealed class ShareBatch : IDisposable
         var bytes = Bytes(j);
         KeyFragLayout.Wire.Write(bytes);
         KeyFragLayout.GeneratorU.CopyTo(bytes[KeyFragLayout.U..]);
+        _draws.AsSpan(j * DrawSize, KeyFragLayout.IdSize).CopyTo(bytes[KeyFragLayout.Id..]);
         precursor.CopyTo(bytes[KeyFragLayout.Precursor..]);
         bytes[KeyFragLayout.DelegatingKeySigned] = delegatingKeySigned ? KeyFragLayout.True : KeyFragLayout.False;
         bytes[KeyFragLayout.ReceivingKeySigned] = receivingKeySigned ? KeyFragLayout.True : KeyFragLayout.False;
@@ -89,7 +91,7 @@ internal sealed class ShareBatch : IDisposable
     {
         Array.Clear(_keys);
         CryptographicOperations.ZeroMemory(_bytes);
-        CryptographicOperations.ZeroMemory(_hedges);
+        CryptographicOperations.ZeroMemory(_draws);
     }
 
     private static AffinePoint[] MultiplyFixed(FixedBase generator, Scalar[] scalars)
@@ -100,6 +102,9 @@ internal sealed class ShareBatch : IDisposable
         Affine.From(points, affine);
         return affine;
     }
+
+    private ReadOnlySpan<byte> Hedge(int i) =>
+        _draws.AsSpan((i / 2 * DrawSize) + KeyFragLayout.IdSize + (i % 2 * Ecdsa.HedgeSize), Ecdsa.HedgeSize);
 
     private Span<byte> Bytes(int j) => _bytes.AsSpan(j * KeyFragLayout.Size, KeyFragLayout.Size);
 }

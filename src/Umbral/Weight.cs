@@ -15,16 +15,6 @@ internal static class Weight
 
     private static readonly Scalar Lambda = Scalar.FromHex("5363ad4cc05c30e0a5261c028812645a122e22ea20816678df02967c1b23bd72");
 
-    /// <summary>Draws 16 bytes, again while they are all zero.</summary>
-    public static Scalar Draw(RandomSource random)
-    {
-        Span<byte> bytes = stackalloc byte[Size];
-        do
-            random.Fill(bytes);
-        while (!bytes.ContainsAnyExcept((byte)0));
-        return Read(bytes);
-    }
-
     /// <summary>The weight that 16 random bytes stand for.</summary>
     public static Scalar Read(ReadOnlySpan<byte> bytes)
     {
