@@ -47,13 +47,22 @@ internal struct AffinePoint
     /// <summary>Reads 33 bytes; only 02 and 03, x below p, on the curve.</summary>
     public static ReadVerdict ReadCompressed(ReadOnlySpan<byte> bytes, out AffinePoint point)
     {
+        var verdict = ReadX(bytes, out point);
+        if (verdict != ReadVerdict.Ok)
+            return verdict;
+        RightHandSide(out var square, point.X);
+        FieldPower.SquareRoot(out var root, square);
+        return point.TryTakeRoot(root, square, bytes[0]) ? ReadVerdict.Ok : ReadVerdict.PointNotOnCurve;
+    }
+
+    /// <summary>Reads the x of 33 bytes; only 02 and 03, x below p.</summary>
+    public static ReadVerdict ReadX(ReadOnlySpan<byte> bytes, out AffinePoint point)
+    {
         point = default;
         Debug.Assert(bytes.Length == CompressedSize);
         if (bytes[0] is not (2 or 3))
             return ReadVerdict.PointEncoding;
-        return FieldElement.TryRead(bytes[1..], out point.X) && point.TrySolve(0 - (ulong)(bytes[0] & 1))
-            ? ReadVerdict.Ok
-            : ReadVerdict.PointNotOnCurve;
+        return FieldElement.TryRead(bytes[1..], out point.X) ? ReadVerdict.Ok : ReadVerdict.PointNotOnCurve;
     }
 
     /// <summary>x³ + 7.</summary>
@@ -64,21 +73,17 @@ internal struct AffinePoint
         r.N0 += 7;
     }
 
-    /// <summary>Takes the root of the wanted parity as y; also where another routine found the root.</summary>
-    public void TakeRoot(in FieldElement root, ulong oddMask)
+    /// <summary>Takes the root whose parity the first byte of the encoding names; false if it is no root of the square.</summary>
+    public bool TryTakeRoot(in FieldElement root, in FieldElement square, byte first)
     {
         Y = root;
-        FieldElement.Negate(out var other, root, 1);
+        Y.Normalize();
+        FieldElement.Negate(out var other, Y, 1);
         other.Normalize();
-        Y.TakeIf(other, root.OddMask ^ oddMask);
-    }
-
-    private bool TrySolve(ulong oddMask)
-    {
-        RightHandSide(out var square, X);
-        var found = FieldPower.TrySquareRoot(out var root, square);
-        TakeRoot(root, oddMask);
-        return found;
+        Y.TakeIf(other, Y.OddMask ^ (0 - (ulong)(first & 1)));
+        FieldProduct.Square(out var again, root);
+        FieldElement.Subtract(out again, again, square, 8);
+        return again.IsZeroMask() != 0;
     }
 
     private static AffinePoint FromHex(string x, string y) =>

@@ -63,7 +63,10 @@ internal abstract class CurveBackend
             JacobianPoint.AddVarTime(ref sum, SumSliceVarTime(default, default, p[at..Math.Min(at + MaxTerms, p.Length)], k[at..]));
     }
 
-    /// <summary>The same for at most <see cref="MaxTerms"/> terms, where no scalar is 1 or −1.</summary>
+    /// <summary>A square root of each element, or anything where there is none.</summary>
+    public abstract void SquareRoots(ReadOnlySpan<FieldElement> squares, Span<FieldElement> roots);
+
+    /// <summary>The same sum for at most <see cref="MaxTerms"/> terms, where no scalar is 1 or −1.</summary>
     protected abstract void SumTermsVarTime(
         in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum);
 

@@ -3,8 +3,8 @@ namespace NuCypher.P2P.Umbral.Curve;
 /// <summary>Square roots modulo p, by exponentiation; constant-time.</summary>
 internal static class FieldPower
 {
-    /// <summary>A root of a, if there is one: a^((p+1)/4), and whether its square is a.</summary>
-    public static bool TrySquareRoot(out FieldElement root, in FieldElement a)
+    /// <summary>A root of a, if there is one: a^((p+1)/4).</summary>
+    public static void SquareRoot(out FieldElement root, in FieldElement a)
     {
         Runs(a, out var x2, out var x22, out var x223);
         root = x223;
@@ -13,10 +13,6 @@ internal static class FieldPower
         FieldProduct.SquareTimes(ref root, 6);
         FieldProduct.Multiply(out root, root, x2);
         FieldProduct.SquareTimes(ref root, 2);
-        FieldProduct.Square(out var square, root);
-        FieldElement.Subtract(out var difference, square, a, 8);
-        root.Normalize();
-        return difference.IsZeroMask() != 0;
     }
 
     /// <summary>Powers whose exponents are runs of 2, 22 and 223 ones: what (p + 1)/4 is made of.</summary>

@@ -43,14 +43,6 @@ internal struct JacobianPoint : ISummand<JacobianPoint, AffinePoint>
         Z.TakeIf(a.Z, mask);
     }
 
-    /// <summary>−P.</summary>
-    public static void Negate(out JacobianPoint r, in JacobianPoint p)
-    {
-        r = p;
-        FieldElement.Negate(out r.Y, p.Y, 1);
-        r.Y.Weaken();
-    }
-
     /// <summary>2·P; the curve has no point of order two, and the identity stays what it is. Constant-time.</summary>
     /// <remarks>Source: EFD, dbl-2009-l: 2 multiplications, 5 squarings.</remarks>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -64,6 +64,13 @@ internal sealed class WordBackend : CurveBackend
         sum = StraussSum<JacobianPoint, AffinePoint>.VarTime(g, u, FixedBase.G.Wide, FixedBase.U.Wide, k, tables);
     }
 
+    /// <inheritdoc/>
+    public override void SquareRoots(ReadOnlySpan<FieldElement> squares, Span<FieldElement> roots)
+    {
+        for (var i = 0; i < squares.Length; i++)
+            FieldPower.SquareRoot(out roots[i], squares[i]);
+    }
+
     private static void MultiplyFixed(FixedBase generator, in Scalar k, out JacobianPoint result)
     {
         Span<byte> digits = stackalloc byte[SignedDigits.CombCount];

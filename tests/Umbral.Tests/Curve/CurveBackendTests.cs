@@ -79,6 +79,21 @@ public sealed class CurveBackendTests
         CheckSums(Backend(name), [AffinePoint.G, AffinePoint.U, AffinePoint.G], random);
     }
 
+    [Theory, MemberData(nameof(Backends))]
+    public void SquareRoots_AnyNumber_AreRoots(string name)
+    {
+        var random = new Random(6);
+        for (var count = 1; count < 10; count++)
+        {
+            BigInteger[] squares = [.. Enumerable.Range(0, count).Select(_ => BigInteger.ModPow(Oracle.Random(random, Oracle.P), 2, Oracle.P))];
+            var roots = new FieldElement[count];
+
+            Backend(name).SquareRoots([.. squares.Select(Oracle.Element)], roots);
+
+            Assert.Equal(squares, roots.Select(root => BigInteger.ModPow(Oracle.Value(root), 2, Oracle.P)));
+        }
+    }
+
     private static void CheckSums(CurveBackend backend, AffinePoint[] points, Random random)
     {
         for (var round = 0; round < 12; round++)

@@ -86,6 +86,20 @@ internal sealed class LaneBackend : CurveBackend
             JacobianPoint.AddVarTime(ref sum, LaneStrauss.VarTime(p, k));
     }
 
+    /// <inheritdoc/>
+    public override void SquareRoots(ReadOnlySpan<FieldElement> squares, Span<FieldElement> roots)
+    {
+        for (var i = 0; i < squares.Length; i += 4)
+        {
+            var last = squares.Length - 1;
+            var four = LaneElement.Create(
+                squares[i], squares[Math.Min(i + 1, last)], squares[Math.Min(i + 2, last)], squares[Math.Min(i + 3, last)]);
+            LanePower.SquareRoot(out four, four);
+            for (var lane = 0; lane < 4 && i + lane <= last; lane++)
+                roots[i + lane] = four[lane];
+        }
+    }
+
     private static LaneComb CombOf(FixedBase generator) => generator == FixedBase.G ? LaneComb.G : LaneComb.U;
 
     private static AffinePoint Mapped(in AffinePoint p)
