@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NuCypher.P2P.Node.CommandLine;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;
@@ -40,6 +41,22 @@ public sealed class KitCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal(ExitCode.Success, decrypted.Code);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(Back));
         Assert.Equal(sign is not null, decrypted.Json.GetProperty("author").GetString() is not null);
+    }
+
+    [Fact]
+    public async Task Encrypt_ThroughPipes_IsTheSame()
+    {
+        var bytes = new byte[300_000];
+        new Random(1).NextBytes(bytes);
+        await File.WriteAllBytesAsync(Plain, bytes);
+        var program = $"dotnet exec {Path.Combine(AppContext.BaseDirectory, "nucypher.dll")}";
+        var more = $"--label reports --data {Data} --password-file {PasswordFile}";
+
+        using var shell = Process.Start("sh", ["-c", $"{program} encrypt - -o - {more} < {Plain} | {program} decrypt - -o - {more} > {Back}"]);
+        await shell.WaitForExitAsync();
+
+        Assert.Equal(0, shell.ExitCode);
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(Back));
     }
 
     [Fact]

@@ -182,14 +182,39 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
         Assert.Equal(40, ping.Json.GetProperty("nodes")[0].GetProperty("nodeId").GetString()!.Length);
     }
 
-    [Fact]
-    public async Task Dht_PlainValueThatNobodyAccepts_SaysWhy()
+    [Theory, InlineData("str", "green", "green"), InlineData("int", "-42", "-42"), InlineData("bytes", "00ff", "00ff")]
+    public async Task Dht_PlainValue_ComesBack(string type, string value, string shown)
     {
-        var set = await Terminal.RunAsync("dht", "set", "colour", "green", "--join", swarm.Join);
-        var get = await Terminal.RunAsync("dht", "get", "colour", "--join", swarm.Join);
+        var set = await Terminal.RunAsync("dht", "set", $"a {type}", "--type", type, "--join", swarm.Join, "--", value);
+        var get = await Terminal.RunAsync("dht", "get", $"a {type}", "--join", swarm.Join, "--json");
 
-        Assert.Equal((ExitCode.Failed, ExitCode.NotFound), (set.Code, get.Code));
-        Assert.Contains("--accept-plain", set.Error, StringComparison.Ordinal);
+        Assert.True(set.Code == ExitCode.Success, set.Error);
+        Assert.Equal(shown, get.Json.GetProperty("value").GetString());
+    }
+
+    [Fact]
+    public async Task Dht_ValueWithEscapeSequences_IsShownHarmless()
+    {
+        await Terminal.RunAsync("dht", "set", "escape", "\u001b[2Jgone", "--join", swarm.Join);
+        var get = await Terminal.RunAsync("dht", "get", "escape", "--join", swarm.Join);
+
+        Assert.Equal("\\u001b[2Jgone\n", get.Output);
+    }
+
+    [Fact]
+    public async Task Dht_NoSuchValue_IsNotFound()
+    {
+        var get = await Terminal.RunAsync("dht", "get", "never set", "--join", swarm.Join);
+
+        Assert.Equal(ExitCode.NotFound, get.Code);
+    }
+
+    [Theory, InlineData("int", "green"), InlineData("bytes", "abc"), InlineData("bytes", "xy"), InlineData("int", "9223372036854775808")]
+    public async Task Dht_ValueThatIsNotOfItsType_IsBadInput(string type, string value)
+    {
+        var set = await Terminal.RunAsync("dht", "set", "bad", value, "--type", type, "--join", swarm.Join);
+
+        Assert.Equal(ExitCode.BadInput, set.Code);
     }
 
     private async Task<string?> StatusOfAsync(string label)

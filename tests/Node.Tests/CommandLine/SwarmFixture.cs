@@ -22,7 +22,7 @@ public sealed class SwarmFixture : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        var settings = SettingsReader.Read(Path.Combine(AppContext.BaseDirectory, SettingsReader.FileName), new Hashtable(), []);
+        var settings = SettingsReader.Read(Path.Combine(AppContext.BaseDirectory, SettingsReader.FileName), new Hashtable(), ["nucypher.dht.accept-plain=true"]);
         for (var i = 0; i < 3; i++)
         {
             _nodes.Add(new DemoNode(File($"ursula-{i}"), settings, NullLoggerFactory.Instance));

@@ -76,6 +76,15 @@ public sealed class RunProcessTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Run_WithoutAcceptPlain_StoresNoPlainValue()
+    {
+        var set = await Terminal.RunAsync("dht", "set", "colour", "green", "--join", _nodes[0].Udp);
+
+        Assert.Equal(ExitCode.Failed, set.Code);
+        Assert.Contains("--accept-plain", set.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_FolderOrPortInUse_SaysSo()
     {
         var folder = _folder.File("node-0");
