@@ -16,12 +16,14 @@ public sealed record Sometimes(string Name, long Count)
         var disks = simulation.World.Machines.Select(machine => machine.Disk).Distinct().Select(disk => disk.Counters).ToArray();
         var crashes = faults.Churn.PercentPerHour > 0 || faults.Episodes.ContainsKey(FaultKind.CrashLoop);
         var granted = policies.Count > 0;
+        var honest = granted && adversaries.HostileUrsulas != Chance.Always;
         yield return (granted, "a policy was granted", tally["grants"]);
-        yield return (granted, "a re-encryption was served", tally["Reencrypt Ok"]);
+        yield return (honest, "a re-encryption was served", tally["Reencrypt Ok"]);
         yield return (granted && policies.Revoked.PerMillion > 0, "a policy was revoked", tally["revocations"]);
-        yield return (granted && policies.Revoked.PerMillion > 0, "a Bob was refused because of a revocation", tally["refused: Revoked"]);
+        yield return (honest && policies.Revoked.PerMillion > 0, "a Bob was refused because of a revocation", tally["refused: Revoked"]);
         yield return (granted && policies.Renewed.PerMillion > 0, "a policy was renewed", tally["renewals"]);
         yield return (granted && policies.MinLifePercent < 50, "a Bob came too late", tally["reads refused: over"]);
+        yield return (policies.Stored > 0, "a kfrag was deleted in time", tally["kfrags gone in time"]);
         yield return (conditions.Loss.PerMillion > 0, "a datagram was lost", net.Lost);
         yield return (conditions.Hold.PerMillion > 0, "a datagram was held for seconds", net.Held);
         yield return (conditions.Duplication.PerMillion > 0, "a datagram came twice", net.Duplicated);

@@ -91,8 +91,10 @@ public sealed class Simulation
     public SimulationResult Run(Func<Simulation, bool>? progressed = null)
     {
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        var stored = new StoredPolicies(this);
+        stored.Store();
         StartNodes();
-        World.Time.Schedule(LoadStart, StartLoad);
+        World.Time.Schedule(LoadStart, () => StartLoad(stored));
         World.Time.Schedule(LoadEnd, () => HasFaults = false);
         while (Elapsed < End && Violations.Count == 0)
         {
@@ -106,6 +108,13 @@ public sealed class Simulation
         if (Elapsed >= End)
             CheckAtTheEnd();
         return new SimulationResult(this, System.Diagnostics.Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Lets all nodes start and find each other, without any load.</summary>
+    internal void RunUntilLoad()
+    {
+        StartNodes();
+        World.RunFor(LoadStart);
     }
 
     /// <summary>Notes that something happened that must never happen.</summary>
@@ -262,7 +271,7 @@ public sealed class Simulation
         return secret;
     }
 
-    private void StartLoad()
+    private void StartLoad(StoredPolicies stored)
     {
         HasFaults = true;
         PolicyLife[] policies = [.. Enumerable.Range(0, _clients.Count > 1 ? Scenario.Policies.Count : 0).Select(i => new PolicyLife(this, i))];
@@ -272,6 +281,7 @@ public sealed class Simulation
             _work.Add(policy.RunAsync());
         if (Scenario.LookupsPerMinute > 0)
             _work.Add(new LookupLoad(this).RunAsync());
+        _work.Add(stored.WatchAsync());
         var tables = new TableWitness(this);
         _work.Add(tables.RunAsync());
         _work.Add(tables.CountAsync());

@@ -72,6 +72,7 @@ internal sealed class PolicyLife
             return;
         var renewsAt = Load.Renewed.Draw(_random) ? DrawTime() : (DateTimeOffset?)null;
         var revokesAt = Load.Revoked.Draw(_random) ? DrawTime() : (DateTimeOffset?)null;
+        var crowd = JoinCrowdAsync();
         while (_simulation.Elapsed < _simulation.LoadEnd)
         {
             await Inquirer.Delay(new TimeSpan(_random.NextInt64(2 * Load.ReadInterval.Ticks)));
@@ -82,7 +83,17 @@ internal sealed class PolicyLife
             await ReadAsync();
         }
 
+        await crowd;
         await DemandAsync();
+    }
+
+    /// <summary>Reads at the time at which all Bobs do.</summary>
+    private async Task JoinCrowdAsync()
+    {
+        if (Load.CrowdAt <= TimeSpan.Zero)
+            return;
+        await Inquirer.Delay(_simulation.LoadStart + Load.CrowdAt + new TimeSpan(_random.NextInt64(TimeSpan.TicksPerMinute)) - _simulation.Elapsed);
+        await ReadAsync();
     }
 
     /// <summary>When the network has healed, a policy in force must be readable.</summary>

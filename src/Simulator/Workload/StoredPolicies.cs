@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Ursula;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Policies that are on disks before their nodes start, and that all end within a minute.</summary>
+internal sealed class StoredPolicies(Simulation simulation)
+{
+    private const string PersistencePrefix = "policy-";
+    private const string InTime = "a kfrag is gone a minute after its policy's end";
+    private static readonly TimeSpan Storm = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TimeToDelete = TimeSpan.FromSeconds(60);
+
+    private readonly Random _random = simulation.World.Seed.Derive("stored policies").NewRandom();
+    private readonly SortedDictionary<DateTimeOffset, List<(SimulatedDisk Disk, string Id)>> _ends = [];
+
+    /// <summary>Writes them to the disks.</summary>
+    public void Store()
+    {
+        var firstEnd = simulation.World.Time.GetUtcNow() + simulation.LoadStart + simulation.Scenario.Policies.StoredEndAt;
+        for (var i = 0; i < simulation.Scenario.Policies.Stored; i++)
+            Store(i, simulation.Nodes[i % simulation.Nodes.Count], firstEnd + new TimeSpan(_random.NextInt64(Storm.Ticks)));
+    }
+
+    /// <summary>Looks each second of the storm whether what ended a minute ago is gone.</summary>
+    public async Task WatchAsync()
+    {
+        while (_ends.Count > 0)
+        {
+            var (end, policies) = _ends.First();
+            await simulation.Inquirer.Delay(end + TimeToDelete - simulation.World.Time.GetUtcNow());
+            foreach (var (disk, id) in policies)
+                Check(disk, id);
+            _ends.Remove(end);
+        }
+    }
+
+    private void Store(int number, SimulatedNode node, DateTimeOffset end)
+    {
+        var id = $"{PersistencePrefix}{new PolicyId(Digest.Read(SHA256.HashData(BitConverter.GetBytes(number))))}";
+        var start = simulation.World.Time.GetUtcNow() - TimeSpan.FromDays(1);
+        var keyFrag = new byte[ProxyKeys.StoredSize];
+        _random.NextBytes(keyFrag);
+        var deposited = new KeyFragDeposited(
+            default, new PolicyVersion(start), new Validity(start, end), node.Identity.VerifyingKey, keyFrag);
+        node.Machine.Disk.Durable.Append(id, [new JournalEntry(1, deposited.Manifest, deposited.ToBytes())], _ => { });
+        var second = new DateTimeOffset((end.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond) + TimeSpan.TicksPerSecond, TimeSpan.Zero);
+        if (!_ends.TryGetValue(second, out var policies))
+            _ends[second] = policies = [];
+        policies.Add((node.Machine.Disk, id));
+    }
+
+    private void Check(SimulatedDisk disk, string id)
+    {
+        var isHeld = false;
+        disk.Durable.Recover(id, recovery => isHeld = recovery.Entries.Any(entry => entry.SequenceNr == 1));
+        simulation.Tally.Add(isHeld ? "kfrags still there" : "kfrags gone in time");
+        if (isHeld)
+            simulation.Report(InTime, id);
+    }
+}

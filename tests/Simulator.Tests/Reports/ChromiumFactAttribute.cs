@@ -1,0 +1,17 @@
+namespace NuCypher.P2P.Simulator.Tests;
+
+/// <summary>A test that needs a Chromium on the path; skipped, and says so, where there is none.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ChromiumFactAttribute : FactAttribute
+{
+    public ChromiumFactAttribute()
+    {
+        if (Find() is null)
+            Skip = "there is no chromium on the path";
+    }
+
+    public static string? Find() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Select(folder => Path.Combine(folder, "chromium"))
+            .FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,50 @@
+namespace NuCypher.P2P.Simulator.Tests;
+
+public sealed class SeedSweepTests
+{
+    private static readonly Scenario Tiny = new()
+    {
+        Nodes = 6,
+        Clients = 2,
+        Duration = TimeSpan.FromMinutes(5),
+        SettleTime = TimeSpan.FromSeconds(5),
+        HealTime = TimeSpan.FromSeconds(10),
+        Policies = new PolicyLoad { Count = 2, ReadInterval = TimeSpan.FromMinutes(1) },
+        LookupsPerMinute = 5,
+    };
+
+    [Fact]
+    public void Run_TwoThreads_GivesTheHashesOfEachSeedAlone()
+    {
+        string[] alone = [.. Enumerable.Range(1, 6).Select(seed => new Simulation(Tiny, (ulong)seed).Run().TraceHash)];
+
+        var together = SeedSweep.Run(Tiny, 1, 6, threads: 2, _ => true);
+
+        Assert.Equal(alone, together.Select(result => result.TraceHash));
+    }
+
+    [Fact]
+    public void Run_CallerSaysStop_EndsEarly()
+    {
+        var results = SeedSweep.Run(Tiny, 1, 1_000, threads: 2, _ => false);
+
+        Assert.InRange(results.Count, 1, 2);
+    }
+
+    [Fact]
+    public void Shrink_RunThatMissesADemand_FindsASmallerOneThatDoesToo()
+    {
+        var impossible = Tiny with
+        {
+            Nodes = 12,
+            Network = NetworkConditions.Ordinary with { Loss = Chance.Of(0.9) },
+            Demands = new Demands { Lookups = Chance.Always },
+        };
+        var failing = new Simulation(impossible, seed: 1).Run();
+
+        var smallest = Shrinker.Shrink(failing, _ => true);
+
+        Assert.Equal(failing.Violations[0].Invariant, smallest.Violations[0].Invariant);
+        Assert.True(smallest.Scenario.Nodes < 12 && smallest.Scenario.Duration < Tiny.Duration, $"{smallest.Scenario.Nodes} nodes");
+    }
+}

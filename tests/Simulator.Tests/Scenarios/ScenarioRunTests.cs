@@ -1,0 +1,49 @@
+namespace NuCypher.P2P.Simulator.Tests;
+
+/// <summary>The scenarios that come with the simulator, made small; each must hold, and must have shown what it is for.</summary>
+public sealed class ScenarioRunTests
+{
+    /// <summary>In a small network a few adversaries are many.</summary>
+    private static KeyValuePair<string, string>[] Few =>
+        [new("adversaries.sybils", "3"), new("adversaries.endless-referrers", "1"), new("adversaries.forged-stores-per-minute", "10")];
+
+    [Theory]
+    [InlineData("lossy", 1, "12", "10m", "a call came twice")]
+    [InlineData("partition", 1, "12", "20m", "a partition stopped something")]
+    [InlineData("crash-loop", 1, "12", "20m", "a power cut found writes under way")]
+    [InlineData("eclipse", 1, "20", "10m", "a request was censored")]
+    [InlineData("hostile-ursulas-50", 1, "15", "10m", "an Ursula that cheated was named")]
+    [InlineData("churn", 1, "25", "30m", "a node crashed and came back")]
+    public void Run_SmallScenario_HoldsAndShowsWhatItIsFor(string name, ulong seed, string nodes, string duration, string property)
+    {
+        var scenario = ScenarioFile.Read(
+            ScenarioFile.Find(name)!, name, [new("nodes", nodes), new("duration", duration), new("heal-time", "9m"), new("policies.count", "6"), .. Few]);
+
+        var result = new Simulation(scenario with { Demands = new Demands() }, seed).Run();
+
+        Assert.True(result.Violations.Count == 0, $"seed {seed}: {string.Join(Environment.NewLine, result.Violations)}");
+        Assert.True(result.Sometimes.Single(sometimes => sometimes.Name == property).Count > 0, $"seed {seed}: never {property}");
+    }
+
+    [Fact]
+    public void Run_ExpiryStorm_DeletesEveryKfragInTime()
+    {
+        var scenario = ScenarioFile.Read(ScenarioFile.Find("expiry-storm")!, "expiry-storm", [new("nodes", "4"), new("policies.stored", "2000")]);
+
+        var result = new Simulation(scenario, seed: 1).Run();
+
+        Assert.Empty(result.Violations);
+        Assert.Equal(2000, result.Tally["kfrags gone in time"]);
+    }
+
+    [Fact]
+    public void Run_RoutersOnly_FindEachOther()
+    {
+        var scenario = ScenarioFile.Read(ScenarioFile.Find("huge")!, "huge", [new("nodes", "100"), new("starts-per-second", "5")]);
+
+        var result = new Simulation(scenario, seed: 1).Run();
+
+        Assert.Empty(result.Violations);
+        Assert.True(result.Tally.Share("lookups", "lookups failed") > 0.99, $"{result.Tally["lookups failed"]} lookups failed");
+    }
+}
