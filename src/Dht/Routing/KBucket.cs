@@ -62,6 +62,8 @@ internal sealed class KBucket(int k, int maxReplacements)
     /// <summary>Remembers a spare contact; the oldest one gives way.</summary>
     public void AddReplacement(Contact contact)
     {
+        if (maxReplacements == 0)
+            return;
         RemoveReplacement(contact.Id);
         _replacements ??= [];
         if (_replacements.Count == maxReplacements)

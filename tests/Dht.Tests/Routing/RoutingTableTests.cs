@@ -35,6 +35,17 @@ public sealed class RoutingTableTests
     }
 
     [Fact]
+    public void Consider_FullBucketWithoutSpareContacts_PassesTheNewOneOver()
+    {
+        var table = new RoutingTable(_self, Small with { MaxReplacements = 0 });
+        for (var i = 0; i < 4; i++)
+            table.Prove(new Contact(_self.Diverge(0, _random), TestNetwork.AddressOf(i)), Now);
+
+        Assert.Equal(Admission.Wait, table.Consider(new Contact(_self.Diverge(0, _random), TestNetwork.AddressOf(9))));
+        Assert.Equal(3, table.Count);
+    }
+
+    [Fact]
     public void Prove_FullBucketOfLivingContacts_KeepsThemAll()
     {
         var table = new RoutingTable(_self, Small);
