@@ -15,6 +15,6 @@ public sealed record ScoutOptions
     /// <summary>Random points of the id space whose neighbourhood one search visits; 3.</summary>
     public int ProbesPerSearch { get; init; } = 3;
 
-    /// <summary>The longest search; what was found until then is the answer; 5 seconds.</summary>
-    public TimeSpan SearchTimeLimit { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>The longest search; what was found until then is the answer; 15 seconds: a liar who refers to nodes that don't exist holds one up for 10.</summary>
+    public TimeSpan SearchTimeLimit { get; init; } = TimeSpan.FromSeconds(15);
 }
