@@ -9,11 +9,11 @@ public sealed class ScenarioRunTests
 
     [Theory]
     [InlineData("lossy", 1, "12", "10m", "a call came twice")]
-    [InlineData("partition", 1, "12", "20m", "a partition stopped something")]
+    [InlineData("partition", 1, "12", "15m", "a partition stopped something")]
     [InlineData("crash-loop", 1, "12", "20m", "a power cut found writes under way")]
     [InlineData("eclipse", 1, "20", "10m", "a request was censored")]
     [InlineData("hostile-ursulas-50", 1, "15", "10m", "an Ursula that cheated was named")]
-    [InlineData("churn", 1, "25", "30m", "a node crashed and came back")]
+    [InlineData("churn", 2, "15", "20m", "a node crashed and came back")]
     public void Run_SmallScenario_HoldsAndShowsWhatItIsFor(string name, ulong seed, string nodes, string duration, string property)
     {
         var scenario = ScenarioFile.Read(
@@ -23,6 +23,24 @@ public sealed class ScenarioRunTests
 
         Assert.True(result.Violations.Count == 0, $"seed {seed}: {string.Join(Environment.NewLine, result.Violations)}");
         Assert.True(result.Sometimes.Single(sometimes => sometimes.Name == property).Count > 0, $"seed {seed}: never {property}");
+    }
+
+    [Fact]
+    public void Run_OneEndlessReferrerInASmallNetwork_DoesNotKeepAliceFromGranting()
+    {
+        var scenario = new Scenario
+        {
+            Nodes = 12,
+            Duration = TimeSpan.FromMinutes(5),
+            HealTime = TimeSpan.FromSeconds(10),
+            Policies = new PolicyLoad { Count = 4 },
+            Adversaries = new AdversaryPlan { EndlessReferrers = 1 },
+        };
+
+        var result = new Simulation(scenario, seed: 1).Run();
+
+        Assert.True(result.Tally["false referrals"] > 0, "nobody asked the liar");
+        Assert.Equal(4, result.Tally["grants"]);
     }
 
     [Fact]
