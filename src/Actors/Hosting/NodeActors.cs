@@ -4,7 +4,6 @@ using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Actors.Ursula;
-using NuCypher.P2P.Policy.Records;
 
 namespace NuCypher.P2P.Actors.Hosting;
 
@@ -28,7 +27,7 @@ public sealed record NodeActors(
     {
         var (identity, random, choice) = (setup.Identity, setup.Random, setup.Choice);
         var kademlia = system.ActorOf(Props.Create(() => new KademliaActor(
-            identity.Id, setup.Kademlia, RecordSignatures.Verify, choice, setup.Transport))
+            identity.Id, setup.Kademlia, setup.Verifier, choice, setup.Transport))
             .WithMailboxCapacity(setup.KademliaMailboxCapacity), "kademlia");
         var scout = system.ActorOf(Props.Create(() => new ScoutActor(setup.Scout, kademlia, choice)), "scout");
         var (presence, ursula) = StartUrsula(system, setup, kademlia);

@@ -37,6 +37,9 @@ public sealed record NodeSetup
     /// <summary>Requests that wait for Ursula; 2,048, about 16 MB of the longest. Those beyond it time out.</summary>
     public int UrsulaMailboxCapacity { get; init; } = 2048;
 
+    /// <summary>Verifies the records of others.</summary>
+    public SignatureVerifier Verifier { get; init; } = RecordSignatures.Verify;
+
     /// <summary>Limits and times of Kademlia.</summary>
     public KademliaOptions Kademlia { get; init; } = new();
 

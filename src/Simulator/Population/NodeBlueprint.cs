@@ -32,6 +32,9 @@ public sealed record NodeBlueprint
     /// <summary>Limits of Kademlia.</summary>
     public KademliaOptions Kademlia { get; init; } = new();
 
+    /// <summary>Verifies the records of others; one memory for all nodes of a blueprint.</summary>
+    public SignatureVerifier Verifier { get; init; } = new SignatureMemory().Verify;
+
     /// <summary>How often they try to join.</summary>
     public MembershipOptions Membership { get; init; } = new();
 }

@@ -91,6 +91,7 @@ public sealed class SimulatedNode
             Random = Machine.ProcessSeed.Derive("secrets").NewRandomSource(),
             Choice = Machine.ProcessSeed.Derive("choices").NewRandom(),
             Kademlia = _blueprint.Kademlia with { ClientMode = IsClient },
+            Verifier = _blueprint.Verifier,
             Membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(host.Index) },
         });
         Kademlia = Actors.Kademlia;
@@ -103,7 +104,7 @@ public sealed class SimulatedNode
     {
         var random = Machine.ProcessSeed.Derive("choices").NewRandom();
         var kademlia = system.ActorOf(Props.Create(() => new KademliaActor(
-            Id, _blueprint.Kademlia, RecordSignatures.Verify, random, transport)), "kademlia");
+            Id, _blueprint.Kademlia, _blueprint.Verifier, random, transport)), "kademlia");
         Kademlia = kademlia;
         var membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(Machine.Index) };
         system.ActorOf(Props.Create(() => new MembershipActor(membership, kademlia, null)), "membership");
