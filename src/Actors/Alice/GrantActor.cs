@@ -22,7 +22,7 @@ internal sealed class GrantActor : ReceiveActor, IDisposable
         _host = new SessionHost(peers, Self, requester, Context.System.Scheduler);
         Receive<UrsulasFound>(Add);
         Receive<ServiceAnswer>(a => CarryOut(_session.Answer(a.CallId, SessionHost.StatusOf(a.Status), a.Body, Now)));
-        Receive<SessionWoken>(_ => CarryOut(_session.Wake(Now)));
+        Receive<SessionWoken>(woken => CarryOut(_session.Wake(woken.Reached(Now))));
     }
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;

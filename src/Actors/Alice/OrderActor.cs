@@ -18,7 +18,7 @@ internal sealed class OrderActor : ReceiveActor
         _host = new SessionHost(peers, Self, requester, Context.System.Scheduler);
         Receive<ServiceFound>(f => CarryOut(_session.Found(f.Node, f.Target, Now)));
         Receive<ServiceAnswer>(a => CarryOut(_session.Answer(a.CallId, SessionHost.StatusOf(a.Status), a.Body, Now)));
-        Receive<SessionWoken>(_ => CarryOut(_session.Wake(Now)));
+        Receive<SessionWoken>(woken => CarryOut(_session.Wake(woken.Reached(Now))));
     }
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;

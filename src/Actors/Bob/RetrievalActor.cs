@@ -73,7 +73,7 @@ internal sealed class RetrievalActor : ReceiveActor
             Receive<ServiceFound>(f => CarryOut(map, session.Found(f.Node, f.Target, Now)));
             Receive<ServiceAnswer>(a =>
                 CarryOut(map, session.Answer(a.CallId, SessionHost.StatusOf(a.Status), a.Body, Now)));
-            Receive<SessionWoken>(_ => CarryOut(map, session.Wake(Now)));
+            Receive<SessionWoken>(woken => CarryOut(map, session.Wake(woken.Reached(Now))));
         });
         CarryOut(map, session.Start(Now));
     }

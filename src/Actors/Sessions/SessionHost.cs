@@ -49,7 +49,7 @@ internal sealed class SessionHost(SessionPeers peers, IActorRef session, IActorR
                 peers.Link.Tell(CallOf(call), session);
                 return true;
             case WakeAt wake:
-                scheduler.ScheduleTellOnce(Later(wake.Time - scheduler.Now), session, SessionWoken.Instance, session);
+                scheduler.ScheduleTellOnce(NotBelowZero(wake.Time - scheduler.Now), session, new SessionWoken(wake.Time), session);
                 return true;
             case Progress progress:
                 requester.Tell(progress, session);
@@ -75,7 +75,5 @@ internal sealed class SessionHost(SessionPeers peers, IActorRef session, IActorR
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };
 
-    // A timer may be a little early by the wall clock: one millisecond more and the core sees its time passed.
-    private static TimeSpan Later(TimeSpan delay) =>
-        (delay > TimeSpan.Zero ? delay : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1);
+    private static TimeSpan NotBelowZero(TimeSpan delay) => delay > TimeSpan.Zero ? delay : TimeSpan.Zero;
 }

@@ -20,7 +20,29 @@ public sealed class AliceActorTests
 
     private readonly PolicyParties _parties = new();
     private readonly VirtualTime _time = new();
+    private readonly SettableClock _clock;
     private readonly InMemoryJournal _journal = new();
+
+    public AliceActorTests() => _clock = new SettableClock(_time);
+
+    [Fact]
+    public void Revoke_ClockSetBackMeanwhile_EndsAtItsDeadline()
+    {
+        var dispatcher = new DeterministicDispatcher(3, _time);
+        _journal.Append("alice", [Made(1)], _ => { });
+        var alice = Alice(dispatcher, new AliceOptions(), []);
+        dispatcher.RunFor(TimeSpan.FromSeconds(1));
+        var label = PolicyLabel.Parse("label 1");
+        var revoke = new RevokeGrant(
+            Hrac.Of(_parties.Alice.VerifyingKey, _parties.Bob.VerifyingKey, label), TimeSpan.FromSeconds(10));
+
+        var answer = alice.Ask<GrantRevocation>(revoke, TimeSpan.FromMinutes(5));
+        dispatcher.RunFor(TimeSpan.FromSeconds(1));
+        _clock.Offset = TimeSpan.FromSeconds(-30);
+        dispatcher.RunFor(TimeSpan.FromSeconds(10));
+
+        Assert.True(answer.IsCompletedSuccessfully);
+    }
 
     [Fact]
     public void Recover_MoreGrantsThanArePublishedAtOnce_PublishesAllOfThemOneAfterTheOther()
@@ -28,18 +50,7 @@ public sealed class AliceActorTests
         var dispatcher = new DeterministicDispatcher(3, _time);
         _journal.Append("alice", [.. Enumerable.Range(1, Grants).Select(Made)], _ => { });
         var asked = new List<KademliaRequest>();
-        var system = ActorSystem.Create("node", new ActorSystemOptions
-        {
-            Dispatcher = dispatcher,
-            TimeProvider = _time,
-            Journal = _journal,
-            Serializers = PolicySerializers.Create(),
-            Random = new Random(3),
-        });
-        var kademlia = system.ActorOf(Props.Create(() => new ScriptedKademlia(asked, _ => null, () => 0)));
-        var options = new AliceOptions { MaxRepublications = 2 };
-        system.ActorOf(Props.Create(() => new AliceActor(
-            _parties.Alice, options, new OperatingSystemRandom(), new SessionPeers(kademlia, kademlia, kademlia))));
+        Alice(dispatcher, new AliceOptions { MaxRepublications = 2 }, asked);
 
         dispatcher.RunFor(TimeSpan.FromSeconds(1));
         var atFirst = asked.Count;
@@ -47,6 +58,22 @@ public sealed class AliceActorTests
 
         Assert.Equal(2, atFirst);
         Assert.Equal(Grants, asked.OfType<PublishRecord>().Select(publish => publish.Record.Key).Distinct().Count());
+    }
+
+    // Nobody answers her.
+    private IActorRef Alice(DeterministicDispatcher dispatcher, AliceOptions options, List<KademliaRequest> asked)
+    {
+        var system = ActorSystem.Create("node", new ActorSystemOptions
+        {
+            Dispatcher = dispatcher,
+            TimeProvider = _clock,
+            Journal = _journal,
+            Serializers = PolicySerializers.Create(),
+            Random = new Random(3),
+        });
+        var nobody = system.ActorOf(Props.Create(() => new ScriptedKademlia(asked, _ => null, () => 0)));
+        return system.ActorOf(Props.Create(() => new AliceActor(
+            _parties.Alice, options, new OperatingSystemRandom(), new SessionPeers(nobody, nobody, nobody))));
     }
 
     private JournalEntry Made(int number)
