@@ -12,6 +12,8 @@ internal sealed class ServiceWitness(Simulation simulation)
     /// <summary>What the journal calls an Ursula's policy; the same in every version, or nobody finds old policies again.</summary>
     private const string PersistencePrefix = "policy-";
 
+    private const string DepositManifest = "kfrag-deposited/1";
+
     private const string Kept = "an acknowledged kfrag is kept and served until its end";
     private const string NotAfterRevocation = "no re-encryption begins after the acknowledgement of a revocation";
     private const string InTime = "no re-encryption outside of the policy's time";
@@ -59,11 +61,12 @@ internal sealed class ServiceWitness(Simulation simulation)
         {
             if (ursula != node.Id || !held.MustBeHeld(now))
                 continue;
-            long highest = 0;
-            node.Machine.Disk.Durable.Recover($"{PersistencePrefix}{policy}", recovery => highest = recovery.HighestSequenceNr);
+            var isHeld = false;
+            node.Machine.Disk.Durable.Recover(
+                $"{PersistencePrefix}{policy}", recovery => isHeld = recovery.Entries.Any(entry => entry.Manifest == DepositManifest));
             simulation.Tally.Add("kfrags checked on disk");
-            if (highest == 0)
-                simulation.Report(Kept, $"Ursula {node.Machine.Index}, policy {policy}: nothing is on her disk");
+            if (!isHeld)
+                simulation.Report(Kept, $"Ursula {node.Machine.Index}, policy {policy}: no kfrag is on her disk");
         }
     }
 

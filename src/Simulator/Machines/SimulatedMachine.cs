@@ -76,7 +76,10 @@ public sealed class SimulatedMachine
         if (reached != moment)
             return;
         Disk.Reached = null;
-        _dispatcher.Post(crash);
+        if (moment == DiskMoment.BeforeCommit)
+            crash(); // the disk's own timer calls, outside of every actor
+        else
+            _dispatcher.Post(crash);
     };
 
     /// <summary>Cuts the power: the process is gone within a moment, and what was not durable with it. No effect if it is down.</summary>
