@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Files;
@@ -16,6 +17,8 @@ internal sealed class InitCommand : NodeCommand
     {
         Add(SharedOptions.Data);
         Add(SharedOptions.PasswordFile);
+        Add(PhraseOptions.Save);
+        Add(PhraseOptions.Restore);
     }
 
     /// <inheritdoc/>
@@ -24,10 +27,15 @@ internal sealed class InitCommand : NodeCommand
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         var cost = SettingsReader.Read(context).Nucypher.Keystore.Cost();
         folder.RequireNoIdentity();
+        PhraseOptions.RequireNewFile(context);
+        Span<byte> seed = stackalloc byte[Identity.SeedSize];
+        if (!PhraseOptions.TryReadSeed(context, seed))
+            RandomNumberGenerator.Fill(seed);
         using var password = PasswordSource.Read(context, isNew: true);
         folder.Create();
         NodeCertificate.Write(folder.Certificate, TimeProvider.System.GetUtcNow());
-        using var identity = IdentityStore.Create(folder, password, cost);
+        using var identity = IdentityStore.Create(folder, password, cost, seed);
+        PhraseOptions.Write(context, identity);
         Print(context, folder, identity);
         return Task.FromResult(ExitCode.Success);
     }

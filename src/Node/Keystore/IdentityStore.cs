@@ -8,11 +8,9 @@ namespace NuCypher.P2P.Node.Keystore;
 /// <summary>The identity of a data folder: made once, opened by every command that signs or decrypts.</summary>
 internal static class IdentityStore
 {
-    /// <summary>Draws a seed, writes the keystore, and gives the identity; the caller disposes it.</summary>
-    public static Identity Create(DataFolder folder, Password password, ScryptCost cost)
+    /// <summary>Writes the keystore of a seed and gives the identity, which the caller disposes; zeroes the seed.</summary>
+    public static Identity Create(DataFolder folder, Password password, ScryptCost cost, Span<byte> seed)
     {
-        Span<byte> seed = stackalloc byte[KeystoreFile.SeedSize];
-        RandomNumberGenerator.Fill(seed);
         KeystoreFile.Write(folder.Keystore, seed, password, cost);
         return Take(seed);
     }

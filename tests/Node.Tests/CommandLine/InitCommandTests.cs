@@ -41,6 +41,22 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Init_FromASavedPhrase_RestoresTheSameIdentity()
+    {
+        var (phrase, other) = (_folder.File("phrase"), _folder.File("other"));
+
+        var made = await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--save-phrase", phrase, "--json");
+        var restored = await Terminal.RunAsync("init", "--data", other, "--password-file", PasswordFile, "--restore-phrase", phrase, "--json");
+        await File.WriteAllTextAsync(phrase, "bado");
+        var refused = await Terminal.RunAsync("init", "--data", _folder.File("third"), "--password-file", PasswordFile, "--restore-phrase", phrase);
+
+        Assert.Equal(made.Json.GetProperty("bobCard").GetString(), restored.Json.GetProperty("bobCard").GetString());
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(phrase));
+        Assert.Equal(ExitCode.BadInput, refused.Code);
+        Assert.False(Directory.Exists(_folder.File("third")));
+    }
+
+    [Fact]
     public async Task Init_EmptyPassword_RefusesAndWritesNothing()
     {
         await File.WriteAllTextAsync(PasswordFile, "\n");

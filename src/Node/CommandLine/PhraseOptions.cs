@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text;
+using NuCypher.P2P.Node.Files;
+using NuCypher.P2P.Node.Keystore;
+using NuCypher.P2P.Policy;
+
+namespace NuCypher.P2P.Node.CommandLine;
+
+/// <summary>The recovery phrase of an identity: kept when it is made, or the source that it is made from.</summary>
+internal static class PhraseOptions
+{
+    private const int MaxPhraseFile = 4096;
+
+    /// <summary>Where the phrase goes.</summary>
+    public static Option<FileInfo?> Save { get; } = new("--save-phrase")
+    {
+        Description = "New file for 24 words from which the identity can be restored: print it, lock it away, delete it.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Where it comes from.</summary>
+    public static Option<FileInfo?> Restore { get; } = new("--restore-phrase")
+    {
+        Description = "File with the 24 words of an identity that was lost.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Reads the seed that the command line's phrase stands for; false if it names none.</summary>
+    /// <exception cref="CommandException">The file is missing, or is not a phrase.</exception>
+    public static bool TryReadSeed(CommandContext context, Span<byte> seed)
+    {
+        if (context.Get(Restore) is not { } file)
+            return false;
+        if (!file.Exists)
+            throw new CommandException(ExitCode.Storage, $"there is no file {file.FullName}", "Give the file with the 24 words.");
+        if (file.Length <= MaxPhraseFile && RecoveryPhrase.TryRead(File.ReadAllText(file.FullName), seed))
+            return true;
+        throw new CommandException(
+            ExitCode.BadInput, $"{file.FullName} is not a recovery phrase", "It has 24 words of four letters; one of them is missing or wrong.");
+    }
+
+    /// <summary>Refuses a file for the phrase that is there already, before anything is made.</summary>
+    /// <exception cref="CommandException">It is.</exception>
+    public static void RequireNewFile(CommandContext context)
+    {
+        if (context.Get(Save) is { Exists: true } file)
+            throw new CommandException(ExitCode.Storage, $"{file.FullName} is there already", "Name a new file for the phrase.");
+    }
+
+    /// <summary>Writes the phrase of an identity, if the command line asks for it.</summary>
+    public static void Write(CommandContext context, Identity identity)
+    {
+        if (context.Get(Save) is not { } file)
+            return;
+        Span<byte> seed = stackalloc byte[Identity.SeedSize];
+        identity.WriteSeed(seed);
+        AtomicFile.Write(file.FullName, Encoding.ASCII.GetBytes(RecoveryPhrase.ToText(seed) + "\n"), Modes.Secret);
+        CryptographicOperations.ZeroMemory(seed);
+    }
+}
