@@ -159,7 +159,8 @@ public sealed class DiscoveryTests
         var found = _dispatcher.RunUntil(scout.Ask<UrsulasFound>(new FindUrsulas(3, new HashSet<NodeId>()), Limit), Limit);
 
         Assert.Empty(found.Targets);
-        Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6));
+        var limit = new ScoutOptions().SearchTimeLimit;
+        Assert.InRange(_time.Elapsed, limit, limit + TimeSpan.FromSeconds(1));
     }
 
     [Fact]
