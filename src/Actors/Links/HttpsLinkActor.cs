@@ -45,16 +45,16 @@ public sealed class HttpsLinkActor : ReceiveActor
         }
         _openCalls++;
         var (self, caller) = (Self, Sender);
-        _ = Task.Run(async () =>
-        {
-            caller.Tell(await RunAsync(target, call), self);
-            self.Tell(new Ended(call.Target));
-        });
+        var exchange = Task.Run(() => RunAsync(target, call));
+        exchange.PipeTo(caller, self, null, _ => HttpsExchange.Failed(call, ServiceStatus.Unreachable));
+        exchange.PipeTo(self, self, _ => new Ended(call.Target, null), failure => new Ended(call.Target, failure));
     }
 
     private void End(Ended ended)
     {
         _openCalls--;
+        if (ended.Failure is { } failure)
+            Context.GetLogger().Error(failure, "A call to {0}:{1} failed in a way that was not foreseen.", ended.Target.Host, ended.Target.Port);
         _targets.Release(ended.Target);
     }
 
@@ -80,5 +80,5 @@ public sealed class HttpsLinkActor : ReceiveActor
         }
     }
 
-    private sealed record Ended(ServiceAddress Target);
+    private sealed record Ended(ServiceAddress Target, Exception? Failure);
 }
