@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using System.Text;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Keystore;
 using NuCypher.P2P.Policy;
@@ -34,7 +33,10 @@ internal static class PhraseOptions
             return false;
         if (!file.Exists)
             throw new CommandException(ExitCode.Storage, $"there is no file {file.FullName}", "Give the file with the 24 words.");
-        if (file.Length <= MaxPhraseFile && RecoveryPhrase.TryRead(File.ReadAllText(file.FullName), seed))
+        var text = file.Length <= MaxPhraseFile ? File.ReadAllBytes(file.FullName) : [];
+        var isPhrase = RecoveryPhrase.TryRead(text, seed);
+        CryptographicOperations.ZeroMemory(text);
+        if (isPhrase)
             return true;
         throw new CommandException(
             ExitCode.BadInput, $"{file.FullName} is not a recovery phrase", "It has 24 words of four letters; one of them is missing or wrong.");
@@ -55,7 +57,10 @@ internal static class PhraseOptions
             return;
         Span<byte> seed = stackalloc byte[Identity.SeedSize];
         identity.WriteSeed(seed);
-        AtomicFile.Write(file.FullName, Encoding.ASCII.GetBytes(RecoveryPhrase.ToText(seed) + "\n"), Modes.Secret);
+        Span<byte> text = stackalloc byte[RecoveryPhrase.Size];
+        RecoveryPhrase.Write(seed, text);
+        AtomicFile.Write(file.FullName, text, Modes.Secret);
+        CryptographicOperations.ZeroMemory(text);
         CryptographicOperations.ZeroMemory(seed);
     }
 }

@@ -28,10 +28,10 @@ internal sealed class InitCommand : NodeCommand
         var cost = SettingsReader.Read(context).Nucypher.Keystore.Cost();
         folder.RequireNoIdentity();
         PhraseOptions.RequireNewFile(context);
+        using var password = PasswordSource.Read(context, isNew: true);
         Span<byte> seed = stackalloc byte[Identity.SeedSize];
         if (!PhraseOptions.TryReadSeed(context, seed))
             RandomNumberGenerator.Fill(seed);
-        using var password = PasswordSource.Read(context, isNew: true);
         folder.Create();
         NodeCertificate.Write(folder.Certificate, TimeProvider.System.GetUtcNow());
         using var identity = IdentityStore.Create(folder, password, cost, seed);

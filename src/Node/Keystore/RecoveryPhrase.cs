@@ -6,41 +6,53 @@ namespace NuCypher.P2P.Node.Keystore;
 /// <remarks>
 /// A word is consonant, vowel, consonant, vowel (4, 2, 4 and 1 bits), so that no list of words is needed: <c>bado</c>,
 /// <c>zumo</c>. The checksum is the first byte of SHA-256 over a tag and the seed; it finds all but one in 256 of the slips
-/// of a pen. Secret: all of it.
+/// of a pen. Secret: all of it; alphabets are read whole, never indexed by the seed, and the text is bytes that can be zeroed.
 /// </remarks>
 internal static class RecoveryPhrase
 {
     /// <summary>The number of words.</summary>
     public const int WordCount = 24;
 
-    private const int BitsPerWord = 11;
-    private const string Consonants = "bdfghjklmnprstvz";
-    private const string Vowels = "aiou";
-    private const string Endings = "ao";
+    /// <summary>The size of the text: 24 words of four letters, each with a space or the final line feed behind it.</summary>
+    public const int Size = WordCount * (WordSize + 1);
 
-    /// <summary>Writes a seed of 32 bytes as words with a space between.</summary>
-    public static string ToText(ReadOnlySpan<byte> seed)
+    private const int WordSize = 4;
+    private const int BitsPerWord = 11;
+
+    private static ReadOnlySpan<byte> Consonants => "bdfghjklmnprstvz"u8;
+
+    private static ReadOnlySpan<byte> Vowels => "aiou"u8;
+
+    private static ReadOnlySpan<byte> Endings => "ao"u8;
+
+    /// <summary>Writes a seed of 32 bytes as ASCII text of <see cref="Size"/> bytes.</summary>
+    public static void Write(ReadOnlySpan<byte> seed, Span<byte> text)
     {
         Span<byte> bytes = stackalloc byte[KeystoreFile.SeedSize + 1];
         seed.CopyTo(bytes);
         bytes[^1] = Checksum(seed);
-        var words = new string[WordCount];
+        text[..Size].Fill((byte)' ');
         for (var i = 0; i < WordCount; i++)
-            words[i] = Word(Bits(bytes, i * BitsPerWord));
+            WriteWord(Bits(bytes, i * BitsPerWord), text.Slice(i * (WordSize + 1), WordSize));
+        text[Size - 1] = (byte)'\n';
         CryptographicOperations.ZeroMemory(bytes);
-        return string.Join(' ', words);
     }
 
-    /// <summary>Reads words back; false if they are not 24 of ours, or the checksum differs. Never throws.</summary>
-    public static bool TryRead(string text, Span<byte> seed)
+    /// <summary>Reads ASCII words in any case, with any white space between; false if they are not 24 of ours, or the checksum differs.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> text, Span<byte> seed)
     {
-        var words = text.Split((char[]?)null, WordCount + 1, StringSplitOptions.RemoveEmptyEntries);
         Span<byte> bytes = stackalloc byte[KeystoreFile.SeedSize + 1];
         bytes.Clear();
-        var good = words.Length == WordCount;
-        for (var i = 0; i < WordCount && good; i++)
-            good = TrySetWord(words[i].ToLowerInvariant(), bytes, i * BitsPerWord);
-        good = good && Checksum(bytes[..^1]) == bytes[^1];
+        var good = true;
+        for (var i = 0; i < WordCount; i++)
+        {
+            text = text.TrimStart(" \t\r\n"u8);
+            good = good && text.Length >= WordSize && TrySetWord(text[..WordSize], bytes, i * BitsPerWord);
+            text = text[Math.Min(WordSize, text.Length)..];
+            good = good && (text.IsEmpty || " \t\r\n"u8.Contains(text[0]));
+        }
+
+        good = good && text.TrimStart(" \t\r\n"u8).IsEmpty && Checksum(bytes[..^1]) == bytes[^1];
         if (good)
             bytes[..^1].CopyTo(seed);
         CryptographicOperations.ZeroMemory(bytes);
@@ -57,26 +69,45 @@ internal static class RecoveryPhrase
         return hash[0];
     }
 
-    private static string Word(int bits) => string.Create(4, bits, static (word, value) =>
+    private static void WriteWord(int bits, Span<byte> word)
     {
-        word[0] = Consonants[value >> 7];
-        word[1] = Vowels[(value >> 5) & 3];
-        word[2] = Consonants[(value >> 1) & 15];
-        word[3] = Endings[value & 1];
-    });
+        word[0] = Letter(Consonants, bits >> 7);
+        word[1] = Letter(Vowels, (bits >> 5) & 3);
+        word[2] = Letter(Consonants, (bits >> 1) & 15);
+        word[3] = Letter(Endings, bits & 1);
+    }
 
-    private static bool TrySetWord(string word, Span<byte> bytes, int offset)
+    private static bool TrySetWord(ReadOnlySpan<byte> word, Span<byte> bytes, int offset)
     {
-        if (word.Length != 4)
-            return false;
-        var (first, second) = (Consonants.IndexOf(word[0]), Vowels.IndexOf(word[1]));
-        var (third, fourth) = (Consonants.IndexOf(word[2]), Endings.IndexOf(word[3]));
-        if (first < 0 || second < 0 || third < 0 || fourth < 0)
-            return false;
-        var value = (first << 7) | (second << 5) | (third << 1) | fourth;
+        var value = (Number(Consonants, word[0]) << 7) | (Number(Vowels, word[1]) << 5)
+            | (Number(Consonants, word[2]) << 1) | Number(Endings, word[3]);
         for (var i = 0; i < BitsPerWord; i++)
             bytes[(offset + i) / 8] |= (byte)(((value >> (BitsPerWord - 1 - i)) & 1) << (7 - ((offset + i) % 8)));
-        return true;
+        return value >= 0;
+    }
+
+    // All bits set where the two are equal, none elsewhere; both below 256.
+    private static int SameMask(int a, int b) => ((a ^ b) - 1) >> 31;
+
+    private static byte Letter(ReadOnlySpan<byte> alphabet, int number)
+    {
+        var letter = 0;
+        for (var i = 0; i < alphabet.Length; i++)
+            letter |= alphabet[i] & SameMask(i, number);
+        return (byte)letter;
+    }
+
+    // The number of a letter, in either case; negative if it is none of the alphabet's.
+    private static int Number(ReadOnlySpan<byte> alphabet, byte letter)
+    {
+        var (number, found) = (0, 0);
+        for (var i = 0; i < alphabet.Length; i++)
+        {
+            var same = SameMask(alphabet[i], letter | 0x20);
+            (number, found) = (number | (i & same), found | same);
+        }
+
+        return number | ~found;
     }
 
     private static int Bits(ReadOnlySpan<byte> bytes, int offset)
