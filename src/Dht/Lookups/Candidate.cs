@@ -9,5 +9,8 @@ internal sealed class Candidate(Contact contact, Distance distance) : IComparabl
 
     public CandidateState State { get; set; }
 
+    /// <summary>Whether it stayed silent once already.</summary>
+    public bool WasSilent { get; set; }
+
     public int CompareTo(Candidate? other) => other is null ? 1 : Distance.CompareTo(other.Distance);
 }

@@ -15,6 +15,6 @@ internal enum CandidateState
     /// <summary>Answered.</summary>
     Answered,
 
-    /// <summary>Did not answer, or stores nothing for others.</summary>
+    /// <summary>Not to be asked any more: stayed silent, or stores nothing for others.</summary>
     Dropped,
 }

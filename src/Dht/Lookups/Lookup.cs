@@ -3,7 +3,8 @@ namespace NuCypher.P2P.Dht;
 /// <summary>Which contact a search for the nodes nearest to a target asks next, and when it is over.</summary>
 /// <remarks>
 /// Slides: whenever one answers or is late, the nearest unasked one of the k nearest follows, so that a dead node costs one slot for one
-/// time-out. Over when the k nearest that are not dropped have answered. Bounded: no more requests than
+/// time-out. Over when the k nearest that are not dropped have answered. Who stays silent is dropped; but where another's answer came on a
+/// repetition only, silence may be loss, and it is asked a second time. Bounded: no more requests than
 /// <see cref="KademliaOptions.MaxLookupRequests"/>, whatever the answers refer to. Source: Kademlia (2002), section 2.3.
 /// </remarks>
 internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options)
@@ -13,6 +14,7 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
     private readonly HashSet<NodeAddress> _addresses = [];
     private readonly Dictionary<NodeAddress, int> _subnets = [];
     private int _requests;
+    private bool _isLossy;
 
     public NodeId Target { get; } = target;
 
@@ -47,12 +49,25 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
         return next.Contact;
     }
 
-    /// <summary>Notes what happened to a contact that was asked.</summary>
+    /// <summary>Notes an answer of a contact that was asked, or that its first try was not answered in time.</summary>
     public void Mark(Contact contact, CandidateState state)
     {
-        if (_candidates.Find(c => c.Contact == contact) is { } candidate)
-            candidate.State = state;
+        if (Find(contact) is not { } candidate)
+            return;
+        _isLossy |= candidate.State == CandidateState.Late && state == CandidateState.Answered;
+        candidate.State = state;
     }
+
+    /// <summary>Notes that a contact answered none of the tries: it is dropped, or asked again if datagrams are being lost.</summary>
+    public void MarkSilent(Contact contact)
+    {
+        if (Find(contact) is not { } candidate)
+            return;
+        candidate.State = _isLossy && !candidate.WasSilent ? CandidateState.New : CandidateState.Dropped;
+        candidate.WasSilent = true;
+    }
+
+    private Candidate? Find(Contact contact) => _candidates.Find(c => c.Contact == contact);
 
     private Candidate? NextCandidate() =>
         _requests >= options.MaxLookupRequests ? null : Nearest(CandidateState.New, CandidateState.New);

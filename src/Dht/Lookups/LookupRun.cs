@@ -52,7 +52,7 @@ internal sealed class LookupRun : RpcCaller
     /// <inheritdoc />
     public override void Silent(PendingRequest request)
     {
-        _lookup.Mark(request.To, CandidateState.Dropped);
+        _lookup.MarkSilent(request.To);
         _swarm.Introductions.Failed(request.To);
         Continue();
     }

@@ -39,6 +39,43 @@ public sealed class LookupTests
     }
 
     [Fact]
+    public void MarkSilent_AfterAnotherAnsweredLate_AsksOnceMore()
+    {
+        var lookup = new Lookup(_target, _self, Options);
+        var (silent, late) = (At(30), At(20));
+        lookup.Add(silent);
+        lookup.Add(late);
+        Assert.Equal([silent, late, null], [lookup.Next(), lookup.Next(), lookup.Next()]);
+        lookup.Mark(late, CandidateState.Late);
+        lookup.Mark(late, CandidateState.Answered);
+
+        lookup.MarkSilent(silent);
+        Assert.Equal(silent, lookup.Next());
+        lookup.MarkSilent(silent);
+
+        Assert.Null(lookup.Next());
+        Assert.True(lookup.IsOver);
+        Assert.Equal([late], lookup.Closest);
+    }
+
+    [Fact]
+    public void MarkSilent_OthersAnsweredAtOnce_IsDropped()
+    {
+        var lookup = new Lookup(_target, _self, Options);
+        var (silent, prompt) = (At(30), At(20));
+        lookup.Add(silent);
+        lookup.Add(prompt);
+        lookup.Next();
+        lookup.Next();
+        lookup.Mark(prompt, CandidateState.Answered);
+
+        lookup.MarkSilent(silent);
+
+        Assert.Null(lookup.Next());
+        Assert.True(lookup.IsOver);
+    }
+
+    [Fact]
     public void IsOver_NearestAnsweredAndFartherUnasked_IsTrueWhenTheKNearestAnswered()
     {
         var lookup = new Lookup(_target, _self, Options with { K = 2 });
