@@ -216,7 +216,7 @@ internal sealed class ActorCell : IActorContext, IInternalActorRef
         if (actor is IWithStash withStash)
             withStash.Stash = Stash;
         if (actor is IWithTimers withTimers)
-            withTimers.Timers = Timers;
+            withTimers.Timers = System.Options.TimersOf(Timers);
         return Actor = actor;
     }
 

@@ -44,6 +44,9 @@ public sealed record ActorSystemOptions
     /// <summary>What happens to top-level actors that fail; default restart.</summary>
     public SupervisorStrategy GuardianStrategy { get; init; } = SupervisorStrategy.DefaultStrategy;
 
+    /// <summary>What stands between actors and their timers: nothing, but where a test plants a bug to see whether it is found.</summary>
+    internal Func<ITimerScheduler, ITimerScheduler> TimersOf { get; init; } = static timers => timers;
+
     /// <summary>The defaults, changed by what the block <c>akka</c> of a configuration says.</summary>
     /// <exception cref="ConfigurationException">A value makes no sense.</exception>
     public static ActorSystemOptions FromConfig(ConfigSection akka)

@@ -34,4 +34,7 @@ public sealed record UrsulaOptions
 
     /// <summary>How long a tombstone is kept; 30 days. Orders are too old to revive a policy after <see cref="OrderWindow"/>.</summary>
     public TimeSpan TombstoneLife { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>When a policy is over: at its end, but where a test plants a bug to see whether it is found.</summary>
+    internal Func<Validity, DateTimeOffset, bool> IsOver { get; init; } = static (validity, now) => validity.IsOver(now);
 }

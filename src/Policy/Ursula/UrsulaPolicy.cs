@@ -95,7 +95,7 @@ public sealed class UrsulaPolicy : IDisposable
     /// <summary>Decides what ends at this moment: the arrangement, the policy, or nothing.</summary>
     public IReadOnlyList<PolicyEvent> DecideExpiry(DateTimeOffset now)
     {
-        if (_held is { } held && held.Validity.IsOver(now))
+        if (_held is { } held && _options.IsOver(held.Validity, now))
             return [new PolicyExpired(Id, Later(held.Validity.NotAfter, _lastVersion!.Value.IssuedAt))];
         return _arrangement is { } arranged && arranged.DepositBy <= now ? [new ArrangementLapsed(arranged.DepositBy)] : [];
     }
@@ -277,7 +277,7 @@ public sealed class UrsulaPolicy : IDisposable
 
     private RefusalReason CheckHeld(DateTimeOffset now) => Stage switch
     {
-        PolicyStage.Held => _held!.Validity.IsOver(now) ? RefusalReason.Expired : RefusalReason.None,
+        PolicyStage.Held => _options.IsOver(_held!.Validity, now) ? RefusalReason.Expired : RefusalReason.None,
         PolicyStage.Arranged => RefusalReason.NoKeyFrag,
         PolicyStage.Revoked => RefusalReason.Revoked,
         PolicyStage.Expired => RefusalReason.Expired,

@@ -12,7 +12,11 @@ internal static class RpcDatagram
     private const byte Bin16 = 0xC5;
     private const byte FixedArray = 0x90;
     private const byte FixedText = 0xA0;
+    private const byte UInt8 = 0xCC;
     private const byte UInt16 = 0xCD;
+    private const byte Array16 = 0xDC;
+    private const byte FixedLength = 0x0F;
+    private const byte ShortText = 0x1F;
     private const int IdSize = NodeId.Size;
     private const int HeaderSize = 1 + IdSize;
 
@@ -30,6 +34,44 @@ internal static class RpcDatagram
         }
     }
 
+    /// <summary>The 20 bytes by which an answer refers to its request.</summary>
+    public static bool TryReadMessageId(ReadOnlySpan<byte> datagram, out NodeId id)
+    {
+        id = default;
+        return datagram.Length > HeaderSize && NodeId.TryRead(datagram[1..HeaderSize], out id);
+    }
+
+    /// <summary>What a <c>find_node</c> or <c>find_value</c> request looks for.</summary>
+    public static bool TryReadTarget(ReadOnlySpan<byte> datagram, out NodeId target)
+    {
+        var start = TargetStart(datagram);
+        target = default;
+        return start > 0 && datagram.Length >= start + IdSize && NodeId.TryRead(datagram.Slice(start, IdSize), out target);
+    }
+
+    /// <summary>Where the target of a search begins; 0 if it is none.</summary>
+    public static int TargetStart(ReadOnlySpan<byte> datagram) =>
+        IsRequest(datagram, "find_node") ? SearchHeader("find_node")
+        : IsRequest(datagram, "find_value") ? SearchHeader("find_value")
+        : 0;
+
+    /// <summary>The contacts' ids of an answer, in order; false if it is no list of contacts.</summary>
+    public static bool TryReadContacts(ReadOnlySpan<byte> datagram, List<NodeId> contacts)
+    {
+        contacts.Clear();
+        if (datagram.Length <= HeaderSize + 3 || datagram[0] != Response)
+            return false;
+        var rest = datagram[HeaderSize..];
+        var isLong = rest[0] == Array16;
+        if (!isLong && (rest[0] & ~FixedLength) != FixedArray)
+            return false;
+        var count = isLong ? (rest[1] << 8) | rest[2] : rest[0] & FixedLength;
+        rest = rest[(isLong ? 3 : 1)..];
+        while (contacts.Count < count && TryReadContact(ref rest, out var id))
+            contacts.Add(id);
+        return contacts.Count == count;
+    }
+
     public static byte[] FindNode(ReadOnlySpan<byte> messageId, NodeId sender, NodeId key) =>
         [Request, .. messageId, FixedArray | 2, .. Text("find_node"), FixedArray | 2, .. Id(sender), .. Id(key)];
 
@@ -40,6 +82,26 @@ internal static class RpcDatagram
 
     public static byte[] Nodes(ReadOnlySpan<byte> request, IReadOnlyCollection<Contact> contacts) =>
         [Response, .. request[1..HeaderSize], (byte)(FixedArray | contacts.Count), .. contacts.SelectMany(Encode)];
+
+    private static int SearchHeader(string method) => HeaderSize + 1 + 1 + method.Length + 1 + 2 + IdSize + 2;
+
+    /// <summary>An array of id, text of up to 31 bytes, and port.</summary>
+    private static bool TryReadContact(ref ReadOnlySpan<byte> rest, out NodeId id)
+    {
+        const int idEnd = 3 + IdSize;
+        id = default;
+        if (rest.Length <= idEnd || rest[0] != (FixedArray | 3) || rest[1] != Bin8 || rest[2] != IdSize
+            || !NodeId.TryRead(rest[3..idEnd], out id) || (rest[idEnd] & ~ShortText) != FixedText)
+            return false;
+        var port = idEnd + 1 + (rest[idEnd] & ShortText);
+        if (rest.Length <= port)
+            return false;
+        var end = port + (rest[port] == UInt16 ? 3 : rest[port] == UInt8 ? 2 : 1);
+        if (rest.Length < end)
+            return false;
+        rest = rest[end..];
+        return true;
+    }
 
     private static byte[] Encode(Contact contact) =>
     [

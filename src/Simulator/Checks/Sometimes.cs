@@ -23,6 +23,9 @@ public sealed record Sometimes(string Name, long Count)
         yield return (honest && policies.Revoked.PerMillion > 0, "a Bob was refused because of a revocation", tally["refused: Revoked"]);
         yield return (granted && policies.Renewed.PerMillion > 0, "a policy was renewed", tally["renewals"]);
         yield return (granted && policies.MinLifePercent < 50, "a Bob came too late", tally["reads refused: over"]);
+        yield return (honest && policies.MinLifePercent < 50, "an Ursula was asked after the end", tally["refused: Expired"]);
+        yield return (!scenario.RoutersOnly, "a timer was cancelled", tally["timers cancelled"]);
+        yield return (scenario.LookupsPerMinute > 0, "an answer to a search was checked", tally["answers checked"]);
         yield return (policies.Stored > 0, "a kfrag was deleted in time", tally["kfrags gone in time"]);
         yield return (conditions.Loss.PerMillion > 0, "a datagram was lost", net.Lost);
         yield return (conditions.Hold.PerMillion > 0, "a datagram was held for seconds", net.Held);

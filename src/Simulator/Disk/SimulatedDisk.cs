@@ -30,11 +30,14 @@ public sealed class SimulatedDisk
     /// <summary>Called at chosen moments of a write, so that a crash can be planted there.</summary>
     public Action<DiskMoment>? Reached { get; set; }
 
+    /// <summary>What stands between a process and its journal: a witness, or a bug that a test plants. Gets the process's number.</summary>
+    internal Func<IJournal, long, IJournal> Guard { get; set; } = static (journal, _) => journal;
+
     /// <summary>The number of the process that opened it last; earlier ones are fenced out.</summary>
     internal long Epoch { get; private set; }
 
     /// <summary>Opens the journal for a process, and takes it from every earlier one.</summary>
-    public IJournal Open() => new SimulatedJournal(this, ++Epoch);
+    public IJournal Open() => Guard(new SimulatedJournal(this, ++Epoch), Epoch);
 
     /// <summary>Cuts the power: what was not durable is gone. Whoever waits for an answer gets none.</summary>
     public void CutPower()

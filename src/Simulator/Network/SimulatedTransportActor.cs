@@ -7,12 +7,17 @@ public sealed class SimulatedTransportActor : ReceiveActor
 {
     /// <summary>The transport of a host.</summary>
     public SimulatedTransportActor(SimulatedHost host)
+        : this(host, Plants.None.Read)
+    {
+    }
+
+    internal SimulatedTransportActor(SimulatedHost host, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> read)
     {
         Receive<SendDatagram>(datagram => host.Send(datagram.To, datagram.Bytes));
         Receive<Listen>(_ =>
         {
             var listener = Sender;
-            host.Receiver = (from, bytes) => listener.Tell(new DatagramReceived(from, bytes), ActorRefs.NoSender);
+            host.Receiver = (from, bytes) => listener.Tell(new DatagramReceived(from, read(bytes)), ActorRefs.NoSender);
         });
     }
 }

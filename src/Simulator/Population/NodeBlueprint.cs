@@ -37,4 +37,7 @@ public sealed record NodeBlueprint
 
     /// <summary>How often they try to join.</summary>
     public MembershipOptions Membership { get; init; } = new();
+
+    /// <summary>Bugs that a test plants.</summary>
+    internal Plants Plants { get; init; } = Plants.None;
 }

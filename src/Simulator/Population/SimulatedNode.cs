@@ -51,7 +51,7 @@ public sealed class SimulatedNode
     public bool IsClient => _blueprint.IsClient;
 
     /// <summary>Starts its process with what is on the machine's disk; it begins to join at once.</summary>
-    public void Start() => Machine.Start(_blueprint.System, Boot);
+    public void Start() => Machine.Start(_blueprint.Plants.System(_blueprint.System), Boot);
 
     /// <summary>Cuts its machine's power. No effect if it is down.</summary>
     public void Crash()
@@ -73,8 +73,8 @@ public sealed class SimulatedNode
 
     private void Boot(ActorSystem system)
     {
-        var host = Machine.Host;
-        var transport = system.ActorOf(Props.Create(() => new SimulatedTransportActor(host)), "transport");
+        var (host, read) = (Machine.Host, _blueprint.Plants.Read);
+        var transport = system.ActorOf(Props.Create(() => new SimulatedTransportActor(host, read)), "transport");
         if (_identity is null)
         {
             BootRouter(system, transport);
@@ -82,7 +82,7 @@ public sealed class SimulatedNode
         }
 
         var link = system.ActorOf(Props.Create(() => new SimulatedLinkActor(_blueprint.Network, host)), "link");
-        Actors = NodeActors.Start(system, new NodeSetup
+        Actors = NodeActors.Start(system, _blueprint.Plants.Setup(new NodeSetup
         {
             Identity = Identity,
             Transport = transport,
@@ -93,7 +93,7 @@ public sealed class SimulatedNode
             Kademlia = _blueprint.Kademlia with { ClientMode = IsClient },
             Verifier = _blueprint.Verifier,
             Membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(host.Index) },
-        });
+        }));
         Kademlia = Actors.Kademlia;
         if (Actors.Ursula is { } ursula)
             host.Door = _blueprint.Guard(this, new ActorDoor(ursula, CertificatePin, DoorTimeLimit));

@@ -21,6 +21,7 @@ public sealed class Simulation
     private readonly ServiceWitness _service;
     private readonly RecordWitness _records;
     private readonly SecretWitness _secrets;
+    private readonly AnswerWitness _answers;
     private readonly Recorder _recorder;
 
     /// <summary>Prepares a run.</summary>
@@ -40,6 +41,7 @@ public sealed class Simulation
         _seeding = World.Seed.Derive("seeds").NewRandom();
         (_conspiracy, _recorder) = (new Conspiracy(this), new Recorder(this));
         (_service, _records, _secrets) = (new ServiceWitness(this), new RecordWitness(this), new SecretWitness(this));
+        _answers = new AnswerWitness(this);
         AddNodes();
         Watch();
     }
@@ -206,8 +208,9 @@ public sealed class Simulation
             SeedsFor = SeedsFor,
             Guard = Guard,
             Describe = (node, record) => _conspiracy.Misplace(node.Machine.Index, record),
-            Booted = system => system.ActorOf(Props.Create(() => new LogWitness(Tally, _secrets)), "log-witness"),
-            Kademlia = Scenario.Kademlia,
+            Booted = StartWitnesses,
+            Kademlia = Scenario.Plants.Kademlia(Scenario.Kademlia),
+            Plants = Scenario.Plants,
         };
         var routers = World.Seed.Derive("routers").NewRandom();
         for (var i = 0; i < Scenario.Nodes; i++)
@@ -220,10 +223,17 @@ public sealed class Simulation
             _clients.Add(AddNode(blueprint with { IsClient = true }));
     }
 
+    private void StartWitnesses(ActorSystem system)
+    {
+        system.ActorOf(Props.Create(() => new LogWitness(Tally, _secrets)), "log-witness");
+        system.ActorOf(Props.Create(() => new TimerWitness(this)), "timer-witness");
+    }
+
     private SimulatedNode AddNode(NodeBlueprint blueprint)
     {
         var machine = World.AddMachine();
         machine.Disk.Conditions = Scenario.Disk;
+        machine.Disk.Guard = (journal, _) => Scenario.Plants.Journal(journal);
         var seed = World.Seed.Derive("identity").Derive(machine.Index);
         return Scenario.RoutersOnly && !blueprint.IsClient
             ? new SimulatedNode(machine, blueprint, NodeId.Random(seed.NewRandom()))
@@ -247,7 +257,7 @@ public sealed class Simulation
     private IServiceDoor Guard(SimulatedNode node, IServiceDoor door) =>
         _conspiracy.WayOf(node.Machine.Index) is { } way
             ? new HostileDoor(door, node.Identity, way, node.Machine.ProcessSeed.Derive("cheat"))
-            : new WitnessedDoor(door, node, _service);
+            : new WitnessedDoor(Scenario.Plants.Door(this, door), node, _service);
 
     private void Watch()
     {
@@ -257,6 +267,7 @@ public sealed class Simulation
             if (host.Index >= honest)
                 return;
             _records.See(World.Machines[host.Index], datagram);
+            _answers.See(World.Machines[host.Index], datagram.Span);
             _secrets.SeeDatagram(datagram.Span);
         };
         World.Network.CallTap = body => _secrets.See(body.Span, "a call");

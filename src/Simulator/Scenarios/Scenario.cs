@@ -61,4 +61,7 @@ public sealed record Scenario
 
     /// <summary>Limits of Kademlia; default production's.</summary>
     public KademliaOptions Kademlia { get; init; } = new();
+
+    /// <summary>Bugs that a test plants to see whether they are found.</summary>
+    internal Plants Plants { get; init; } = Plants.None;
 }

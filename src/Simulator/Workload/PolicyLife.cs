@@ -31,6 +31,8 @@ internal sealed class PolicyLife
     private readonly byte[] _plaintext;
     private readonly MessageKit _kit;
     private readonly Hrac _hrac;
+    private readonly Petitioner _petitioner;
+    private TreasureMap? _map;
     private DateTimeOffset _notAfter;
     private string _lastFailure = "";
     private bool _isRevokeOrdered;
@@ -49,6 +51,7 @@ internal sealed class PolicyLife
         _hrac = Hrac.Of(_alice.Identity.VerifyingKey, _bob.Identity.VerifyingKey, _label);
         _plaintext = [.. Canary, .. BitConverter.GetBytes(index)];
         _kit = MessageKit.Encrypt(_alice.Identity.PolicyKey(_label), _plaintext, _alice.Identity.Signer, seed.NewRandomSource());
+        _petitioner = new Petitioner(simulation, _bob.Machine.Host, _bob.Identity.Signer, seed.Derive("petitioner"));
     }
 
     /// <summary>The DHT key of its treasure map.</summary>
@@ -179,6 +182,18 @@ internal sealed class PolicyLife
             Tally.Add(isRevoked ? "reads refused: revoked" : "reads refused: over");
         else if (isDue)
             Tally.Add(isRead ? $"reads {_plan}" : $"reads failed {_plan}");
+        if (isRevoked || isOver)
+            await InsistAsync();
+    }
+
+    /// <summary>The map is gone, but Bob has kept it, and asks its Ursulas all the same; the witnesses at their doors see what he gets.</summary>
+    private async Task InsistAsync()
+    {
+        foreach (var ursula in _simulation.Nodes.Where(node => _map?.Ursulas.Contains(node.Id) == true))
+        {
+            Tally.Add("asked too late");
+            await _petitioner.AskAsync(ursula, PolicyId.Of(_alice.Identity.VerifyingKey, _hrac), _map!.KeyFragVersion, _kit.Capsule, Now);
+        }
     }
 
     private async Task<bool> TryReadAsync()
@@ -197,6 +212,7 @@ internal sealed class PolicyLife
             return false;
         }
 
+        _map = retrieved.Map;
         _simulation.Measure("retrieval", _simulation.Elapsed - start);
         var opening = _kit.OpenReencrypted(
             _bob.Identity.DecryptingKey, retrieved.Map.PolicyKey, retrieved.CapsuleFrags[0], out var content);

@@ -1,0 +1,31 @@
+using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Dht;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Bugs in honest nodes, planted by the simulator's tests to see whether they are found: each stands in the place of something sound.</summary>
+/// <remarks>No scenario file, option or command line reaches it: only code that sees this project's internals.</remarks>
+internal sealed record Plants
+{
+    /// <summary>No bug at all.</summary>
+    public static readonly Plants None = new();
+
+    /// <summary>Changes what actor systems are built on.</summary>
+    public Func<ActorSystemOptions, ActorSystemOptions> System { get; init; } = static options => options;
+
+    /// <summary>Changes a node's seams and limits.</summary>
+    public Func<NodeSetup, NodeSetup> Setup { get; init; } = static setup => setup;
+
+    /// <summary>Changes a node's Kademlia.</summary>
+    public Func<KademliaOptions, KademliaOptions> Kademlia { get; init; } = static options => options;
+
+    /// <summary>Stands between a process and its journal.</summary>
+    public Func<IJournal, IJournal> Journal { get; init; } = static journal => journal;
+
+    /// <summary>What a node takes a datagram for.</summary>
+    public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Read { get; init; } = static datagram => datagram;
+
+    /// <summary>Stands before an Ursula.</summary>
+    public Func<Simulation, IServiceDoor, IServiceDoor> Door { get; init; } = static (_, door) => door;
+}

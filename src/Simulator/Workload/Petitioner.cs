@@ -1,0 +1,36 @@
+using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Wire;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Asks Ursulas for re-encryption as somebody does who has seen a treasure map and keeps to no rule: not through Bob's actors.</summary>
+/// <param name="simulation">Where.</param>
+/// <param name="host">From which machine.</param>
+/// <param name="signer">In whose name.</param>
+/// <param name="seed">For nonces and signatures.</param>
+internal sealed class Petitioner(Simulation simulation, SimulatedHost host, Signer signer, Seed seed)
+{
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
+
+    private readonly RandomSource _random = seed.NewRandomSource();
+
+    /// <summary>Asks one Ursula.</summary>
+    /// <param name="ursula">Whom.</param>
+    /// <param name="policy">About which policy.</param>
+    /// <param name="version">The kfrags' version, from the map.</param>
+    /// <param name="capsule">What is to be re-encrypted.</param>
+    /// <param name="issuedAt">When the request says that it was made.</param>
+    public Task<ServiceAnswer> AskAsync(SimulatedNode ursula, PolicyId policy, PolicyVersion version, Capsule capsule, DateTimeOffset issuedAt)
+    {
+        var request = new ReencryptionRequest(policy, ursula.Id, version, issuedAt, Nonce.Random(_random), [capsule]);
+        var target = new ServiceAddress(ursula.Machine.Host.Address.Address.ToString(), ursula.Machine.Host.Address.Port, ursula.CertificatePin);
+        var call = new ServiceCall(0, target, ServiceKind.Reencrypt, SignedMessage.Sign(request, signer, _random).Bytes, TimeLimit);
+        var promise = new TaskCompletionSource<ServiceAnswer>();
+        ServiceExchange.Start(
+            simulation.World.Network, host, ursula.Machine.Host, call, answer => simulation.World.Dispatcher.Post(() => promise.TrySetResult(answer)));
+        return promise.Task;
+    }
+}
