@@ -15,6 +15,12 @@ public sealed record GrantOptions
     /// <summary>The most candidates that are remembered in one grant; 256.</summary>
     public int MaxCandidates { get; init; } = 256;
 
+    /// <summary>Searches in a row without anybody new after which there are no more Ursulas; 3: a young swarm is still meeting.</summary>
+    public int MaxFruitlessSearches { get; init; } = 3;
+
+    /// <summary>The pause after a search without anybody new; 1 second.</summary>
+    public TimeSpan SearchDelay { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// How long an order goes on asking the silent once enough Ursulas have carried it out: a threshold renewed, or so many
     /// revoked that the rest is below the threshold; 10 seconds: one call that times out, and another.

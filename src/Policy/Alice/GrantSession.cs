@@ -48,7 +48,8 @@ public sealed class GrantSession : IDisposable
     private List<SessionEffect> _effects = [];
     private int _proposals;
     private bool _searching;
-    private bool _exhausted;
+    private int _fruitless;
+    private DateTimeOffset? _searchAt;
     private bool _finished;
 
     /// <summary>Splits the re-encryption key; call <see cref="Start"/> next.</summary>
@@ -81,6 +82,8 @@ public sealed class GrantSession : IDisposable
             _openShares.Enqueue(share);
     }
 
+    private bool IsExhausted => _fruitless >= _options.MaxFruitlessSearches;
+
     /// <summary>Begins: asks for candidates.</summary>
     public IReadOnlyList<SessionEffect> Start() => Turn(() =>
     {
@@ -88,7 +91,9 @@ public sealed class GrantSession : IDisposable
         Search();
     });
 
-    /// <summary>Takes the answer to <see cref="FindCandidates"/>; one without anybody new says that there are no more.</summary>
+    /// <summary>
+    /// Takes the answer to <see cref="FindCandidates"/>; after some without anybody new, with a pause between them, there are no more.
+    /// </summary>
     public IReadOnlyList<SessionEffect> AddCandidates(IEnumerable<ServiceTarget> candidates, DateTimeOffset now) => Turn(() =>
     {
         _searching = false;
@@ -99,7 +104,13 @@ public sealed class GrantSession : IDisposable
                 _candidates.Enqueue(candidate);
         }
 
-        _exhausted = _known.Count == before;
+        _fruitless = _known.Count == before ? _fruitless + 1 : 0;
+        if (_fruitless > 0 && !IsExhausted)
+        {
+            _searchAt = now + _options.SearchDelay;
+            _effects.Add(new WakeAt(_searchAt.Value));
+        }
+
         Continue(now);
     });
 
@@ -120,7 +131,14 @@ public sealed class GrantSession : IDisposable
     public IReadOnlyList<SessionEffect> Wake(DateTimeOffset now) => Turn(() =>
     {
         if (now >= _deadline)
+        {
             Fail(GrantFailure.DeadlinePassed, now);
+        }
+        else if (now >= _searchAt)
+        {
+            _searchAt = null;
+            Continue(now);
+        }
     });
 
     /// <summary>Zeroes the kfrags.</summary>
@@ -153,13 +171,13 @@ public sealed class GrantSession : IDisposable
             Propose(_candidates.Dequeue(), now);
         if (_proposals < wanted)
             Search();
-        if (_exhausted && !_searching && _calls.All.All(call => call.Purpose.Step == Step.Withdraw))
+        if (IsExhausted && !_searching && _calls.All.All(call => call.Purpose.Step == Step.Withdraw))
             Fail(GrantFailure.TooFewUrsulas, now);
     }
 
     private void Search()
     {
-        if (_searching || _exhausted)
+        if (_searching || _searchAt is not null || IsExhausted)
             return;
         _searching = true;
         _effects.Add(new FindCandidates(_terms.Shares + _options.Spares));

@@ -68,7 +68,8 @@ public sealed class KillTests
     {
         var now = TimeProvider.System.GetUtcNow();
         var terms = new GrantTerms(label, bob.BobCard, 1, 1, new Validity(now, now.AddHours(1)));
-        return new GrantSession(terms, null, alice, new GrantOptions(), now, new OperatingSystemRandom());
+        var options = new GrantOptions { MaxFruitlessSearches = 1 }; // there is one Ursula, and no clock to wait by
+        return new GrantSession(terms, null, alice, options, now, new OperatingSystemRandom());
     }
 
     private static Retrieval RetrievalOf(Grant grant, Identity alice, Identity bob)

@@ -89,7 +89,7 @@ public sealed class GrantSessionTests
     {
         var network = new VirtualNetwork(0);
         TestUrsula[] full = [.. Enumerable.Range(300, 4).Select(seed => new TestUrsula(seed, new UrsulaOptions { MaxPolicies = 0 }))];
-        using var session = Session(1, 2);
+        using var session = Session(1, 2, new GrantOptions { MaxFruitlessSearches = 1 });
         Deliver(session, full, session.Start());
 
         var effects = session.AddCandidates([], Cast.Now);
@@ -98,6 +98,38 @@ public sealed class GrantSessionTests
         Assert.Equal(4, failed.Outcomes.Count);
         Assert.All(failed.Outcomes, o => Assert.Equal((UrsulaOutcomeKind.Refused, RefusalReason.Full), (o.Kind, o.Reason)));
         Assert.Empty(network.Ursulas);
+    }
+
+    [Fact]
+    public void AddCandidates_NobodyNew_SearchesAgainAfterThePause()
+    {
+        using var session = Session(1, 2);
+        Assert.Single(session.Start().OfType<FindCandidates>());
+        var now = Cast.Now;
+        for (var search = 1; search < 3; search++)
+        {
+            Assert.Equal([new WakeAt(now.AddSeconds(1))], session.AddCandidates([], now));
+            Assert.Empty(session.Wake(now.AddMilliseconds(999)));
+            now = now.AddSeconds(1);
+            Assert.IsType<FindCandidates>(Assert.Single(session.Wake(now)));
+        }
+
+        var failed = Assert.IsType<GrantFailed>(Assert.Single(session.AddCandidates([], now)));
+
+        Assert.Equal(GrantFailure.TooFewUrsulas, failed.Failure);
+    }
+
+    [Fact]
+    public void Wake_AfterAFruitlessSearch_GoesOnWithThoseFoundSince()
+    {
+        using var session = Session(1, 1);
+        session.Start();
+        session.AddCandidates([], Cast.Now);
+        session.Wake(Cast.Now.AddSeconds(1));
+
+        var effects = session.AddCandidates([Cast.Target(Cast.Ursula)], Cast.Now.AddSeconds(1));
+
+        Assert.Equal([Cast.Ursula.Id], effects.OfType<CallUrsula>().Select(c => c.Target.Id));
     }
 
     [Fact]
@@ -221,6 +253,6 @@ public sealed class GrantSessionTests
     private static GrantTerms Terms(int threshold, int shares) =>
         new(Cast.Label, Cast.Bob.BobCard, threshold, shares, Cast.Validity);
 
-    private static GrantSession Session(int threshold, int shares) =>
-        new(Terms(threshold, shares), null, Cast.Alice, new GrantOptions(), Cast.Now, Cast.Random());
+    private static GrantSession Session(int threshold, int shares, GrantOptions? options = null) =>
+        new(Terms(threshold, shares), null, Cast.Alice, options ?? new GrantOptions(), Cast.Now, Cast.Random());
 }
