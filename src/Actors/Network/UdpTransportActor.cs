@@ -45,9 +45,10 @@ public sealed class UdpTransportActor : ReceiveActor
     {
         if (_socket is not null)
             return new BindFailed(address, BindFailure.AlreadyBound, "This transport is open already.");
-        var socket = new Socket(address.IsIPv4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
+        Socket? socket = null;
         try
         {
+            socket = new Socket(address.IsIPv4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
             socket.ReceiveBufferSize = _options.ReceiveBufferSize;
             if (!address.IsIPv4)
                 socket.DualMode = true;
@@ -55,7 +56,7 @@ public sealed class UdpTransportActor : ReceiveActor
         }
         catch (SocketException e)
         {
-            socket.Dispose();
+            socket?.Dispose();
             return Explain(address, e);
         }
         _socket = socket;

@@ -1,3 +1,5 @@
+using NuCypher.P2P.Actors.Services;
+
 namespace NuCypher.P2P.Node.Https;
 
 /// <summary>What a node says about itself: health, JSON and metrics for programs, a page for people.</summary>
@@ -13,24 +15,37 @@ internal sealed class StatusEndpoints(HttpsBackend backend)
         endpoints.MapGet("/", (RequestDelegate)PageAsync);
     }
 
-    private async Task MetricsAsync(HttpContext context)
+    private Task MetricsAsync(HttpContext context) => AnswerAsync(context, status =>
     {
-        var status = await backend.Status(context.RequestAborted);
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        await context.Response.WriteAsync(Metrics.Render(status, Environment.WorkingSet), context.RequestAborted);
-    }
+        return context.Response.WriteAsync(Metrics.Render(status, Environment.WorkingSet), context.RequestAborted);
+    });
 
-    private async Task StatusAsync(HttpContext context) =>
-        await context.Response.WriteAsJsonAsync(await backend.Status(context.RequestAborted), context.RequestAborted);
+    private Task StatusAsync(HttpContext context) =>
+        AnswerAsync(context, status => context.Response.WriteAsJsonAsync(status, context.RequestAborted));
 
-    private async Task PeersAsync(HttpContext context) =>
-        await context.Response.WriteAsJsonAsync((await backend.Status(context.RequestAborted)).Peers, context.RequestAborted);
+    private Task PeersAsync(HttpContext context) =>
+        AnswerAsync(context, status => context.Response.WriteAsJsonAsync(status.Peers, context.RequestAborted));
 
-    private async Task PageAsync(HttpContext context)
+    private Task PageAsync(HttpContext context) => AnswerAsync(context, status =>
     {
-        var status = await backend.Status(context.RequestAborted);
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.ContentSecurityPolicy = StatusPage.ContentSecurityPolicy;
-        await context.Response.WriteAsync(StatusPage.Render(status), context.RequestAborted);
+        return context.Response.WriteAsync(StatusPage.Render(status), context.RequestAborted);
+    });
+
+    private async Task AnswerAsync(HttpContext context, Func<NodeStatus, Task> write)
+    {
+        NodeStatus status;
+        try
+        {
+            status = await backend.Status(context.RequestAborted);
+        }
+        catch (AskTimeoutException)
+        {
+            await Problem.WriteAsync(context.Response, ServiceStatus.TimedOut);
+            return;
+        }
+        await write(status);
     }
 }

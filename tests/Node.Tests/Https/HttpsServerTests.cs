@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using NuCypher.P2P.ActorRuntime;
 using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Actors.Services;
 using NuCypher.P2P.Node.Https;
@@ -136,6 +137,23 @@ public sealed class HttpsServerTests : IAsyncLifetime, IDisposable
         Assert.Equal(Status.NodeId, status.RootElement.GetProperty("nodeId").GetString());
         Assert.Equal(93_784, status.RootElement.GetProperty("uptimeSeconds").GetInt64());
         Assert.Equal("127.0.0.1:4001", peers.RootElement[0].GetProperty("udp").GetString());
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/metrics")]
+    [InlineData("/v1/status")]
+    [InlineData("/v1/peers")]
+    public async Task Status_ActorsDoNotAnswer_IsATimeOut(string path)
+    {
+        var backend = Backend() with { Status = _ => Task.FromException<NodeStatus>(new AskTimeoutException("Ursula is busy")) };
+        var (server, client) = await StartAsync(new HttpsOptions(), backend);
+        await using var _ = server;
+        using var __ = client;
+
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
+
+        await AssertProblemAsync(response, HttpStatusCode.GatewayTimeout, "timed-out");
     }
 
     [Fact]
