@@ -7,13 +7,10 @@ namespace NuCypher.P2P.Umbral.Curve;
 /// <remarks>Constant-time in the scalars, whose zero and every other value are allowed, but for VarTime.</remarks>
 internal abstract class CurveBackend
 {
-    /// <summary>How many terms of a public sum go together.</summary>
-    protected const int MaxTerms = 32;
-
     /// <summary>The 64-bit backend, on any machine.</summary>
     public const string Words = "words";
 
-    /// <summary>The four-lane backend.</summary>
+    /// <summary>The eight-lane backend.</summary>
     public const string Lanes = "lanes";
 
     /// <summary>The switch of <see cref="AppContext"/> that forces the 64-bit backend, set before the first use.</summary>
@@ -35,6 +32,9 @@ internal abstract class CurveBackend
         _ => throw new ArgumentException("No such backend on this machine.", nameof(name)),
     };
 
+    /// <summary>How many terms of a public sum go together.</summary>
+    protected abstract int MaxTerms { get; }
+
     /// <summary>kᵢ times a constant generator, for each i.</summary>
     public abstract void MultiplyFixed(FixedBase generator, ReadOnlySpan<Scalar> k, Span<JacobianPoint> results);
 
@@ -52,8 +52,8 @@ internal abstract class CurveBackend
 
     /// <summary>g·G + u·U + Σ kᵢ·Pᵢ, for public scalars.</summary>
     /// <remarks>
-    /// Terms with 1 and −1 are plain additions. Many terms are summed in slices whose tables fit on the stack and in the
-    /// nearest caches; the doublings that this repeats are a twentieth of a slice.
+    /// Terms with 1 and −1 are plain additions. Many terms are summed in slices that fit on the stack and in the nearest
+    /// caches; the doublings that this repeats are a twentieth of a slice.
     /// </remarks>
     public void SumVarTime(
         in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace NuCypher.P2P.Umbral.Curve;
 
 /// <summary>A point (X/Z², Y/Z³), or the identity where Z is zero modulo p; coordinates of magnitude 1.</summary>
-internal struct JacobianPoint : ISummand<JacobianPoint, AffinePoint>
+internal struct JacobianPoint
 {
     public FieldElement X;
     public FieldElement Y;
@@ -17,8 +17,6 @@ internal struct JacobianPoint : ISummand<JacobianPoint, AffinePoint>
         r.Y.Weaken();
         return r;
     }
-
-    static JacobianPoint ISummand<JacobianPoint, AffinePoint>.Zero => default;
 
     /// <summary>Whether this is the identity.</summary>
     public readonly bool IsIdentity => Z.IsZeroMask() != 0;
@@ -121,14 +119,13 @@ internal struct JacobianPoint : ISummand<JacobianPoint, AffinePoint>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddVarTime(ref JacobianPoint p, in AffinePoint q) => AddVarTime(ref p, q, out _);
 
-    static void ISummand<JacobianPoint, AffinePoint>.Double(ref JacobianPoint sum) => Double(out sum, sum);
-
-    static void ISummand<JacobianPoint, AffinePoint>.AddVarTime(ref JacobianPoint sum, in AffinePoint entry, bool negative)
+    /// <summary>P + Q or P − Q; not constant-time.</summary>
+    public static void AddVarTime(ref JacobianPoint p, in AffinePoint q, bool negative)
     {
-        var q = entry;
+        var entry = q;
         if (negative)
-            FieldElement.Negate(out q.Y, q.Y, 1);
-        AddVarTime(ref sum, q, out _);
+            FieldElement.Negate(out entry.Y, q.Y, 1);
+        AddVarTime(ref p, entry, out _);
     }
 
     /// <summary>P + Q and the ratio of the new Z to the old; not constant-time.</summary>

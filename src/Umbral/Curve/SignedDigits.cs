@@ -11,24 +11,16 @@ internal static class SignedDigits
     /// <summary>Windows of 6 bits in a whole scalar.</summary>
     public const int CombCount = 43;
 
-    /// <summary>The same, rounded up to four lanes.</summary>
-    public const int LaneCombCount = 44;
-
     /// <summary>Windows of 5 bits in a half.</summary>
     public const int HalfCount = 26;
 
     private static readonly Scalar CombOffset = Scalar.FromHex("0000000000000000000000000000000515448c6542dd7f1100b685ccbf26fafb");
-    private static readonly Scalar LaneCombOffset = Scalar.FromHex("0000000000000000000000000000014551231950b75fc4402da1732fc9bebeff");
     private static readonly Scalar HalfOffset = Scalar.FromHex("a4e88a7dcb13034ec2bdd6bf7c118d6b589ae84826ba29e4b5c2c1dcde9798d9");
     private static readonly Scalar Shift128 = Scalar.FromHex("0000000000000000000000000000000100000000000000000000000000000000");
 
     /// <summary>The 43 digits of 6 bits of k, lowest first.</summary>
     public static void ReadComb(in Scalar k, Span<byte> digits) =>
         Cut(Scalar.Halve(Scalar.Add(k, CombOffset)), 6, digits[..CombCount]);
-
-    /// <summary>The same in 44 digits, the last of which is always 0.</summary>
-    public static void ReadLaneComb(in Scalar k, Span<byte> digits) =>
-        Cut(Scalar.Halve(Scalar.Add(k, LaneCombOffset)), 6, digits[..LaneCombCount]);
 
     /// <summary>The 26 digits of 5 bits of each half of k, lowest first.</summary>
     public static void ReadHalves(in Scalar k, Span<byte> first, Span<byte> second)

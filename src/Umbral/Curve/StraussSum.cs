@@ -3,11 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NuCypher.P2P.Umbral.Curve;
 
 /// <summary>Sums of multiples for public scalars: one run of doublings for all. Not constant-time.</summary>
-/// <typeparam name="TSum">The coordinates to add in.</typeparam>
-/// <typeparam name="TEntry">Those of the tables.</typeparam>
 /// <remarks>Source: Straus (1964), on non-adjacent forms of the halves that the endomorphism gives.</remarks>
-internal static class StraussSum<TSum, TEntry>
-    where TSum : struct, ISummand<TSum, TEntry>
+internal static class StraussSum
 {
     /// <summary>The width of the forms of the terms.</summary>
     public const int Width = 5;
@@ -25,9 +22,9 @@ internal static class StraussSum<TSum, TEntry>
     /// <param name="k">The scalars of the terms.</param>
     /// <param name="tables">For each term the odd multiples of P, then those of λ·P.</param>
     [SkipLocalsInit]
-    public static TSum VarTime(
-        in Scalar g, in Scalar u, ReadOnlySpan<TEntry> wideG, ReadOnlySpan<TEntry> wideU,
-        ReadOnlySpan<Scalar> k, ReadOnlySpan<TEntry> tables)
+    public static JacobianPoint VarTime(
+        in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> wideG, ReadOnlySpan<AffinePoint> wideU,
+        ReadOnlySpan<Scalar> k, ReadOnlySpan<AffinePoint> tables)
     {
         Span<sbyte> digits = stackalloc sbyte[(k.Length + 2) * Halves];
         digits.Clear();
@@ -36,10 +33,10 @@ internal static class StraussSum<TSum, TEntry>
         for (var j = 0; j < k.Length; j++)
             length = Math.Max(length, NonAdjacentForm.RecodeVarTime(k[j], Width, digits.Slice((j + 2) * Halves, Halves)));
 
-        var sum = TSum.Zero;
+        var sum = default(JacobianPoint);
         for (var i = length - 1; i >= 0; i--)
         {
-            TSum.Double(ref sum);
+            JacobianPoint.Double(out sum, sum);
             Add(ref sum, wideG, digits, i);
             Add(ref sum, wideU, digits, Halves + i);
             for (var j = 0; j < k.Length; j++)
@@ -49,12 +46,12 @@ internal static class StraussSum<TSum, TEntry>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref TSum sum, ReadOnlySpan<TEntry> table, ReadOnlySpan<sbyte> digits, int i)
+    private static void Add(ref JacobianPoint sum, ReadOnlySpan<AffinePoint> table, ReadOnlySpan<sbyte> digits, int i)
     {
         int first = digits[i], second = digits[i + NonAdjacentForm.MaxDigits];
         if (first != 0)
-            TSum.AddVarTime(ref sum, table[Math.Abs(first) >> 1], first < 0);
+            JacobianPoint.AddVarTime(ref sum, table[Math.Abs(first) >> 1], first < 0);
         if (second != 0)
-            TSum.AddVarTime(ref sum, table[(table.Length / 2) + (Math.Abs(second) >> 1)], second < 0);
+            JacobianPoint.AddVarTime(ref sum, table[(table.Length / 2) + (Math.Abs(second) >> 1)], second < 0);
     }
 }

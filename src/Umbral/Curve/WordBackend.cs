@@ -10,6 +10,9 @@ internal sealed class WordBackend : CurveBackend
     private const int MaxTermsOnStack = 8;
 
     /// <inheritdoc/>
+    protected override int MaxTerms => 32;
+
+    /// <inheritdoc/>
     public override void MultiplyFixed(FixedBase generator, ReadOnlySpan<Scalar> k, Span<JacobianPoint> results)
     {
         for (var i = 0; i < k.Length; i++)
@@ -58,10 +61,10 @@ internal sealed class WordBackend : CurveBackend
     protected override void SumTermsVarTime(
         in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)
     {
-        const int Size = StraussSum<JacobianPoint, AffinePoint>.TableSize;
+        const int Size = StraussSum.TableSize;
         Span<AffinePoint> tables = stackalloc AffinePoint[p.Length * 2 * Size];
         OddMultiples.FillAffine(p, Size, tables);
-        sum = StraussSum<JacobianPoint, AffinePoint>.VarTime(g, u, FixedBase.G.Wide, FixedBase.U.Wide, k, tables);
+        sum = StraussSum.VarTime(g, u, FixedBase.G.Wide, FixedBase.U.Wide, k, tables);
     }
 
     /// <inheritdoc/>

@@ -37,12 +37,12 @@ public sealed class DifferentialTests
         var random = new Random(Seed + 1);
         for (var i = 0; i < 3_000 * Factor; i++)
         {
-            BigInteger[] x = [.. Enumerable.Range(0, 8).Select(_ => Pick(random, Oracle.P))];
+            BigInteger[] x = [.. Enumerable.Range(0, 16).Select(_ => Pick(random, Oracle.P))];
             var e = x.Select(Oracle.Element).ToArray();
             LaneProduct.Multiply(
-                out var product, LaneElement.Create(e[0], e[1], e[2], e[3]), LaneElement.Create(e[4], e[5], e[6], e[7]));
-            for (var lane = 0; lane < 4; lane++)
-                Expect(i, x[lane] * x[lane + 4] % Oracle.P, Oracle.Value(product[lane]));
+                out var product, LaneElement.Create(e.AsSpan(0, 8)), LaneElement.Create(e.AsSpan(8)));
+            for (var lane = 0; lane < 8; lane++)
+                Expect(i, x[lane] * x[lane + 8] % Oracle.P, Oracle.Value(product[lane]));
         }
     }
 

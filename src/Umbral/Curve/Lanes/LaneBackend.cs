@@ -4,50 +4,53 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>The backend of machines with AVX-512 DQ and VL: four multiplications modulo p at once.</summary>
+/// <summary>The backend of machines with AVX-512 F and DQ: eight multiplications modulo p at once.</summary>
 internal sealed class LaneBackend : CurveBackend
 {
+    private const int LaneCount = 8;
     private const int TableSize = LaneSum.TableSize;
     private const int DigitCount = LaneSum.DigitCount;
 
-    /// <summary>Up to so many public terms, one sum across the lanes beats four side by side.</summary>
-    private const int MaxRowTerms = 10;
+    /// <summary>From so many scalars on, eight combs side by side beat one across the lanes for each.</summary>
+    private const int MinCombs = 5;
 
-    /// <summary>Pairs whose tables go on the stack.</summary>
-    private const int MaxPairsOnStack = 8;
+    /// <summary>Up to so many public terms, a run of doublings for them beats windows in lanes.</summary>
+    private const int MaxRowTerms = 1;
+
+    /// <summary>Groups of terms whose tables go on the stack.</summary>
+    private const int MaxGroupsOnStack = 4;
 
     /// <summary>Whether this machine has what the backend needs.</summary>
-    public static bool IsSupported => Avx512DQ.VL.IsSupported && Fma.IsSupported;
+    public static bool IsSupported => Avx512DQ.IsSupported;
+
+    /// <inheritdoc/>
+    protected override int MaxTerms => 256;
 
     /// <inheritdoc/>
     public override void MultiplyFixed(FixedBase generator, ReadOnlySpan<Scalar> k, Span<JacobianPoint> results)
     {
-        var comb = CombOf(generator);
-        for (var i = 0; i < k.Length; i++)
-            results[i] = comb.Multiply(k[i]);
+        var i = 0;
+        for (; k.Length - i >= MinCombs; i += Math.Min(LaneCount, k.Length - i))
+            LaneComb.Multiply(generator, k.Slice(i, Math.Min(LaneCount, k.Length - i)), results[i..]);
+        for (; i < k.Length; i++)
+            results[i] = LaneComb.Multiply(generator, k[i]);
     }
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
-    public override void Multiply(in JacobianPoint p, in Scalar k, out JacobianPoint result)
-    {
-        Span<RowPoint> tables = stackalloc RowPoint[2 * TableSize];
-        Span<byte> digits = stackalloc byte[2 * DigitCount];
-        RowSum.FillTables(RowPoint.From(p), tables[..TableSize], tables[TableSize..]);
-        SignedDigits.ReadHalves(k, digits, digits[DigitCount..]);
-        result = RowSum.Run(tables, digits).ToJacobian();
-        digits.Clear();
-    }
+    public override void Multiply(in JacobianPoint p, in Scalar k, out JacobianPoint result) =>
+        result = RowSum.Multiply(RowPoint.From(p), k);
 
     /// <inheritdoc/>
     [SkipLocalsInit]
     public override void MultiplyPairs(
         in AffinePoint p, in AffinePoint q, in Scalar k, in Scalar l, Span<JacobianPoint> results)
     {
-        Span<LanePoint> tables = stackalloc LanePoint[2 * TableSize];
-        Span<Vector256<long>> digits = stackalloc Vector256<long>[2 * DigitCount];
-        FillGroup([p, q, p, q], [k, k, l, l], tables, digits);
-        var products = LaneSum.Run(tables, digits);
+        Span<LanePoint> table = stackalloc LanePoint[TableSize];
+        Span<Vector512<long>> digits = stackalloc Vector512<long>[DigitCount];
+        LaneSum.FillTable(LanePoint.From([p, q, p, q, p, q, p, q]), table);
+        LaneSum.SetDigits(digits, k, k, l, l);
+        var products = LaneSum.Run(table, digits);
+        LanePoint.AddMappedHalf(ref products);
         for (var i = 0; i < 4; i++)
             results[i] = products[i];
         digits.Clear();
@@ -59,71 +62,47 @@ internal sealed class LaneBackend : CurveBackend
         ReadOnlySpan<AffinePoint> p, ReadOnlySpan<AffinePoint> q, ReadOnlySpan<Scalar> k,
         out JacobianPoint sumP, out JacobianPoint sumQ)
     {
-        var onStack = p.Length <= MaxPairsOnStack;
-        var tables = onStack ? stackalloc LanePoint[p.Length * TableSize] : new LanePoint[p.Length * TableSize];
-        var digits = onStack ? stackalloc Vector256<long>[p.Length * DigitCount] : new Vector256<long>[p.Length * DigitCount];
-        Span<byte> halves = stackalloc byte[2 * DigitCount];
-        for (var j = 0; j < p.Length; j++)
+        var groups = (p.Length + 1) / 2;
+        var onStack = groups <= MaxGroupsOnStack;
+        var tables = onStack ? stackalloc LanePoint[groups * TableSize] : new LanePoint[groups * TableSize];
+        var digits = onStack ? stackalloc Vector512<long>[groups * DigitCount] : new Vector512<long>[groups * DigitCount];
+        for (var i = 0; i < groups; i++)
         {
-            var points = LanePoint.From(p[j], Mapped(p[j]), q[j], Mapped(q[j]));
-            LaneSum.FillTable(points, tables.Slice(j * TableSize, TableSize));
-            SignedDigits.ReadHalves(k[j], halves, halves[DigitCount..]);
-            LaneSum.SetDigits(
-                digits[(j * DigitCount)..], halves, halves[DigitCount..], halves, halves[DigitCount..]);
+            var (first, second) = (2 * i, Math.Min((2 * i) + 1, p.Length - 1));
+            var points = LanePoint.From([p[first], q[first], p[second], q[second], p[first], q[first], p[second], q[second]]);
+            if (first == second)
+                points.TakeIf(LanePoint.Identity, Vector512.Create(0L, 0, -1, -1, 0, 0, -1, -1));
+            LaneSum.FillTable(points, tables.Slice(i * TableSize, TableSize));
+            LaneSum.SetDigits(digits.Slice(i * DigitCount, DigitCount), k[first], k[first], k[second], k[second]);
         }
-        LaneSum.Run(tables, digits).SumHalves(out sumP, out sumQ);
-        halves.Clear();
+        var sums = LaneSum.Run(tables, digits);
+        LanePoint.AddMappedHalf(ref sums);
+        LanePoint.AddPermuted(ref sums, 0b01_00_11_10);
+        (sumP, sumQ) = (sums[0], sums[1]);
         digits.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void SquareRoots(ReadOnlySpan<FieldElement> squares, Span<FieldElement> roots)
+    {
+        Span<FieldElement> eight = stackalloc FieldElement[LaneCount];
+        for (var i = 0; i < squares.Length; i += LaneCount)
+        {
+            var count = Math.Min(LaneCount, squares.Length - i);
+            eight.Clear();
+            squares.Slice(i, count).CopyTo(eight);
+            LanePower.SquareRoot(out var root, LaneElement.Create(eight));
+            for (var lane = 0; lane < count; lane++)
+                roots[i + lane] = root[lane];
+        }
     }
 
     /// <inheritdoc/>
     protected override void SumTermsVarTime(
         in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)
     {
-        var beside = p.Length > MaxRowTerms;
-        sum = RowSum.VarTime(g, u, beside ? default : p, beside ? default : k);
-        if (beside)
-            JacobianPoint.AddVarTime(ref sum, LaneStrauss.VarTime(p, k));
-    }
-
-    /// <inheritdoc/>
-    public override void SquareRoots(ReadOnlySpan<FieldElement> squares, Span<FieldElement> roots)
-    {
-        for (var i = 0; i < squares.Length; i += 4)
-        {
-            var last = squares.Length - 1;
-            var four = LaneElement.Create(
-                squares[i], squares[Math.Min(i + 1, last)], squares[Math.Min(i + 2, last)], squares[Math.Min(i + 3, last)]);
-            LanePower.SquareRoot(out four, four);
-            for (var lane = 0; lane < 4 && i + lane <= last; lane++)
-                roots[i + lane] = four[lane];
-        }
-    }
-
-    private static LaneComb CombOf(FixedBase generator) => generator == FixedBase.G ? LaneComb.G : LaneComb.U;
-
-    private static AffinePoint Mapped(in AffinePoint p)
-    {
-        var r = p;
-        FieldProduct.Multiply(out r.X, p.X, AffinePoint.Beta);
-        return r;
-    }
-
-    /// <summary>The tables and digits of four multiples.</summary>
-    private static void FillGroup(
-        ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, Span<LanePoint> tables, Span<Vector256<long>> digits)
-    {
-        LaneSum.FillTable(LanePoint.From(p[0], p[1], p[2], p[3]), tables);
-        LaneSum.FillEndomorphism(tables, tables[TableSize..]);
-        Span<byte> halves = stackalloc byte[8 * DigitCount];
-        for (var i = 0; i < 4; i++)
-            SignedDigits.ReadHalves(k[i], halves[(i * DigitCount)..], halves[((4 + i) * DigitCount)..]);
-        for (var h = 0; h < 2; h++)
-        {
-            var half = halves[(4 * h * DigitCount)..];
-            LaneSum.SetDigits(
-                digits[(h * DigitCount)..], half, half[DigitCount..], half[(2 * DigitCount)..], half[(3 * DigitCount)..]);
-        }
-        halves.Clear();
+        sum = p.IsEmpty ? default : p.Length <= MaxRowTerms ? RowSum.VarTime(p, k) : WindowSum.VarTime(p, k);
+        if (!g.IsZero || !u.IsZero)
+            JacobianPoint.AddVarTime(ref sum, LaneComb.VarTime(g, u));
     }
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>Four field elements side by side: five limbs of 52 bits each, signed and lazily reduced. Constant-time.</summary>
+/// <summary>Eight field elements side by side: five limbs of 52 bits each, signed and lazily reduced. Constant-time.</summary>
 /// <remarks>
 /// Magnitude m bounds the absolute values of the limbs by m·2⁵², that of the top one too. Being signed, limbs need no bias in
 /// a subtraction: magnitudes add. Products have magnitude 1 (and a carry of 11 bits more, which the bounds allow for).
@@ -15,21 +15,37 @@ internal struct LaneElement
     public const long Mask52 = (1L << 52) - 1;
     public const long Mask48 = (1L << 48) - 1;
 
-    public Vector256<long> N0;
-    public Vector256<long> N1;
-    public Vector256<long> N2;
-    public Vector256<long> N3;
-    public Vector256<long> N4;
+    public Vector512<long> N0;
+    public Vector512<long> N1;
+    public Vector512<long> N2;
+    public Vector512<long> N3;
+    public Vector512<long> N4;
 
-    /// <summary>One element in each lane.</summary>
-    public static LaneElement Create(in FieldElement a, in FieldElement b, in FieldElement c, in FieldElement d) => new()
+    /// <summary>One element in each lane; eight of them.</summary>
+    public static LaneElement Create(ReadOnlySpan<FieldElement> e) => new()
     {
-        N0 = Vector256.Create((long)a.N0, (long)b.N0, (long)c.N0, (long)d.N0),
-        N1 = Vector256.Create((long)a.N1, (long)b.N1, (long)c.N1, (long)d.N1),
-        N2 = Vector256.Create((long)a.N2, (long)b.N2, (long)c.N2, (long)d.N2),
-        N3 = Vector256.Create((long)a.N3, (long)b.N3, (long)c.N3, (long)d.N3),
-        N4 = Vector256.Create((long)a.N4, (long)b.N4, (long)c.N4, (long)d.N4),
+        N0 = Gather(e[0].N0, e[1].N0, e[2].N0, e[3].N0, e[4].N0, e[5].N0, e[6].N0, e[7].N0),
+        N1 = Gather(e[0].N1, e[1].N1, e[2].N1, e[3].N1, e[4].N1, e[5].N1, e[6].N1, e[7].N1),
+        N2 = Gather(e[0].N2, e[1].N2, e[2].N2, e[3].N2, e[4].N2, e[5].N2, e[6].N2, e[7].N2),
+        N3 = Gather(e[0].N3, e[1].N3, e[2].N3, e[3].N3, e[4].N3, e[5].N3, e[6].N3, e[7].N3),
+        N4 = Gather(e[0].N4, e[1].N4, e[2].N4, e[3].N4, e[4].N4, e[5].N4, e[6].N4, e[7].N4),
     };
+
+    /// <summary>The same element in every lane.</summary>
+    public static LaneElement Create(in FieldElement e) => Create([e, e, e, e, e, e, e, e]);
+
+    /// <summary>From four vectors of 64-bit words, a number below 2²⁵⁶ in each lane; magnitude 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FromWords(
+        out LaneElement r, Vector512<long> w0, Vector512<long> w1, Vector512<long> w2, Vector512<long> w3)
+    {
+        var mask = Vector512.Create(Mask52);
+        r.N0 = w0 & mask;
+        r.N1 = ((w0 >>> 52) | (w1 << 12)) & mask;
+        r.N2 = ((w1 >>> 40) | (w2 << 24)) & mask;
+        r.N3 = ((w2 >>> 28) | (w3 << 36)) & mask;
+        r.N4 = w3 >>> 16;
+    }
 
     /// <summary>The element of one lane, for magnitudes up to 7; magnitude 1.</summary>
     public readonly FieldElement this[int lane]
@@ -70,29 +86,40 @@ internal struct LaneElement
 
     /// <summary>Multiplies each lane by a small number of its own, and the magnitude with it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Scale(out LaneElement r, in LaneElement a, Vector256<long> factors)
+    public static void Scale(out LaneElement r, in LaneElement a, Vector512<long> factors)
     {
-        r.N0 = Avx512DQ.VL.MultiplyLow(a.N0, factors);
-        r.N1 = Avx512DQ.VL.MultiplyLow(a.N1, factors);
-        r.N2 = Avx512DQ.VL.MultiplyLow(a.N2, factors);
-        r.N3 = Avx512DQ.VL.MultiplyLow(a.N3, factors);
-        r.N4 = Avx512DQ.VL.MultiplyLow(a.N4, factors);
+        r.N0 = Avx512DQ.MultiplyLow(a.N0, factors);
+        r.N1 = Avx512DQ.MultiplyLow(a.N1, factors);
+        r.N2 = Avx512DQ.MultiplyLow(a.N2, factors);
+        r.N3 = Avx512DQ.MultiplyLow(a.N3, factors);
+        r.N4 = Avx512DQ.MultiplyLow(a.N4, factors);
     }
 
-    /// <summary>Takes lane i from the lane that bits 2i and 2i + 1 of the control name.</summary>
+    /// <summary>Takes lane i of each half from the lane of that half that bits 2i and 2i + 1 of the control name.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Permute(out LaneElement r, in LaneElement a, [ConstantExpected] byte control)
     {
-        r.N0 = Avx2.Permute4x64(a.N0, control);
-        r.N1 = Avx2.Permute4x64(a.N1, control);
-        r.N2 = Avx2.Permute4x64(a.N2, control);
-        r.N3 = Avx2.Permute4x64(a.N3, control);
-        r.N4 = Avx2.Permute4x64(a.N4, control);
+        r.N0 = Avx512F.Permute4x64(a.N0, control);
+        r.N1 = Avx512F.Permute4x64(a.N1, control);
+        r.N2 = Avx512F.Permute4x64(a.N2, control);
+        r.N3 = Avx512F.Permute4x64(a.N3, control);
+        r.N4 = Avx512F.Permute4x64(a.N4, control);
+    }
+
+    /// <summary>Exchanges the halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Swap(out LaneElement r, in LaneElement a)
+    {
+        r.N0 = Avx512F.Shuffle4x128(a.N0, a.N0, 0b01_00_11_10);
+        r.N1 = Avx512F.Shuffle4x128(a.N1, a.N1, 0b01_00_11_10);
+        r.N2 = Avx512F.Shuffle4x128(a.N2, a.N2, 0b01_00_11_10);
+        r.N3 = Avx512F.Shuffle4x128(a.N3, a.N3, 0b01_00_11_10);
+        r.N4 = Avx512F.Shuffle4x128(a.N4, a.N4, 0b01_00_11_10);
     }
 
     /// <summary>Keeps the bits under the mask.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void And(Vector256<long> mask)
+    public void And(Vector512<long> mask)
     {
         N0 &= mask;
         N1 &= mask;
@@ -103,13 +130,13 @@ internal struct LaneElement
 
     /// <summary>Takes <paramref name="a"/> in the lanes whose mask is all ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void TakeIf(in LaneElement a, Vector256<long> mask)
+    public void TakeIf(in LaneElement a, Vector512<long> mask)
     {
-        N0 = Vector256.ConditionalSelect(mask, a.N0, N0);
-        N1 = Vector256.ConditionalSelect(mask, a.N1, N1);
-        N2 = Vector256.ConditionalSelect(mask, a.N2, N2);
-        N3 = Vector256.ConditionalSelect(mask, a.N3, N3);
-        N4 = Vector256.ConditionalSelect(mask, a.N4, N4);
+        N0 = Vector512.ConditionalSelect(mask, a.N0, N0);
+        N1 = Vector512.ConditionalSelect(mask, a.N1, N1);
+        N2 = Vector512.ConditionalSelect(mask, a.N2, N2);
+        N3 = Vector512.ConditionalSelect(mask, a.N3, N3);
+        N4 = Vector512.ConditionalSelect(mask, a.N4, N4);
     }
 
     /// <summary>Reads one element of every item of a table, and keeps in each lane that of the item with the lane's index.</summary>
@@ -119,19 +146,19 @@ internal struct LaneElement
     /// <param name="count">How many items there are.</param>
     /// <param name="index">An index for each lane.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Select(out LaneElement r, ref readonly LaneElement first, int stride, int count, Vector256<long> index)
+    public static void Select(out LaneElement r, ref readonly LaneElement first, int stride, int count, Vector512<long> index)
     {
-        var (n0, n1, n2) = (Vector256<long>.Zero, Vector256<long>.Zero, Vector256<long>.Zero);
-        var (n3, n4) = (Vector256<long>.Zero, Vector256<long>.Zero);
+        var (n0, n1, n2) = (Vector512<long>.Zero, Vector512<long>.Zero, Vector512<long>.Zero);
+        var (n3, n4) = (Vector512<long>.Zero, Vector512<long>.Zero);
         ref var item = ref Unsafe.AsRef(in first);
         for (var i = 0; i < count; i++)
         {
-            var mask = Vector256.Equals(index, Vector256.Create((long)i));
-            n0 |= item.N0 & mask;
-            n1 |= item.N1 & mask;
-            n2 |= item.N2 & mask;
-            n3 |= item.N3 & mask;
-            n4 |= item.N4 & mask;
+            var mask = Vector512.Equals(index, Vector512.Create((long)i));
+            n0 = Vector512.ConditionalSelect(mask, item.N0, n0);
+            n1 = Vector512.ConditionalSelect(mask, item.N1, n1);
+            n2 = Vector512.ConditionalSelect(mask, item.N2, n2);
+            n3 = Vector512.ConditionalSelect(mask, item.N3, n3);
+            n4 = Vector512.ConditionalSelect(mask, item.N4, n4);
             item = ref Unsafe.Add(ref item, stride);
         }
         (r.N0, r.N1, r.N2, r.N3, r.N4) = (n0, n1, n2, n3, n4);
@@ -139,7 +166,7 @@ internal struct LaneElement
 
     /// <summary>Negates the lanes whose mask is all ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void NegateIf(Vector256<long> mask)
+    public void NegateIf(Vector512<long> mask)
     {
         N0 = (N0 ^ mask) - mask;
         N1 = (N1 ^ mask) - mask;
@@ -152,14 +179,14 @@ internal struct LaneElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Weaken()
     {
-        var mask = Vector256.Create(Mask52);
-        var top = Avx512F.VL.ShiftRightArithmetic(N4, 48);
-        var t0 = N0 + (top << 32) + Avx512DQ.VL.MultiplyLow(top, Vector256.Create(0x3D1L));
+        var mask = Vector512.Create(Mask52);
+        var top = Avx512F.ShiftRightArithmetic(N4, 48);
+        var t0 = N0 + (top << 32) + Avx512DQ.MultiplyLow(top, Vector512.Create(0x3D1L));
         var (t1, t2, t3) = (N1, N2, N3);
-        N4 = (N4 & Vector256.Create(Mask48)) + Avx512F.VL.ShiftRightArithmetic(t3, 52);
-        N3 = (t3 & mask) + Avx512F.VL.ShiftRightArithmetic(t2, 52);
-        N2 = (t2 & mask) + Avx512F.VL.ShiftRightArithmetic(t1, 52);
-        N1 = (t1 & mask) + Avx512F.VL.ShiftRightArithmetic(t0, 52);
+        N4 = (N4 & Vector512.Create(Mask48)) + Avx512F.ShiftRightArithmetic(t3, 52);
+        N3 = (t3 & mask) + Avx512F.ShiftRightArithmetic(t2, 52);
+        N2 = (t2 & mask) + Avx512F.ShiftRightArithmetic(t1, 52);
+        N1 = (t1 & mask) + Avx512F.ShiftRightArithmetic(t0, 52);
         N0 = t0 & mask;
     }
 
@@ -167,9 +194,12 @@ internal struct LaneElement
     public readonly bool IsWithin(double magnitude)
     {
         var bound = (long)(magnitude * (1L << 52));
-        var largest = Vector256.Max(
-            Vector256.Max(Vector256.Max(Vector256.Abs(N0), Vector256.Abs(N1)), Vector256.Max(Vector256.Abs(N2), Vector256.Abs(N3))),
-            Vector256.Abs(N4));
-        return Vector256.LessThanOrEqualAll(largest, Vector256.Create(bound));
+        var largest = Vector512.Max(
+            Vector512.Max(Vector512.Max(Vector512.Abs(N0), Vector512.Abs(N1)), Vector512.Max(Vector512.Abs(N2), Vector512.Abs(N3))),
+            Vector512.Abs(N4));
+        return Vector512.LessThanOrEqualAll(largest, Vector512.Create(bound));
     }
+
+    private static Vector512<long> Gather(ulong a, ulong b, ulong c, ulong d, ulong e, ulong f, ulong g, ulong h) =>
+        Vector512.Create(a, b, c, d, e, f, g, h).AsInt64();
 }

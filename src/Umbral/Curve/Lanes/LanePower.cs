@@ -1,6 +1,6 @@
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>Four square roots modulo p at once, by exponentiation; constant-time.</summary>
+/// <summary>Eight square roots modulo p at once, by exponentiation; constant-time.</summary>
 internal static class LanePower
 {
     /// <summary>Roots, where there are any: a^((p+1)/4).</summary>

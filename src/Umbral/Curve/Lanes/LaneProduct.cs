@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>Four multiplications or squarings modulo p at once. Constant-time.</summary>
+/// <summary>Eight multiplications or squarings modulo p at once. Constant-time.</summary>
 /// <remarks>
 /// A multiply-add in double with the constant 1.5·2¹¹² rounds a limb product to a multiple of 2⁶⁰: its bits, less those of the
 /// constant, are that high part. The low part is the product modulo 2⁶⁴ less the high part times 2⁶⁰, which is exact whatever
@@ -33,13 +33,13 @@ internal static class LaneProduct
     /// <summary>The product limb by limb, so that a caller's intermediate values stay in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply(
-        Vector256<long> a0, Vector256<long> a1, Vector256<long> a2, Vector256<long> a3, Vector256<long> a4,
-        Vector256<long> b0, Vector256<long> b1, Vector256<long> b2, Vector256<long> b3, Vector256<long> b4,
-        out Vector256<long> r0, out Vector256<long> r1, out Vector256<long> r2, out Vector256<long> r3, out Vector256<long> r4)
+        Vector512<long> a0, Vector512<long> a1, Vector512<long> a2, Vector512<long> a3, Vector512<long> a4,
+        Vector512<long> b0, Vector512<long> b1, Vector512<long> b2, Vector512<long> b3, Vector512<long> b4,
+        out Vector512<long> r0, out Vector512<long> r1, out Vector512<long> r2, out Vector512<long> r3, out Vector512<long> r4)
     {
         var (x0, x1, x2, x3, x4) = (Real(a0), Real(a1), Real(a2), Real(a3), Real(a4));
         var (y0, y1, y2, y3, y4) = (Real(b0), Real(b1), Real(b2), Real(b3), Real(b4));
-        var (fold, reals) = (Vector256.Create(R), Vector256.Create((double)R));
+        var (fold, reals) = (Vector512.Create(R), Vector512.Create((double)R));
 
         var h8 = High(x4, y4) - Bias(1);
         var c8 = Low(a4, b4) - (h8 << 60);
@@ -73,7 +73,7 @@ internal static class LaneProduct
         var (x0, x1, x2, x3, x4) = (Real(a0), Real(a1), Real(a2), Real(a3), Real(a4));
         var (d0, d1, d2, d3) = (a0 + a0, a1 + a1, a2 + a2, a3 + a3);
         var (z0, z1, z2, z3) = (x0 + x0, x1 + x1, x2 + x2, x3 + x3);
-        var (fold, reals) = (Vector256.Create(R), Vector256.Create((double)R));
+        var (fold, reals) = (Vector512.Create(R), Vector512.Create((double)R));
 
         var h8 = High(x4, x4) - Bias(1);
         var c8 = Low(a4, a4) - (h8 << 60);
@@ -101,31 +101,31 @@ internal static class LaneProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Real(Vector256<long> value) => Avx512DQ.VL.ConvertToVector256Double(value);
+    private static Vector512<double> Real(Vector512<long> value) => Avx512DQ.ConvertToVector512Double(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<long> High(Vector256<double> x, Vector256<double> y) =>
-        Fma.MultiplyAdd(x, y, Vector256.Create(Rounding)).AsInt64();
+    private static Vector512<long> High(Vector512<double> x, Vector512<double> y) =>
+        Avx512F.FusedMultiplyAdd(x, y, Vector512.Create(Rounding)).AsInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<long> Low(Vector256<long> a, Vector256<long> b) => Avx512DQ.VL.MultiplyLow(a, b);
+    private static Vector512<long> Low(Vector512<long> a, Vector512<long> b) => Avx512DQ.MultiplyLow(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<long> Bias(long count) => Vector256.Create(unchecked(count * RoundingBits));
+    private static Vector512<long> Bias(long count) => Vector512.Create(unchecked(count * RoundingBits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Carry(
-        Vector256<long> c0, Vector256<long> c1, Vector256<long> c2, Vector256<long> c3, Vector256<long> c4,
-        out Vector256<long> r0, out Vector256<long> r1, out Vector256<long> r2, out Vector256<long> r3, out Vector256<long> r4)
+        Vector512<long> c0, Vector512<long> c1, Vector512<long> c2, Vector512<long> c3, Vector512<long> c4,
+        out Vector512<long> r0, out Vector512<long> r1, out Vector512<long> r2, out Vector512<long> r3, out Vector512<long> r4)
     {
-        var mask = Vector256.Create(LaneElement.Mask52);
-        var top = Avx512F.VL.ShiftRightArithmetic(c4, 48);
-        c0 += (top << 32) + Avx512DQ.VL.MultiplyLow(top, Vector256.Create(0x3D1L));
+        var mask = Vector512.Create(LaneElement.Mask52);
+        var top = Avx512F.ShiftRightArithmetic(c4, 48);
+        c0 += (top << 32) + Avx512DQ.MultiplyLow(top, Vector512.Create(0x3D1L));
         r0 = c0 & mask;
-        r1 = (c1 & mask) + Avx512F.VL.ShiftRightArithmetic(c0, 52);
-        r2 = (c2 & mask) + Avx512F.VL.ShiftRightArithmetic(c1, 52);
-        r3 = (c3 & mask) + Avx512F.VL.ShiftRightArithmetic(c2, 52);
-        r4 = (c4 & Vector256.Create(LaneElement.Mask48)) + Avx512F.VL.ShiftRightArithmetic(c3, 52);
+        r1 = (c1 & mask) + Avx512F.ShiftRightArithmetic(c0, 52);
+        r2 = (c2 & mask) + Avx512F.ShiftRightArithmetic(c1, 52);
+        r3 = (c3 & mask) + Avx512F.ShiftRightArithmetic(c2, 52);
+        r4 = (c4 & Vector512.Create(LaneElement.Mask48)) + Avx512F.ShiftRightArithmetic(c3, 52);
     }
 
     [Conditional("DEBUG")]

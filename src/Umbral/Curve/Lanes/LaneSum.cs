@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>Sums of multiples, four sums at once, with one run of doublings. Constant-time.</summary>
+/// <summary>Sums of multiples, eight sums at once, with one run of doublings. Constant-time.</summary>
 internal static class LaneSum
 {
     /// <summary>The entries of a table: 1, 3, …, 31 times a point.</summary>
@@ -15,10 +15,7 @@ internal static class LaneSum
 
     private const int Width = 5;
 
-    private static readonly LaneElement Beta =
-        LaneElement.Create(AffinePoint.Beta, AffinePoint.Beta, AffinePoint.Beta, AffinePoint.Beta);
-
-    /// <summary>Odd multiples of four points.</summary>
+    /// <summary>Odd multiples of eight points.</summary>
     public static void FillTable(in LanePoint p, Span<LanePoint> table)
     {
         var twice = p;
@@ -31,26 +28,25 @@ internal static class LaneSum
         }
     }
 
-    /// <summary>The same table for λ times the points.</summary>
-    public static void FillEndomorphism(ReadOnlySpan<LanePoint> table, Span<LanePoint> mapped)
+    /// <summary>The digits of the halves of four scalars: the first halves in lanes 0 to 3, the second ones in lanes 4 to 7.</summary>
+    public static void SetDigits(Span<Vector512<long>> digits, in Scalar a, in Scalar b, in Scalar c, in Scalar d)
     {
-        for (var i = 0; i < TableSize; i++)
-        {
-            LaneProduct.Multiply(out mapped[i].X, table[i].X, Beta);
-            mapped[i].Y = table[i].Y;
-            mapped[i].Z = table[i].Z;
-        }
-    }
-
-    /// <summary>The digits of four numbers, one in each lane.</summary>
-    public static void SetDigits(Span<Vector256<long>> digits, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d)
-    {
+        Span<byte> halves = stackalloc byte[8 * DigitCount];
+        ReadHalves(a, halves, 0);
+        ReadHalves(b, halves, 1);
+        ReadHalves(c, halves, 2);
+        ReadHalves(d, halves, 3);
         for (var i = 0; i < DigitCount; i++)
-            digits[i] = Vector256.Create(a[i], b[i], c[i], (long)d[i]);
+        {
+            digits[i] = Vector512.Create(
+                halves[i], halves[DigitCount + i], halves[(2 * DigitCount) + i], halves[(3 * DigitCount) + i],
+                halves[(4 * DigitCount) + i], halves[(5 * DigitCount) + i], halves[(6 * DigitCount) + i], (long)halves[(7 * DigitCount) + i]);
+        }
+        halves.Clear();
     }
 
     /// <summary>In each lane the sum over the tables of what the lane's digits for the table stand for.</summary>
-    public static LanePoint Run(ReadOnlySpan<LanePoint> tables, ReadOnlySpan<Vector256<long>> digits)
+    public static LanePoint Run(ReadOnlySpan<LanePoint> tables, ReadOnlySpan<Vector512<long>> digits)
     {
         var count = tables.Length / TableSize;
         Debug.Assert(digits.Length == count * DigitCount);
@@ -68,12 +64,15 @@ internal static class LaneSum
         return sum;
     }
 
+    private static void ReadHalves(in Scalar k, Span<byte> halves, int i) =>
+        SignedDigits.ReadHalves(k, halves[(i * DigitCount)..], halves[((4 + i) * DigitCount)..]);
+
     /// <summary>Reads every entry, and keeps in each lane the one that its digit stands for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Select(out LanePoint r, ReadOnlySpan<LanePoint> table, Vector256<long> digits)
+    private static void Select(out LanePoint r, ReadOnlySpan<LanePoint> table, Vector512<long> digits)
     {
-        var negative = (digits >> 4) - Vector256<long>.One;
-        var index = (digits ^ negative) & Vector256.Create(15L);
+        var negative = (digits >> 4) - Vector512<long>.One;
+        var index = (digits ^ negative) & Vector512.Create(15L);
         LaneElement.Select(out r.X, in table[0].X, 3, TableSize, index);
         LaneElement.Select(out r.Y, in table[0].Y, 3, TableSize, index);
         LaneElement.Select(out r.Z, in table[0].Z, 3, TableSize, index);

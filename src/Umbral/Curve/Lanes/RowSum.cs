@@ -3,75 +3,121 @@ using System.Runtime.Intrinsics;
 
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>One sum of a few multiples, each point operation across the lanes. Constant-time.</summary>
+/// <summary>Two sums of a few multiples, each point operation across a half of the lanes. Constant-time, but for VarTime.</summary>
 internal static class RowSum
 {
-    /// <summary>The entries of a table: 1, 3, …, 31 times a point.</summary>
+    /// <summary>The entries of a table: 1, 3, …, 31 times a point, each twice.</summary>
     public const int TableSize = 16;
 
     private const int Width = 5;
     private const int DigitCount = SignedDigits.HalfCount;
 
-    private static readonly LaneElement Beta =
-        LaneElement.Create(AffinePoint.Beta, FieldElement.One, FieldElement.One, FieldElement.One);
-
-    private static readonly RowPoint[] WideG = MakeWide(FixedBase.G);
-    private static readonly RowPoint[] WideU = MakeWide(FixedBase.U);
-
-    /// <summary>Odd multiples of a point, and those of λ times it.</summary>
-    public static void FillTables(in RowPoint p, Span<RowPoint> table, Span<RowPoint> mapped)
+    /// <summary>Odd multiples of a point that is given twice.</summary>
+    /// <remarks>The second point starts at 17 times, so that both together reach all entries in half of the additions.</remarks>
+    public static void FillTable(in RowPoint p, Span<RowPoint> table)
     {
         var twice = p;
         RowPoint.Double(ref twice);
-        table[0] = p;
-        for (var i = 1; i < table.Length; i++)
+        var current = twice;
+        RowPoint.Double(ref current, 3);
+        RowPoint.Add(ref current, p);
+        current.TakeFirst(p);
+        for (var i = 0; i < TableSize / 2; i++)
         {
-            table[i] = table[i - 1];
-            RowPoint.Add(ref table[i], twice);
+            if (i != 0)
+                RowPoint.Add(ref current, twice);
+            current.Spread(out table[i], out table[(TableSize / 2) + i]);
         }
-        for (var i = 0; i < table.Length; i++)
-            LaneProduct.Multiply(out mapped[i].Row, table[i].Row, Beta);
     }
 
-    /// <summary>g·G + u·U + Σ kᵢ·Pᵢ for a few public scalars.</summary>
+    /// <summary>k·P for a P that is given twice.</summary>
     [SkipLocalsInit]
-    public static JacobianPoint VarTime(in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k)
+    public static JacobianPoint Multiply(in RowPoint p, in Scalar k)
     {
-        const int Size = StraussSum<RowPoint, RowPoint>.TableSize;
-        Span<RowPoint> tables = stackalloc RowPoint[p.Length * 2 * Size];
-        for (var i = 0; i < p.Length; i++)
-        {
-            var both = tables.Slice(2 * i * Size, 2 * Size);
-            FillTables(RowPoint.From(p[i]), both[..Size], both[Size..]);
-        }
-        return StraussSum<RowPoint, RowPoint>.VarTime(g, u, WideG, WideU, k, tables).ToJacobian();
-    }
-
-    /// <summary>The sum over the tables of what their digits stand for.</summary>
-    public static RowPoint Run(ReadOnlySpan<RowPoint> tables, ReadOnlySpan<byte> digits)
-    {
+        Span<RowPoint> table = stackalloc RowPoint[TableSize];
+        Span<byte> digits = stackalloc byte[2 * DigitCount];
+        FillTable(p, table);
+        SignedDigits.ReadHalves(k, digits, digits[DigitCount..]);
         var sum = RowPoint.Zero;
         for (var i = DigitCount - 1; i >= 0; i--)
         {
             RowPoint.Double(ref sum, Width);
-            for (var t = 0; t * TableSize < tables.Length; t++)
+            Select(out var entry, table, Digits(digits[i], digits[DigitCount + i]));
+            RowPoint.Add(ref sum, entry);
+        }
+        digits.Clear();
+        return sum.AddMapped();
+    }
+
+    /// <summary>Σ kᵢ·Pᵢ for a few public scalars: the halves of the scalars in the halves of the lanes.</summary>
+    [SkipLocalsInit]
+    public static JacobianPoint VarTime(ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k)
+    {
+        Span<RowPoint> tables = stackalloc RowPoint[p.Length * TableSize];
+        Span<byte> digits = stackalloc byte[p.Length * 2 * DigitCount];
+        for (var j = 0; j < p.Length; j++)
+        {
+            FillTable(RowPoint.From(JacobianPoint.From(p[j])), tables.Slice(j * TableSize, TableSize));
+            SignedDigits.ReadHalves(k[j], digits[(2 * j * DigitCount)..], digits[(((2 * j) + 1) * DigitCount)..]);
+        }
+        var sum = RowPoint.Zero;
+        for (var i = DigitCount - 1; i >= 0; i--)
+        {
+            RowPoint.Double(ref sum, Width);
+            for (var j = 0; j < p.Length; j++)
             {
-                Select(out var entry, tables.Slice(t * TableSize, TableSize), digits[(t * DigitCount) + i]);
+                var at = (2 * j * DigitCount) + i;
+                PickVarTime(out var entry, tables.Slice(j * TableSize, TableSize), digits[at], digits[at + DigitCount]);
                 RowPoint.Add(ref sum, entry);
             }
         }
-        return sum;
+        return sum.AddMapped();
     }
 
-    /// <summary>Reads every entry, and keeps the one that the digit stands for.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Select(out RowPoint r, ReadOnlySpan<RowPoint> table, long digit)
+    /// <summary>k·P and l·P for public scalars and one table; all four halves have their own digits.</summary>
+    [SkipLocalsInit]
+    public static void PairVarTime(in AffinePoint p, in Scalar k, in Scalar l, Span<JacobianPoint> results)
     {
-        var negative = (digit >> 4) - 1;
-        var index = Vector256.Create((digit ^ negative) & 15);
+        Span<RowPoint> tables = stackalloc RowPoint[2 * TableSize];
+        Span<byte> digits = stackalloc byte[4 * DigitCount];
+        FillTable(RowPoint.From(JacobianPoint.From(p)), tables[..TableSize]);
+        for (var i = 0; i < TableSize; i++)
+            tables[TableSize + i] = tables[i].Mapped();
+        SignedDigits.ReadHalves(k, digits, digits[DigitCount..]);
+        SignedDigits.ReadHalves(l, digits[(2 * DigitCount)..], digits[(3 * DigitCount)..]);
+        var sum = RowPoint.Zero;
+        for (var i = DigitCount - 1; i >= 0; i--)
+        {
+            RowPoint.Double(ref sum, Width);
+            PickVarTime(out var entry, tables[..TableSize], digits[i], digits[(2 * DigitCount) + i]);
+            RowPoint.Add(ref sum, entry);
+            PickVarTime(out entry, tables[TableSize..], digits[DigitCount + i], digits[(3 * DigitCount) + i]);
+            RowPoint.Add(ref sum, entry);
+        }
+        (results[0], results[1]) = (sum.First, sum.Second);
+    }
+
+    /// <summary>Reads every entry, and keeps in each half the one that its digit stands for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Select(out RowPoint r, ReadOnlySpan<RowPoint> table, Vector512<long> digits)
+    {
+        var negative = (digits >> 4) - Vector512<long>.One;
+        var index = (digits ^ negative) & Vector512.Create(15L);
         LaneElement.Select(out r.Row, in table[0].Row, 1, TableSize, index);
         r.NegateIf(negative);
     }
 
-    private static RowPoint[] MakeWide(FixedBase generator) => [.. generator.Wide.Select(p => RowPoint.From(p))];
+    /// <summary>The same by indexing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PickVarTime(out RowPoint r, ReadOnlySpan<RowPoint> table, int first, int second)
+    {
+        var (n1, n2) = ((first >> 4) - 1, (second >> 4) - 1);
+        r = table[(second ^ n2) & 15];
+        r.TakeFirst(table[(first ^ n1) & 15]);
+        r.NegateIf(Digits(n1, n2));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> Digits(long first, long second) =>
+        Vector512.Create(Vector256.Create(first), Vector256.Create(second));
 }

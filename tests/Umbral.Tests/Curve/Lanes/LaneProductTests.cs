@@ -23,7 +23,7 @@ public sealed class LaneProductTests
             LaneProduct.Multiply(out var product, a, b);
 
             Assert.True(product.IsWithin(1.001));
-            for (var lane = 0; lane < 4; lane++)
+            for (var lane = 0; lane < 8; lane++)
                 Assert.Equal(Modulo(Value(a, lane) * Value(b, lane)), Oracle.Value(product[lane]));
         }
     }
@@ -42,7 +42,7 @@ public sealed class LaneProductTests
             LaneProduct.Square(out var square, a);
 
             Assert.True(square.IsWithin(1.001));
-            for (var lane = 0; lane < 4; lane++)
+            for (var lane = 0; lane < 8; lane++)
                 Assert.Equal(Modulo(Value(a, lane) * Value(a, lane)), Oracle.Value(square[lane]));
         }
     }
@@ -61,7 +61,7 @@ public sealed class LaneProductTests
             weak.Weaken();
 
             Assert.True(weak.IsWithin(1.001));
-            for (var lane = 0; lane < 4; lane++)
+            for (var lane = 0; lane < 8; lane++)
                 Assert.Equal(Modulo(Value(a, lane)), Oracle.Value(weak[lane]));
         }
     }
@@ -69,7 +69,7 @@ public sealed class LaneProductTests
     /// <summary>All limbs at the bound, all at random, with one sign or any.</summary>
     private static LaneElement AtMagnitude(Random random, double magnitude, int i)
     {
-        Vector256<long> Draw() => Vector256.Create(One(), One(), One(), One());
+        Vector512<long> Draw() => Vector512.Create(One(), One(), One(), One(), One(), One(), One(), One());
         long One()
         {
             var size = (long)(magnitude * Limb * (i % 4 == 0 ? 1 : random.NextDouble()));
