@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace NuCypher.P2P.Dht;
 
 /// <summary>The values that this node keeps for others: verified records and, where allowed, plain values, both within quotas.</summary>
-internal sealed class ValueStore(KademliaOptions options, SignatureVerifier verifier)
+internal sealed class ValueStore(KademliaOptions options, SignatureVerifier verifier, Interner? interner = null)
 {
     private const int BinaryHeader = 3;
 
@@ -88,7 +88,7 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
 
     private bool Replace(VerifiedRecord record, NodeAddress source)
     {
-        Put(record.Key, new StoredValue([], record, source, record.NotAfter));
+        Put(record.Key, new StoredValue([], interner?.Share(record) ?? record, source, record.NotAfter));
         return true;
     }
 

@@ -91,7 +91,7 @@ internal sealed class Replication(Swarm swarm)
             swarm.Timeline.Cancel(deadline);
         var spread = swarm.Options.RepublishInterval * (0.1 * swarm.Random.NextDouble());
         var share = _published.ContainsKey(key) ? TimeSpan.Zero : spread;
-        _deadlines[key] = swarm.Timeline.After(swarm.Options.RepublishInterval + share, () => BecomeDue(key));
+        _deadlines[key] = swarm.Timeline.After(swarm.Options.RepublishInterval + share, new Due(this, key));
     }
 
     private void BecomeDue(NodeId key)
@@ -125,5 +125,11 @@ internal sealed class Replication(Swarm swarm)
             _published.Remove(key);
         var held = swarm.Values.TryGet(key, swarm.Now, out var value) ? value.Record : null;
         return held is not null && published?.Supersedes(held) != true ? held : published?.IsCurrent(swarm.Now) == true ? published : null;
+    }
+
+    /// <summary>A record's turn to be stored again; smaller than a closure, and there is one for each record held.</summary>
+    private sealed class Due(Replication replication, NodeId key) : Timeline.Deadline
+    {
+        public override void Reach() => replication.BecomeDue(key);
     }
 }
