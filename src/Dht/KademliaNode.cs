@@ -48,6 +48,21 @@ public sealed class KademliaNode
     /// <summary>Whether this node keeps a value under a key whose life has not ended.</summary>
     public bool Holds(DateTimeOffset now, NodeId key) => _swarm.Values.TryGet(key, now, out _);
 
+    /// <summary>The records that this node keeps for others: worth saving for the next start.</summary>
+    public IReadOnlyList<HeldRecord> HeldRecords => [.. _swarm.Values.Held];
+
+    /// <summary>Keeps again what it kept before it stopped; what is forged, expired or beyond a quota is left out.</summary>
+    public IReadOnlyList<DhtEffect> Restore(DateTimeOffset now, IEnumerable<HeldRecord> records)
+    {
+        Begin(now);
+        if (!_swarm.Options.ClientMode)
+        {
+            foreach (var held in records)
+                _replication.Restore(held);
+        }
+        return End();
+    }
+
     /// <summary>Takes a datagram, whatever it is.</summary>
     public IReadOnlyList<DhtEffect> Receive(DateTimeOffset now, NodeAddress from, ReadOnlyMemory<byte> datagram)
     {

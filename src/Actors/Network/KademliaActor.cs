@@ -39,6 +39,8 @@ public sealed class KademliaActor : ReceiveActor, IWithTimers
         Receive<PingAddress>(ping => Operate(ping, id => _node.Ping(Now, id, ping.Address)));
         Receive<Leave>(leave => Operate(leave, id => _node.Leave(Now, id)));
         Receive<WithdrawRecord>(withdraw => _node.Withdraw(withdraw.Key));
+        Receive<GetHeldRecords>(_ => Sender.Tell(new HeldRecords(_node.HeldRecords)));
+        Receive<RestoreRecords>(restore => CarryOut(_node.Restore(Now, restore.Records)));
         Receive<GetPeers>(_ => Sender.Tell(new Peers(_node.Self, _node.Contacts, _node.Statistics)));
     }
 

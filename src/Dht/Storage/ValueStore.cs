@@ -22,6 +22,10 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
     /// <summary>The records kept, in no order.</summary>
     public IEnumerable<VerifiedRecord> Records => _values.Values.Select(value => value.Record).OfType<VerifiedRecord>();
 
+    /// <summary>The records kept, with whose share each fills, in no order.</summary>
+    public IEnumerable<HeldRecord> Held =>
+        from value in _values.Values where value.Record is not null select new HeldRecord(value.Record!.Record, value.Source);
+
     /// <summary>The value under a key, if its life has not ended.</summary>
     public bool TryGet(NodeId key, DateTimeOffset now, [NotNullWhen(true)] out StoredValue? value)
     {

@@ -38,6 +38,15 @@ internal sealed class Replication(Swarm swarm)
             Schedule(record.Key);
     }
 
+    /// <summary>Keeps again what this node kept before a restart, if a holder may still keep it: its signature is checked again.</summary>
+    public void Restore(HeldRecord held)
+    {
+        var key = held.Record.Key;
+        var encoded = PlainValue.FromBytes(held.Record.Bytes.Span).Encoded.Span;
+        if (swarm.Values.Offer(key, encoded, held.Source, swarm.Now) && swarm.Values.TryGet(key, swarm.Now, out var value))
+            Received(value.Record!);
+    }
+
     /// <summary>Finds the holders of a key, sends them the value, and keeps a record here too if this node is one of them.</summary>
     public void Spread(VerifiedRecord record, Action<DhtOutcome> finished)
     {
