@@ -3,13 +3,13 @@ namespace NuCypher.P2P.Dht;
 /// <summary>What the parts of one node share: who it is, its limits, its time, what it wants done, whom it knows and asks.</summary>
 internal sealed class Swarm
 {
-    public Swarm(NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, Interner? interner = null)
+    public Swarm(NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random)
     {
         (Self, Options, Verifier, Random) = (self, options, verifier, random);
-        Table = new RoutingTable(self, options, interner);
+        Table = new RoutingTable(self, options);
         Requests = new RequestTable(self, options, random, Timeline, Effects);
         Introductions = new Introductions(this);
-        Values = new ValueStore(options, verifier, interner);
+        Values = new ValueStore(options, verifier);
     }
 
     public NodeId Self { get; }

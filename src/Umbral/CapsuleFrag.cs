@@ -128,6 +128,6 @@ public sealed class CapsuleFrag
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         HashMessage(delegatingKey, receivingKey, digest);
-        return Ecdsa.VerifyVarTime(verifyingKey.Point, digest, Signature.R, Signature.S);
+        return Ecdsa.VerifyVarTime(verifyingKey, digest, Signature);
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
 using NuCypher.P2P.Umbral.Curve;
 
 namespace NuCypher.P2P.Umbral;
@@ -7,6 +9,11 @@ internal static class Ecdsa
 {
     /// <summary>Fresh random bytes that go into every nonce beside key and message.</summary>
     public const int HedgeSize = 32;
+
+    /// <summary>How many signatures are verified together at most, which bounds the stack they take.</summary>
+    public const int MaxTogether = 32;
+
+    private const int DigestSize = SHA256.HashSizeInBytes;
 
     private static readonly Words256 Order =
         new(Convert.FromHexString("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"));
@@ -32,12 +39,36 @@ internal static class Ecdsa
     }
 
     /// <summary>Whether r is the x of (z/s)·G + (r/s)·K, modulo n. Not constant-time.</summary>
-    public static bool VerifyVarTime(in AffinePoint key, ReadOnlySpan<byte> digest, in Scalar r, in Scalar s)
+    public static bool VerifyVarTime(VerifyingKey key, ReadOnlySpan<byte> digest, Signature signature)
     {
-        var inverse = ScalarInverse.Invert(s);
-        var g = Scalar.Multiply(Scalar.ReadReduced(digest), inverse);
-        CurveBackend.Current.SumVarTime(g, default, [key], [Scalar.Multiply(r, inverse)], out var sum);
-        return !sum.IsIdentity && (HasX(sum, r, 0) || HasX(sum, r, 1));
+        Span<bool> valid = stackalloc bool[1];
+        VerifyEachVarTime(key, digest, [signature], valid);
+        return valid[0];
+    }
+
+    /// <summary>The same for up to <see cref="MaxTogether"/> signatures under one key, with one inversion and what tables of it save.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="digests">A digest for each signature, one after the other.</param>
+    /// <param name="signatures">The signatures.</param>
+    /// <param name="valid">Whether each is valid.</param>
+    public static void VerifyEachVarTime(
+        VerifyingKey key, ReadOnlySpan<byte> digests, ReadOnlySpan<Signature> signatures, Span<bool> valid)
+    {
+        Debug.Assert(signatures.Length <= MaxTogether);
+        Span<Scalar> g = stackalloc Scalar[signatures.Length];
+        Span<Scalar> k = stackalloc Scalar[signatures.Length];
+        for (var i = 0; i < signatures.Length; i++)
+            k[i] = signatures[i].S;
+        ScalarInverse.Invert(k);
+        for (var i = 0; i < signatures.Length; i++)
+        {
+            g[i] = Scalar.Multiply(Scalar.ReadReduced(digests.Slice(i * DigestSize, DigestSize)), k[i]);
+            k[i] = Scalar.Multiply(signatures[i].R, k[i]);
+        }
+        Span<JacobianPoint> sums = stackalloc JacobianPoint[signatures.Length];
+        key.SumEachVarTime(g, k, sums);
+        for (var i = 0; i < signatures.Length; i++)
+            valid[i] = !sums[i].IsIdentity && (HasX(sums[i], signatures[i].R, 0) || HasX(sums[i], signatures[i].R, 1));
     }
 
     /// <summary>K = (s·R − z·G)/r. Not constant-time.</summary>

@@ -104,12 +104,23 @@ public sealed class KeyFrag : IDisposable
             return KeyFragVerdict.ReceivingKeyMissing;
         var signedDelegating = delegatingSigned ? delegatingKey : null;
         var signedReceiving = receivingSigned ? receivingKey : null;
-        if (!Verifies(verifyingKey, _proxySignature, signedDelegating, signedReceiving))
-            return KeyFragVerdict.ProxySignatureInvalid;
-        return delegatingKey is null || receivingKey is null
-            || Verifies(verifyingKey, _receiverSignature, delegatingKey, receivingKey)
-            ? KeyFragVerdict.Valid
-            : KeyFragVerdict.ReceiverSignatureInvalid;
+        return CheckSignatures(verifyingKey, signedDelegating, signedReceiving, delegatingKey, receivingKey);
+    }
+
+    private KeyFragVerdict CheckSignatures(
+        VerifyingKey verifyingKey, PublicKey? signedDelegating, PublicKey? signedReceiving,
+        PublicKey? delegatingKey, PublicKey? receivingKey)
+    {
+        var both = delegatingKey is not null && receivingKey is not null;
+        Span<byte> digests = stackalloc byte[2 * SHA256.HashSizeInBytes];
+        Span<bool> valid = [false, true];
+        HashMessage(signedDelegating, signedReceiving, digests);
+        if (both)
+            HashMessage(delegatingKey, receivingKey, digests[SHA256.HashSizeInBytes..]);
+        Ecdsa.VerifyEachVarTime(verifyingKey, digests, both ? [_proxySignature, _receiverSignature] : [_proxySignature], valid);
+        return !valid[0] ? KeyFragVerdict.ProxySignatureInvalid
+            : !valid[1] ? KeyFragVerdict.ReceiverSignatureInvalid
+            : KeyFragVerdict.Valid;
     }
 
     private bool CommitmentHolds()
@@ -120,14 +131,9 @@ public sealed class KeyFrag : IDisposable
         return expected[0].EqualTo(_commitment);
     }
 
-    private bool Verifies(VerifyingKey key, Signature signature, PublicKey? delegatingKey, PublicKey? receivingKey)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        KeyFragLayout.HashMessage(
-            Bytes.Slice(KeyFragLayout.Id, KeyFragLayout.IdSize),
-            Bytes.Slice(KeyFragLayout.Commitment, PublicKey.Size),
-            Bytes.Slice(KeyFragLayout.Precursor, PublicKey.Size),
-            delegatingKey, receivingKey, digest);
-        return Ecdsa.VerifyVarTime(key.Point, digest, signature.R, signature.S);
-    }
+    private void HashMessage(PublicKey? delegatingKey, PublicKey? receivingKey, Span<byte> digest) => KeyFragLayout.HashMessage(
+        Bytes.Slice(KeyFragLayout.Id, KeyFragLayout.IdSize),
+        Bytes.Slice(KeyFragLayout.Commitment, PublicKey.Size),
+        Bytes.Slice(KeyFragLayout.Precursor, PublicKey.Size),
+        delegatingKey, receivingKey, digest[..SHA256.HashSizeInBytes]);
 }

@@ -12,9 +12,11 @@ public sealed class VerifyingKey : IEquatable<VerifyingKey>
     public const int Size = AffinePoint.CompressedSize;
 
     private readonly byte[] _bytes = new byte[Size];
+    private readonly PreparedPoint? _prepared;
 
-    internal VerifyingKey(in AffinePoint point)
+    internal VerifyingKey(in AffinePoint point, PreparedPoint? prepared = null)
     {
+        _prepared = prepared;
         Point = point;
         point.WriteCompressed(_bytes);
     }
@@ -41,8 +43,15 @@ public sealed class VerifyingKey : IEquatable<VerifyingKey>
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(message, digest);
-        return Ecdsa.VerifyVarTime(Point, digest, signature.R, signature.S);
+        return Ecdsa.VerifyVarTime(this, digest, signature);
     }
+
+    /// <summary>The same key with tables that halve the time of every verification with it, of fragments too.</summary>
+    /// <remarks>
+    /// For keys that verify more than about five signatures one by one: the tables take 70 KiB or less, and the time of two
+    /// verifications to make. They are immutable, hold nothing secret, and are dropped with the key that this returns.
+    /// </remarks>
+    public VerifyingKey Prepare() => _prepared is null ? new VerifyingKey(Point, CurveBackend.Current.Prepare(Point)) : this;
 
     /// <summary>Writes the encoding; the destination must hold <see cref="Size"/> bytes.</summary>
     public void Write(Span<byte> destination) => _bytes.CopyTo(destination);
@@ -61,4 +70,16 @@ public sealed class VerifyingKey : IEquatable<VerifyingKey>
 
     /// <summary>The type and the first 8 bytes.</summary>
     public override string ToString() => $"VerifyingKey:{Convert.ToHexStringLower(Bytes[..8])}";
+
+    /// <summary>gᵢ·G + kᵢ·K for each i, for public scalars.</summary>
+    internal void SumEachVarTime(ReadOnlySpan<Scalar> g, ReadOnlySpan<Scalar> k, Span<JacobianPoint> sums)
+    {
+        if (_prepared is null)
+        {
+            CurveBackend.Current.SumEachVarTime(Point, g, k, sums);
+            return;
+        }
+        for (var i = 0; i < g.Length; i++)
+            _prepared.SumVarTime(g[i], k[i], out sums[i]);
+    }
 }

@@ -18,6 +18,47 @@ public sealed class EcdsaTests
         BigInteger.One << 128, (BigInteger.One << 255) % Oracle.N, Oracle.P - Oracle.N, Oracle.P - Oracle.N - 1,
     ];
 
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(8), InlineData(Ecdsa.MaxTogether)]
+    public void VerifyEach_OneForgedAmongMany_IsNamed(int count)
+    {
+        var world = new World(21);
+        var digests = new byte[count * 32];
+        world.Random.Fill(digests);
+        var signatures = Enumerable.Range(0, count)
+            .Select(i => Ecdsa.Sign(world.Signer.Scalar, digests.AsSpan(32 * i, 32), new byte[32]).Signature).ToArray();
+        var valid = new bool[count];
+        foreach (var key in new[] { world.Signer.VerifyingKey, world.Signer.VerifyingKey.Prepare() })
+        {
+            for (var bad = 0; bad < count; bad++)
+            {
+                var mixed = signatures.ToArray();
+                mixed[bad] = new Signature(signatures[bad].R, Scalar.Add(signatures[bad].S, Scalar.One));
+
+                Ecdsa.VerifyEachVarTime(key, digests, mixed, valid);
+
+                Assert.Equal(Enumerable.Range(0, count).Select(i => i != bad), valid);
+            }
+        }
+    }
+
+    [Fact]
+    public void Prepare_AnyKey_IsEqualAndVerifiesTheSame()
+    {
+        var world = new World(22);
+        var (key, prepared) = (world.Signer.VerifyingKey, world.Signer.VerifyingKey.Prepare());
+        var signature = world.Signer.Sign([1, 2], world.Random);
+
+        Assert.Equal(key, prepared);
+        Assert.Same(prepared, prepared.Prepare());
+        Assert.True(prepared.Verify([1, 2], signature));
+        Assert.False(prepared.Verify([1, 3], signature));
+        Assert.Equal(
+            CapsuleFragVerdict.Valid,
+            world.Unverified()[0].Verify(
+                world.Capsule, prepared, world.Delegating.PublicKey, world.Receiving.PublicKey, world.Random, out _));
+    }
+
     [Theory, InlineData(1)]
     public void Verify_ExtremeAndRandomValues_AgreesWithBouncyCastle(int seed)
     {
@@ -105,7 +146,7 @@ public sealed class EcdsaTests
             new ECDomainParameters(curve.Curve, curve.G, curve.N, curve.H)));
         var expected = bouncy.VerifySignature(digest, new BouncyInteger(1, Oracle.Bytes(r)), new BouncyInteger(1, Oracle.Bytes(s)));
 
-        var valid = !r.IsZero && !s.IsZero && Ecdsa.VerifyVarTime(key, digest, Oracle.Scalar(r), Oracle.Scalar(s));
+        var valid = !r.IsZero && !s.IsZero && Ecdsa.VerifyVarTime(new VerifyingKey(key), digest, new Signature(Oracle.Scalar(r), Oracle.Scalar(s)));
 
         Assert.Equal(expected, valid);
         return valid;

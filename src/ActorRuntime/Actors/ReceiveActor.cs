@@ -7,7 +7,13 @@ public abstract class ReceiveActor : UntypedActor
     private MessageMatchers _matchers = new();
 
     /// <summary>Handles messages of a type, optionally only those that a predicate accepts.</summary>
-    protected void Receive<T>(Action<T> handler, Predicate<T>? shouldHandle = null) => _matchers.Add(handler, shouldHandle);
+    protected void Receive<T>(Action<T> handler, Predicate<T>? shouldHandle = null) => Receive<T>(message =>
+    {
+        if (shouldHandle is not null && !shouldHandle(message))
+            return false;
+        handler(message);
+        return true;
+    });
 
     /// <summary>Handles those messages of a type that a predicate accepts.</summary>
     protected void Receive<T>(Predicate<T> shouldHandle, Action<T> handler) => Receive(handler, shouldHandle);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NuCypher.P2P.Dht;
 
 /// <summary>At most k contacts that share one prefix length with this node, and spare ones.</summary>
@@ -6,34 +8,34 @@ internal sealed class KBucket(int k, int maxReplacements)
 {
     private const int FirstSize = 4;
 
-    private BucketEntry[] _entries = [];
-    private int _count;
-    private List<KnownContact>? _replacements;
+    private readonly List<BucketEntry> _entries = [];
+    private List<Contact>? _replacements;
 
     /// <summary>The contacts; gone with the next change.</summary>
-    public ReadOnlySpan<BucketEntry> Entries => _entries.AsSpan(0, _count);
+    public ReadOnlySpan<BucketEntry> Entries => CollectionsMarshal.AsSpan(_entries);
 
     /// <summary>The contacts, to look through at leisure.</summary>
-    public IReadOnlyList<BucketEntry> All => new ArraySegment<BucketEntry>(_entries, 0, _count);
+    public IReadOnlyList<BucketEntry> All => _entries;
 
     /// <summary>When the last lookup went into this bucket's range.</summary>
     public DateTimeOffset LastLookup { get; set; } = DateTimeOffset.MinValue;
 
-    public bool HasRoom => _count < k || MostFailed().Failures > 0;
+    public bool HasRoom => _entries.Count < k || MostFailed().Failures > 0;
 
     public BucketEntry? Find(NodeId id) => IndexOf(id) is >= 0 and var index ? _entries[index] : null;
 
     /// <summary>Enters a contact that proved its address; in a full bucket only in the place of one that failed.</summary>
     /// <returns>By how many contacts the bucket grew; null if there is no room.</returns>
-    public int? Add(KnownContact contact, DateTimeOffset now)
+    public int? Add(Contact contact, DateTimeOffset now)
     {
         if (!HasRoom)
             return null;
-        var isFull = _count == k;
+        var isFull = _entries.Count == k;
         if (isFull)
             Remove(MostFailed().Contact.Id);
-        Append(new BucketEntry(contact, now.UtcTicks));
-        RemoveReplacement(contact.Contact.Id);
+        Reserve(_entries, k);
+        _entries.Add(new BucketEntry(contact, now.UtcTicks));
+        RemoveReplacement(contact.Id);
         return isFull ? 0 : 1;
     }
 
@@ -41,33 +43,32 @@ internal sealed class KBucket(int k, int maxReplacements)
     public void Heard(NodeId id, DateTimeOffset now)
     {
         var index = IndexOf(id);
-        var heard = new BucketEntry(_entries[index].Known, now.UtcTicks);
-        RemoveAt(index);
-        Append(heard);
+        var heard = new BucketEntry(_entries[index].Contact, now.UtcTicks);
+        _entries.RemoveAt(index);
+        _entries.Add(heard);
     }
 
     /// <summary>Notes that a request was not answered.</summary>
     /// <returns>How many there were in a row.</returns>
     public int Failed(NodeId id)
     {
-        ref var entry = ref _entries[IndexOf(id)];
+        ref var entry = ref CollectionsMarshal.AsSpan(_entries)[IndexOf(id)];
         entry = entry with { Failures = entry.Failures + 1 };
         return entry.Failures;
     }
 
-    public void Remove(NodeId id) => RemoveAt(IndexOf(id));
+    public void Remove(NodeId id) => _entries.RemoveAt(IndexOf(id));
 
     /// <summary>Remembers a spare contact; the oldest one gives way.</summary>
-    public void AddReplacement(KnownContact contact)
+    public void AddReplacement(Contact contact)
     {
         if (maxReplacements == 0)
             return;
-        RemoveReplacement(contact.Contact.Id);
+        RemoveReplacement(contact.Id);
         _replacements ??= [];
         if (_replacements.Count == maxReplacements)
             _replacements.RemoveAt(0);
-        if (_replacements.Count == _replacements.Capacity)
-            _replacements.Capacity = SizeAfter(_replacements.Count, maxReplacements);
+        Reserve(_replacements, maxReplacements);
         _replacements.Add(contact);
     }
 
@@ -77,7 +78,7 @@ internal sealed class KBucket(int k, int maxReplacements)
         contact = default;
         if (_replacements is not [.., var last])
             return false;
-        contact = last.Contact;
+        contact = last;
         _replacements.RemoveAt(_replacements.Count - 1);
         return true;
     }
@@ -85,29 +86,20 @@ internal sealed class KBucket(int k, int maxReplacements)
     /// <summary>How many contacts are in a subnet.</summary>
     public int CountOf(NodeAddress subnet)
     {
-        var (count, hash) = (0, BucketEntry.HashOf(subnet));
+        var count = 0;
         foreach (ref readonly var entry in Entries)
-            count += entry.IsIn(subnet, hash) ? 1 : 0;
+            count += entry.Contact.Address.Subnet == subnet ? 1 : 0;
         return count;
     }
 
     /// <summary>Whether there is a contact but the given one.</summary>
-    public bool HasOther(Contact but) => _count > 1 || (Entries is [var only] && only.Contact != but);
+    public bool HasOther(Contact but) => _entries.Count > 1 || (_entries is [var only] && only.Contact != but);
 
-    /// <summary>Doubled, but never above the limit.</summary>
-    private static int SizeAfter(int size, int limit) => Math.Min(limit, Math.Max(FirstSize, 2 * size));
-
-    private void Append(BucketEntry entry)
+    /// <summary>Doubles a full list's room, but never above the limit.</summary>
+    private static void Reserve<T>(List<T> list, int limit)
     {
-        if (_count == _entries.Length)
-            Array.Resize(ref _entries, SizeAfter(_count, k));
-        _entries[_count++] = entry;
-    }
-
-    private void RemoveAt(int index)
-    {
-        _entries.AsSpan((index + 1).._count).CopyTo(_entries.AsSpan(index));
-        _entries[--_count] = default;
+        if (list.Count == list.Capacity)
+            list.Capacity = Math.Min(limit, Math.Max(FirstSize, 2 * list.Count));
     }
 
     private int IndexOf(NodeId id)
@@ -136,7 +128,7 @@ internal sealed class KBucket(int k, int maxReplacements)
     {
         for (var i = (_replacements?.Count ?? 0) - 1; i >= 0; i--)
         {
-            if (_replacements![i].Contact.Id == id)
+            if (_replacements![i].Id == id)
                 _replacements.RemoveAt(i);
         }
     }

@@ -4,7 +4,7 @@ namespace NuCypher.P2P.Dht;
 /// <remarks>
 /// Holds only contacts that answered at their address under their id. Pure: sends nothing. Source: Kademlia (2002), sections 2.2 and 2.4.
 /// </remarks>
-internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interner? interner = null)
+internal sealed class RoutingTable(NodeId self, KademliaOptions options)
 {
     private KBucket?[] _buckets = [];
 
@@ -116,7 +116,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
             return Admission.None;
         if (bucket.HasRoom)
             return Admission.Verify;
-        bucket.AddReplacement(Know(contact));
+        bucket.AddReplacement(contact);
         return Admission.Wait;
     }
 
@@ -192,15 +192,12 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
 
     private bool TryAdd(KBucket bucket, Contact contact, DateTimeOffset now)
     {
-        var known = Know(contact);
-        var added = bucket.Add(known, now);
+        var added = bucket.Add(contact, now);
         if (added is null)
-            bucket.AddReplacement(known);
+            bucket.AddReplacement(contact);
         Count += added ?? 0;
         return added is not null;
     }
-
-    private KnownContact Know(Contact contact) => interner?.Share(contact) ?? new KnownContact(contact);
 
     private void Remove(KBucket bucket, NodeId id)
     {

@@ -61,7 +61,7 @@ internal sealed class RunCommand : NodeCommand
         using var identity = IdentityStore.Open(context);
         using var certificate = context.Get(_client) ? null : NodeCertificate.Read(folder.Certificate);
         using var logs = NodeLog.Create(settings.MinimumLevel);
-        var swarm = new SavedSwarm(folder);
+        var peers = new SavedPeers(folder.Peers);
         await using var node = await RunningNode.StartAsync(new NodeStart
         {
             Identity = identity,
@@ -72,13 +72,12 @@ internal sealed class RunCommand : NodeCommand
             Https = HttpsOf(context).ToIPEndPoint(),
             Certificate = certificate,
             PublicHost = context.Get(_publicHost),
-            Seeds = [.. context.Get(SwarmOptions.Join).Select(text => SwarmOptions.AddressOf(text, "--join")), .. swarm.ReadPeers()],
-            Records = swarm.ReadRecords(),
+            Seeds = [.. context.Get(SwarmOptions.Join).Select(text => SwarmOptions.AddressOf(text, "--join")), .. peers.Read()],
         });
         Report.Write(context, new { nodeId = identity.Id.ToString(), udp = node.Udp.ToString(), https = node.Https?.ToString() });
         var log = logs.CreateLogger("node");
         var joined = SayWhenJoinedAsync(node, log, cancellation);
-        await swarm.KeepAsync(node, log, cancellation);
+        await peers.KeepAsync(node, log, cancellation);
         await joined;
         log.LogInformation("stopping");
         return ExitCode.Success;

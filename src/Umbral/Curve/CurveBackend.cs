@@ -63,6 +63,13 @@ internal abstract class CurveBackend
             JacobianPoint.AddVarTime(ref sum, SumSliceVarTime(default, default, p[at..Math.Min(at + MaxTerms, p.Length)], k[at..]));
     }
 
+    /// <summary>Tables for many multiples of a public point.</summary>
+    public abstract PreparedPoint Prepare(in AffinePoint p);
+
+    /// <summary>gᵢ·G + kᵢ·P for each i, for public scalars.</summary>
+    public abstract void SumEachVarTime(
+        in AffinePoint p, ReadOnlySpan<Scalar> g, ReadOnlySpan<Scalar> k, Span<JacobianPoint> sums);
+
     /// <summary>A square root of each element, or anything where there is none.</summary>
     public abstract void SquareRoots(ReadOnlySpan<FieldElement> squares, Span<FieldElement> roots);
 

@@ -45,8 +45,9 @@ internal static class StraussSum
         return sum;
     }
 
+    /// <summary>Adds the multiples for digit i of both halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref JacobianPoint sum, ReadOnlySpan<AffinePoint> table, ReadOnlySpan<sbyte> digits, int i)
+    public static void Add(ref JacobianPoint sum, ReadOnlySpan<AffinePoint> table, ReadOnlySpan<sbyte> digits, int i)
     {
         int first = digits[i], second = digits[i + NonAdjacentForm.MaxDigits];
         if (first != 0)

@@ -9,6 +9,9 @@ internal sealed class WordBackend : CurveBackend
     private const int Width = 5;
     private const int MaxTermsOnStack = 8;
 
+    /// <summary>From so many multiples of one point on, its tables are worth their making.</summary>
+    private const int MinPrepared = 3;
+
     /// <inheritdoc/>
     protected override int MaxTerms => 32;
 
@@ -65,6 +68,22 @@ internal sealed class WordBackend : CurveBackend
         Span<AffinePoint> tables = stackalloc AffinePoint[p.Length * 2 * Size];
         OddMultiples.FillAffine(p, Size, tables);
         sum = StraussSum.VarTime(g, u, FixedBase.G.Wide, FixedBase.U.Wide, k, tables);
+    }
+
+    /// <inheritdoc/>
+    public override PreparedPoint Prepare(in AffinePoint p) => new WordPreparedPoint(p);
+
+    /// <inheritdoc/>
+    public override void SumEachVarTime(in AffinePoint p, ReadOnlySpan<Scalar> g, ReadOnlySpan<Scalar> k, Span<JacobianPoint> sums)
+    {
+        var prepared = g.Length >= MinPrepared ? Prepare(p) : null;
+        for (var i = 0; i < g.Length; i++)
+        {
+            if (prepared is not null)
+                prepared.SumVarTime(g[i], k[i], out sums[i]);
+            else
+                SumVarTime(g[i], default, [p], k.Slice(i, 1), out sums[i]);
+        }
     }
 
     /// <inheritdoc/>

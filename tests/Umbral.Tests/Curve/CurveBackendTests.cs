@@ -97,6 +97,40 @@ public sealed class CurveBackendTests
     }
 
     [Theory, MemberData(nameof(Backends))]
+    public void SumEach_AnyNumber_MatchesBouncyCastle(string name)
+    {
+        var random = new Random(8);
+        for (var count = 1; count < 9; count++)
+        {
+            var point = RandomPoint(random);
+            BigInteger[] g = [.. Enumerable.Range(0, count).Select(i => Pick(random, (i + count) % 7))];
+            BigInteger[] k = [.. Enumerable.Range(0, count).Select(i => Pick(random, i))];
+            var sums = new JacobianPoint[count];
+
+            Backend(name).SumEachVarTime(point, [.. g.Select(Oracle.Scalar)], [.. k.Select(Oracle.Scalar)], sums);
+
+            Assert.Equal(g.Select((_, i) => Expected([AffinePoint.G, point], [g[i], k[i]])), sums.Select(sum => Oracle.Hex(sum)));
+        }
+    }
+
+    [Theory, MemberData(nameof(Backends))]
+    public void Prepare_EdgesAndRandom_MatchesBouncyCastle(string name)
+    {
+        var random = new Random(9);
+        var point = RandomPoint(random);
+        foreach (var p in new[] { point, AffinePoint.G, AffinePoint.G.Negated() })
+        {
+            var prepared = Backend(name).Prepare(p);
+            foreach (var k in ScalarTests.Values(9, 30))
+            {
+                var g = Pick(random, (int)(k % 7));
+                prepared.SumVarTime(Oracle.Scalar(g), Oracle.Scalar(k), out var sum);
+                Assert.Equal(Expected([AffinePoint.G, p], [g, k]), Oracle.Hex(sum));
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Backends))]
     public void SquareRoots_AnyNumber_AreRoots(string name)
     {
         var random = new Random(6);

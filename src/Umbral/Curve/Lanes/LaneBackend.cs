@@ -11,11 +11,14 @@ internal sealed class LaneBackend : CurveBackend
     private const int TableSize = LaneSum.TableSize;
     private const int DigitCount = LaneSum.DigitCount;
 
-    /// <summary>From so many scalars on, eight combs side by side beat one across the lanes for each.</summary>
+    /// <summary>From so many scalars on, eight combs side by side beat windows in lanes.</summary>
     private const int MinCombs = 5;
 
     /// <summary>Up to so many public terms, a run of doublings for them beats windows in lanes.</summary>
     private const int MaxRowTerms = 1;
+
+    /// <summary>From so many multiples of one point on, its tables are worth their making.</summary>
+    private const int MinPrepared = 5;
 
     /// <summary>Groups of terms whose tables go on the stack.</summary>
     private const int MaxGroupsOnStack = 4;
@@ -32,8 +35,8 @@ internal sealed class LaneBackend : CurveBackend
         var i = 0;
         for (; k.Length - i >= MinCombs; i += Math.Min(LaneCount, k.Length - i))
             LaneComb.Multiply(generator, k.Slice(i, Math.Min(LaneCount, k.Length - i)), results[i..]);
-        for (; i < k.Length; i++)
-            results[i] = LaneComb.Multiply(generator, k[i]);
+        if (i < k.Length)
+            LaneComb.MultiplyFew(generator, k[i..], results[i..]);
     }
 
     /// <inheritdoc/>
@@ -83,6 +86,24 @@ internal sealed class LaneBackend : CurveBackend
     }
 
     /// <inheritdoc/>
+    public override PreparedPoint Prepare(in AffinePoint p) => new LanePreparedPoint(p);
+
+    /// <inheritdoc/>
+    public override void SumEachVarTime(in AffinePoint p, ReadOnlySpan<Scalar> g, ReadOnlySpan<Scalar> k, Span<JacobianPoint> sums)
+    {
+        var prepared = g.Length >= MinPrepared ? Prepare(p) : null;
+        for (var i = 0; i < g.Length; i++)
+        {
+            if (prepared is not null)
+                prepared.SumVarTime(g[i], k[i], out sums[i]);
+            else if (i + 1 == g.Length)
+                SumVarTime(g[i], default, [p], k[i..], out sums[i]);
+            else
+                SumPairVarTime(p, g.Slice(i, 2), k.Slice(i++, 2), sums[(i - 1)..]);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void SquareRoots(ReadOnlySpan<FieldElement> squares, Span<FieldElement> roots)
     {
         Span<FieldElement> eight = stackalloc FieldElement[LaneCount];
@@ -103,6 +124,15 @@ internal sealed class LaneBackend : CurveBackend
     {
         sum = p.IsEmpty ? default : p.Length <= MaxRowTerms ? RowSum.VarTime(p, k) : WindowSum.VarTime(p, k);
         if (!g.IsZero || !u.IsZero)
-            JacobianPoint.AddVarTime(ref sum, LaneComb.VarTime(g, u));
+            JacobianPoint.AddVarTime(ref sum, LaneComb.SumVarTime(g, u));
+    }
+
+    private static void SumPairVarTime(in AffinePoint p, ReadOnlySpan<Scalar> g, ReadOnlySpan<Scalar> k, Span<JacobianPoint> sums)
+    {
+        Span<JacobianPoint> combs = stackalloc JacobianPoint[2];
+        LaneComb.MultiplyFewVarTime(FixedBase.G, g, combs);
+        RowSum.PairVarTime(p, k[0], k[1], sums);
+        JacobianPoint.AddVarTime(ref sums[0], combs[0]);
+        JacobianPoint.AddVarTime(ref sums[1], combs[1]);
     }
 }

@@ -12,38 +12,73 @@ internal static class LaneComb
     private const int Windows = SignedDigits.CombCount;
     private const int Lanes = 8;
 
-    /// <summary>Windows of the first step for one scalar; the other steps have eight.</summary>
-    private const int Odd = Windows % Lanes;
-
-    /// <summary>k times the generator: each lane works on its own windows.</summary>
+    /// <summary>Up to four multiples of the generator: each has its share of the lanes, which work on its windows.</summary>
     [SkipLocalsInit]
-    public static JacobianPoint Multiply(FixedBase generator, in Scalar k)
+    public static void MultiplyFew(FixedBase generator, ReadOnlySpan<Scalar> k, Span<JacobianPoint> results)
     {
-        Span<byte> digits = stackalloc byte[Windows];
+        Span<byte> digits = stackalloc byte[k.Length * Windows];
         Span<Vector512<long>> rows = stackalloc Vector512<long>[Lanes];
-        SignedDigits.ReadComb(k, digits);
+        for (var i = 0; i < k.Length; i++)
+            SignedDigits.ReadComb(k[i], digits[(i * Windows)..]);
+        var share = Share(k.Length);
         var sum = LanePoint.Identity;
-        for (var first = Odd - Lanes; first < Windows; first += Lanes)
+        for (var first = FirstWindow(share); first < Windows; first += share)
         {
             for (var lane = 0; lane < Lanes; lane++)
-                rows[lane] = Select(generator.Comb(Math.Max(first + lane, 0)), digits[Math.Max(first + lane, 0)]);
-            AddRows(ref sum, rows, digits, first);
+            {
+                var window = Math.Max(first + (lane % share), 0);
+                rows[lane] = Select(generator.Comb(window), Digit(digits, lane / share, window));
+            }
+            AddRows(ref sum, rows, digits, first, share);
         }
+        SumShares(ref sum, share);
+        for (var i = 0; i < k.Length; i++)
+            results[i] = sum[i * share];
         digits.Clear();
         rows.Clear();
-        return sum.SumLanes();
+    }
+
+    /// <summary>Up to four public multiples of the generator.</summary>
+    public static void MultiplyFewVarTime(FixedBase generator, ReadOnlySpan<Scalar> k, Span<JacobianPoint> results)
+    {
+        var sum = LanePoint.Identity;
+        AddVarTime(ref sum, generator, k);
+        var share = Share(k.Length);
+        SumShares(ref sum, share);
+        for (var i = 0; i < k.Length; i++)
+            results[i] = sum[i * share];
     }
 
     /// <summary>g·G + u·U for public scalars.</summary>
-    [SkipLocalsInit]
-    public static JacobianPoint VarTime(in Scalar g, in Scalar u)
+    public static JacobianPoint SumVarTime(in Scalar g, in Scalar u)
     {
         var sum = LanePoint.Identity;
         if (!g.IsZero)
-            AddVarTime(ref sum, FixedBase.G, g);
+            AddVarTime(ref sum, FixedBase.G, [g]);
         if (!u.IsZero)
-            AddVarTime(ref sum, FixedBase.U, u);
+            AddVarTime(ref sum, FixedBase.U, [u]);
         return sum.SumLanes();
+    }
+
+    /// <summary>Adds to each share of the lanes parts of its scalar's multiple of the generator.</summary>
+    [SkipLocalsInit]
+    public static void AddVarTime(ref LanePoint sum, FixedBase generator, ReadOnlySpan<Scalar> k)
+    {
+        Span<byte> digits = stackalloc byte[k.Length * Windows];
+        Span<Vector512<long>> rows = stackalloc Vector512<long>[Lanes];
+        for (var i = 0; i < k.Length; i++)
+            SignedDigits.ReadComb(k[i], digits[(i * Windows)..]);
+        var share = Share(k.Length);
+        for (var first = FirstWindow(share); first < Windows; first += share)
+        {
+            for (var lane = 0; lane < Lanes; lane++)
+            {
+                var window = Math.Max(first + (lane % share), 0);
+                int digit = Digit(digits, lane / share, window);
+                rows[lane] = Entry(generator.Comb(window), (digit ^ ((digit >> 5) - 1)) & (Entries - 1));
+            }
+            AddRows(ref sum, rows, digits, first, share);
+        }
     }
 
     /// <summary>Up to eight multiples of the generator, each in its own lane.</summary>
@@ -63,44 +98,49 @@ internal static class LaneComb
         digits.Clear();
     }
 
-    private static void AddVarTime(ref LanePoint sum, FixedBase generator, in Scalar k)
+    /// <summary>The lanes that each of so many scalars has: 8, 4 or 2.</summary>
+    private static int Share(int count) => count == 1 ? Lanes : count == 2 ? Lanes / 2 : Lanes / 4;
+
+    /// <summary>Where the first step begins, so that the last one ends with the last window; not above 0.</summary>
+    private static int FirstWindow(int share) => -((share - (Windows % share)) % share);
+
+    /// <summary>A digit of a scalar; lanes without a scalar get any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte Digit(ReadOnlySpan<byte> digits, int scalar, int window) =>
+        digits[Math.Min(scalar * Windows, digits.Length - Windows) + window];
+
+    /// <summary>Adds the lanes of each share; the sum is in its first lane.</summary>
+    private static void SumShares(ref LanePoint sum, int share)
     {
-        Span<byte> digits = stackalloc byte[Windows];
-        Span<Vector512<long>> rows = stackalloc Vector512<long>[Lanes];
-        SignedDigits.ReadComb(k, digits);
-        for (var first = Odd - Lanes; first < Windows; first += Lanes)
-        {
-            for (var lane = 0; lane < Lanes; lane++)
-            {
-                var window = Math.Max(first + lane, 0);
-                var negative = (digits[window] >> 5) - 1;
-                rows[lane] = Entry(generator.Comb(window), (digits[window] ^ negative) & (Entries - 1));
-            }
-            AddRows(ref sum, rows, digits, first);
-        }
+        if (share == Lanes)
+            LanePoint.AddSwapped(ref sum);
+        if (share >= Lanes / 2)
+            LanePoint.AddPermuted(ref sum, 0b01_00_11_10);
+        LanePoint.AddPermuted(ref sum, 0b10_11_00_01);
     }
 
-    /// <summary>Adds the entries of eight windows from the first on; those below window 0 are nothing.</summary>
+    /// <summary>Adds the entries of a step, whose first window is given; what stands below window 0 is nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddRows(ref LanePoint sum, Span<Vector512<long>> rows, ReadOnlySpan<byte> digits, int first)
+    private static void AddRows(ref LanePoint sum, Span<Vector512<long>> rows, ReadOnlySpan<byte> digits, int first, int share)
     {
-        var negative = Vector512<long>.Zero;
+        Span<long> negative = stackalloc long[Lanes];
+        Span<long> nothing = stackalloc long[Lanes];
         for (var lane = 0; lane < Lanes; lane++)
-            negative = negative.WithElement(lane, (digits[Math.Max(first + lane, 0)] >> 5) - 1);
+        {
+            var window = first + (lane % share);
+            negative[lane] = (Digit(digits, lane / share, Math.Max(window, 0)) >> 5) - 1;
+            nothing[lane] = window >> 31;
+        }
         var (r0, r1, r2, r3) = (rows[0], rows[1], rows[2], rows[3]);
         var (r4, r5, r6, r7) = (rows[4], rows[5], rows[6], rows[7]);
         Transposition.Run(ref r0, ref r1, ref r2, ref r3, ref r4, ref r5, ref r6, ref r7);
         LaneElement.FromWords(out var x, r0, r1, r2, r3);
         LaneElement.FromWords(out var y, r4, r5, r6, r7);
-        y.NegateIf(negative);
-        if (first >= 0)
-        {
-            LanePoint.AddAffine(ref sum, x, y);
-            return;
-        }
+        y.NegateIf(Vector512.Create<long>(negative));
         var before = sum;
         LanePoint.AddAffine(ref sum, x, y);
-        sum.TakeIf(before, Vector512.LessThan(Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((long)-first)));
+        if (first < 0)
+            sum.TakeIf(before, Vector512.Create<long>(nothing));
     }
 
     /// <summary>Reads every entry of a window, and keeps the one that the digit stands for, but for its sign.</summary>

@@ -12,6 +12,9 @@ namespace NuCypher.P2P.Umbral.Curve.Lanes;
 /// </remarks>
 internal struct LaneElement
 {
+    /// <summary>The size in bytes.</summary>
+    public const int Size = 5 * 64;
+
     public const long Mask52 = (1L << 52) - 1;
     public const long Mask48 = (1L << 48) - 1;
 

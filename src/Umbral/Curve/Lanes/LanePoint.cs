@@ -18,6 +18,8 @@ internal struct LanePoint
         AffinePoint.Beta, AffinePoint.Beta, AffinePoint.Beta, AffinePoint.Beta,
     ]);
 
+    private static readonly LaneElement Beta = LaneElement.Create(AffinePoint.Beta);
+
     public LaneElement X;
     public LaneElement Y;
     public LaneElement Z;
@@ -32,6 +34,28 @@ internal struct LanePoint
         Y = LaneElement.Create([p[0].Y, p[1].Y, p[2].Y, p[3].Y, p[4].Y, p[5].Y, p[6].Y, p[7].Y]),
         Z = new LaneElement { N0 = Vector512<long>.One },
     };
+
+    /// <summary>The first point of each of eight rows.</summary>
+    public static LanePoint From(ReadOnlySpan<RowPoint> rows)
+    {
+        LanePoint r = default;
+        ref var to = ref Unsafe.As<LanePoint, long>(ref r);
+        for (var lane = 0; lane < 8; lane++)
+        {
+            ref var from = ref Unsafe.As<RowPoint, long>(ref Unsafe.AsRef(in rows[lane]));
+            for (var i = 0; i < 15; i++)
+                Unsafe.Add(ref to, (8 * i) + lane) = Unsafe.Add(ref from, (8 * (i % 5)) + (i / 5));
+        }
+        return r;
+    }
+
+    /// <summary>λ times each point.</summary>
+    public readonly LanePoint Mapped()
+    {
+        var r = this;
+        LaneProduct.Multiply(out r.X, X, Beta);
+        return r;
+    }
 
     /// <summary>The point of one lane.</summary>
     public readonly JacobianPoint this[int lane] => Homogeneous.ToJacobian(X[lane], Y[lane], Z[lane]);
@@ -83,86 +107,106 @@ internal struct LanePoint
 
     /// <summary>2·P in every lane.</summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Double(ref LanePoint p)
+    public static unsafe void Double(ref LanePoint p)
     {
-        LaneProduct.Square(out var t0, p.Y);
-        LaneProduct.Multiply(out var t1, p.Y, p.Z);
-        LaneElement.Scale(out var t2, p.Z, Vector512.Create(21L)); // 42
+        var space = stackalloc byte[AlignedElements.Space];
+        ref var e = ref AlignedElements.In(space);
+        ref var t0 = ref e[0];
+        ref var t1 = ref e[1];
+        ref var t2 = ref e[2];
+        ref var xy = ref e[3];
+        ref var y = ref e[4];
+        ref var z = ref e[5];
+        LaneProduct.Square(out t0, p.Y);
+        LaneProduct.Multiply(out t1, p.Y, p.Z);
+        LaneElement.Scale(out t2, p.Z, Vector512.Create(21L)); // 42
         LaneProduct.Multiply(out t2, t2, p.Z);
-        LaneProduct.Multiply(out var xy, p.X, p.Y);
-        LaneElement.Scale(out var z, t0, Vector512.Create(8L));
-        LaneElement.Add(out var y, t0, t2); // 2
-        LaneProduct.Multiply(out var x, t2, z);
+        LaneProduct.Multiply(out xy, p.X, p.Y);
+        LaneElement.Scale(out z, t0, Vector512.Create(8L));
+        LaneElement.Add(out y, t0, t2); // 2
+        LaneProduct.Multiply(out p.X, t2, z);
         LaneProduct.Multiply(out p.Z, t1, z);
         LaneElement.Scale(out t2, t2, Vector512.Create(3L));
         LaneElement.Subtract(out t0, t0, t2); // 4
         LaneProduct.Multiply(out t1, t0, y);
-        LaneElement.Add(out p.Y, x, t1);
-        LaneProduct.Multiply(out x, t0, xy);
-        LaneElement.Add(out p.X, x, x);
+        LaneElement.Add(out p.Y, p.X, t1);
+        LaneProduct.Multiply(out t1, t0, xy);
+        LaneElement.Add(out p.X, t1, t1);
     }
 
     /// <summary>P + Q in every lane.</summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(ref LanePoint p, in LanePoint q)
+    public static unsafe void Add(ref LanePoint p, in LanePoint q)
     {
-        LaneProduct.Multiply(out var t0, p.X, q.X);
-        LaneProduct.Multiply(out var t1, p.Y, q.Y);
-        LaneProduct.Multiply(out var t2, p.Z, q.Z);
-        CrossTerm(out var t3, p.X, p.Y, q.X, q.Y, t0, t1);
-        CrossTerm(out var t4, p.Y, p.Z, q.Y, q.Z, t1, t2);
-        CrossTerm(out var y, p.X, p.Z, q.X, q.Z, t0, t2);
-        LaneElement.Scale(out t2, t2, Vector512.Create(21L));
-        Combine(ref p, t0, t1, t2, t3, t4, y);
+        var space = stackalloc byte[AlignedElements.Space];
+        ref var e = ref AlignedElements.In(space);
+        LaneProduct.Multiply(out e[0], p.X, q.X);
+        LaneProduct.Multiply(out e[1], p.Y, q.Y);
+        LaneProduct.Multiply(out e[2], p.Z, q.Z);
+        CrossTerm(ref e, 3, p.X, p.Y, q.X, q.Y, e[0], e[1]);
+        CrossTerm(ref e, 4, p.Y, p.Z, q.Y, q.Z, e[1], e[2]);
+        CrossTerm(ref e, 5, p.X, p.Z, q.X, q.Z, e[0], e[2]);
+        LaneElement.Scale(out e[2], e[2], Vector512.Create(21L));
+        Combine(ref p, ref e);
     }
 
     /// <summary>P + Q in every lane, for affine Q.</summary>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddAffine(ref LanePoint p, in LaneElement qx, in LaneElement qy)
+    public static unsafe void AddAffine(ref LanePoint p, in LaneElement qx, in LaneElement qy)
     {
-        LaneProduct.Multiply(out var t0, p.X, qx);
-        LaneProduct.Multiply(out var t1, p.Y, qy);
-        CrossTerm(out var t3, p.X, p.Y, qx, qy, t0, t1);
-        LaneProduct.Multiply(out var t4, qy, p.Z);
-        LaneElement.Add(out t4, t4, p.Y); // 3
-        LaneProduct.Multiply(out var y, qx, p.Z);
-        LaneElement.Add(out y, y, p.X); // 3
-        LaneElement.Scale(out var t2, p.Z, Vector512.Create(21L));
-        Combine(ref p, t0, t1, t2, t3, t4, y);
+        var space = stackalloc byte[AlignedElements.Space];
+        ref var e = ref AlignedElements.In(space);
+        LaneProduct.Multiply(out e[0], p.X, qx);
+        LaneProduct.Multiply(out e[1], p.Y, qy);
+        CrossTerm(ref e, 3, p.X, p.Y, qx, qy, e[0], e[1]);
+        LaneProduct.Multiply(out e[4], qy, p.Z);
+        LaneElement.Add(out e[4], e[4], p.Y); // 3
+        LaneProduct.Multiply(out e[5], qx, p.Z);
+        LaneElement.Add(out e[5], e[5], p.X); // 3
+        LaneElement.Scale(out e[2], p.Z, Vector512.Create(21L));
+        Combine(ref p, ref e);
     }
 
-    /// <summary>a₁b₂ + b₁a₂ from the products of like terms; magnitude 3.</summary>
+    /// <summary>Element i becomes a₁b₂ + b₁a₂, from the products of like terms; magnitude 3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CrossTerm(
-        out LaneElement r, in LaneElement a1, in LaneElement b1, in LaneElement a2, in LaneElement b2,
+        ref AlignedElements e, int i, in LaneElement a1, in LaneElement b1, in LaneElement a2, in LaneElement b2,
         in LaneElement aa, in LaneElement bb)
     {
-        LaneElement.Add(out var left, a1, b1);
-        LaneElement.Add(out var right, a2, b2);
-        LaneProduct.Multiply(out r, left, right);
-        LaneElement.Subtract(out r, r, aa);
-        LaneElement.Subtract(out r, r, bb);
+        LaneElement.Add(out e[6], a1, b1);
+        LaneElement.Add(out e[7], a2, b2);
+        LaneProduct.Multiply(out e[i], e[6], e[7]);
+        LaneElement.Subtract(out e[i], e[i], aa);
+        LaneElement.Subtract(out e[i], e[i], bb);
     }
 
-    /// <summary>The second half of both additions; t2 is 21·Z₁Z₂ already.</summary>
+    /// <summary>
+    /// The second half of both additions, from t0 = X₁X₂, t1 = Y₁Y₂, t2 = 21·Z₁Z₂, t3 = X₁Y₂ + Y₁X₂, t4 = Y₁Z₂ + Z₁Y₂ and
+    /// X₁Z₂ + Z₁X₂.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Combine(
-        ref LanePoint p, in LaneElement t0, in LaneElement t1, LaneElement t2, in LaneElement t3, in LaneElement t4, LaneElement y)
+    private static void Combine(ref LanePoint p, ref AlignedElements e)
     {
-        t2.Weaken();
+        ref var triple = ref e[0];
+        ref var t3 = ref e[3];
+        ref var t4 = ref e[4];
+        ref var y = ref e[5];
+        ref var z = ref e[6];
+        ref var w = ref e[7];
+        e[2].Weaken();
         LaneElement.Scale(out y, y, Vector512.Create(21L));
         y.Weaken();
-        LaneElement.Scale(out var triple, t0, Vector512.Create(3L)); // 3
-        LaneElement.Add(out var z, t1, t2); // 2
-        LaneElement.Subtract(out var w, t1, t2); // 2
-        LaneProduct.Multiply(out var u, t3, w);
-        LaneProduct.Multiply(out var v, t4, y);
-        LaneElement.Subtract(out p.X, u, v);
-        LaneProduct.Multiply(out u, w, z);
-        LaneProduct.Multiply(out v, y, triple);
-        LaneElement.Add(out p.Y, u, v);
-        LaneProduct.Multiply(out u, z, t4);
-        LaneProduct.Multiply(out v, triple, t3);
-        LaneElement.Add(out p.Z, u, v);
+        LaneElement.Scale(out triple, triple, Vector512.Create(3L)); // 3
+        LaneElement.Add(out z, e[1], e[2]); // 2
+        LaneElement.Subtract(out w, e[1], e[2]); // 2
+        LaneProduct.Multiply(out e[1], t3, w);
+        LaneProduct.Multiply(out e[2], t4, y);
+        LaneElement.Subtract(out p.X, e[1], e[2]);
+        LaneProduct.Multiply(out e[1], w, z);
+        LaneProduct.Multiply(out e[2], y, triple);
+        LaneElement.Add(out p.Y, e[1], e[2]);
+        LaneProduct.Multiply(out e[1], z, t4);
+        LaneProduct.Multiply(out e[2], triple, t3);
+        LaneElement.Add(out p.Z, e[1], e[2]);
     }
 }

@@ -112,44 +112,29 @@ internal struct RowPoint
     }
 
     /// <summary>P + Q of both.</summary>
+    /// <remarks>
+    /// First round: t0 = X₁X₂, t1 = Y₁Y₂, t2 = Z₁Z₂, (X₁ + Y₁)(X₂ + Y₂). With t3 = X₁Y₂ + Y₁X₂, the second: (Y₁ + Z₁)(Y₂ + Z₂),
+    /// (X₁ + Z₁)(X₂ + Z₂), t3(t1 − 21t2), 3t0·t3. With t4 = Y₁Z₂ + Z₁Y₂ and y = 21(X₁Z₂ + Z₁X₂), the third: t4·y, y·3t0,
+    /// (t1 + 21t2)t4, (t1 + 21t2)(t1 − 21t2).
+    /// </remarks>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(ref RowPoint p, in RowPoint q)
     {
-        WithSum(out var a, p.Row);
-        WithSum(out var b, q.Row);
-        LaneProduct.Multiply(out var m, a, b); // t0 = X₁X₂, t1 = Y₁Y₂, t2 = Z₁Z₂, (X₁ + Y₁)(X₂ + Y₂)
-        LaneElement.Scale(out var scaled, m, Both(3, 1, 21, 1));
-        scaled.Weaken();
-        Spread(m, scaled, out var t3, out var minus, out var plus, out var triple);
-
-        OuterSums(out a, p.Row); // Y₁ + Z₁, X₁ + Z₁
-        OuterSums(out b, q.Row);
-        a.TakeIf(t3, Both(0, 0, -1, 0));
-        a.TakeIf(triple, Both(0, 0, 0, -1));
-        b.TakeIf(minus, Both(0, 0, -1, 0));
-        b.TakeIf(t3, Both(0, 0, 0, -1));
-        LaneProduct.Multiply(out var n, a, b); // (Y₁ + Z₁)(Y₂ + Z₂), (X₁ + Z₁)(X₂ + Z₂), t3·minus, 3t0·t3
-
-        LaneElement.Permute(out a, m, 0b00_00_00_01); // t1, t0
-        LaneElement.Subtract(out a, n, a);
-        LaneElement.Permute(out b, m, 0b10_10_10_10); // t2
-        LaneElement.Subtract(out a, a, b);
-        LaneElement.Scale(out a, a, Both(1, 21, 0, 0));
-        a.Weaken(); // t4 = Y₁Z₂ + Z₁Y₂, y = 21(X₁Z₂ + Z₁X₂)
-        LaneElement.Permute(out b, a, 0b00_00_00_01); // y, ·, t4, ·
-        b.TakeIf(triple, Both(0, -1, 0, 0));
-        b.TakeIf(minus, Both(0, 0, 0, -1)); // y, 3t0, t4, minus
-        LaneElement.Permute(out a, a, 0b00_00_01_00); // t4, y, ·, ·
-        a.TakeIf(plus, Both(0, 0, -1, -1)); // t4, y, plus, plus
-        LaneProduct.Multiply(out m, a, b); // t4·y, y·3t0, plus·t4, plus·minus
-
-        LaneElement.Permute(out a, n, 0b00_11_00_10); // t3·minus, ·, 3t0·t3
-        a.And(Both(-1, 0, -1, 0));
-        LaneElement.Permute(out b, m, 0b00_00_11_00); // ·, plus·minus
-        b.And(Both(0, -1, 0, 0));
-        LaneElement.Add(out a, a, b);
-        m.NegateIf(Both(-1, 0, 0, 0));
-        LaneElement.Add(out p.Row, m, a);
+        LaneProduct.Multiply(
+            WithSum(p.Row.N0), WithSum(p.Row.N1), WithSum(p.Row.N2), WithSum(p.Row.N3), WithSum(p.Row.N4),
+            WithSum(q.Row.N0), WithSum(q.Row.N1), WithSum(q.Row.N2), WithSum(q.Row.N3), WithSum(q.Row.N4),
+            out var m0, out var m1, out var m2, out var m3, out var m4);
+        LaneProduct.Multiply(
+            OuterLeft(p.Row.N0, m0), OuterLeft(p.Row.N1, m1), OuterLeft(p.Row.N2, m2), OuterLeft(p.Row.N3, m3), OuterLeft(p.Row.N4, m4),
+            OuterRight(q.Row.N0, m0), OuterRight(q.Row.N1, m1), OuterRight(q.Row.N2, m2), OuterRight(q.Row.N3, m3), OuterRight(q.Row.N4, m4),
+            out var n0, out var n1, out var n2, out var n3, out var n4);
+        LaneElement t = new() { N0 = Middle(n0, m0), N1 = Middle(n1, m1), N2 = Middle(n2, m2), N3 = Middle(n3, m3), N4 = Middle(n4, m4) };
+        t.Weaken();
+        LaneProduct.Multiply(
+            LastLeft(t.N0, m0), LastLeft(t.N1, m1), LastLeft(t.N2, m2), LastLeft(t.N3, m3), LastLeft(t.N4, m4),
+            LastRight(t.N0, m0), LastRight(t.N1, m1), LastRight(t.N2, m2), LastRight(t.N3, m3), LastRight(t.N4, m4),
+            out m0, out m1, out m2, out m3, out m4);
+        p.Row = new LaneElement { N0 = Sum(n0, m0), N1 = Sum(n1, m1), N2 = Sum(n2, m2), N3 = Sum(n3, m3), N4 = Sum(n4, m4) };
     }
 
     /// <summary>Negates the points in whose lanes the mask is all ones.</summary>
@@ -192,39 +177,74 @@ internal struct RowPoint
 
     /// <summary>X, Y, Z, X + Y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WithSum(out LaneElement r, in LaneElement p)
+    private static Vector512<long> WithSum(Vector512<long> p) =>
+        Avx512F.Permute4x64(p, 0b00_10_01_00) + (Avx512F.Permute4x64(p, 0b01_01_01_01) & Both(0, 0, 0, -1));
+
+    /// <summary>Y₁ + Z₁, X₁ + Z₁, t3, 3t0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> OuterLeft(Vector512<long> p, Vector512<long> m)
     {
-        LaneElement.Permute(out r, p, 0b00_10_01_00);
-        LaneElement.Permute(out var y, p, 0b01_01_01_01);
-        y.And(Both(0, 0, 0, -1));
-        LaneElement.Add(out r, r, y);
+        var t0 = Avx512F.Permute4x64(m, 0b00_00_00_00);
+        return Take(Take(OuterSums(p), Cross(m), Both(0, 0, -1, 0)), t0 + t0 + t0, Both(0, 0, 0, -1));
+    }
+
+    /// <summary>Y₂ + Z₂, X₂ + Z₂, t1 − 21t2, t3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> OuterRight(Vector512<long> q, Vector512<long> m)
+    {
+        var minus = Avx512F.Permute4x64(m, 0b01_01_01_01) - Scaled(m);
+        return Take(Take(OuterSums(q), minus, Both(0, 0, -1, 0)), Cross(m), Both(0, 0, 0, -1));
+    }
+
+    /// <summary>t4, y, t1 − 21t2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> Middle(Vector512<long> n, Vector512<long> m)
+    {
+        var difference = n - Avx512F.Permute4x64(m, 0b00_00_00_01) - Avx512F.Permute4x64(m, 0b10_10_10_10);
+        var minus = Avx512F.Permute4x64(m, 0b01_01_01_01) - Scaled(m);
+        return Take(Avx512DQ.MultiplyLow(difference, Both(1, 21, 0, 0)), minus, Both(0, 0, -1, 0));
+    }
+
+    /// <summary>t4, y, t1 + 21t2, t1 + 21t2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> LastLeft(Vector512<long> t, Vector512<long> m) =>
+        Take(t, Avx512F.Permute4x64(m, 0b01_01_01_01) + Scaled(m), Both(0, 0, -1, -1));
+
+    /// <summary>y, 3t0, t4, t1 − 21t2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> LastRight(Vector512<long> t, Vector512<long> m)
+    {
+        var t0 = Avx512F.Permute4x64(m, 0b00_00_00_00);
+        return Take(Avx512F.Permute4x64(t, 0b10_00_00_01), t0 + t0 + t0, Both(0, -1, 0, 0));
+    }
+
+    /// <summary>t3(t1 − 21t2) − t4·y, y·3t0 + (t1 + 21t2)(t1 − 21t2), (t1 + 21t2)t4 + 3t0·t3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> Sum(Vector512<long> n, Vector512<long> m)
+    {
+        var second = Avx512F.Permute4x64(m, 0b00_00_11_00) & Both(0, -1, 0, 0);
+        var negated = (m ^ Both(-1, 0, 0, 0)) - Both(-1, 0, 0, 0);
+        return negated + second + (Avx512F.Permute4x64(n, 0b00_11_00_10) & Both(-1, 0, -1, 0));
     }
 
     /// <summary>Y + Z, X + Z, and anything.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OuterSums(out LaneElement r, in LaneElement p)
-    {
-        LaneElement.Permute(out r, p, 0b00_00_00_01);
-        LaneElement.Permute(out var z, p, 0b10_10_10_10);
-        LaneElement.Add(out r, r, z);
-    }
+    private static Vector512<long> OuterSums(Vector512<long> p) =>
+        Avx512F.Permute4x64(p, 0b00_00_00_01) + Avx512F.Permute4x64(p, 0b10_10_10_10);
 
-    /// <summary>In all lanes: t3 = X₁Y₂ + Y₁X₂, t1 − 21t2, t1 + 21t2, 3t0.</summary>
+    /// <summary>t3 in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Spread(
-        in LaneElement m, in LaneElement scaled,
-        out LaneElement t3, out LaneElement minus, out LaneElement plus, out LaneElement triple)
-    {
-        LaneElement.Permute(out t3, m, 0b11_11_11_11);
-        LaneElement.Permute(out var t0, m, 0b00_00_00_00);
-        LaneElement.Subtract(out t3, t3, t0);
-        LaneElement.Permute(out var t1, m, 0b01_01_01_01);
-        LaneElement.Subtract(out t3, t3, t1);
-        LaneElement.Permute(out var t2, scaled, 0b10_10_10_10);
-        LaneElement.Subtract(out minus, t1, t2);
-        LaneElement.Add(out plus, t1, t2);
-        LaneElement.Permute(out triple, scaled, 0b00_00_00_00);
-    }
+    private static Vector512<long> Cross(Vector512<long> m) =>
+        Avx512F.Permute4x64(m, 0b11_11_11_11) - Avx512F.Permute4x64(m, 0b00_00_00_00) - Avx512F.Permute4x64(m, 0b01_01_01_01);
+
+    /// <summary>21t2 in all lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> Scaled(Vector512<long> m) =>
+        Avx512DQ.MultiplyLow(Avx512F.Permute4x64(m, 0b10_10_10_10), Vector512.Create(21L));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> Take(Vector512<long> a, Vector512<long> b, Vector512<long> mask) =>
+        Vector512.ConditionalSelect(mask, b, a);
 
     /// <summary>The lowest limb of x of a point; the others of x, y and z follow, each eight further on.</summary>
     private static ref long Limbs(ReadOnlySpan<LanePoint> points, int i) =>
