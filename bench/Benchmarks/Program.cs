@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using NuCypher.P2P.Benchmarks.Policies;
+using NuCypher.P2P.Benchmarks.Simulations;
 using NuCypher.P2P.Benchmarks.Swarm;
 using NuCypher.P2P.Benchmarks.Umbral;
 
@@ -9,6 +10,8 @@ if (args is ["policies", var count])
     await PolicyRecovery.Run(int.Parse(count, CultureInfo.InvariantCulture));
 else if (args is ["swarm", var nodes])
     await SwarmLatency.Run(int.Parse(nodes, CultureInfo.InvariantCulture));
+else if (args is ["simulation", var scenario, var seed])
+    SimulatorSpeed.Run(scenario, ulong.Parse(seed, CultureInfo.InvariantCulture));
 else if (args is ["umbral-compare", .. var comparison])
     UmbralComparison.Run(comparison);
 else if (args is ["umbral-constant-time", .. var only])

@@ -19,8 +19,8 @@ public sealed class ScenarioFileTests
     {
         string[] promised =
         [
-            "churn", "crash-loop", "eclipse", "expiry-storm", "flash-crowd", "hostile-ursulas-100", "hostile-ursulas-20",
-            "hostile-ursulas-50", "huge", "lossy", "partition", "steady",
+            "churn", "churn-1000", "crash-loop", "eclipse", "expiry-storm", "flash-crowd", "hostile-ursulas-100",
+            "hostile-ursulas-20", "hostile-ursulas-50", "huge", "lossy", "partition", "steady",
         ];
 
         Assert.Equal(promised, ScenarioFile.Names.Intersect(promised));
