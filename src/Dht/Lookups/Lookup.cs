@@ -25,6 +25,12 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
     public IReadOnlyList<Contact> Closest =>
         [.. _candidates.Where(c => c.State == CandidateState.Answered).Take(options.K).Select(c => c.Contact)];
 
+    /// <summary>The farthest of the k nearest, once they all answered: no node nearer than that is unknown now, but for silent ones.</summary>
+    public Contact? Horizon =>
+        Nearest(CandidateState.New, CandidateState.New) is null && IsOver && Closest is { } closest && closest.Count == options.K
+            ? closest[^1]
+            : null;
+
     /// <summary>Adds a contact that was referred to; no effect for this node itself and for an id or address that is known already.</summary>
     public void Add(Contact contact)
     {

@@ -86,6 +86,8 @@ internal sealed class LookupRun : RpcCaller
             _grace ??= _swarm.Timeline.After(_swarm.Options.QuorumGrace, Finish);
         while (Values is not { IsComplete: true } && _lookup.Next() is { } next)
             _swarm.Requests.Send(next, Values is null ? RpcMethod.FindNode : RpcMethod.FindValue, this, _lookup.Target);
+        if (_lookup.Horizon is { } horizon)
+            _swarm.Table.Explored(_lookup.Target, horizon.Id, _swarm.Timeline.Now);
         if (Values is { IsComplete: true } || _lookup.IsOver)
             Finish();
     }

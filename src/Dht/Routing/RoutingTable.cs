@@ -7,6 +7,7 @@ namespace NuCypher.P2P.Dht;
 internal sealed class RoutingTable(NodeId self, KademliaOptions options)
 {
     private KBucket?[] _buckets = [];
+    private (int FirstBucket, DateTimeOffset At) _neighbourhood = (NodeId.Bits, DateTimeOffset.MinValue);
 
     /// <summary>Contacts in all buckets.</summary>
     public int Count { get; private set; }
@@ -165,6 +166,23 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
             BucketOf(target)!.LastLookup = now;
     }
 
+    /// <summary>Notes that a lookup found its k nearest: it has looked into every bucket whose range lies wholly within their distance.</summary>
+    /// <param name="target">What was looked for.</param>
+    /// <param name="farthest">The farthest of the k nearest.</param>
+    /// <param name="now">The time.</param>
+    public void Explored(NodeId target, NodeId farthest, DateTimeOffset now)
+    {
+        var first = target.SharedPrefix(farthest) + 1; // whoever shares so many bits with the target is nearer than the farthest
+        if (self.SharedPrefix(target) < first)
+            return;
+        _neighbourhood = (first, now);
+        for (var bit = first; bit < _buckets.Length; bit++)
+        {
+            if (_buckets[bit] is { } bucket)
+                bucket.LastLookup = now;
+        }
+    }
+
     /// <summary>A random id in the range of the bucket that waits longest for a lookup, if one is overdue.</summary>
     public NodeId? Overdue(DateTimeOffset now, Random random)
     {
@@ -187,7 +205,10 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
     {
         if (bit >= _buckets.Length)
             Array.Resize(ref _buckets, bit + 1);
-        return _buckets[bit] ??= new KBucket(options.K, options.MaxReplacements);
+        return _buckets[bit] ??= new KBucket(options.K, options.MaxReplacements)
+        {
+            LastLookup = bit >= _neighbourhood.FirstBucket ? _neighbourhood.At : DateTimeOffset.MinValue,
+        };
     }
 
     private bool TryAdd(KBucket bucket, Contact contact, DateTimeOffset now)

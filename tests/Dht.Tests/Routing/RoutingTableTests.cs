@@ -213,6 +213,37 @@ public sealed class RoutingTableTests
         Assert.NotNull(table.Overdue(Now.AddMinutes(60), _random));
     }
 
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void Explored_AnyTargetAndDistance_MarksTheBucketsThatLieWhollyWithin(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 300; round++)
+        {
+            var table = new RoutingTable(_self, new KademliaOptions());
+            table.Prove(new Contact(_self.Diverge(12, random), TestNetwork.AddressOf(1)), Now);
+            var target = random.Next(4) == 0 ? _self : _self.Diverge(random.Next(14), random);
+            var farthest = target.Diverge(random.Next(14), random);
+            var late = random.Next(13, 16);
+
+            table.Explored(target, farthest, Now);
+            table.Prove(new Contact(_self.Diverge(late, random), TestNetwork.AddressOf(2)), Now); // a bucket that comes into being later
+            var overdue = new HashSet<int>();
+            while (table.Overdue(Now, random) is { } point)
+            {
+                overdue.Add(_self.SharedPrefix(point));
+                table.LookedUp(point, Now);
+            }
+
+            for (var bit = 0; bit <= late; bit++)
+            {
+                var isWithin = Enumerable.Range(0, 200).All(_ => IsNearer(_self.Diverge(bit, random)));
+                Assert.True(isWithin != overdue.Contains(bit) || bit == _self.SharedPrefix(target), $"seed {seed} round {round} bucket {bit}");
+            }
+
+            bool IsNearer(NodeId id) => id.SharedPrefix(target) > target.SharedPrefix(farthest);
+        }
+    }
+
     private Contact InBucket(int bucket) => new(_self.Diverge(bucket, _random), Fresh());
 
     private NodeAddress Fresh() => TestNetwork.AddressOf(++_hosts);
