@@ -96,10 +96,10 @@ public sealed record KademliaOptions
     /// <summary>The pause between two rounds of upkeep: one stale contact, one overdue bucket, expired values.</summary>
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a bucket may go without a lookup in its range. One hour: the paper's.</summary>
+    /// <summary>How long a bucket may go without a lookup that went into it, or that saw all of it on its way. One hour: the paper's.</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How often a record is stored again, by its publisher always, by a holder if nobody else did. One hour: the paper's.</summary>
+    /// <summary>How often a record is stored again, by its publisher always, by a holder if nobody else did; by one that knows k nearer nodes if the nearest does not hold it. One hour: the paper's.</summary>
     public TimeSpan RepublishInterval { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Values that are stored again at once; the others wait.</summary>

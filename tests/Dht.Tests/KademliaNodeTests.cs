@@ -315,6 +315,42 @@ public sealed class KademliaNodeTests
         Assert.True(refreshes > 0);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void Expire_HolderThatKnowsKNearerNodes_StoresElsewhereOnlyWhatTheNearestDoesNotHold(bool isHeld)
+    {
+        var record = DigestSigner.Record(DigestSigner.Publisher(1), Start.AddHours(9));
+        var node = new KademliaNode(record.Key.Diverge(0, _random), new KademliaOptions { K = 2 }, DigestSigner.Verify, new Random(1));
+        Peer[] nearer = [.. new[] { 9, 5 }.Select(bits => new Peer(node, record.Key.Diverge(bits, _random), Fresh()))];
+        foreach (var peer in nearer)
+            Noting(peer.Introduce(_now));
+        Noting(nearer[1].Request(_now, RpcMethod.Store, record.Key, ValueStore.Encode(record)));
+
+        var (asked, stored) = (0, 0);
+        while (_now < Start.AddHours(2))
+        {
+            for (var effects = new Queue<DhtEffect>(Wake(node)); effects.TryDequeue(out var effect);)
+            {
+                if (effect is not Send send || nearer.FirstOrDefault(peer => peer.Address == send.To) is not { } peer)
+                    continue;
+                var method = Dht.Tests.Peer.MethodOf(send);
+                asked += method == RpcMethod.FindValue && peer == nearer[0] ? 1 : 0;
+                stored += method == RpcMethod.Store ? 1 : 0;
+                foreach (var next in Noting(node.Receive(_now, peer.Address, Answer(peer, send, method))))
+                    effects.Enqueue(next);
+            }
+        }
+
+        Assert.Equal((1, isHeld ? 0 : 2), (asked, stored));
+
+        byte[] Answer(Peer peer, Send send, RpcMethod? method) => method switch
+        {
+            RpcMethod.Ping => peer.Writer.Pong(Dht.Tests.Peer.IdOf(send)),
+            RpcMethod.Store => peer.Writer.Stored(Dht.Tests.Peer.IdOf(send), true),
+            RpcMethod.FindValue when isHeld => peer.Writer.Value(Dht.Tests.Peer.IdOf(send), ValueStore.Encode(record)),
+            _ => peer.Writer.Nodes(Dht.Tests.Peer.IdOf(send), [], 1232),
+        };
+    }
+
     [Fact]
     public void Ping_NobodyAnswers_RepeatsTheSameDatagramWithDoubledTimeouts()
     {

@@ -3,7 +3,8 @@ namespace NuCypher.P2P.Dht;
 /// <summary>Keeps records where they belong: stores those of this node, and those it holds for others, again and again.</summary>
 /// <remarks>
 /// A publisher stores its record every <see cref="KademliaOptions.RepublishInterval"/>, a holder only if nobody stored it at this node
-/// meanwhile. The record's end of life is inside its signature, so that neither extends it. Source: Kademlia (2002), section 2.5.
+/// meanwhile. A holder that knows k nearer nodes is one no longer, and nobody stores at it: it asks the nearest of them, and stores only what
+/// that one does not hold. The record's end of life is inside its signature, so that nobody extends it. Source: Kademlia (2002), section 2.5.
 /// </remarks>
 internal sealed class Replication(Swarm swarm)
 {
@@ -108,8 +109,29 @@ internal sealed class Replication(Swarm swarm)
             if (Find(key) is not { } record)
                 continue;
             _running++;
-            Spread(record, _ => SpreadEnded());
+            if (Successor(key) is { } successor)
+                HolderCheck.Start(swarm, successor, record, isHeld => Checked(record, isHeld));
+            else
+                Spread(record, _ => SpreadEnded());
         }
+    }
+
+    /// <summary>The nearest of k healthy contacts that are all nearer to a key than this node.</summary>
+    private Contact? Successor(NodeId key)
+    {
+        var closest = swarm.Table.Closest(key, swarm.Options.K, healthyOnly: true);
+        return _published.ContainsKey(key) || IsHolder(key, closest) ? null : closest[0];
+    }
+
+    private void Checked(VerifiedRecord record, bool isHeld)
+    {
+        if (!isHeld)
+        {
+            Spread(record, _ => SpreadEnded());
+            return;
+        }
+        Schedule(record.Key);
+        SpreadEnded();
     }
 
     private void SpreadEnded()
