@@ -59,7 +59,7 @@ internal static class Ecdsa
         Span<Scalar> k = stackalloc Scalar[signatures.Length];
         for (var i = 0; i < signatures.Length; i++)
             k[i] = signatures[i].S;
-        ScalarInverse.Invert(k);
+        ScalarInverse.InvertVarTime(k);
         for (var i = 0; i < signatures.Length; i++)
         {
             g[i] = Scalar.Multiply(Scalar.ReadReduced(digests.Slice(i * DigestSize, DigestSize)), k[i]);

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace NuCypher.P2P.Umbral.Curve;
 
-/// <summary>Inverses modulo an odd number below 2²⁵⁶ by division steps. Constant-time.</summary>
+/// <summary>Inverses modulo an odd number below 2²⁵⁶ by division steps. Constant-time, but for VarTime.</summary>
 /// <remarks>
 /// Source: Bernstein and Yang (2019), with steps that start at δ = 1/2, of which 590 suffice for 256 bits. Numbers are nine
 /// limbs of 30 bits, the top one signed. Thirty steps look at the low limbs only and give a matrix, whose entries are at
@@ -63,6 +64,31 @@ internal sealed class SafeGcd
         return result;
     }
 
+    /// <summary>The same for a public value. Not constant-time.</summary>
+    /// <remarks>Steps start at δ = 1, in which several can be taken at once, and end when g is zero.</remarks>
+    [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public Words256 InvertVarTime(in Words256 value)
+    {
+        Span<long> f = stackalloc long[Limbs];
+        Span<long> g = stackalloc long[Limbs];
+        Span<long> d = stackalloc long[Limbs];
+        Span<long> e = stackalloc long[Limbs];
+        _modulus.CopyTo(f);
+        Read(value, g);
+        d.Clear();
+        e.Clear();
+        e[0] = 1;
+        var delta = 1;
+        while (g.ContainsAnyExcept(0))
+        {
+            var steps = StepsVarTime(ref delta, f[0], g[0]);
+            ApplyModulo(steps, d, e);
+            Apply(steps, f, g);
+        }
+        Normalize(d, f[^1] >> 63);
+        return Write(d);
+    }
+
     /// <summary>Thirty division steps on the low bits of f and g, as a matrix times 2³⁰.</summary>
     private static Matrix Steps(ref long zeta, long f, long g)
     {
@@ -82,6 +108,36 @@ internal sealed class SafeGcd
             g >>= 1;
         }
         return new Matrix(u, v, q, r);
+    }
+
+    /// <summary>Thirty division steps as a matrix times 2³⁰, as many at once as the lowest bits of f and g decide.</summary>
+    private static Matrix StepsVarTime(ref int delta, long f, long g)
+    {
+        long u = 1, v = 0, q = 0, r = 1;
+        for (var left = Bits; ;)
+        {
+            var zeros = BitOperations.TrailingZeroCount((ulong)g | (1UL << left));
+            g >>= zeros;
+            u <<= zeros;
+            v <<= zeros;
+            delta += zeros;
+            left -= zeros;
+            if (left == 0)
+                return new Matrix(u, v, q, r);
+            if (delta > 0)
+            {
+                delta = -delta;
+                (f, g) = (g, -f);
+                (u, q) = (q, -u);
+                (v, r) = (r, -v);
+            }
+            // Now f stays for 1 − δ steps, and so many low bits of g, at most six, can be cleared by one multiple of f.
+            var bits = Math.Min(Math.Min(1 - delta, left), 6);
+            var w = (g * f * ((f * f) - 2)) & ((1L << bits) - 1);
+            g += w * f;
+            q += w * u;
+            r += w * v;
+        }
     }
 
     /// <summary>(f, g) becomes the matrix times it, divided by 2³⁰, which leaves no remainder.</summary>

@@ -35,6 +35,17 @@ public sealed class ScalarTests
             Assert.Equal(x.IsZero ? 0 : 1, Oracle.Value(ScalarInverse.Invert(Oracle.Scalar(x))) * x % Oracle.N);
     }
 
+    [Theory, InlineData(4)]
+    public void InvertVarTime_EdgesAndRandom_IsTheInverse(int seed)
+    {
+        foreach (var x in Values(seed, 500))
+        {
+            Span<Scalar> scalars = [Oracle.Scalar(x)];
+            ScalarInverse.InvertVarTime(scalars);
+            Assert.True(ScalarInverse.Invert(Oracle.Scalar(x)).EqualTo(scalars[0]), $"seed {seed}, {x}");
+        }
+    }
+
     [Theory, InlineData(3)]
     public void Split_EdgesAndRandom_GivesShortHalves(int seed)
     {

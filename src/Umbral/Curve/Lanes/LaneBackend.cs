@@ -14,9 +14,6 @@ internal sealed class LaneBackend : CurveBackend
     /// <summary>From so many scalars on, eight combs side by side beat windows in lanes.</summary>
     private const int MinCombs = 5;
 
-    /// <summary>Up to so many public terms, a run of doublings for them beats windows in lanes.</summary>
-    private const int MaxRowTerms = 1;
-
     /// <summary>From so many multiples of one point on, its tables are worth their making.</summary>
     private const int MinPrepared = 5;
 
@@ -122,17 +119,16 @@ internal sealed class LaneBackend : CurveBackend
     protected override void SumTermsVarTime(
         in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)
     {
-        sum = p.IsEmpty ? default : p.Length <= MaxRowTerms ? RowSum.VarTime(p, k) : WindowSum.VarTime(p, k);
+        var total = p.Length == 1 ? RowSum.MultiplyVarTime(p[0], k[0]) : WindowSum.VarTime(p, k);
         if (!g.IsZero || !u.IsZero)
-            JacobianPoint.AddVarTime(ref sum, LaneComb.SumVarTime(g, u));
+            RowPoint.Add(ref total, RowPoint.From([LaneComb.SumVarTime(g, u)], 0, 0));
+        sum = total.First;
     }
 
     private static void SumPairVarTime(in AffinePoint p, ReadOnlySpan<Scalar> g, ReadOnlySpan<Scalar> k, Span<JacobianPoint> sums)
     {
-        Span<JacobianPoint> combs = stackalloc JacobianPoint[2];
-        LaneComb.MultiplyFewVarTime(FixedBase.G, g, combs);
-        RowSum.PairVarTime(p, k[0], k[1], sums);
-        JacobianPoint.AddVarTime(ref sums[0], combs[0]);
-        JacobianPoint.AddVarTime(ref sums[1], combs[1]);
+        var both = RowSum.MultiplyPairVarTime(p, k[0], k[1]);
+        RowPoint.Add(ref both, RowPoint.From([LaneComb.MultiplyPairVarTime(g[0], g[1])], 0, 4));
+        (sums[0], sums[1]) = (both.First, both.Second);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -18,46 +19,50 @@ internal static class LaneComb
     {
         Span<byte> digits = stackalloc byte[k.Length * Windows];
         Span<Vector512<long>> rows = stackalloc Vector512<long>[Lanes];
+        Span<long> negative = stackalloc long[Lanes];
         for (var i = 0; i < k.Length; i++)
             SignedDigits.ReadComb(k[i], digits[(i * Windows)..]);
         var share = Share(k.Length);
+        var shift = BitOperations.Log2((uint)share);
         var sum = LanePoint.Identity;
         for (var first = FirstWindow(share); first < Windows; first += share)
         {
             for (var lane = 0; lane < Lanes; lane++)
             {
-                var window = Math.Max(first + (lane % share), 0);
-                rows[lane] = Select(generator.Comb(window), Digit(digits, lane / share, window));
+                var window = Math.Max(first + (lane & (share - 1)), 0);
+                int digit = Digit(digits, lane >> shift, window);
+                negative[lane] = (digit >> 5) - 1;
+                rows[lane] = Select(generator.Comb(window), digit);
             }
-            AddRows(ref sum, rows, digits, first, share);
+            AddRows(ref sum, rows, negative, first, share);
         }
         SumShares(ref sum, share);
         for (var i = 0; i < k.Length; i++)
             results[i] = sum[i * share];
         digits.Clear();
         rows.Clear();
+        negative.Clear();
     }
 
-    /// <summary>Up to four public multiples of the generator.</summary>
-    public static void MultiplyFewVarTime(FixedBase generator, ReadOnlySpan<Scalar> k, Span<JacobianPoint> results)
+    /// <summary>g·G and h·G in lanes 0 and 4, for public scalars.</summary>
+    public static LanePoint MultiplyPairVarTime(in Scalar g, in Scalar h)
     {
         var sum = LanePoint.Identity;
-        AddVarTime(ref sum, generator, k);
-        var share = Share(k.Length);
-        SumShares(ref sum, share);
-        for (var i = 0; i < k.Length; i++)
-            results[i] = sum[i * share];
+        AddVarTime(ref sum, FixedBase.G, [g, h]);
+        SumShares(ref sum, Lanes / 2);
+        return sum;
     }
 
-    /// <summary>g·G + u·U for public scalars.</summary>
-    public static JacobianPoint SumVarTime(in Scalar g, in Scalar u)
+    /// <summary>g·G + u·U in lane 0, for public scalars.</summary>
+    public static LanePoint SumVarTime(in Scalar g, in Scalar u)
     {
         var sum = LanePoint.Identity;
         if (!g.IsZero)
             AddVarTime(ref sum, FixedBase.G, [g]);
         if (!u.IsZero)
             AddVarTime(ref sum, FixedBase.U, [u]);
-        return sum.SumLanes();
+        SumShares(ref sum, Lanes);
+        return sum;
     }
 
     /// <summary>Adds to each share of the lanes parts of its scalar's multiple of the generator.</summary>
@@ -66,18 +71,21 @@ internal static class LaneComb
     {
         Span<byte> digits = stackalloc byte[k.Length * Windows];
         Span<Vector512<long>> rows = stackalloc Vector512<long>[Lanes];
+        Span<long> negative = stackalloc long[Lanes];
         for (var i = 0; i < k.Length; i++)
             SignedDigits.ReadComb(k[i], digits[(i * Windows)..]);
         var share = Share(k.Length);
+        var shift = BitOperations.Log2((uint)share);
         for (var first = FirstWindow(share); first < Windows; first += share)
         {
             for (var lane = 0; lane < Lanes; lane++)
             {
-                var window = Math.Max(first + (lane % share), 0);
-                int digit = Digit(digits, lane / share, window);
+                var window = Math.Max(first + (lane & (share - 1)), 0);
+                int digit = Digit(digits, lane >> shift, window);
+                negative[lane] = (digit >> 5) - 1;
                 rows[lane] = Entry(generator.Comb(window), (digit ^ ((digit >> 5) - 1)) & (Entries - 1));
             }
-            AddRows(ref sum, rows, digits, first, share);
+            AddRows(ref sum, rows, negative, first, share);
         }
     }
 
@@ -121,26 +129,24 @@ internal static class LaneComb
 
     /// <summary>Adds the entries of a step, whose first window is given; what stands below window 0 is nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddRows(ref LanePoint sum, Span<Vector512<long>> rows, ReadOnlySpan<byte> digits, int first, int share)
+    private static void AddRows(
+        ref LanePoint sum, ReadOnlySpan<Vector512<long>> rows, ReadOnlySpan<long> negative, int first, int share)
     {
-        Span<long> negative = stackalloc long[Lanes];
-        Span<long> nothing = stackalloc long[Lanes];
-        for (var lane = 0; lane < Lanes; lane++)
-        {
-            var window = first + (lane % share);
-            negative[lane] = (Digit(digits, lane / share, Math.Max(window, 0)) >> 5) - 1;
-            nothing[lane] = window >> 31;
-        }
         var (r0, r1, r2, r3) = (rows[0], rows[1], rows[2], rows[3]);
         var (r4, r5, r6, r7) = (rows[4], rows[5], rows[6], rows[7]);
         Transposition.Run(ref r0, ref r1, ref r2, ref r3, ref r4, ref r5, ref r6, ref r7);
         LaneElement.FromWords(out var x, r0, r1, r2, r3);
         LaneElement.FromWords(out var y, r4, r5, r6, r7);
-        y.NegateIf(Vector512.Create<long>(negative));
+        y.NegateIf(Vector512.Create(negative));
+        if (first >= 0)
+        {
+            LanePoint.AddAffine(ref sum, x, y);
+            return;
+        }
         var before = sum;
         LanePoint.AddAffine(ref sum, x, y);
-        if (first < 0)
-            sum.TakeIf(before, Vector512.Create<long>(nothing));
+        var places = Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7) & Vector512.Create(share - 1L);
+        sum.TakeIf(before, Vector512.LessThan(places, Vector512.Create((long)-first)));
     }
 
     /// <summary>Reads every entry of a window, and keeps the one that the digit stands for, but for its sign.</summary>

@@ -55,14 +55,13 @@ internal struct RowPoint
     /// <summary>The second point.</summary>
     public readonly JacobianPoint Second => Homogeneous.ToJacobian(Row[4], Row[5], Row[6]);
 
-    /// <summary>The first point and λ times the second.</summary>
-    public readonly JacobianPoint AddMapped()
+    /// <summary>Adds λ times the second point to the first.</summary>
+    public static void AddMapped(ref RowPoint p)
     {
-        RowPoint p, other;
-        LaneProduct.Multiply(out p.Row, Row, Endomorphic);
+        RowPoint other;
+        LaneProduct.Multiply(out p.Row, p.Row, Endomorphic);
         LaneElement.Swap(out other.Row, p.Row);
         Add(ref p, other);
-        return p.First;
     }
 
     /// <summary>λ times both points.</summary>

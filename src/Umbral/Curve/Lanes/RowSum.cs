@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>Two sums of a few multiples, each point operation across a half of the lanes. Constant-time, but for VarTime.</summary>
+/// <summary>Multiples of one point, each point operation across a half of the lanes. Constant-time, but for VarTime.</summary>
 internal static class RowSum
 {
     /// <summary>The entries of a table: 1, 3, …, 31 times a point, each twice.</summary>
@@ -46,37 +46,32 @@ internal static class RowSum
             RowPoint.Add(ref sum, entry);
         }
         digits.Clear();
-        return sum.AddMapped();
+        RowPoint.AddMapped(ref sum);
+        return sum.First;
     }
 
-    /// <summary>Σ kᵢ·Pᵢ for a few public scalars: the halves of the scalars in the halves of the lanes.</summary>
+    /// <summary>k·P for a public scalar, in the first half.</summary>
     [SkipLocalsInit]
-    public static JacobianPoint VarTime(ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k)
+    public static RowPoint MultiplyVarTime(in AffinePoint p, in Scalar k)
     {
-        Span<RowPoint> tables = stackalloc RowPoint[p.Length * TableSize];
-        Span<byte> digits = stackalloc byte[p.Length * 2 * DigitCount];
-        for (var j = 0; j < p.Length; j++)
-        {
-            FillTable(RowPoint.From(JacobianPoint.From(p[j])), tables.Slice(j * TableSize, TableSize));
-            SignedDigits.ReadHalves(k[j], digits[(2 * j * DigitCount)..], digits[(((2 * j) + 1) * DigitCount)..]);
-        }
+        Span<RowPoint> table = stackalloc RowPoint[TableSize];
+        Span<byte> digits = stackalloc byte[2 * DigitCount];
+        FillTable(RowPoint.From(JacobianPoint.From(p)), table);
+        SignedDigits.ReadHalves(k, digits, digits[DigitCount..]);
         var sum = RowPoint.Zero;
         for (var i = DigitCount - 1; i >= 0; i--)
         {
             RowPoint.Double(ref sum, Width);
-            for (var j = 0; j < p.Length; j++)
-            {
-                var at = (2 * j * DigitCount) + i;
-                PickVarTime(out var entry, tables.Slice(j * TableSize, TableSize), digits[at], digits[at + DigitCount]);
-                RowPoint.Add(ref sum, entry);
-            }
+            PickVarTime(out var entry, table, digits[i], digits[DigitCount + i]);
+            RowPoint.Add(ref sum, entry);
         }
-        return sum.AddMapped();
+        RowPoint.AddMapped(ref sum);
+        return sum;
     }
 
-    /// <summary>k·P and l·P for public scalars and one table; all four halves have their own digits.</summary>
+    /// <summary>k·P in the first half and l·P in the second, for public scalars.</summary>
     [SkipLocalsInit]
-    public static void PairVarTime(in AffinePoint p, in Scalar k, in Scalar l, Span<JacobianPoint> results)
+    public static RowPoint MultiplyPairVarTime(in AffinePoint p, in Scalar k, in Scalar l)
     {
         Span<RowPoint> tables = stackalloc RowPoint[2 * TableSize];
         Span<byte> digits = stackalloc byte[4 * DigitCount];
@@ -94,7 +89,7 @@ internal static class RowSum
             PickVarTime(out entry, tables[TableSize..], digits[DigitCount + i], digits[(3 * DigitCount) + i]);
             RowPoint.Add(ref sum, entry);
         }
-        (results[0], results[1]) = (sum.First, sum.Second);
+        return sum;
     }
 
     /// <summary>Reads every entry, and keeps in each half the one that its digit stands for.</summary>

@@ -16,9 +16,9 @@ internal static class WindowSum
     private const int Lanes = 8;
     private const int Groups = ((2 * Windows) + Lanes - 1) / Lanes;
 
-    /// <summary>Σ kᵢ·Pᵢ.</summary>
+    /// <summary>Σ kᵢ·Pᵢ, in the first half.</summary>
     [SkipLocalsInit]
-    public static JacobianPoint VarTime(ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k)
+    public static RowPoint VarTime(ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k)
     {
         Span<LanePoint> sums = stackalloc LanePoint[Groups];
         Span<Vector512<long>> tables = stackalloc Vector512<long>[Lanes * LaneTables.Size];
@@ -58,7 +58,7 @@ internal static class WindowSum
     }
 
     /// <summary>Σ 2⁵ⁱ·Wᵢ over the sums of the windows for both halves, and λ times the second added to the first.</summary>
-    private static JacobianPoint Combine(ReadOnlySpan<LanePoint> sums)
+    private static RowPoint Combine(ReadOnlySpan<LanePoint> sums)
     {
         var sum = RowPoint.Zero;
         for (var i = Windows - 1; i >= 0; i--)
@@ -66,7 +66,8 @@ internal static class WindowSum
             RowPoint.Double(ref sum, LaneTables.Width);
             RowPoint.Add(ref sum, RowPoint.From(sums, Place(0, i), Place(1, i)));
         }
-        return sum.AddMapped();
+        RowPoint.AddMapped(ref sum);
+        return sum;
     }
 
     /// <summary>Writes the lower 13 windows of both halves, then the upper ones, then zeros.</summary>
