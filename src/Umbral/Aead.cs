@@ -18,19 +18,39 @@ public static class Aead
 
     /// <summary>Seals under a fresh nonce, which is all that is drawn.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system does not have it.</exception>
     public static byte[] Seal(
         AeadAlgorithm algorithm, DataKey key, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, RandomSource random)
     {
-        using var cipher = AeadCipher.Create(algorithm, key.Secret);
         var result = GC.AllocateUninitializedArray<byte>(plaintext.Length + Overhead(algorithm));
-        var nonce = result.AsSpan(0, NonceSize(algorithm));
-        random.Fill(nonce);
-        var ciphertext = result.AsSpan(nonce.Length, plaintext.Length);
-        cipher.Seal(nonce, plaintext, associatedData, ciphertext, result.AsSpan(nonce.Length + plaintext.Length));
+        Seal(algorithm, key, plaintext, associatedData, random, result);
         return result;
     }
 
-    /// <summary>Opens what <see cref="Seal"/> made with the same key, algorithm and associated data.</summary>
+    /// <summary>The same into a buffer of the caller, who need not allocate for every payload.</summary>
+    /// <param name="algorithm">The algorithm.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="plaintext">What is sealed.</param>
+    /// <param name="associatedData">What is authenticated with it.</param>
+    /// <param name="random">Draws the nonce.</param>
+    /// <param name="destination">As long as the plaintext and the overhead together; apart from the plaintext.</param>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
+    /// <exception cref="PlatformNotSupportedException">The operating system does not have it.</exception>
+    public static void Seal(
+        AeadAlgorithm algorithm, DataKey key, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, RandomSource random,
+        Span<byte> destination)
+    {
+        if (destination.Length != plaintext.Length + Overhead(algorithm))
+            throw new ArgumentException("The destination must be as long as the plaintext and the overhead.", nameof(destination));
+        using var cipher = AeadCipher.Create(algorithm, key.Secret);
+        var nonce = destination[..NonceSize(algorithm)];
+        random.Fill(nonce);
+        var ciphertext = destination.Slice(nonce.Length, plaintext.Length);
+        cipher.Seal(nonce, plaintext, associatedData, ciphertext, destination[(nonce.Length + plaintext.Length)..]);
+    }
+
+    /// <summary>Opens what <c>Seal</c> made with the same key, algorithm and associated data.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
     public static OpenVerdict Open(
         AeadAlgorithm algorithm, DataKey key, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData, out byte[]? plaintext)

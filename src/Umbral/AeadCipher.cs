@@ -7,13 +7,29 @@ internal abstract class AeadCipher : IDisposable
 {
     /// <summary>The cipher of an algorithm; the key stays the caller's, and must outlive the cipher.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
-    public static AeadCipher Create(AeadAlgorithm algorithm, SecretBytes key) => algorithm switch
+    /// <exception cref="PlatformNotSupportedException">The operating system does not have it.</exception>
+    public static AeadCipher Create(AeadAlgorithm algorithm, SecretBytes key)
     {
-        AeadAlgorithm.XChaCha20Poly1305 => new XChaChaCipher(key),
-        AeadAlgorithm.ChaCha20Poly1305 => new ChaChaCipher(key.Span),
-        AeadAlgorithm.Aes256Gcm => new AesCipher(key.Span),
-        _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
-    };
+        Require(algorithm, algorithm == AeadAlgorithm.Aes256Gcm ? AesGcm.IsSupported : ChaCha20Poly1305.IsSupported);
+        return algorithm switch
+        {
+            AeadAlgorithm.XChaCha20Poly1305 => new XChaChaCipher(key),
+            AeadAlgorithm.ChaCha20Poly1305 => new ChaChaCipher(key.Span),
+            AeadAlgorithm.Aes256Gcm => new AesCipher(key.Span),
+            _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+        };
+    }
+
+    /// <summary>Refuses what the operating system's library does not offer; there is no implementation of our own to fall back on.</summary>
+    /// <exception cref="PlatformNotSupportedException">Not supported.</exception>
+    public static void Require(AeadAlgorithm algorithm, bool supported)
+    {
+        if (!supported)
+        {
+            throw new PlatformNotSupportedException(
+                $"{algorithm} needs the operating system's cryptography (OpenSSL 1.1 or later, Windows 10 20142 or later, macOS).");
+        }
+    }
 
     /// <summary>Encrypts; the ciphertext is as long as the plaintext, the tag 16 bytes.</summary>
     public abstract void Seal(

@@ -23,6 +23,30 @@ public sealed class AeadTests
     }
 
     [Theory, MemberData(nameof(Algorithms))]
+    public void Seal_IntoABuffer_IsTheSame(AeadAlgorithm algorithm)
+    {
+        var key = Key(new SeededRandom(3));
+        var plaintext = new byte[100];
+        var expected = Aead.Seal(algorithm, key, plaintext, [7], new SeededRandom(4));
+        var buffer = new byte[expected.Length];
+
+        Aead.Seal(algorithm, key, plaintext, [7], new SeededRandom(4), buffer);
+
+        Assert.Equal(expected, buffer);
+        foreach (var length in new[] { 0, buffer.Length - 1, buffer.Length + 1 })
+            Assert.Throws<ArgumentException>(() => Aead.Seal(algorithm, key, plaintext, [7], new SeededRandom(4), new byte[length]));
+    }
+
+    [Fact]
+    public void Require_NotSupported_NamesTheAlgorithm()
+    {
+        AeadCipher.Require(AeadAlgorithm.ChaCha20Poly1305, supported: true);
+        var refusal = Assert.Throws<PlatformNotSupportedException>(() => AeadCipher.Require(AeadAlgorithm.ChaCha20Poly1305, supported: false));
+
+        Assert.Contains(nameof(AeadAlgorithm.ChaCha20Poly1305), refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Algorithms))]
     public void Open_AnythingChanged_IsRefused(AeadAlgorithm algorithm)
     {
         var random = new SeededRandom(2);
