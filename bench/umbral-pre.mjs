@@ -36,6 +36,7 @@ const operations = {
     nothing, () => umbral.decryptReencrypted(receiving, delegatingKey, capsule, cfrags.slice(0, threshold), ciphertext)],
   sign: [nothing, () => signer.sign(message).free()],
   verifySignature: [nothing, () => signature.verify(verifyingKey, message)],
+  verifyPrepared: [nothing, () => signature.verify(verifyingKey, message)], // has no prepared keys
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -37,4 +37,7 @@ public class UmbralBenchmarks
 
     [Benchmark]
     public void VerifySignature() => _operations.VerifySignature();
+
+    [Benchmark]
+    public void VerifySignatureWithPreparedKey() => _operations.VerifyPrepared();
 }
