@@ -23,9 +23,10 @@ public sealed class KademliaNode
     /// <param name="options">Its limits.</param>
     /// <param name="verifier">Checks the signatures of records.</param>
     /// <param name="random">Draws message ids, so in production it must be cryptographically strong.</param>
-    public KademliaNode(NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random)
+    /// <param name="interner">Shared by many nodes of one process; null for a node by itself.</param>
+    public KademliaNode(NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, Interner? interner = null)
     {
-        _swarm = new Swarm(self, options, verifier, random);
+        _swarm = new Swarm(self, options, verifier, random, interner);
         _replication = new Replication(_swarm);
         _maintenance = new Maintenance(_swarm);
         _responder = new Responder(_swarm, _replication);
@@ -46,6 +47,21 @@ public sealed class KademliaNode
 
     /// <summary>Whether this node keeps a value under a key whose life has not ended.</summary>
     public bool Holds(DateTimeOffset now, NodeId key) => _swarm.Values.TryGet(key, now, out _);
+
+    /// <summary>The records that this node keeps for others: worth saving for the next start.</summary>
+    public IReadOnlyList<HeldRecord> HeldRecords => [.. _swarm.Values.Held];
+
+    /// <summary>Keeps again what it kept before it stopped; what is forged, expired or beyond a quota is left out.</summary>
+    public IReadOnlyList<DhtEffect> Restore(DateTimeOffset now, IEnumerable<HeldRecord> records)
+    {
+        Begin(now);
+        if (!_swarm.Options.ClientMode)
+        {
+            foreach (var held in records)
+                _replication.Restore(held);
+        }
+        return End();
+    }
 
     /// <summary>Takes a datagram, whatever it is.</summary>
     public IReadOnlyList<DhtEffect> Receive(DateTimeOffset now, NodeAddress from, ReadOnlyMemory<byte> datagram)
@@ -234,7 +250,6 @@ public sealed class KademliaNode
     private void Begin(DateTimeOffset now)
     {
         _swarm.Timeline.Advance(now);
-        _swarm.Effects.Clear();
         if (!_hasLeft)
             _maintenance.Start();
     }
@@ -247,6 +262,8 @@ public sealed class KademliaNode
             _wakeAt = next;
             _swarm.Effects.Add(new StartTimer(++_timerId, next - _swarm.Timeline.Now));
         }
-        return [.. _swarm.Effects];
+        DhtEffect[] effects = [.. _swarm.Effects];
+        _swarm.Effects.Clear(); // now, not at the next input: an idle node keeps no datagram alive
+        return effects;
     }
 }

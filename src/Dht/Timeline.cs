@@ -4,6 +4,8 @@ namespace NuCypher.P2P.Dht;
 internal sealed class Timeline
 {
     private const int RoomForCancelled = 64;
+    private const int SmallRoom = 16;
+    private const int ShrinkBelow = 4;
 
     private readonly PriorityQueue<Deadline, (long Ticks, long Order)> _queue = new();
     private long _order;
@@ -28,6 +30,9 @@ internal sealed class Timeline
     /// <summary>Deadlines that have not come, without the cancelled ones.</summary>
     public int Count => _queue.Count - _cancelled;
 
+    /// <summary>Deadlines for which there is room.</summary>
+    public int Capacity => _queue.Capacity;
+
     /// <summary>Takes the time of the next input; a clock that was set back stands still meanwhile.</summary>
     public void Advance(DateTimeOffset clock)
     {
@@ -38,18 +43,19 @@ internal sealed class Timeline
         Clock = clock;
     }
 
-    public Deadline After(TimeSpan delay, Action action)
+    public Deadline After(TimeSpan delay, Action action) => After(delay, new Deferred(action));
+
+    public Deadline After(TimeSpan delay, Deadline deadline)
     {
-        var deadline = new Deadline(action);
         _queue.Enqueue(deadline, ((Now + delay).UtcTicks, _order++));
         return deadline;
     }
 
     public void Cancel(Deadline deadline)
     {
-        if (deadline.Action is null)
+        if (!deadline.TryEnd())
             return;
-        deadline.Action = null;
+        deadline.Drop();
         _cancelled++;
         if (_cancelled > RoomForCancelled && _cancelled > _queue.Count / 2)
             Rebuild();
@@ -61,9 +67,8 @@ internal sealed class Timeline
         while (Next <= Now)
         {
             var deadline = _queue.Dequeue();
-            var action = deadline.Action;
-            deadline.Action = null;
-            action?.Invoke();
+            deadline.TryEnd();
+            deadline.Reach();
         }
     }
 
@@ -71,31 +76,59 @@ internal sealed class Timeline
     public void Clear()
     {
         foreach (var (deadline, _) in _queue.UnorderedItems)
-            deadline.Action = null;
+            deadline.TryEnd();
         _queue.Clear();
         _cancelled = 0;
     }
 
     private void DropCancelled()
     {
-        while (_queue.TryPeek(out var deadline, out _) && deadline.Action is null)
+        while (_queue.TryPeek(out var deadline, out _) && deadline.IsOver)
         {
             _queue.Dequeue();
             _cancelled--;
         }
+        if (_queue.Capacity > SmallRoom && _queue.Count < _queue.Capacity / ShrinkBelow)
+            _queue.TrimExcess();
     }
 
     private void Rebuild()
     {
-        var kept = _queue.UnorderedItems.Where(item => item.Element.Action is not null).ToArray();
+        var kept = _queue.UnorderedItems.Where(item => !item.Element.IsOver).ToArray();
         _queue.Clear();
         _cancelled = 0;
         _queue.EnqueueRange(kept);
     }
 
-    /// <summary>One thing to do later; without action when done or cancelled.</summary>
-    internal sealed class Deadline(Action action)
+    /// <summary>One thing to do later.</summary>
+    internal abstract class Deadline
     {
-        public Action? Action { get; set; } = action;
+        /// <summary>Whether it was reached or cancelled.</summary>
+        public bool IsOver { get; private set; }
+
+        /// <summary>Does what was to be done; called at most once.</summary>
+        public abstract void Reach();
+
+        /// <summary>False if it was over before.</summary>
+        public bool TryEnd()
+        {
+            var wasOver = IsOver;
+            IsOver = true;
+            return !wasOver;
+        }
+
+        /// <summary>Lets go of what it held: a cancelled one may stay in the queue for a while.</summary>
+        public virtual void Drop()
+        {
+        }
+    }
+
+    private sealed class Deferred(Action action) : Deadline
+    {
+        private Action? _action = action;
+
+        public override void Reach() => _action!();
+
+        public override void Drop() => _action = null;
     }
 }

@@ -178,6 +178,47 @@ public sealed class KademliaNodeTests
     }
 
     [Fact]
+    public void Restore_WhatAnotherInstanceHeld_IsKeptAndHandedOutAgain()
+    {
+        var before = Node();
+        var record = DigestSigner.Record(DigestSigner.Publisher(1), _now.AddHours(3));
+        Assert.NotNull(Peer(before).Request(_now, RpcMethod.Store, record.Key, ValueStore.Encode(record)));
+        var after = Node();
+
+        Noting(after.Restore(_now.AddMinutes(1), before.HeldRecords));
+
+        Assert.True(after.Holds(_now.AddMinutes(1), record.Key));
+        Assert.Equal(before.HeldRecords.Single().Source, after.HeldRecords.Single().Source);
+        Assert.NotEqual(default, _wakeAt); // it will store the record at others when an hour has passed
+    }
+
+    [Fact]
+    public void Restore_ForgedExpiredOrBeyondAQuota_IsLeftOut()
+    {
+        var node = Node(new KademliaOptions { MaxRecordsPerPublisher = 2 });
+        var publisher = DigestSigner.Publisher(1);
+        VerifiedRecord[] good = [.. Enumerable.Range(0, 3).Select(i => DigestSigner.Record(publisher, _now.AddHours(3), topic: [(byte)i]))];
+        var expired = DigestSigner.Record(publisher, _now, topic: [9]);
+        var forged = DigestSigner.Record(publisher, _now.AddHours(3), topic: [8]).Bytes.ToArray();
+        forged[^1] ^= 1;
+        Assert.True(SignedRecord.TryRead(forged, out var unsigned));
+
+        node.Restore(_now, [new(expired.Record, Fresh()), new(unsigned, Fresh()), .. good.Select(r => new HeldRecord(r.Record, Fresh()))]);
+
+        Assert.Equal(good.Take(2).Select(r => r.Key), node.HeldRecords.Select(held => held.Record.Key));
+    }
+
+    [Fact]
+    public void Restore_OfAClient_KeepsNothing()
+    {
+        var node = Node(new KademliaOptions { ClientMode = true });
+
+        node.Restore(_now, [new(DigestSigner.Record(DigestSigner.Publisher(1), _now.AddHours(3)).Record, Fresh())]);
+
+        Assert.Empty(node.HeldRecords);
+    }
+
+    [Fact]
     public void Receive_PlainValue_IsForgottenAfterItsLife()
     {
         var node = Node(new KademliaOptions { AcceptPlain = true });

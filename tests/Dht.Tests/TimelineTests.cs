@@ -41,6 +41,33 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void RunDue_AfterABurst_GivesItsRoomBack()
+    {
+        for (var i = 0; i < 1000; i++)
+            After(1, i);
+        After(2, -1);
+
+        _timeline.Advance(Start.AddSeconds(1));
+        _timeline.RunDue();
+
+        Assert.Equal(1000, _done.Count);
+        Assert.InRange(_timeline.Capacity, 1, 64);
+    }
+
+    [Fact]
+    public void Cancel_DeadlineThatWasReached_DoesNotCount()
+    {
+        var reached = After(1, 1);
+        After(2, 2);
+        _timeline.Advance(Start.AddSeconds(1));
+        _timeline.RunDue();
+
+        _timeline.Cancel(reached);
+
+        Assert.Equal(1, _timeline.Count);
+    }
+
+    [Fact]
     public void Advance_ClockSetBack_DelaysDeadlinesByNoMoreThanItStoodStill()
     {
         After(2, 1);

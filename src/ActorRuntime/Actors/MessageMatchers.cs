@@ -7,6 +7,8 @@ internal sealed class MessageMatchers
 
     public void Add<T>(Func<T, bool> handler) => _matchers.Add(new Matcher<T>(handler));
 
+    public void Add<T>(Action<T> handler, Predicate<T>? shouldHandle) => _matchers.Add(new ActionMatcher<T>(handler, shouldHandle));
+
     public void Add(Type type, Func<object, bool> handler) =>
         _matchers.Add(new Matcher<object>(message => type.IsInstanceOfType(message) && handler(message)));
 
@@ -29,5 +31,17 @@ internal sealed class MessageMatchers
     private sealed class Matcher<T>(Func<T, bool> handler) : Matcher
     {
         public override bool TryHandle(object message) => message is T typed && handler(typed);
+    }
+
+    /// <summary>Without a closure around the handler: each actor of a process has a dozen of these.</summary>
+    private sealed class ActionMatcher<T>(Action<T> handler, Predicate<T>? shouldHandle) : Matcher
+    {
+        public override bool TryHandle(object message)
+        {
+            if (message is not T typed || shouldHandle?.Invoke(typed) == false)
+                return false;
+            handler(typed);
+            return true;
+        }
     }
 }

@@ -7,13 +7,7 @@ public abstract class ReceiveActor : UntypedActor
     private MessageMatchers _matchers = new();
 
     /// <summary>Handles messages of a type, optionally only those that a predicate accepts.</summary>
-    protected void Receive<T>(Action<T> handler, Predicate<T>? shouldHandle = null) => Receive<T>(message =>
-    {
-        if (shouldHandle is not null && !shouldHandle(message))
-            return false;
-        handler(message);
-        return true;
-    });
+    protected void Receive<T>(Action<T> handler, Predicate<T>? shouldHandle = null) => _matchers.Add(handler, shouldHandle);
 
     /// <summary>Handles those messages of a type that a predicate accepts.</summary>
     protected void Receive<T>(Predicate<T> shouldHandle, Action<T> handler) => Receive(handler, shouldHandle);

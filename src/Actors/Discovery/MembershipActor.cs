@@ -11,7 +11,7 @@ public sealed class MembershipActor : ReceiveActor, IWithTimers
     private readonly IActorRef? _presence;
     private readonly KademliaCalls _calls;
     private readonly List<IActorRef> _waiting = [];
-    private IReadOnlyList<NodeAddress> _known = [];
+    private NodeAddress[] _known = [];
     private int _contacts;
 
     /// <summary>Begins to join at once.</summary>
@@ -75,7 +75,7 @@ public sealed class MembershipActor : ReceiveActor, IWithTimers
         foreach (var asker in _waiting)
             asker.Tell(new MemberJoined(contacts));
         _waiting.Clear();
-        LookAfter(_known.Count > 0 ? _options.CheckInterval : _options.RetryDelay);
+        LookAfter(_known.Length > 0 ? _options.CheckInterval : _options.RetryDelay);
     }
 
     private void Leave()

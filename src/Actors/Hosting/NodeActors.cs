@@ -27,7 +27,7 @@ public sealed record NodeActors(
     {
         var (identity, random, choice) = (setup.Identity, setup.Random, setup.Choice);
         var kademlia = system.ActorOf(Props.Create(() => new KademliaActor(
-            identity.Id, setup.Kademlia, setup.Verifier, choice, setup.Transport))
+            identity.Id, setup.Kademlia, setup.Verifier, choice, setup.Transport, setup.Interner))
             .WithMailboxCapacity(setup.KademliaMailboxCapacity), "kademlia");
         var scout = system.ActorOf(Props.Create(() => new ScoutActor(setup.Scout, kademlia, choice)), "scout");
         var (presence, ursula) = StartUrsula(system, setup, kademlia);

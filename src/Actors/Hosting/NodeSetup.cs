@@ -40,6 +40,9 @@ public sealed record NodeSetup
     /// <summary>Verifies the records of others.</summary>
     public SignatureVerifier Verifier { get; init; } = RecordSignatures.Verify;
 
+    /// <summary>Shared by the nodes of one process; null for a node by itself.</summary>
+    public Interner? Interner { get; init; }
+
     /// <summary>Limits and times of Kademlia.</summary>
     public KademliaOptions Kademlia { get; init; } = new();
 

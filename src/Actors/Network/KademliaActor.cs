@@ -22,9 +22,11 @@ public sealed class KademliaActor : ReceiveActor, IWithTimers
     /// <param name="verifier">Checks the signatures of records.</param>
     /// <param name="random">In production <see cref="UnpredictableRandom"/>.</param>
     /// <param name="transport">Sends and receives its datagrams.</param>
-    public KademliaActor(NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, IActorRef transport)
+    /// <param name="interner">Shared by many nodes of one process; null for a node by itself.</param>
+    public KademliaActor(
+        NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, IActorRef transport, Interner? interner = null)
     {
-        _node = new KademliaNode(self, options, verifier, random);
+        _node = new KademliaNode(self, options, verifier, random, interner);
         _transport = transport;
         Receive<DatagramReceived>(datagram => CarryOut(_node.Receive(Now, datagram.From, datagram.Bytes)));
         Receive<Wake>(wake => CarryOut(_node.Expire(Now, wake.TimerId)));
@@ -37,6 +39,8 @@ public sealed class KademliaActor : ReceiveActor, IWithTimers
         Receive<PingAddress>(ping => Operate(ping, id => _node.Ping(Now, id, ping.Address)));
         Receive<Leave>(leave => Operate(leave, id => _node.Leave(Now, id)));
         Receive<WithdrawRecord>(withdraw => _node.Withdraw(withdraw.Key));
+        Receive<GetHeldRecords>(_ => Sender.Tell(new HeldRecords(_node.HeldRecords)));
+        Receive<RestoreRecords>(restore => CarryOut(_node.Restore(Now, restore.Records)));
         Receive<GetPeers>(_ => Sender.Tell(new Peers(_node.Self, _node.Contacts, _node.Statistics)));
     }
 

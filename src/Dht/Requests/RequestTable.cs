@@ -3,6 +3,8 @@ namespace NuCypher.P2P.Dht;
 /// <summary>The requests under way: sends, sends again with the same id, matches answers by id and source.</summary>
 internal sealed class RequestTable(NodeId self, KademliaOptions options, Random random, Timeline timeline, List<DhtEffect> effects)
 {
+    private const int SmallRoom = 8;
+
     private readonly Dictionary<MessageId, PendingRequest> _pending = [];
     private readonly RpcWriter _writer = new(self, options.ClientMode);
     private readonly RttTable _rtt = new(options);
@@ -27,7 +29,7 @@ internal sealed class RequestTable(NodeId self, KademliaOptions options, Random 
     {
         if (!_pending.TryGetValue(id, out var request) || request.To.Address != from)
             return false;
-        _pending.Remove(id);
+        Remove(id);
         timeline.Cancel(request.Deadline!);
         if (request.Tries == 1)
             _rtt.Measure(from, timeline.Now - request.SentAt);
@@ -38,12 +40,19 @@ internal sealed class RequestTable(NodeId self, KademliaOptions options, Random 
     /// <summary>Forgets all requests without telling their callers.</summary>
     public void Clear() => _pending.Clear();
 
+    private void Remove(MessageId id)
+    {
+        _pending.Remove(id);
+        if (_pending.Count == 0 && _pending.Capacity > SmallRoom)
+            _pending.TrimExcess();
+    }
+
     private void Transmit(PendingRequest request)
     {
         var timeout = _rtt.TimeoutOf(request.To.Address, request.Tries++);
         request.SentAt = timeline.Now;
         effects.Add(new Send(request.To.Address, request.Datagram));
-        request.Deadline = timeline.After(timeout, () => TryEnded(request));
+        request.Deadline = timeline.After(timeout, new Try(this, request));
     }
 
     private void TryEnded(PendingRequest request)
@@ -55,7 +64,17 @@ internal sealed class RequestTable(NodeId self, KademliaOptions options, Random 
                 request.Caller.Late(request);
             return;
         }
-        _pending.Remove(request.Id);
+        Remove(request.Id);
         request.Caller.Silent(request);
+    }
+
+    /// <summary>The end of one try; a cancelled one lets go of the request and its datagram.</summary>
+    private sealed class Try(RequestTable table, PendingRequest request) : Timeline.Deadline
+    {
+        private PendingRequest? _request = request;
+
+        public override void Reach() => table.TryEnded(_request!);
+
+        public override void Drop() => _request = null;
     }
 }

@@ -3,6 +3,8 @@ namespace NuCypher.P2P.Dht;
 /// <summary>Lets contacts into the table: only those that answered a ping at their address under their id.</summary>
 internal sealed class Introductions(Swarm swarm) : RpcCaller
 {
+    private const int SmallRoom = 8;
+
     private readonly HashSet<NodeAddress> _pinged = [];
 
     /// <summary>Called with each contact that is new in the table.</summary>
@@ -58,7 +60,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     /// <inheritdoc />
     public override void Answered(PendingRequest request, in RpcResponse response)
     {
-        _pinged.Remove(request.To.Address);
+        Forget(request.To.Address);
         if (response.FromClient)
             swarm.Table.Remove(request.To);
         else if (response.TryReadNodeId(out var id))
@@ -70,7 +72,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     /// <inheritdoc />
     public override void Silent(PendingRequest request)
     {
-        _pinged.Remove(request.To.Address);
+        Forget(request.To.Address);
         Failed(request.To);
     }
 
@@ -79,6 +81,13 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
 
     /// <summary>Whether a contact was not heard for so long that it may be gone.</summary>
     public bool IsStale(BucketEntry entry) => swarm.Timeline.Now.UtcTicks - entry.HeardAt >= swarm.Options.StaleAfter.Ticks;
+
+    private void Forget(NodeAddress address)
+    {
+        _pinged.Remove(address);
+        if (_pinged.Count == 0 && _pinged.Capacity > SmallRoom)
+            _pinged.TrimExcess();
+    }
 
     private void Identified(Contact claimed, NodeId id)
     {

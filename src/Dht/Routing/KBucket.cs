@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace NuCypher.P2P.Dht;
 
 /// <summary>At most k contacts that share one prefix length with this node, and spare ones.</summary>
@@ -8,34 +6,34 @@ internal sealed class KBucket(int k, int maxReplacements)
 {
     private const int FirstSize = 4;
 
-    private readonly List<BucketEntry> _entries = [];
-    private List<Contact>? _replacements;
+    private BucketEntry[] _entries = [];
+    private int _count;
+    private List<KnownContact>? _replacements;
 
     /// <summary>The contacts; gone with the next change.</summary>
-    public ReadOnlySpan<BucketEntry> Entries => CollectionsMarshal.AsSpan(_entries);
+    public ReadOnlySpan<BucketEntry> Entries => _entries.AsSpan(0, _count);
 
     /// <summary>The contacts, to look through at leisure.</summary>
-    public IReadOnlyList<BucketEntry> All => _entries;
+    public IReadOnlyList<BucketEntry> All => new ArraySegment<BucketEntry>(_entries, 0, _count);
 
     /// <summary>When the last lookup went into this bucket's range.</summary>
     public DateTimeOffset LastLookup { get; set; } = DateTimeOffset.MinValue;
 
-    public bool HasRoom => _entries.Count < k || MostFailed().Failures > 0;
+    public bool HasRoom => _count < k || MostFailed().Failures > 0;
 
     public BucketEntry? Find(NodeId id) => IndexOf(id) is >= 0 and var index ? _entries[index] : null;
 
     /// <summary>Enters a contact that proved its address; in a full bucket only in the place of one that failed.</summary>
     /// <returns>By how many contacts the bucket grew; null if there is no room.</returns>
-    public int? Add(Contact contact, DateTimeOffset now)
+    public int? Add(KnownContact contact, DateTimeOffset now)
     {
         if (!HasRoom)
             return null;
-        var isFull = _entries.Count == k;
+        var isFull = _count == k;
         if (isFull)
             Remove(MostFailed().Contact.Id);
-        Reserve(_entries, k);
-        _entries.Add(new BucketEntry(contact, now.UtcTicks));
-        RemoveReplacement(contact.Id);
+        Append(new BucketEntry(contact, now.UtcTicks));
+        RemoveReplacement(contact.Contact.Id);
         return isFull ? 0 : 1;
     }
 
@@ -43,32 +41,33 @@ internal sealed class KBucket(int k, int maxReplacements)
     public void Heard(NodeId id, DateTimeOffset now)
     {
         var index = IndexOf(id);
-        var heard = new BucketEntry(_entries[index].Contact, now.UtcTicks);
-        _entries.RemoveAt(index);
-        _entries.Add(heard);
+        var heard = new BucketEntry(_entries[index].Known, now.UtcTicks);
+        RemoveAt(index);
+        Append(heard);
     }
 
     /// <summary>Notes that a request was not answered.</summary>
     /// <returns>How many there were in a row.</returns>
     public int Failed(NodeId id)
     {
-        ref var entry = ref CollectionsMarshal.AsSpan(_entries)[IndexOf(id)];
+        ref var entry = ref _entries[IndexOf(id)];
         entry = entry with { Failures = entry.Failures + 1 };
         return entry.Failures;
     }
 
-    public void Remove(NodeId id) => _entries.RemoveAt(IndexOf(id));
+    public void Remove(NodeId id) => RemoveAt(IndexOf(id));
 
     /// <summary>Remembers a spare contact; the oldest one gives way.</summary>
-    public void AddReplacement(Contact contact)
+    public void AddReplacement(KnownContact contact)
     {
         if (maxReplacements == 0)
             return;
-        RemoveReplacement(contact.Id);
+        RemoveReplacement(contact.Contact.Id);
         _replacements ??= [];
         if (_replacements.Count == maxReplacements)
             _replacements.RemoveAt(0);
-        Reserve(_replacements, maxReplacements);
+        if (_replacements.Count == _replacements.Capacity)
+            _replacements.Capacity = SizeAfter(_replacements.Count, maxReplacements);
         _replacements.Add(contact);
     }
 
@@ -78,7 +77,7 @@ internal sealed class KBucket(int k, int maxReplacements)
         contact = default;
         if (_replacements is not [.., var last])
             return false;
-        contact = last;
+        contact = last.Contact;
         _replacements.RemoveAt(_replacements.Count - 1);
         return true;
     }
@@ -86,20 +85,29 @@ internal sealed class KBucket(int k, int maxReplacements)
     /// <summary>How many contacts are in a subnet.</summary>
     public int CountOf(NodeAddress subnet)
     {
-        var count = 0;
+        var (count, hash) = (0, BucketEntry.HashOf(subnet));
         foreach (ref readonly var entry in Entries)
-            count += entry.Contact.Address.Subnet == subnet ? 1 : 0;
+            count += entry.IsIn(subnet, hash) ? 1 : 0;
         return count;
     }
 
     /// <summary>Whether there is a contact but the given one.</summary>
-    public bool HasOther(Contact but) => _entries.Count > 1 || (_entries is [var only] && only.Contact != but);
+    public bool HasOther(Contact but) => _count > 1 || (Entries is [var only] && only.Contact != but);
 
-    /// <summary>Doubles a full list's room, but never above the limit.</summary>
-    private static void Reserve<T>(List<T> list, int limit)
+    /// <summary>Doubled, but never above the limit.</summary>
+    private static int SizeAfter(int size, int limit) => Math.Min(limit, Math.Max(FirstSize, 2 * size));
+
+    private void Append(BucketEntry entry)
     {
-        if (list.Count == list.Capacity)
-            list.Capacity = Math.Min(limit, Math.Max(FirstSize, 2 * list.Count));
+        if (_count == _entries.Length)
+            Array.Resize(ref _entries, SizeAfter(_count, k));
+        _entries[_count++] = entry;
+    }
+
+    private void RemoveAt(int index)
+    {
+        _entries.AsSpan((index + 1).._count).CopyTo(_entries.AsSpan(index));
+        _entries[--_count] = default;
     }
 
     private int IndexOf(NodeId id)
@@ -128,7 +136,7 @@ internal sealed class KBucket(int k, int maxReplacements)
     {
         for (var i = (_replacements?.Count ?? 0) - 1; i >= 0; i--)
         {
-            if (_replacements![i].Id == id)
+            if (_replacements![i].Contact.Id == id)
                 _replacements.RemoveAt(i);
         }
     }

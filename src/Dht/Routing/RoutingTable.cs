@@ -4,7 +4,7 @@ namespace NuCypher.P2P.Dht;
 /// <remarks>
 /// Holds only contacts that answered at their address under their id. Pure: sends nothing. Source: Kademlia (2002), sections 2.2 and 2.4.
 /// </remarks>
-internal sealed class RoutingTable(NodeId self, KademliaOptions options)
+internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interner? interner = null)
 {
     private KBucket?[] _buckets = [];
     private (int FirstBucket, DateTimeOffset At) _neighbourhood = (NodeId.Bits, DateTimeOffset.MinValue);
@@ -117,7 +117,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
             return Admission.None;
         if (bucket.HasRoom)
             return Admission.Verify;
-        bucket.AddReplacement(contact);
+        bucket.AddReplacement(Know(contact));
         return Admission.Wait;
     }
 
@@ -213,12 +213,15 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options)
 
     private bool TryAdd(KBucket bucket, Contact contact, DateTimeOffset now)
     {
-        var added = bucket.Add(contact, now);
+        var known = Know(contact);
+        var added = bucket.Add(known, now);
         if (added is null)
-            bucket.AddReplacement(contact);
+            bucket.AddReplacement(known);
         Count += added ?? 0;
         return added is not null;
     }
+
+    private KnownContact Know(Contact contact) => interner?.Share(contact) ?? new KnownContact(contact);
 
     private void Remove(KBucket bucket, NodeId id)
     {

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace NuCypher.P2P.Dht;
 
 /// <summary>The values that this node keeps for others: verified records and, where allowed, plain values, both within quotas.</summary>
-internal sealed class ValueStore(KademliaOptions options, SignatureVerifier verifier)
+internal sealed class ValueStore(KademliaOptions options, SignatureVerifier verifier, Interner? interner = null)
 {
     private const int BinaryHeader = 3;
 
@@ -21,6 +21,10 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
 
     /// <summary>The records kept, in no order.</summary>
     public IEnumerable<VerifiedRecord> Records => _values.Values.Select(value => value.Record).OfType<VerifiedRecord>();
+
+    /// <summary>The records kept, with whose share each fills, in no order.</summary>
+    public IEnumerable<HeldRecord> Held =>
+        from value in _values.Values where value.Record is not null select new HeldRecord(value.Record!.Record, value.Source);
 
     /// <summary>The value under a key, if its life has not ended.</summary>
     public bool TryGet(NodeId key, DateTimeOffset now, [NotNullWhen(true)] out StoredValue? value)
@@ -88,7 +92,7 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
 
     private bool Replace(VerifiedRecord record, NodeAddress source)
     {
-        Put(record.Key, new StoredValue([], record, source, record.NotAfter));
+        Put(record.Key, new StoredValue([], interner?.Share(record) ?? record, source, record.NotAfter));
         return true;
     }
 

@@ -61,7 +61,7 @@ internal sealed class RunCommand : NodeCommand
         using var identity = IdentityStore.Open(context);
         using var certificate = context.Get(_client) ? null : NodeCertificate.Read(folder.Certificate);
         using var logs = NodeLog.Create(settings.MinimumLevel);
-        var peers = new SavedPeers(folder.Peers);
+        var swarm = new SavedSwarm(folder);
         await using var node = await RunningNode.StartAsync(new NodeStart
         {
             Identity = identity,
@@ -72,12 +72,13 @@ internal sealed class RunCommand : NodeCommand
             Https = HttpsOf(context).ToIPEndPoint(),
             Certificate = certificate,
             PublicHost = context.Get(_publicHost),
-            Seeds = [.. context.Get(SwarmOptions.Join).Select(text => SwarmOptions.AddressOf(text, "--join")), .. peers.Read()],
+            Seeds = [.. context.Get(SwarmOptions.Join).Select(text => SwarmOptions.AddressOf(text, "--join")), .. swarm.ReadPeers()],
+            Records = swarm.ReadRecords(),
         });
         Report.Write(context, new { nodeId = identity.Id.ToString(), udp = node.Udp.ToString(), https = node.Https?.ToString() });
         var log = logs.CreateLogger("node");
         var joined = SayWhenJoinedAsync(node, log, cancellation);
-        await peers.KeepAsync(node, log, cancellation);
+        await swarm.KeepAsync(node, log, cancellation);
         await joined;
         log.LogInformation("stopping");
         return ExitCode.Success;

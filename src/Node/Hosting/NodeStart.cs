@@ -37,6 +37,9 @@ internal sealed record NodeStart
     /// <summary>Nodes to join through.</summary>
     public IReadOnlyList<NodeAddress> Seeds { get; init; } = [];
 
+    /// <summary>Records that the node kept for others before it stopped.</summary>
+    public IReadOnlyList<HeldRecord> Records { get; init; } = [];
+
     /// <summary>Whether the node serves nobody.</summary>
     public bool IsClient => Certificate is null;
 }

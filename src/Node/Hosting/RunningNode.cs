@@ -106,6 +106,7 @@ internal sealed class RunningNode : IAsyncDisposable
             await ServeAsync(certificate);
         var link = System.ActorOf(Props.Create(() => new HttpsLinkActor(_start.Settings.Nucypher.Link)), "link");
         var actors = NodeActors.Start(System, SetUp(transport, link));
+        actors.Kademlia.Tell(new RestoreRecords(_start.Records));
         CoordinatedShutdown.Get(System).AddTask(CoordinatedShutdown.PhaseClusterLeave, "leave", async () =>
         {
             await actors.Kademlia.Ask<KademliaReply>(new Leave(0));

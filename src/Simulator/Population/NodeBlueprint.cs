@@ -35,6 +35,9 @@ public sealed record NodeBlueprint
     /// <summary>Verifies the records of others; one memory for all nodes of a blueprint.</summary>
     public SignatureVerifier Verifier { get; init; } = new SignatureMemory().Verify;
 
+    /// <summary>What they know alike is kept once for all nodes of a blueprint.</summary>
+    public Interner Interner { get; init; } = new();
+
     /// <summary>How often they try to join.</summary>
     public MembershipOptions Membership { get; init; } = new();
 

@@ -92,6 +92,7 @@ public sealed class SimulatedNode
             Choice = Machine.ProcessSeed.Derive("choices").NewRandom(),
             Kademlia = _blueprint.Kademlia with { ClientMode = IsClient },
             Verifier = _blueprint.Verifier,
+            Interner = _blueprint.Interner,
             Membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(host.Index) },
         }));
         Kademlia = Actors.Kademlia;
@@ -104,7 +105,7 @@ public sealed class SimulatedNode
     {
         var random = Machine.ProcessSeed.Derive("choices").NewRandom();
         var kademlia = system.ActorOf(Props.Create(() => new KademliaActor(
-            Id, _blueprint.Kademlia, _blueprint.Verifier, random, transport)), "kademlia");
+            Id, _blueprint.Kademlia, _blueprint.Verifier, random, transport, _blueprint.Interner)), "kademlia");
         Kademlia = kademlia;
         var membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(Machine.Index) };
         system.ActorOf(Props.Create(() => new MembershipActor(membership, kademlia, null)), "membership");

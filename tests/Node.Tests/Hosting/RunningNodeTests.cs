@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using NuCypher.P2P.ActorRuntime;
 using NuCypher.P2P.ActorRuntime.Hosting;
@@ -6,7 +7,9 @@ using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Hosting;
+using NuCypher.P2P.Node.Https;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;
 
@@ -16,11 +19,17 @@ public sealed class RunningNodeTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Identity _identity = Identity.Random(new OperatingSystemRandom());
+    private readonly DataFolder _data;
+    private X509Certificate2 _certificate = null!;
     private NodeStart _start = null!;
     private RunningNode _node = null!;
 
+    public RunningNodeTests() => _data = new DataFolder(_folder.Path);
+
     public async Task InitializeAsync()
     {
+        NodeCertificate.Write(_data.Certificate, DateTimeOffset.UtcNow.AddYears(1));
+        _certificate = NodeCertificate.Read(_data.Certificate);
         _start = new NodeStart
         {
             Identity = _identity,
@@ -28,6 +37,7 @@ public sealed class RunningNodeTests : IAsyncLifetime, IDisposable
             Logs = NullLoggerFactory.Instance,
             Journal = new InMemoryJournal(),
             Udp = new NodeAddress(IPAddress.Loopback, 0),
+            Certificate = _certificate,
         };
         _node = await RunningNode.StartAsync(_start);
     }
@@ -37,17 +47,40 @@ public sealed class RunningNodeTests : IAsyncLifetime, IDisposable
     public void Dispose()
     {
         _identity.Dispose();
+        _certificate.Dispose();
         _folder.Dispose();
     }
 
     [Fact]
-    public async Task KeepAsync_KademliaDoesNotAnswer_GoesOnAndLeavesTheFile()
+    public async Task KeepAsync_KademliaDoesNotAnswer_GoesOnAndLeavesTheFiles()
     {
         _node.System.Stop(_node.Actors.Kademlia);
 
-        await new SavedPeers(_folder.File("peers")).KeepAsync(_node, NullLogger.Instance, new CancellationToken(canceled: true));
+        await new SavedSwarm(_data).KeepAsync(_node, NullLogger.Instance, new CancellationToken(canceled: true));
 
-        Assert.False(File.Exists(_folder.File("peers")));
+        Assert.False(File.Exists(_data.Peers) || File.Exists(_data.Records));
+    }
+
+    [Fact]
+    public async Task KeepAsync_WhatTheNodeHolds_IsReadAgain()
+    {
+        using var stranger = Identity.Random(new OperatingSystemRandom());
+        var held = new HeldRecord(RecordOf(stranger), new NodeAddress(IPAddress.Loopback, 9));
+        _node.Actors.Kademlia.Tell(new RestoreRecords([held]));
+
+        await new SavedSwarm(_data).KeepAsync(_node, NullLogger.Instance, new CancellationToken(canceled: true));
+
+        var read = Assert.Single(new SavedSwarm(_data).ReadRecords());
+        Assert.Equal((held.Record.Key, held.Source), (read.Record.Key, read.Source));
+    }
+
+    [Fact]
+    public async Task ReadRecords_NoFileOrADamagedOne_IsEmpty()
+    {
+        Assert.Empty(new SavedSwarm(_data).ReadRecords());
+        await File.WriteAllTextAsync(_data.Records, "no list");
+
+        Assert.Empty(new SavedSwarm(_data).ReadRecords());
     }
 
     [Fact]

@@ -65,6 +65,26 @@ public sealed class RunProcessTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Run_AllRestartedAtOnce_StillHaveTheTreasureMap()
+    {
+        foreach (var node in _nodes)
+            await node.StatusWhenAsync(s => s.GetProperty("peers").GetArrayLength() == 2);
+        var bob = await InitAsync("bob");
+        var alice = await InitAsync("alice", "aliceCard");
+        var grant = await AliceAsync("grant", "--label", "kept", "--bob", bob, "-m", "2", "-n", "3");
+        Assert.True(grant.Code == ExitCode.Success, grant.Error);
+
+        await Task.WhenAll(_nodes.Select(n => n.Process.TerminateAsync()));
+        await Task.WhenAll(_nodes.Select(n => n.StartAsync()));
+        var map = await Terminal.RunAsync(
+            "map", "fetch", "--alice", alice, "--label", "kept", "--join", _nodes[0].Udp,
+            "--data", _folder.File("bob"), "--password-file", _folder.File("password"), "--json");
+
+        Assert.True(map.Code == ExitCode.Success, map.Error);
+        Assert.Equal(3, map.Json.GetProperty("ursulas").GetString()!.Split(' ').Length);
+    }
+
+    [Fact]
     public async Task Run_OfTheHttpsService_AnswersPageHealthAndUnknownMaps()
     {
         var (page, html) = await _nodes[0].GetAsync("/");
@@ -108,11 +128,11 @@ public sealed class RunProcessTests : IAsyncLifetime, IDisposable
         Assert.Contains(_nodes[0].Https, sameHttps.Error, StringComparison.Ordinal);
     }
 
-    private async Task<string> InitAsync(string name)
+    private async Task<string> InitAsync(string name, string card = "bobCard")
     {
         var outcome = await Terminal.RunAsync(
             "init", "--data", _folder.File(name), "--password-file", _folder.File("password"), "--json", "--set", "nucypher.keystore.scrypt-log-rounds=10");
-        return outcome.Json.GetProperty("bobCard").GetString()!;
+        return outcome.Json.GetProperty(card).GetString()!;
     }
 
     private Task<Terminal.Outcome> AliceAsync(params string[] words) => Terminal.RunAsync(
