@@ -8,7 +8,7 @@ namespace NuCypher.P2P.Policy.Ursula;
 /// argument.
 /// </remarks>
 /// <param name="window">How far an asker's clock, and a message's way, may be off.</param>
-/// <param name="capacity">The most nonces; when full, new requests are refused rather than old ones forgotten.</param>
+/// <param name="capacity">The most nonces, and the most requests in a window; when full, new ones are refused rather than old ones forgotten.</param>
 /// <param name="since">When this window began.</param>
 public sealed class ReplayWindow(TimeSpan window, int capacity, DateTimeOffset since)
 {
@@ -32,12 +32,12 @@ public sealed class ReplayWindow(TimeSpan window, int capacity, DateTimeOffset s
         return _seen.Count < capacity ? ReplayVerdict.Fresh : ReplayVerdict.Full;
     }
 
-    /// <summary>Remembers a request that was found fresh, until it is out of time.</summary>
-    public void Remember(Nonce nonce, DateTimeOffset issuedAt)
+    /// <summary>Remembers a request that was found fresh, until it is out of time, and for a window at least: dating it back makes no room.</summary>
+    public void Remember(Nonce nonce, DateTimeOffset issuedAt, DateTimeOffset now)
     {
         if (!_seen.Add(nonce))
             return;
-        var leaves = issuedAt + window;
+        var leaves = (issuedAt > now ? issuedAt : now) + window;
         _leaving.Enqueue(nonce, leaves);
         QuietAt = QuietAt is { } quiet && quiet > leaves ? quiet : leaves;
     }

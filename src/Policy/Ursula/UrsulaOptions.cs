@@ -23,7 +23,7 @@ public sealed record UrsulaOptions
     /// <summary>How far the time of Bob's requests may be from Ursula's clock; 60 seconds.</summary>
     public TimeSpan RequestWindow { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The most nonces remembered per policy: requests in two windows; 1,024, about 100 KB.</summary>
+    /// <summary>The most nonces remembered per policy, and so the most requests served in a <see cref="RequestWindow"/>; 1,024, about 100 KB.</summary>
     public int MaxNonces { get; init; } = 1024;
 
     /// <summary>The most capsules in one request; at most <see cref="ReencryptionRequest.MaxCapsules"/>.</summary>

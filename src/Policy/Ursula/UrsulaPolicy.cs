@@ -246,7 +246,7 @@ public sealed class UrsulaPolicy : IDisposable
         _kfrag ??= _keys.Load(_held!.StoredKeyFrag.Span, Id, _held.Version);
         if (_kfrag is null)
             return turn.Refuse(RefusalReason.NoKeyFrag);
-        _nonces.Remember(request.Nonce, request.IssuedAt);
+        _nonces.Remember(request.Nonce, request.IssuedAt, turn.Now);
         var cfrags = new ReadOnlyMemory<byte>[request.Capsules.Count];
         for (var i = 0; i < cfrags.Length; i++)
             cfrags[i] = ProxyReencryption.Reencrypt(request.Capsules[i], _kfrag, turn.Random).ToBytes();

@@ -15,8 +15,11 @@ public sealed record AdversaryPlan
     /// <summary>Nodes whose ids were ground to lie nearest to one treasure map's key.</summary>
     public int Sybils { get; init; }
 
-    /// <summary>Nodes that answer every search with others that do not exist, each nearer than the last.</summary>
+    /// <summary>Nodes that answer every search with others, each nearer than the last, that do not exist or are their accomplices.</summary>
     public int EndlessReferrers { get; init; }
+
+    /// <summary>Addresses at which endless referrers answer besides their own, so that searches which believe them go on. Default none.</summary>
+    public int Accomplices { get; init; }
 
     /// <summary>Vladimirs: nodes with a signed record that names another node's address as their own.</summary>
     public int Vladimirs { get; init; }
@@ -24,6 +27,15 @@ public sealed record AdversaryPlan
     /// <summary>Stores of maps that are stale, forged or oversized, in a minute.</summary>
     public int ForgedStoresPerMinute { get; init; }
 
-    /// <summary>True if anybody means harm.</summary>
-    public bool IsAny => this != new AdversaryPlan() with { Ways = Ways };
+    /// <summary>Bobs whom no Alice named, who ask with real treasure maps and keys of their own.</summary>
+    public int Strangers { get; init; }
+
+    /// <summary>Policies whose Bob asks one Ursula twice as often as she serves anybody.</summary>
+    public int GreedyBobs { get; init; }
+
+    /// <summary>Publishers who store more records at a node than it keeps from anybody.</summary>
+    public int Flooders { get; init; }
+
+    /// <summary>True if anybody keeps others from what is theirs; those who only want more than their share must not succeed in it.</summary>
+    public bool IsAny => this with { Strangers = 0, GreedyBobs = 0, Flooders = 0 } != new AdversaryPlan() with { Ways = Ways };
 }

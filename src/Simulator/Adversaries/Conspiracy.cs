@@ -14,6 +14,7 @@ internal sealed class Conspiracy
     private readonly Censors _censors;
     private readonly Random _random;
     private readonly Seed _seed;
+    private readonly List<LeakedMap> _maps = [];
     private Forger? _forger;
 
     public Conspiracy(Simulation simulation)
@@ -44,12 +45,25 @@ internal sealed class Conspiracy
     {
         if (_plan.Censors.PerMillion > 0)
             Censor(maps);
+        SimulatedHost[] accomplices = [.. Enumerable.Range(0, _plan.Accomplices).Select(_ => _simulation.World.AddMachine().Host)];
         for (var i = 0; i < _plan.EndlessReferrers; i++)
-            _ = new EndlessReferrer(_simulation, _simulation.World.AddMachine());
+            _ = new EndlessReferrer(_simulation, _simulation.World.AddMachine(), accomplices);
         for (var i = 0; i < _plan.Sybils && maps.Count > 0; i++)
             StartSybil(maps[0]);
         if (_plan.ForgedStoresPerMinute > 0)
             _forger = new Forger(_simulation, _simulation.World.AddMachine());
+        for (var i = 0; i < _plan.Strangers; i++)
+            _simulation.Add(new Stranger(_simulation, _simulation.World.AddMachine(), _maps).RunAsync());
+        for (var i = 0; i < _plan.Flooders; i++)
+            _simulation.Add(new Flooder(_simulation, _simulation.World.AddMachine()).RunAsync());
+    }
+
+    /// <summary>Shows a treasure map; the first Bobs who have one are greedy.</summary>
+    public void Leak(LeakedMap map)
+    {
+        if (_maps.Count < _plan.GreedyBobs)
+            _simulation.Add(new GreedyBob(_simulation, map, _seed.Derive("greedy").Derive(_maps.Count)).RunAsync());
+        _maps.Add(map);
     }
 
     /// <summary>Shows a record that passed by.</summary>

@@ -2,22 +2,28 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>A node that answers every search with others that do not exist, each nearer to the target than anybody can be.</summary>
+/// <summary>A node that answers every search with others, each nearer to the target than the one before.</summary>
+/// <remarks>The others do not exist, or they are its accomplices: more addresses of its own, which answer in the same way, and each refers to one more.</remarks>
 internal sealed class EndlessReferrer
 {
     private const int Referrals = 15;
+    private const int MaxDistance = ushort.MaxValue;
     private static readonly TimeSpan CallInterval = TimeSpan.FromSeconds(10);
 
     private readonly Simulation _simulation;
     private readonly SimulatedHost _host;
     private readonly Random _random;
     private readonly NodeId _self;
+    private readonly IReadOnlyList<SimulatedHost> _accomplices;
+    private int _referred;
 
-    public EndlessReferrer(Simulation simulation, SimulatedMachine machine)
+    public EndlessReferrer(Simulation simulation, SimulatedMachine machine, IReadOnlyList<SimulatedHost> accomplices)
     {
+        _accomplices = accomplices;
         (_simulation, _host, _random) = (simulation, machine.Host, machine.ProcessSeed.Derive("referrer").NewRandom());
         _self = NodeId.Random(_random);
-        _host.Receiver = Answer;
+        foreach (var host in accomplices.Append(_host))
+            host.Receiver ??= (from, datagram) => Answer(host, from, datagram);
         Call();
     }
 
@@ -30,28 +36,31 @@ internal sealed class EndlessReferrer
             _simulation.World.Time.Schedule(CallInterval, Call);
     }
 
-    private void Answer(NodeAddress from, ReadOnlyMemory<byte> datagram)
+    private void Answer(SimulatedHost host, NodeAddress from, ReadOnlyMemory<byte> datagram)
     {
         if (RpcDatagram.IsRequest(datagram.Span, "ping"))
         {
-            _host.Send(from, RpcDatagram.Pong(datagram.Span, _self));
+            host.Send(from, RpcDatagram.Pong(datagram.Span, _self));
         }
         else if (RpcDatagram.IsRequest(datagram.Span, "find_node") || RpcDatagram.IsRequest(datagram.Span, "find_value"))
         {
             _simulation.Tally.Add("false referrals");
-            _host.Send(from, RpcDatagram.Nodes(datagram.Span, [.. Invent(RpcDatagram.Ids(datagram).Last())]));
+            host.Send(from, RpcDatagram.Nodes(datagram.Span, [.. Invent(RpcDatagram.Ids(datagram).Last())]));
         }
     }
 
     private IEnumerable<Contact> Invent(NodeId target)
     {
-        for (var i = 0; i < Referrals; i++)
+        for (var i = 0; i < (_accomplices.Count > 0 ? 1 : Referrals); i++)
         {
-            var near = target.ToBytes();
-            near[^1] = (byte)_random.Next(256);
-            near[^2] = (byte)_random.Next(256);
+            var (near, distance) = (target.ToBytes(), MaxDistance - (_referred++ % MaxDistance));
+            near[^2] ^= (byte)(distance >> 8);
+            near[^1] ^= (byte)(distance & byte.MaxValue);
+            var address = _accomplices.Count > 0
+                ? _accomplices[_referred % _accomplices.Count].Address
+                : World.AddressOf(_random.Next(500_000, 600_000));
             if (NodeId.TryRead(near, out var id))
-                yield return new Contact(id, World.AddressOf(_random.Next(500_000, 600_000)));
+                yield return new Contact(id, address);
         }
     }
 }

@@ -12,6 +12,7 @@ internal static class RpcDatagram
     private const byte Bin16 = 0xC5;
     private const byte FixedArray = 0x90;
     private const byte FixedText = 0xA0;
+    private const byte True = 0xC3;
     private const byte UInt8 = 0xCC;
     private const byte UInt16 = 0xCD;
     private const byte Array16 = 0xDC;
@@ -40,6 +41,9 @@ internal static class RpcDatagram
         id = default;
         return datagram.Length > HeaderSize && NodeId.TryRead(datagram[1..HeaderSize], out id);
     }
+
+    /// <summary>True for the answer to a store that was done.</summary>
+    public static bool IsYes(ReadOnlySpan<byte> datagram) => datagram.Length > HeaderSize && datagram[0] == Response && datagram[HeaderSize] == True;
 
     /// <summary>What a <c>find_node</c> or <c>find_value</c> request looks for.</summary>
     public static bool TryReadTarget(ReadOnlySpan<byte> datagram, out NodeId target)

@@ -1,15 +1,22 @@
 using NuCypher.P2P.Policy;
+using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>What the world outside knows for certain about one policy at one Ursula, from her own answers.</summary>
 internal sealed class HeldPolicy
 {
-    /// <summary>She confirmed a deposit.</summary>
-    public bool IsDeposited { get; set; }
+    private readonly Queue<TimeSpan> _served = new();
+    private int _start;
 
-    /// <summary>Somebody sent her a valid order to revoke it, whether she confirmed it or not.</summary>
-    public bool IsRevocationSeen { get; set; }
+    /// <summary>Who may ask, by the deposit that she confirmed.</summary>
+    public VerifyingKey? Bob { get; private set; }
+
+    /// <summary>The version of the last deposit that she confirmed.</summary>
+    public PolicyVersion? Deposited { get; private set; }
+
+    /// <summary>The latest version of an order to revoke it that somebody sent her, whether she confirmed it or not.</summary>
+    public PolicyVersion? RevocationSeen { get; private set; }
 
     /// <summary>The version of the revocation that she confirmed.</summary>
     public PolicyVersion? Revoked { get; set; }
@@ -23,6 +30,31 @@ internal sealed class HeldPolicy
     /// <summary>The beginning.</summary>
     public DateTimeOffset NotBefore { get; set; }
 
+    /// <summary>Counts an answer, and gives how many there were lately.</summary>
+    /// <param name="now">The time since the beginning.</param>
+    /// <param name="start">Which of her processes answered: a new one has forgotten what it served.</param>
+    /// <param name="window">How far back.</param>
+    public int CountServed(TimeSpan now, int start, TimeSpan window)
+    {
+        if (_start != start)
+            _served.Clear();
+        _start = start;
+        while (_served.TryPeek(out var first) && now - first >= window)
+            _served.Dequeue();
+        _served.Enqueue(now);
+        return _served.Count;
+    }
+
+    /// <summary>Notes a deposit that she confirmed.</summary>
+    public void Deposit(PolicyVersion version, VerifyingKey bob)
+    {
+        (Deposited, Bob) = (Deposited > version ? Deposited : version, bob);
+        Revoked = null;
+    }
+
+    /// <summary>Notes an order that is on its way into her: it may reach her before a deposit that she confirms later.</summary>
+    public void SeeRevocation(PolicyVersion version) => RevocationSeen = RevocationSeen > version ? RevocationSeen : version;
+
     /// <summary>Whether she must serve it at a time of her clock.</summary>
-    public bool MustBeHeld(DateTimeOffset now) => IsDeposited && !IsRevocationSeen && now < EarliestEnd;
+    public bool MustBeHeld(DateTimeOffset now) => Deposited is { } deposited && !(RevocationSeen >= deposited) && now < EarliestEnd;
 }

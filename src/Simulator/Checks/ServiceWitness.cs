@@ -18,6 +18,8 @@ internal sealed class ServiceWitness(Simulation simulation)
     private const string NotAfterRevocation = "no re-encryption begins after the acknowledgement of a revocation";
     private const string InTime = "no re-encryption outside of the policy's time";
     private const string NotWithoutDeposit = "no re-encryption without a deposit";
+    private const string OnlyForBob = "no re-encryption but for the Bob whom the policy names";
+    private const string NotMoreThanAllowed = "no Bob gets more than his allowance";
     private const string NoRevival = "nothing old revives a revoked policy";
 
     private readonly Dictionary<(NodeId Ursula, PolicyId Policy), HeldPolicy> _policies = [];
@@ -26,7 +28,7 @@ internal sealed class ServiceWitness(Simulation simulation)
     public void Asked(SimulatedNode ursula, ServiceRequest request)
     {
         if (request.Kind == ServiceKind.Revoke && Claims<RevocationOrder>(request.Body) is { } revocation)
-            Find(ursula, PolicyId.Of(revocation.Alice, revocation.Hrac)).IsRevocationSeen = true;
+            Find(ursula, PolicyId.Of(revocation.Alice, revocation.Hrac)).SeeRevocation(revocation.Version);
         else if (request.Kind == ServiceKind.Renew && Claims<RenewalOrder>(request.Body) is { } renewal)
             NoteEnd(Find(ursula, PolicyId.Of(renewal.Alice, renewal.Hrac)), renewal.Validity);
         else if (request.Kind == ServiceKind.DepositKeyFrag && Claims<KeyFragDeposit>(request.Body) is { } deposit)
@@ -42,8 +44,8 @@ internal sealed class ServiceWitness(Simulation simulation)
     {
         simulation.Tally.Add($"{request.Kind} {reply.Status}");
         simulation.Say($"Ursula {ursula.Machine.Index} answers {request.Kind} with {reply.Status}");
-        if (request.Kind == ServiceKind.Reencrypt && Claims<ReencryptionRequest>(request.Body) is { } reencryption)
-            CheckReencryption(ursula, reencryption.Policy, reply, revokedBefore);
+        if (request.Kind == ServiceKind.Reencrypt && SignedMessage.TryRead<ReencryptionRequest>(request.Body.Span, out var reencryption, out _))
+            CheckReencryption(ursula, reencryption, reply, revokedBefore);
         else if (reply.Status == ServiceStatus.Ok)
             Confirm(ursula, request);
     }
@@ -56,7 +58,7 @@ internal sealed class ServiceWitness(Simulation simulation)
     /// <summary>Looks whether everything that a node confirmed is on its disk; after a power cut above all.</summary>
     public void CheckDisk(SimulatedNode node)
     {
-        var now = node.Machine.Clock.GetUtcNow();
+        var now = LatestTime(node);
         foreach (var ((ursula, policy), held) in _policies)
         {
             if (ursula != node.Id || !held.MustBeHeld(now))
@@ -66,7 +68,7 @@ internal sealed class ServiceWitness(Simulation simulation)
                 $"{PersistencePrefix}{policy}", recovery => isHeld = recovery.Entries.Any(entry => entry.Manifest == DepositManifest));
             simulation.Tally.Add("kfrags checked on disk");
             if (!isHeld)
-                simulation.Report(Kept, $"Ursula {node.Machine.Index}, policy {policy}: no kfrag is on her disk");
+                simulation.Report(Kept, $"Ursula {node.Machine.Index}, policy {policy}: no kfrag is on her disk at {now:O}, ends {held.EarliestEnd:O}");
         }
     }
 
@@ -83,25 +85,50 @@ internal sealed class ServiceWitness(Simulation simulation)
         var held = Find(ursula, PolicyId.Of(deposit.Alice, deposit.Hrac));
         if (held.Revoked is { } revoked && deposit.Version <= revoked)
             simulation.Report(NoRevival, $"Ursula {ursula.Machine.Index} accepted the deposit {deposit.Version} after the revocation {revoked}");
-        else if (held.Revoked is not null)
-            (held.Revoked, held.IsRevocationSeen) = (null, false);
-        held.IsDeposited = true;
+        held.Deposit(deposit.Version, deposit.Bob.VerifyingKey);
     }
 
-    private void CheckReencryption(SimulatedNode ursula, PolicyId policy, ServiceReply reply, bool revokedBefore)
+    private void CheckReencryption(SimulatedNode ursula, SignedMessage<ReencryptionRequest> request, ServiceReply reply, bool revokedBefore)
     {
+        var policy = request.Claims.Policy;
         var held = Find(ursula, policy);
+        if (reply.Status == ServiceStatus.Ok)
+            CheckAsker(ursula, request, held);
         var now = ursula.Machine.Clock.GetUtcNow();
         var who = $"Ursula {ursula.Machine.Index}, policy {policy}";
-        if (reply.Status == ServiceStatus.Ok && !held.IsDeposited && held.LatestEnd == default)
+        if (reply.Status == ServiceStatus.Ok && held.Deposited is null && held.LatestEnd == default)
             simulation.Report(NotWithoutDeposit, who);
         else if (reply.Status == ServiceStatus.Ok && revokedBefore && held.Revoked is not null)
             simulation.Report(NotAfterRevocation, who);
         else if (reply.Status == ServiceStatus.Ok && (now >= held.LatestEnd + DoorTime || now < held.NotBefore))
             simulation.Report(InTime, $"{who}: {now:O}, ends {held.LatestEnd:O}");
         else if (Claims<ServiceRefusal>(reply.Body) is { } refusal)
-            CheckRefusal(held, refusal.Reason, now, who);
+            CheckRefusal(held, refusal.Reason, LatestTime(ursula), who);
     }
+
+    private void CheckAsker(SimulatedNode ursula, SignedMessage<ReencryptionRequest> request, HeldPolicy held)
+    {
+        var who = $"Ursula {ursula.Machine.Index}, policy {request.Claims.Policy}";
+        if (held.Bob is { } bob && !request.Verify(bob, out _))
+            simulation.Report(OnlyForBob, who);
+        if (held.CountServed(simulation.Elapsed, ursula.Machine.Starts, AllowanceTime) > simulation.Scenario.Ursula.MaxNonces && !AreClocksSet)
+            simulation.Report(NotMoreThanAllowed, $"{who}: more than {simulation.Scenario.Ursula.MaxNonces} answers in {AllowanceTime:c}");
+    }
+
+    /// <summary>A little less than the window in which an Ursula counts, by her own clock, what she serves a Bob.</summary>
+    private TimeSpan AllowanceTime => simulation.Scenario.Ursula.RequestWindow - TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// The time for her: where clocks are set, as late as it may be by any clock that she went by. A policy is over when her wall clock says so
+    /// or when its time has passed, whichever comes first.
+    /// </summary>
+    private DateTimeOffset LatestTime(SimulatedNode ursula)
+    {
+        var (hers, real) = (ursula.Machine.Clock.GetUtcNow(), simulation.World.Time.GetUtcNow());
+        return AreClocksSet ? (hers > real ? hers : real) + (2 * Nemesis.MaxStep) : hers;
+    }
+
+    private bool AreClocksSet => simulation.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep);
 
     /// <summary>Between her decision and the moment at which her answer is seen here.</summary>
     private static TimeSpan DoorTime => TimeSpan.FromSeconds(2);

@@ -26,6 +26,8 @@ public sealed record Sometimes(string Name, long Count)
         yield return (honest && policies.MinLifePercent < 50, "an Ursula was asked after the end", tally["refused: Expired"]);
         yield return (!scenario.RoutersOnly, "a timer was cancelled", tally["timers cancelled"]);
         yield return (scenario.LookupsPerMinute > 0, "an answer to a search was checked", tally["answers checked"]);
+        yield return (scenario.LookupsPerMinute > 0, "a search was held to its bounds", tally["searches counted"]);
+        yield return (crashes && granted, "what a journal had acknowledged was read back", tally["pasts read back"]);
         yield return (policies.Stored > 0, "a kfrag was deleted in time", tally["kfrags gone in time"]);
         yield return (conditions.Loss.PerMillion > 0, "a datagram was lost", net.Lost);
         yield return (conditions.Hold.PerMillion > 0, "a datagram was held for seconds", net.Held);
@@ -41,6 +43,9 @@ public sealed record Sometimes(string Name, long Count)
         yield return (adversaries.Censors.PerMillion > 0, "a request was censored", tally["censored"]);
         yield return (adversaries.EndlessReferrers > 0, "a search was sent astray", tally["false referrals"]);
         yield return (adversaries.ForgedStoresPerMinute > 0, "a forged record was stored", tally["forged stores"]);
+        yield return (adversaries.Strangers > 0 && granted, "a stranger was refused", tally["strangers refused"]);
+        yield return (adversaries.GreedyBobs > 0 && honest, "a greedy Bob was refused", tally["refused: Busy"]);
+        yield return (adversaries.Flooders > 0, "a record beyond a quota was refused", tally["records of flooders refused"]);
         yield return (adversaries.HostileUrsulas.PerMillion > 0 && granted, "an Ursula that cheated was named", tally["cheats named"]);
     }
 }

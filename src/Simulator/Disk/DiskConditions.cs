@@ -23,4 +23,7 @@ public sealed record DiskConditions
 
     /// <summary>True for a disk that reports writes as durable before they are, as many do that lie about flushing.</summary>
     public bool AcknowledgesEarly { get; init; }
+
+    /// <summary>True for a journal that also takes the writes of processes from which another one took it.</summary>
+    public bool HasNoFence { get; init; }
 }

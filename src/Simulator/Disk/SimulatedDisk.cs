@@ -113,7 +113,7 @@ public sealed class SimulatedDisk
 
     private void End(DiskWrite write, IOException? failure, bool isApplied)
     {
-        if (write.ChangesDisk && write.Epoch != Epoch)
+        if (write.ChangesDisk && write.Epoch != Epoch && !Conditions.HasNoFence)
         {
             Counters.Fenced++;
             write.Fail(new JournalConflictException("Another process opened the journal."));

@@ -3,7 +3,8 @@ namespace NuCypher.P2P.Simulator;
 /// <summary>Carries out the episodes of one fault until the faults of a run end; then takes the last one back.</summary>
 internal sealed class Nemesis(Simulation simulation, FaultKind kind, Episodes episodes)
 {
-    private static readonly TimeSpan MaxStep = TimeSpan.FromMinutes(2);
+    /// <summary>How far a clock is set.</summary>
+    public static readonly TimeSpan MaxStep = TimeSpan.FromMinutes(2);
 
     private readonly Random _random = simulation.World.Seed.Derive("nemesis").Derive((int)kind).NewRandom();
 

@@ -39,6 +39,9 @@ public sealed class SimulatedMachine
     /// <summary>True while its processor stands still.</summary>
     public bool IsPaused => _dispatcher.IsPaused;
 
+    /// <summary>When it last went on after a pause, since the beginning; before that if it never stood still.</summary>
+    public TimeSpan ResumedAt { get; private set; } = TimeSpan.MinValue;
+
     /// <summary>How often a process was started on it.</summary>
     public int Starts => _starts;
 
@@ -109,8 +112,10 @@ public sealed class SimulatedMachine
     /// <summary>Lets its processor go on. No effect if it does.</summary>
     public void Resume()
     {
-        if (IsPaused)
-            _dispatcher.Resume();
+        if (!IsPaused)
+            return;
+        ResumedAt = _time.Elapsed;
+        _dispatcher.Resume();
     }
 
     /// <summary>Sets its wall clock.</summary>

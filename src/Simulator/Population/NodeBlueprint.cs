@@ -2,6 +2,7 @@ using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Simulator;
 
@@ -31,6 +32,9 @@ public sealed record NodeBlueprint
 
     /// <summary>Limits of Kademlia.</summary>
     public KademliaOptions Kademlia { get; init; } = new();
+
+    /// <summary>What their Ursulas promise.</summary>
+    public UrsulaOptions Ursula { get; init; } = new();
 
     /// <summary>Verifies the records of others; one memory for all nodes of a blueprint.</summary>
     public SignatureVerifier Verifier { get; init; } = new SignatureMemory().Verify;

@@ -91,6 +91,7 @@ public sealed class SimulatedNode
             Random = Machine.ProcessSeed.Derive("secrets").NewRandomSource(),
             Choice = Machine.ProcessSeed.Derive("choices").NewRandom(),
             Kademlia = _blueprint.Kademlia with { ClientMode = IsClient },
+            Ursula = _blueprint.Ursula,
             Verifier = _blueprint.Verifier,
             Interner = _blueprint.Interner,
             Membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(host.Index) },

@@ -182,6 +182,12 @@ public sealed class Simulation
     /// <summary>Shows the adversaries a record that passed by.</summary>
     internal void Overhear(SignedRecord record) => _conspiracy.Overhear(record);
 
+    /// <summary>Shows the adversaries a treasure map that Bob has opened.</summary>
+    internal void Leak(LeakedMap map) => _conspiracy.Leak(map);
+
+    /// <summary>Takes care of work that goes on beside everything else.</summary>
+    internal void Add(Task work) => _work.Add(work);
+
     /// <summary>A node's number; -1 for a stranger's.</summary>
     internal int IndexOf(NodeId node) => _nodes.FindIndex(known => known.Id == node);
 
@@ -210,6 +216,7 @@ public sealed class Simulation
             Describe = (node, record) => _conspiracy.Misplace(node.Machine.Index, record),
             Booted = StartWitnesses,
             Kademlia = Scenario.Plants.Kademlia(Scenario.Kademlia),
+            Ursula = Scenario.Ursula,
             Plants = Scenario.Plants,
         };
         var routers = World.Seed.Derive("routers").NewRandom();
@@ -233,7 +240,8 @@ public sealed class Simulation
     {
         var machine = World.AddMachine();
         machine.Disk.Conditions = Scenario.Disk;
-        machine.Disk.Guard = (journal, _) => Scenario.Plants.Journal(journal);
+        var witness = new JournalWitness(this, machine.Disk);
+        machine.Disk.Guard = (journal, process) => Scenario.Plants.Journal(witness.Watch(journal, process));
         var seed = World.Seed.Derive("identity").Derive(machine.Index);
         return Scenario.RoutersOnly && !blueprint.IsClient
             ? new SimulatedNode(machine, blueprint, NodeId.Random(seed.NewRandom()))

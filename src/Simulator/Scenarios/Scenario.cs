@@ -1,4 +1,5 @@
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Simulator;
 
@@ -61,6 +62,9 @@ public sealed record Scenario
 
     /// <summary>Limits of Kademlia; default production's.</summary>
     public KademliaOptions Kademlia { get; init; } = new();
+
+    /// <summary>What Ursulas promise; default production's.</summary>
+    public UrsulaOptions Ursula { get; init; } = new();
 
     /// <summary>Bugs that a test plants to see whether they are found.</summary>
     internal Plants Plants { get; init; } = Plants.None;

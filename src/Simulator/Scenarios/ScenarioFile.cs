@@ -1,5 +1,6 @@
 using NuCypher.P2P.ActorRuntime.Configuration;
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Simulator;
 
@@ -70,6 +71,7 @@ public static class ScenarioFile
             Adversaries = root.GetSection("adversaries").ReadAdversaries(),
             Demands = ReadDemands(root.GetSection("demands")),
             Kademlia = ReadKademlia(root.GetSection("kademlia")),
+            Ursula = ReadUrsula(root.GetSection("ursula")),
         };
     }
 
@@ -119,6 +121,14 @@ public static class ScenarioFile
             MaxCountedSources = section.GetInt32("max-counted-sources", defaults.MaxCountedSources, 1, 100_000),
             MaxRememberedReplies = section.GetInt32("max-remembered-replies", defaults.MaxRememberedReplies, 1, 100_000),
             MaxReplacements = section.GetInt32("max-replacements", defaults.MaxReplacements, 0, 1_000),
+            MaxRecordsPerPublisher = section.GetInt32("max-records-per-publisher", defaults.MaxRecordsPerPublisher, 1, 100_000),
+            MaxRecordsPerSource = section.GetInt32("max-records-per-source", defaults.MaxRecordsPerSource, 1, 100_000),
         };
+    }
+
+    private static UrsulaOptions ReadUrsula(ConfigSection section)
+    {
+        var defaults = new UrsulaOptions();
+        return defaults with { MaxNonces = section.GetInt32("max-nonces", defaults.MaxNonces, 1, 100_000) };
     }
 }

@@ -86,7 +86,11 @@ internal static class ScenarioSections
             Censors = section.GetChance("censors", Chance.Never),
             Sybils = section.GetInt32("sybils", 0, 0, 10_000),
             EndlessReferrers = section.GetInt32("endless-referrers", 0, 0, 10_000),
+            Accomplices = section.GetInt32("accomplices", 0, 0, 10_000),
             Vladimirs = section.GetInt32("vladimirs", 0, 0, 10_000),
+            Strangers = section.GetInt32("strangers", 0, 0, 1_000),
+            GreedyBobs = section.GetInt32("greedy-bobs", 0, 0, 1_000),
+            Flooders = section.GetInt32("flooders", 0, 0, 1_000),
             ForgedStoresPerMinute = section.GetInt32("forged-stores-per-minute", 0, 0, 10_000),
         };
     }

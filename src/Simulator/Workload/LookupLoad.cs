@@ -8,6 +8,8 @@ internal sealed class LookupLoad(Simulation simulation)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan TimeToJoin = TimeSpan.FromMinutes(2);
 
     private readonly Random _random = simulation.World.Seed.Derive("lookups").NewRandom();
@@ -33,17 +35,34 @@ internal sealed class LookupLoad(Simulation simulation)
         if (node.Kademlia is not { } kademlia || node.Machine.Host.Observed is not null)
             return;
         var start = simulation.Elapsed;
-        var meter = new HopMeter(node.Machine.Host);
+        var meter = new HopMeter(node.Machine.Host, key);
         var reply = await simulation.Inquirer.Ask<KademliaReply>(kademlia, new FindClosest(1, key), Limit);
         node.Machine.Host.Observed = null;
         if (node.Kademlia != kademlia)
             return;
         simulation.Measure("lookup", simulation.Elapsed - start);
+        CheckBounds(node.Machine, start, meter.Requests, reply is not null);
         var isFound = reply?.Outcome is ClosestFound found && found.Contacts.Count > 0 && IsNearest(found.Contacts, node, key);
         simulation.Tally.Add(isFound ? "lookups" : "lookups failed");
         if (reply?.Outcome is ClosestFound { Contacts: [var nearest, ..] })
             simulation.Tally.Add("hops", meter.HopsTo(nearest));
     }
+
+    /// <summary>Whoever lies: a search ends, and neither asks nor waits longer than it may. A processor that stood still may take its time.</summary>
+    private void CheckBounds(SimulatedMachine machine, TimeSpan start, int requests, bool isAnswered)
+    {
+        if (machine.IsPaused || machine.ResumedAt >= start)
+            return;
+        var (took, options) = (simulation.Elapsed - start, simulation.Scenario.Kademlia);
+        simulation.Tally.Add("searches counted");
+        simulation.Tally.Add("requests of searches", requests);
+        if (requests > options.MaxLookupRequests || took > MaxTime(options) || !isAnswered)
+            simulation.Report("a search ends within its bounds", $"machine {machine.Index}: {requests} requests, {took:c}, {(isAnswered ? "ended" : "no end")}");
+    }
+
+    /// <summary>The core counts time by a clock that may be set: back, and what had passed is waited for again.</summary>
+    private TimeSpan MaxTime(KademliaOptions options) =>
+        (simulation.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep) ? 2 * options.MaxLookupTime : options.MaxLookupTime) + Slack;
 
     /// <summary>Whether the nearest node that has been up for a while is among those found.</summary>
     private bool IsNearest(IReadOnlyList<Contact> found, SimulatedNode asker, NodeId key)

@@ -76,9 +76,8 @@ internal sealed class PolicyLife
         var renewsAt = Load.Renewed.Draw(_random) ? DrawTime() : (DateTimeOffset?)null;
         var revokesAt = Load.Revoked.Draw(_random) ? DrawTime() : (DateTimeOffset?)null;
         var crowd = JoinCrowdAsync();
-        while (_simulation.Elapsed < _simulation.LoadEnd)
+        while (await WaitAsync())
         {
-            await Inquirer.Delay(new TimeSpan(_random.NextInt64(2 * Load.ReadInterval.Ticks)));
             if (revokesAt <= Now && !_isRevoked)
                 await RevokeAsync();
             else if (renewsAt <= Now && !_isRevokeOrdered && Now < _notAfter)
@@ -88,6 +87,14 @@ internal sealed class PolicyLife
 
         await crowd;
         await DemandAsync();
+    }
+
+    /// <summary>Lets time pass until Bob reads again; false if the load ends before.</summary>
+    private async Task<bool> WaitAsync()
+    {
+        var (pause, left) = (new TimeSpan(_random.NextInt64(2 * Load.ReadInterval.Ticks)), _simulation.LoadEnd - _simulation.Elapsed);
+        await Inquirer.Delay(pause < left ? pause : left);
+        return pause < left;
     }
 
     /// <summary>Reads at the time at which all Bobs do.</summary>
@@ -212,13 +219,20 @@ internal sealed class PolicyLife
             return false;
         }
 
-        _map = retrieved.Map;
+        Keep(retrieved.Map);
         _simulation.Measure("retrieval", _simulation.Elapsed - start);
         var opening = _kit.OpenReencrypted(
             _bob.Identity.DecryptingKey, retrieved.Map.PolicyKey, retrieved.CapsuleFrags[0], out var content);
         if (opening != KitOpening.Opened || !content!.Bytes.Span.SequenceEqual(_plaintext))
             _simulation.Report("verified cfrags open the message", $"{_label}: {opening}");
         return true;
+    }
+
+    private void Keep(TreasureMap map)
+    {
+        if (_map is null)
+            _simulation.Leak(new LeakedMap(PolicyId.Of(_alice.Identity.VerifyingKey, _hrac), map, _kit.Capsule, _bob));
+        _map = map;
     }
 
     /// <summary>Counts whether the map was found, if it should have been.</summary>

@@ -12,7 +12,7 @@ public sealed class ReplayWindowTests
     {
         var window = new ReplayWindow(Window, 10, DateTimeOffset.MinValue);
         Assert.Equal(ReplayVerdict.Fresh, window.Check(new Nonce(1), Cast.Now, Cast.Now));
-        window.Remember(new Nonce(1), Cast.Now);
+        window.Remember(new Nonce(1), Cast.Now, Cast.Now);
 
         Assert.Equal(ReplayVerdict.Replayed, window.Check(new Nonce(1), Cast.Now, Cast.Now));
         Assert.Equal(ReplayVerdict.Replayed, window.Check(new Nonce(1), Cast.Now, Cast.Now + Window - OneTick));
@@ -48,7 +48,7 @@ public sealed class ReplayWindowTests
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal(ReplayVerdict.Fresh, window.Check(new Nonce((UInt128)i), Cast.Now.AddSeconds(i), Cast.Now));
-            window.Remember(new Nonce((UInt128)i), Cast.Now.AddSeconds(i));
+            window.Remember(new Nonce((UInt128)i), Cast.Now.AddSeconds(i), Cast.Now);
         }
 
         Assert.Equal(ReplayVerdict.Full, window.Check(new Nonce(9), Cast.Now, Cast.Now));
@@ -59,6 +59,23 @@ public sealed class ReplayWindowTests
         var muchLater = later.AddMinutes(5);
         window.Check(new Nonce(9), muchLater, muchLater);
         Assert.Null(window.QuietAt);
+    }
+
+    [Fact]
+    public void Check_RequestsDatedBack_AreNoMoreInAWindowThanOthers()
+    {
+        var window = new ReplayWindow(Window, 3, DateTimeOffset.MinValue);
+        var served = 0;
+        for (var second = 0; second < Window.TotalSeconds; second++)
+        {
+            var (nonce, now) = (new Nonce((UInt128)second), Cast.Now.AddSeconds(second));
+            if (window.Check(nonce, now - Window + OneTick, now) != ReplayVerdict.Fresh)
+                continue;
+            window.Remember(nonce, now - Window + OneTick, now);
+            served++;
+        }
+
+        Assert.Equal(3, served);
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
@@ -73,7 +90,7 @@ public sealed class ReplayWindowTests
             var issuedAt = Cast.Now.AddSeconds(issued * 100);
             if (window.Check(new Nonce((UInt128)nonce), issuedAt, now) != ReplayVerdict.Fresh)
                 continue;
-            window.Remember(new Nonce((UInt128)nonce), issuedAt);
+            window.Remember(new Nonce((UInt128)nonce), issuedAt, now);
             Assert.True(served.Add((nonce, issued)), $"seed {seed}: served twice");
             Assert.True(window.Count <= 50);
         }

@@ -1,0 +1,34 @@
+using NuCypher.P2P.Actors.Services;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>A Bob who asks one Ursula twice as often as she serves anybody, and dates every other request back as far as it goes.</summary>
+internal sealed class GreedyBob(Simulation simulation, LeakedMap map, Seed seed)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(3);
+
+    private readonly Petitioner _petitioner = new(simulation, map.Bob.Machine.Host, map.Bob.Identity.Signer, seed);
+
+    public async Task RunAsync()
+    {
+        if (simulation.Nodes.FirstOrDefault(node => map.Map.Ursulas.Contains(node.Id) && !simulation.IsHostile(node.Id)) is not { } ursula)
+            return;
+        var open = new List<Task>();
+        for (var i = 0; i < 2 * simulation.Scenario.Ursula.MaxNonces && simulation.Elapsed < simulation.LoadEnd; i++)
+        {
+            open.Add(AskAsync(ursula, isDatedBack: i % 2 == 1));
+            await simulation.Inquirer.Delay(Interval);
+        }
+
+        await Task.WhenAll(open);
+    }
+
+    private async Task AskAsync(SimulatedNode ursula, bool isDatedBack)
+    {
+        var age = isDatedBack ? simulation.Scenario.Ursula.RequestWindow - Margin : TimeSpan.Zero;
+        var answer = await _petitioner.AskAsync(
+            ursula, map.Policy, map.Map.KeyFragVersion, map.Capsule, simulation.World.Time.GetUtcNow() - age);
+        simulation.Tally.Add($"greedy requests {(answer.Status == ServiceStatus.Ok ? "served" : "refused")}");
+    }
+}

@@ -1,0 +1,12 @@
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>A treasure map in the wrong hands: whoever has it knows whom to ask, and what about.</summary>
+/// <param name="Policy">The policy.</param>
+/// <param name="Map">What Bob has opened.</param>
+/// <param name="Capsule">Of a message to Bob.</param>
+/// <param name="Bob">Whom the policy names.</param>
+internal sealed record LeakedMap(PolicyId Policy, TreasureMap Map, Capsule Capsule, SimulatedNode Bob);

@@ -1,0 +1,44 @@
+using NuCypher.P2P.ActorRuntime.Hosting;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Stands between processes and one disk, and compares what the journal acknowledges with who owns it and with what it gives back.</summary>
+internal sealed class JournalWitness(Simulation simulation, SimulatedDisk disk)
+{
+    private const string OneOwner = "only the last process that opened a journal is acknowledged";
+    private const string NoGap = "the numbers of an actor's events have no gap";
+    private const string ReadBack = "what a journal acknowledged is read back";
+
+    private readonly Dictionary<string, long> _highest = [];
+
+    /// <summary>A process's journal, watched.</summary>
+    public IJournal Watch(IJournal journal, long epoch) => new WitnessedJournal(journal, this, epoch);
+
+    /// <summary>Events of a process were acknowledged.</summary>
+    public void Appended(string id, IReadOnlyList<JournalEntry> entries, long epoch)
+    {
+        simulation.Tally.Add("events acknowledged", entries.Count);
+        if (epoch != disk.Epoch)
+            simulation.Report(OneOwner, $"{id}: process {epoch} was told so, but {disk.Epoch} owns it");
+        foreach (var entry in entries)
+        {
+            if (_highest.TryGetValue(id, out var highest) && entry.SequenceNr != highest + 1)
+                simulation.Report(NoGap, $"{id}: {entry.SequenceNr} follows {highest}");
+            _highest[id] = entry.SequenceNr;
+        }
+    }
+
+    /// <summary>An actor read its past. Its last events may have got there without anybody being told.</summary>
+    public void Recovered(string id, JournalRecovery recovery)
+    {
+        if (recovery.Failure is not null)
+            return;
+        simulation.Tally.Add("pasts read back");
+        if (_highest.TryGetValue(id, out var highest) && recovery.HighestSequenceNr < highest)
+            simulation.Report(ReadBack, $"{id}: {recovery.HighestSequenceNr} was the last, but {highest} was acknowledged");
+        _highest[id] = recovery.HighestSequenceNr;
+    }
+
+    /// <summary>From now on the id begins anew.</summary>
+    public void Forgotten(string id) => _highest.Remove(id);
+}
