@@ -9,6 +9,7 @@ internal sealed class LruCache<TKey, TValue>(int capacity)
 {
     private const int None = -1;
     private const int FirstSize = 4;
+    private const int SmallSize = 8;
 
     private int[] _heads = [];
     private Slot[] _slots = [];
@@ -17,6 +18,9 @@ internal sealed class LruCache<TKey, TValue>(int capacity)
     private int _newest = None;
 
     public int Count { get; private set; }
+
+    /// <summary>Entries for which there is room.</summary>
+    public int Room => _slots.Length;
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
@@ -67,6 +71,8 @@ internal sealed class LruCache<TKey, TValue>(int capacity)
         _slots[index] = new Slot { Newer = _free };
         _free = index;
         Count--;
+        if (Count == 0 && _slots.Length > SmallSize)
+            (_slots, _heads, _free) = ([], [], None);
     }
 
     private int Find(TKey key)

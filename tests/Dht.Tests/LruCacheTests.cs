@@ -18,4 +18,21 @@ public sealed class LruCacheTests
         Assert.True(cache.TryGet(3, out var value));
         Assert.Equal(("d", 2), (value, cache.Count));
     }
+
+    [Fact]
+    public void RemoveOldest_LastOfMany_GivesTheRoomBackAndTakesNewOnes()
+    {
+        var cache = new LruCache<int, int>(256);
+        for (var i = 0; i < 200; i++)
+            cache.Set(i, i);
+
+        for (var i = 0; i < 200; i++)
+            cache.RemoveOldest();
+
+        Assert.Equal((0, 0), (cache.Count, cache.Room));
+        Assert.False(cache.TryGet(199, out _));
+        cache.Set(7, 8);
+        Assert.True(cache.TryGet(7, out var value));
+        Assert.Equal((8, 1), (value, cache.Count));
+    }
 }

@@ -10,6 +10,7 @@ internal sealed class ActorCell : IActorContext, IInternalActorRef
     private Stack<Receive>? _behaviors;
     private DeathWatch? _deathWatch;
     private CellTimers? _timers;
+    private Children? _children;
     private CellStash? _stash;
     private AsyncHandlers? _asyncHandlers;
     private Envelope _current;
@@ -34,7 +35,7 @@ internal sealed class ActorCell : IActorContext, IInternalActorRef
 
     public Lifecycle Lifecycle { get; }
 
-    public Children Children { get; } = new();
+    public Children Children => LazyInitializer.EnsureInitialized(ref _children, static () => new Children());
 
     public RestartCount Restarts => field ??= new RestartCount();
 

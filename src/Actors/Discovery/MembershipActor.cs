@@ -4,7 +4,7 @@ using NuCypher.P2P.Dht;
 namespace NuCypher.P2P.Actors.Discovery;
 
 /// <summary>Joins the swarm, tries again until somebody answers, joins again when everybody is lost; then the node announces itself.</summary>
-public sealed class MembershipActor : ReceiveActor, IWithTimers
+public sealed class MembershipActor : UntypedActor, IWithTimers
 {
     private readonly MembershipOptions _options;
     private readonly IActorRef _kademlia;
@@ -22,15 +22,36 @@ public sealed class MembershipActor : ReceiveActor, IWithTimers
     {
         (_options, _kademlia, _presence) = (options, kademlia, presence);
         _calls = new KademliaCalls(kademlia, Self, Context.System.Scheduler);
-        Receive<LookAgain>(_ => Look());
-        Receive<Peers>(Check);
-        Receive<KademliaReply>(_calls.Take);
-        Receive<WhenJoined>(_ => Wait(Sender));
-        Receive<SwarmForgotten>(_ => Leave());
     }
 
     /// <summary>Set by the runtime.</summary>
     public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case LookAgain:
+                Look();
+                break;
+            case Peers peers:
+                Check(peers);
+                break;
+            case KademliaReply reply:
+                _calls.Take(reply);
+                break;
+            case WhenJoined:
+                Wait(Sender);
+                break;
+            case SwarmForgotten:
+                Leave();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     /// <inheritdoc/>
     protected override void PreStart()

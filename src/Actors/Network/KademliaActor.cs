@@ -7,7 +7,7 @@ namespace NuCypher.P2P.Actors.Network;
 /// The transport is any actor that takes <see cref="Listen"/> and <see cref="SendDatagram"/> and tells <see cref="DatagramReceived"/>.
 /// After a failure the node knows nobody and publishes nothing: it says <see cref="SwarmForgotten"/> on the event stream.
 /// </remarks>
-public sealed class KademliaActor : ReceiveActor, IWithTimers
+public sealed class KademliaActor : UntypedActor, IWithTimers
 {
     private const string WakeTimer = "wake";
 
@@ -28,26 +28,44 @@ public sealed class KademliaActor : ReceiveActor, IWithTimers
     {
         _node = new KademliaNode(self, options, verifier, random, interner);
         _transport = transport;
-        Receive<DatagramReceived>(datagram => CarryOut(_node.Receive(Now, datagram.From, datagram.Bytes)));
-        Receive<Wake>(wake => CarryOut(_node.Expire(Now, wake.TimerId)));
-        Receive<Join>(join => Operate(join, id => _node.Bootstrap(Now, id, join.Seeds)));
-        Receive<GetRecord>(get => Operate(get, id => _node.GetRecord(Now, id, get.Key, get.Quorum)));
-        Receive<GetValue>(get => Operate(get, id => _node.GetValue(Now, id, get.Key, get.Quorum)));
-        Receive<SetValue>(set => Operate(set, id => _node.SetValue(Now, id, set.Key, set.Value)));
-        Receive<PublishRecord>(publish => Operate(publish, id => _node.PublishRecord(Now, id, publish.Record)));
-        Receive<FindClosest>(find => Operate(find, id => _node.FindClosest(Now, id, find.Key)));
-        Receive<PingAddress>(ping => Operate(ping, id => _node.Ping(Now, id, ping.Address)));
-        Receive<Leave>(leave => Operate(leave, id => _node.Leave(Now, id)));
-        Receive<WithdrawRecord>(withdraw => _node.Withdraw(withdraw.Key));
-        Receive<GetHeldRecords>(_ => Sender.Tell(new HeldRecords(_node.HeldRecords)));
-        Receive<RestoreRecords>(restore => CarryOut(_node.Restore(Now, restore.Records)));
-        Receive<GetPeers>(_ => Sender.Tell(new Peers(_node.Self, _node.Contacts, _node.Statistics)));
     }
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before the first message
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    /// <summary>One switch instead of a handler a type: a process may hold a hundred thousand of these.</summary>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case DatagramReceived datagram:
+                CarryOut(_node.Receive(Now, datagram.From, datagram.Bytes));
+                break;
+            case Wake wake:
+                CarryOut(_node.Expire(Now, wake.TimerId));
+                break;
+            case KademliaRequest request:
+                Operate(request);
+                break;
+            case WithdrawRecord withdraw:
+                _node.Withdraw(withdraw.Key);
+                break;
+            case GetHeldRecords:
+                Sender.Tell(new HeldRecords(_node.HeldRecords));
+                break;
+            case RestoreRecords restore:
+                CarryOut(_node.Restore(Now, restore.Records));
+                break;
+            case GetPeers:
+                Sender.Tell(new Peers(_node.Self, _node.Contacts, _node.Statistics));
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     /// <inheritdoc />
     protected override void PreStart() => _transport.Tell(new Listen());
@@ -59,12 +77,30 @@ public sealed class KademliaActor : ReceiveActor, IWithTimers
         Context.System.EventStream.Publish(new SwarmForgotten());
     }
 
-    private void Operate(KademliaRequest request, Func<OperationId, IReadOnlyList<DhtEffect>> start)
+    private void Operate(KademliaRequest request)
     {
         var id = new OperationId(++_operations);
+        if (Start(request, id) is not { } effects)
+        {
+            Unhandled(request);
+            return;
+        }
         _waiting[id] = (Sender, request.RequestId);
-        CarryOut(start(id));
+        CarryOut(effects);
     }
+
+    private IReadOnlyList<DhtEffect>? Start(KademliaRequest request, OperationId id) => request switch
+    {
+        Join join => _node.Bootstrap(Now, id, join.Seeds),
+        GetRecord get => _node.GetRecord(Now, id, get.Key, get.Quorum),
+        GetValue get => _node.GetValue(Now, id, get.Key, get.Quorum),
+        SetValue set => _node.SetValue(Now, id, set.Key, set.Value),
+        PublishRecord publish => _node.PublishRecord(Now, id, publish.Record),
+        FindClosest find => _node.FindClosest(Now, id, find.Key),
+        PingAddress ping => _node.Ping(Now, id, ping.Address),
+        Leave => _node.Leave(Now, id),
+        _ => null,
+    };
 
     private void CarryOut(IReadOnlyList<DhtEffect> effects)
     {

@@ -4,15 +4,15 @@ namespace NuCypher.P2P.Dht;
 internal sealed class Quota<TOwner>(int limit)
     where TOwner : notnull
 {
-    private readonly Dictionary<TOwner, int> _counts = [];
+    private Dictionary<TOwner, int>? _counts;
 
-    public bool HasRoom(TOwner owner) => _counts.GetValueOrDefault(owner) < limit;
+    public bool HasRoom(TOwner owner) => (_counts?.GetValueOrDefault(owner) ?? 0) < limit;
 
-    public void Add(TOwner owner) => _counts[owner] = _counts.GetValueOrDefault(owner) + 1;
+    public void Add(TOwner owner) => (_counts ??= [])[owner] = _counts.GetValueOrDefault(owner) + 1;
 
     public void Remove(TOwner owner)
     {
-        if (_counts[owner] == 1)
+        if (_counts![owner] == 1)
             _counts.Remove(owner);
         else
             _counts[owner]--;

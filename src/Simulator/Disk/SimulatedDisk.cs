@@ -10,13 +10,13 @@ namespace NuCypher.P2P.Simulator;
 public sealed class SimulatedDisk
 {
     private readonly VirtualTime _time;
-    private readonly Random _random;
+    private readonly Seed _seed;
     private Queue<DiskWrite> _waiting = new();
     private List<DiskWrite>? _underWay;
     private long _powerCuts;
 
     /// <summary>An empty disk.</summary>
-    public SimulatedDisk(VirtualTime time, Seed seed) => (_time, _random) = (time, seed.NewRandom());
+    public SimulatedDisk(VirtualTime time, Seed seed) => (_time, _seed) = (time, seed);
 
     /// <summary>How well it works.</summary>
     public DiskConditions Conditions { get; set; } = DiskConditions.Sound;
@@ -36,6 +36,9 @@ public sealed class SimulatedDisk
     /// <summary>The number of the process that opened it last; earlier ones are fenced out.</summary>
     internal long Epoch { get; private set; }
 
+    /// <summary>Made when first needed: most disks of a large world are never written to.</summary>
+    private Random Random => field ??= _seed.NewRandom();
+
     /// <summary>Opens the journal for a process, and takes it from every earlier one.</summary>
     public IJournal Open() => Guard(new SimulatedJournal(this, ++Epoch), Epoch);
 
@@ -48,7 +51,7 @@ public sealed class SimulatedDisk
         if (_underWay is not { } torn)
             return;
         _underWay = null;
-        if (_random.Next(2) == 0)
+        if (Random.Next(2) == 0)
         {
             Counters.Torn++;
             return;
@@ -85,7 +88,7 @@ public sealed class SimulatedDisk
     private TimeSpan DrawLatency()
     {
         var (min, max) = (Conditions.MinLatency.Ticks, Conditions.MaxLatency.Ticks);
-        return new TimeSpan(min + _random.NextInt64(Math.Max(0, max - min) + 1));
+        return new TimeSpan(min + Random.NextInt64(Math.Max(0, max - min) + 1));
     }
 
     private void EndTransaction()
@@ -104,8 +107,8 @@ public sealed class SimulatedDisk
 
     private IOException? DrawFailure(out bool isApplied)
     {
-        isApplied = !Conditions.IsFull && Conditions.UnknownOutcome.Draw(_random);
-        if (!isApplied && !Conditions.IsFull && !Conditions.Failure.Draw(_random))
+        isApplied = !Conditions.IsFull && Conditions.UnknownOutcome.Draw(Random);
+        if (!isApplied && !Conditions.IsFull && !Conditions.Failure.Draw(Random))
             return null;
         Counters.Failures++;
         return new IOException(Conditions.IsFull ? "The simulated disk is full." : "The simulated disk failed.");

@@ -3,21 +3,31 @@ using NuCypher.P2P.Actors.Network;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>A simulated node's transport: its datagrams leave from a host, and what arrives there goes to whoever listens.</summary>
-public sealed class SimulatedTransportActor : ReceiveActor
+public sealed class SimulatedTransportActor : UntypedActor
 {
+    private readonly SimulatedHost _host;
+    private readonly Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> _read;
+
     /// <summary>The transport of a host.</summary>
     public SimulatedTransportActor(SimulatedHost host)
         : this(host, Plants.None.Read)
     {
     }
 
-    internal SimulatedTransportActor(SimulatedHost host, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> read)
+    internal SimulatedTransportActor(SimulatedHost host, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> read) =>
+        (_host, _read) = (host, read);
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
     {
-        Receive<SendDatagram>(datagram => host.Send(datagram.To, datagram.Bytes));
-        Receive<Listen>(_ =>
-        {
-            var listener = Sender;
-            host.Receiver = (from, bytes) => listener.Tell(new DatagramReceived(from, read(bytes)), ActorRefs.NoSender);
-        });
+        if (message is SendDatagram datagram)
+            _host.Send(datagram.To, datagram.Bytes);
+        else if (message is Listen)
+            Listen(Sender);
+        else
+            Unhandled(message);
     }
+
+    private void Listen(IActorRef listener) =>
+        _host.Receiver = (from, bytes) => listener.Tell(new DatagramReceived(from, _read(bytes)), ActorRefs.NoSender);
 }
