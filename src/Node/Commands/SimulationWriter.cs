@@ -15,7 +15,7 @@ internal static class SimulationWriter
     /// <summary>One result in a line.</summary>
     public static string Line(SimulationResult result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"seed {result.Seed}: {(result.Violations is [var violation, ..] ? $"VIOLATION {violation.Invariant}" : "holds")}, {result.Events:N0} events in {result.WallTime.TotalSeconds:F1} s, trace hash {result.TraceHash}");
+        $"seed {result.Seed}: {(result.Violations is [var violation, ..] ? $"VIOLATION {violation.Invariant}" : result.IsComplete ? "holds" : "holds so far")}, {result.Events:N0} events in {result.WallTime.TotalSeconds:F1} s, trace hash {result.TraceHash}");
 
     /// <summary>The part of a command line that says the scenario.</summary>
     public static string Words(Scenario scenario) => string.Create(
@@ -42,6 +42,7 @@ internal static class SimulationWriter
             virtualSeconds = violation.At.TotalSeconds,
             detail = violation.Detail,
         }),
+        replay = result.Violations.Count > 0 ? Replay(result) : null,
     };
 
     private static void InWords(TextWriter output, IReadOnlyList<SimulationResult> results)
@@ -73,8 +74,10 @@ internal static class SimulationWriter
             output.WriteLine($"VIOLATION at {violation.At:c}: {violation.Invariant}: {violation.Detail}");
         foreach (var recent in result.LastEvents)
             output.WriteLine($"  {recent}");
-        output.WriteLine($"replay: nucypher simulate {Words(result.Scenario)} --seed {result.Seed}");
+        output.WriteLine($"replay: {Replay(result)}");
     }
+
+    private static string Replay(SimulationResult result) => $"nucypher simulate {Words(result.Scenario)} --seed {result.Seed}";
 
     /// <summary>What the scenario means to make happen and no run showed: its checks had nothing to bite on.</summary>
     private static string[] NeverSeen(IReadOnlyList<SimulationResult> results) =>

@@ -125,7 +125,8 @@ internal sealed class PolicyLife
         _simulation.Report("a policy in force is readable after the faults", $"{_label}, {_plan}, ends {_notAfter:T}: {_lastFailure}");
     }
 
-    private DateTimeOffset DrawTime() => Now + new TimeSpan(_random.NextInt64((_notAfter - Now).Ticks));
+    /// <summary>A time until the end; now, if the grant took so long that the end is past.</summary>
+    private DateTimeOffset DrawTime() => Now + new TimeSpan(_random.NextInt64(Math.Max(0, (_notAfter - Now).Ticks)));
 
     private async Task<bool> GrantAsync(TimeSpan life)
     {
