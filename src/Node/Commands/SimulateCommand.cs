@@ -18,7 +18,11 @@ internal sealed class SimulateCommand : NodeCommand
     }
 
     /// <inheritdoc/>
-    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    /// <remarks>On a thread of its own: Ctrl-C is heard only once this has returned, and the pool must have nothing to do.</remarks>
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation) => Task.Factory.StartNew(
+        () => Run(context, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static ExitCode Run(CommandContext context, CancellationToken cancellation)
     {
         var scenario = SimulateOptions.ScenarioOf(context);
         var results = SimulateOptions.SeedsOf(context) is var (first, last) && first != last
@@ -29,11 +33,12 @@ internal sealed class SimulateCommand : NodeCommand
         if (context.Get(SimulateOptions.Report) is { } file)
             WriteReport(context, file, results);
         SimulationWriter.Write(context, results);
-        return Task.FromResult(CodeOf(results, cancellation));
+        return CodeOf(results, cancellation);
     }
 
     private static SimulationResult RunOne(CommandContext context, Scenario scenario, ulong seed, CancellationToken cancellation)
     {
+        context.Say($"simulating {SimulationWriter.Words(scenario)} --seed {seed}; Ctrl-C ends it with the summary so far");
         var progress = new SimulationProgress(context);
         var result = new Simulation(scenario, seed, guardsThreadPool: true).Run(run =>
         {
@@ -49,15 +54,15 @@ internal sealed class SimulateCommand : NodeCommand
         SeedSweep.Run(scenario, first, last, Environment.ProcessorCount, result =>
         {
             context.Say(SimulationWriter.Line(result));
-            return !cancellation.IsCancellationRequested;
-        });
+            return true;
+        }, cancellation);
 
     private static SimulationResult Shrink(CommandContext context, SimulationResult failing, CancellationToken cancellation) =>
         Shrinker.Shrink(failing, result =>
         {
             context.Say($"tried {SimulationWriter.Words(result.Scenario)}: {(result.Violations.Count > 0 ? "fails" : "holds")}");
             return !cancellation.IsCancellationRequested;
-        });
+        }, cancellation);
 
     private static void WriteReport(CommandContext context, FileInfo file, IReadOnlyList<SimulationResult> results)
     {

@@ -11,9 +11,10 @@ public static class SeedSweep
     /// <param name="last">The last seed, included.</param>
     /// <param name="threads">Worlds at a time.</param>
     /// <param name="finished">Called with each result, in any order but one at a time; false ends the sweep early.</param>
+    /// <param name="stop">Ends the sweep early, and the worlds under way in the middle.</param>
     /// <returns>What was finished, in the order of the seeds.</returns>
     public static IReadOnlyList<SimulationResult> Run(
-        Scenario scenario, ulong first, ulong last, int threads, Func<SimulationResult, bool> finished)
+        Scenario scenario, ulong first, ulong last, int threads, Func<SimulationResult, bool> finished, CancellationToken stop = default)
     {
         var seeds = new ConcurrentQueue<ulong>(Seeds(first, last));
         var results = new List<SimulationResult>();
@@ -28,8 +29,8 @@ public static class SeedSweep
         {
             try
             {
-                while (Volatile.Read(ref goesOn) && seeds.TryDequeue(out var seed))
-                    Finish(new Simulation(scenario, seed).Run(_ => Volatile.Read(ref goesOn)));
+                while (GoesOn() && seeds.TryDequeue(out var seed))
+                    Finish(new Simulation(scenario, seed).Run(_ => GoesOn()));
             }
 #pragma warning disable CA1031 // A thread's failure is thrown again by the caller's.
             catch (Exception failure)
@@ -39,6 +40,8 @@ public static class SeedSweep
                 Volatile.Write(ref goesOn, false);
             }
         }
+
+        bool GoesOn() => Volatile.Read(ref goesOn) && !stop.IsCancellationRequested;
 
         void Finish(SimulationResult result)
         {

@@ -10,8 +10,9 @@ public static class Shrinker
     /// <summary>Tries smaller scenarios with the same seed.</summary>
     /// <param name="failing">A run with a violation.</param>
     /// <param name="tried">Called with each try; false ends the search with the best one so far.</param>
+    /// <param name="stop">Ends the search too, in the middle of a try.</param>
     /// <returns>The smallest failing run that was found; <paramref name="failing"/> if none smaller fails.</returns>
-    public static SimulationResult Shrink(SimulationResult failing, Func<SimulationResult, bool> tried)
+    public static SimulationResult Shrink(SimulationResult failing, Func<SimulationResult, bool> tried, CancellationToken stop = default)
     {
         var best = failing;
         for (var goesOn = true; goesOn;)
@@ -19,7 +20,7 @@ public static class Shrinker
             goesOn = false;
             foreach (var smaller in Smaller(best))
             {
-                var result = new Simulation(smaller, failing.Seed).Run();
+                var result = new Simulation(smaller, failing.Seed).Run(_ => !stop.IsCancellationRequested);
                 if (!tried(result))
                     return best;
                 if (!Fails(result, failing))

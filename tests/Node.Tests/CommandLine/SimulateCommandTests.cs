@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Tests.Processes;
 
@@ -41,6 +42,31 @@ public sealed class SimulateCommandTests
         Assert.Equal(ExitCode.Configuration, outcome.Code);
         Assert.Contains("mine.hocon(2)", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("nodez", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Simulate_CtrlC_EndsWithTheSummarySoFar()
+    {
+        await using var process = NodeProcess.Start("simulate", "--nodes", "5", "--duration", "1000h");
+        await process.ReadAsync("^simulating ");
+
+        var (code, _) = await process.InterruptAsync();
+
+        await process.ReadAsync("of virtual time in");
+        await process.ReadAsync("^seed 1: holds so far, ");
+        Assert.Equal((int)ExitCode.Interrupted, code);
+    }
+
+    [Fact]
+    public async Task Simulate_CtrlCDuringManySeeds_EndsWithThoseThatWereDone()
+    {
+        await using var process = NodeProcess.Start("simulate", "--nodes", "5", "--duration", "1m", "--policies", "1", "--seeds", "1..1000000");
+        var done = await process.ReadAsync("^seed [0-9]+: holds, .*");
+
+        var (code, _) = await process.InterruptAsync();
+
+        await process.ReadAsync(Regex.Escape(done.Value)); // once when it was done, once in the summary
+        Assert.Equal((int)ExitCode.Interrupted, code);
     }
 
     /// <summary>In a process of its own: it fails if anything of a run reaches the thread pool.</summary>

@@ -62,10 +62,15 @@ internal sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, and how long it took to end with which code.</summary>
-    public async Task<(int ExitCode, TimeSpan Took)> TerminateAsync()
+    public Task<(int ExitCode, TimeSpan Took)> TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Ctrl-C: SIGINT, and how long it took to end with which code.</summary>
+    public Task<(int ExitCode, TimeSpan Took)> InterruptAsync() => SignalAsync("INT");
+
+    private async Task<(int ExitCode, TimeSpan Took)> SignalAsync(string signal)
     {
         var clock = Stopwatch.StartNew();
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
         return (await WaitForExitAsync(), clock.Elapsed);
     }

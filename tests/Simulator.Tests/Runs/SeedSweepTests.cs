@@ -32,6 +32,24 @@ public sealed class SeedSweepTests
     }
 
     [Fact]
+    public void Run_StoppedWithinItsFirstWorlds_EndsThemInTheMiddle()
+    {
+        using var stop = new CancellationTokenSource();
+        var plants = new Plants { Setup = setup => Stop(setup) };
+
+        var results = SeedSweep.Run(Tiny with { Duration = TimeSpan.FromDays(1000), Plants = plants }, 1, 1_000, threads: 2, _ => true, stop.Token);
+
+        Assert.InRange(results.Count, 1, 2);
+        Assert.All(results, result => Assert.False(result.IsComplete));
+
+        TSetup Stop<TSetup>(TSetup setup)
+        {
+            stop.Cancel();
+            return setup;
+        }
+    }
+
+    [Fact]
     public void Shrink_RunThatMissesADemand_FindsASmallerOneThatDoesToo()
     {
         var impossible = Tiny with
