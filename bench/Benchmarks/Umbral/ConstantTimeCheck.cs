@@ -33,9 +33,11 @@ internal static class ConstantTimeCheck
         foreach (var name in CurveBackend.Names)
         {
             var backend = CurveBackend.Named(name);
-            var results = new JacobianPoint[4];
+            var results = new JacobianPoint[8];
             AffinePoint[] points = [AffinePoint.G, AffinePoint.U];
             right &= Check($"{name} k*G", k => backend.MultiplyFixed(FixedBase.G, [k], results.AsSpan(0, 1)));
+            right &= Check($"{name} k*G, two", k => backend.MultiplyFixed(FixedBase.G, [k, k], results.AsSpan(0, 2)));
+            right &= Check($"{name} k*G, eight", k => backend.MultiplyFixed(FixedBase.G, [k, k, k, k, k, k, k, k], results));
             right &= Check($"{name} k*P", k => backend.Multiply(JacobianPoint.From(AffinePoint.U), k, out results[0]));
             right &= Check($"{name} pairs", k => backend.MultiplyPairs(points[0], points[1], k, k, results));
             right &= Check($"{name} sum of pairs", k => backend.SumPairs(points, points, [k, k], out results[0], out results[1]));

@@ -76,6 +76,18 @@ internal struct RowPoint
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void TakeFirst(in RowPoint other) => Row.TakeIf(other.Row, Vector512.Create(-1L, -1, -1, -1, 0, 0, 0, 0));
 
+    /// <summary>The first point of one and the second of another, negated where the mask is all ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Join(out RowPoint r, in RowPoint first, in RowPoint second, Vector512<long> negative)
+    {
+        var mask = negative & Both(0, -1, 0, 0);
+        r.Row.N0 = (Halves(first.Row.N0, second.Row.N0) ^ mask) - mask;
+        r.Row.N1 = (Halves(first.Row.N1, second.Row.N1) ^ mask) - mask;
+        r.Row.N2 = (Halves(first.Row.N2, second.Row.N2) ^ mask) - mask;
+        r.Row.N3 = (Halves(first.Row.N3, second.Row.N3) ^ mask) - mask;
+        r.Row.N4 = (Halves(first.Row.N4, second.Row.N4) ^ mask) - mask;
+    }
+
     /// <summary>The first point twice, and the second twice.</summary>
     public readonly void Spread(out RowPoint first, out RowPoint second)
     {
@@ -139,6 +151,10 @@ internal struct RowPoint
     /// <summary>Negates the points in whose lanes the mask is all ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void NegateIf(Vector512<long> mask) => Row.NegateIf(mask & Both(0, -1, 0, 0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> Halves(Vector512<long> first, Vector512<long> second) =>
+        Avx512F.Shuffle4x128(first, second, 0b11_10_01_00);
 
     /// <summary>One vector of four lanes in both halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

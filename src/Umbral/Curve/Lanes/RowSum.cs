@@ -107,9 +107,7 @@ internal static class RowSum
     private static void PickVarTime(out RowPoint r, ReadOnlySpan<RowPoint> table, int first, int second)
     {
         var (n1, n2) = ((first >> 4) - 1, (second >> 4) - 1);
-        r = table[(second ^ n2) & 15];
-        r.TakeFirst(table[(first ^ n1) & 15]);
-        r.NegateIf(Digits(n1, n2));
+        RowPoint.Join(out r, table[(first ^ n1) & 15], table[(second ^ n2) & 15], Digits(n1, n2));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
