@@ -16,6 +16,9 @@ namespace NuCypher.P2P.Policy.Bob;
 /// </remarks>
 public sealed class Retrieval
 {
+    /// <summary>From so many cfrags on, tables of Alice's key are worth their making.</summary>
+    private const int MinPrepared = 5;
+
     private readonly TreasureMap _map;
     private readonly VerifyingKey _alice;
     private readonly PolicyId _policy;
@@ -49,7 +52,8 @@ public sealed class Retrieval
     {
         ArgumentOutOfRangeException.ThrowIfZero(capsules.Count, nameof(capsules));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capsules.Count, ReencryptionRequest.MaxCapsules, nameof(capsules));
-        (_map, _alice, _bob, _capsules, _options, _random) = (map, alice, bob, capsules, options, random);
+        (_map, _bob, _capsules, _options, _random) = (map, bob, capsules, options, random);
+        _alice = capsules.Count * map.Threshold >= MinPrepared ? alice.Prepare() : alice;
         _policy = PolicyId.Of(alice, hrac);
         _deadline = now + options.Deadline;
         _hedgeAt = now + options.HedgeDelay;
