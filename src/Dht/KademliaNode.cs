@@ -37,13 +37,16 @@ public sealed class KademliaNode
     public NodeId Self => _swarm.Self;
 
     /// <summary>The nodes of the table that answered their last request, ordered by id: worth saving for the next start.</summary>
-    public IReadOnlyList<Contact> Contacts =>
-        _swarm.Table.Closest(default, _swarm.Table.Count, healthyOnly: true);
+    public IReadOnlyList<Contact> Contacts => FirstContacts(int.MaxValue);
 
     /// <summary>The numbers that an operator wants to see.</summary>
     public DhtStatistics Statistics => new(
         _swarm.Table.Count, _swarm.Values.RecordCount, _swarm.Values.PlainCount, _replication.PublishedCount, _swarm.Requests.Count,
         _counts.Requests, _counts.Responses, _counts.Dropped, _counts.RateLimited);
+
+    /// <summary>The first of <see cref="Contacts"/>, at most so many.</summary>
+    public IReadOnlyList<Contact> FirstContacts(int max) =>
+        _swarm.Table.Closest(default, Math.Min(max, _swarm.Table.Count), healthyOnly: true);
 
     /// <summary>Whether this node keeps a value under a key whose life has not ended.</summary>
     public bool Holds(DateTimeOffset now, NodeId key) => _swarm.Values.TryGet(key, now, out _);

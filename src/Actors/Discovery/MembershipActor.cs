@@ -72,7 +72,7 @@ public sealed class MembershipActor : UntypedActor, IWithTimers
     private void Look()
     {
         LookAfter(_options.CheckInterval);
-        _kademlia.Tell(new GetPeers());
+        _kademlia.Tell(new GetPeers(Math.Max(1, _options.MaxRemembered)));
     }
 
     // Others may have found this node meanwhile: then it is in, although its own seeds were silent.
@@ -85,7 +85,7 @@ public sealed class MembershipActor : UntypedActor, IWithTimers
         }
 
         _known = [.. peers.Contacts.Take(_options.MaxRemembered).Select(contact => contact.Address)];
-        Enter(peers.Contacts.Count);
+        Enter(peers.Statistics.Contacts);
     }
 
     private void Enter(int contacts)

@@ -1,4 +1,5 @@
 namespace NuCypher.P2P.Actors.Network;
 
 /// <summary>To a <see cref="KademliaActor"/>: tell <see cref="Peers"/> to the sender.</summary>
-public sealed record GetPeers;
+/// <param name="MaxContacts">At most so many contacts; they are the first by id.</param>
+public sealed record GetPeers(int MaxContacts = int.MaxValue);

@@ -58,8 +58,8 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
             case RestoreRecords restore:
                 CarryOut(_node.Restore(Now, restore.Records));
                 break;
-            case GetPeers:
-                Sender.Tell(new Peers(_node.Self, _node.Contacts, _node.Statistics));
+            case GetPeers get:
+                Sender.Tell(new Peers(_node.Self, _node.FirstContacts(get.MaxContacts), _node.Statistics));
                 break;
             default:
                 Unhandled(message);

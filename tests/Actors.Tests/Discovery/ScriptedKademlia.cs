@@ -16,10 +16,13 @@ internal sealed class ScriptedKademlia : ReceiveActor
             if (answer(request) is { } outcome)
                 Sender.Tell(new KademliaReply(request.RequestId, outcome));
         });
-        Receive<GetPeers>(_ =>
+        Receive<GetPeers>(get =>
         {
-            if (contacts() >= 0)
-                Sender.Tell(new Peers(default, [.. Enumerable.Repeat(new Contact(default, Peer), contacts())], default!));
+            if (contacts() is >= 0 and var count)
+                Sender.Tell(new Peers(
+                    default,
+                    [.. Enumerable.Repeat(new Contact(default, Peer), Math.Min(count, get.MaxContacts))],
+                    new DhtStatistics(count, 0, 0, 0, 0, 0, 0, 0, 0)));
         });
     }
 }
