@@ -155,8 +155,12 @@ public readonly record struct NodeAddress
         var length = 0;
         for (var shift = 24; shift >= 0; shift -= 8)
         {
-            ((V4 >> shift) & 0xFF).TryFormat(destination[length..], out var digits, default, CultureInfo.InvariantCulture);
-            length += digits;
+            var octet = (V4 >> shift) & 0xFF;
+            if (octet >= 100)
+                destination[length++] = (byte)('0' + (octet / 100));
+            if (octet >= 10)
+                destination[length++] = (byte)('0' + (octet / 10 % 10));
+            destination[length++] = (byte)('0' + (octet % 10));
             if (shift > 0)
                 destination[length++] = (byte)'.';
         }
@@ -165,17 +169,22 @@ public readonly record struct NodeAddress
 
     private static bool TryReadQuad(ReadOnlySpan<byte> text, out uint address)
     {
+        var (octet, digits, dots) = (0, 0, 0);
         address = 0;
-        for (var part = 0; part < 4; part++)
+        foreach (var character in text)
         {
-            var end = part == 3 ? text.Length : text.IndexOf((byte)'.');
-            if (end is < 1 or > 3 || text[..end].ContainsAnyExceptInRange((byte)'0', (byte)'9') // byte.TryParse ignores NULs
-                || !byte.TryParse(text[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var octet))
+            if (character == '.' && digits > 0 && ++dots <= 3)
+            {
+                address = (address << 8) | (uint)octet;
+                (octet, digits) = (0, 0);
+                continue;
+            }
+            octet = (10 * octet) + (character - '0');
+            if (character is < (byte)'0' or > (byte)'9' || ++digits > 3 || octet > byte.MaxValue)
                 return false;
-            address = (address << 8) | octet;
-            text = part == 3 ? default : text[(end + 1)..];
         }
-        return true;
+        address = (address << 8) | (uint)octet;
+        return dots == 3 && digits > 0;
     }
 
     private static bool IsV4(IPAddress ip) => ip.AddressFamily == AddressFamily.InterNetwork;

@@ -1,3 +1,5 @@
+using NuCypher.P2P.Dht.Tests.Wire;
+
 namespace NuCypher.P2P.Dht.Tests;
 
 /// <summary>A scripted peer of one node under test: what it is sent, and what it answers.</summary>

@@ -1,7 +1,7 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>A contact as one lookup sees it; ordered by distance.</summary>
-internal sealed class Candidate(Contact contact, Distance distance) : IComparable<Candidate>
+/// <summary>A contact as one lookup sees it.</summary>
+internal sealed class Candidate(Contact contact, Distance distance)
 {
     public Contact Contact { get; } = contact;
 
@@ -11,6 +11,4 @@ internal sealed class Candidate(Contact contact, Distance distance) : IComparabl
 
     /// <summary>Whether it stayed silent once already.</summary>
     public bool WasSilent { get; set; }
-
-    public int CompareTo(Candidate? other) => other is null ? 1 : Distance.CompareTo(other.Distance);
 }

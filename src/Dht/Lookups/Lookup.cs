@@ -9,11 +9,10 @@ namespace NuCypher.P2P.Dht;
 /// </remarks>
 internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options)
 {
-    private readonly List<Candidate> _candidates = [];
-    private readonly HashSet<NodeId> _ids = [self];
-    private readonly HashSet<NodeAddress> _addresses = [];
+    private readonly List<Candidate> _candidates = new(2 * options.K);
     private readonly Dictionary<NodeAddress, int> _subnets = [];
     private int _requests;
+    private int _asked;
     private bool _isLossy;
 
     public NodeId Target { get; } = target;
@@ -25,32 +24,32 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
     public IReadOnlyList<Contact> Closest =>
         [.. _candidates.Where(c => c.State == CandidateState.Answered).Take(options.K).Select(c => c.Contact)];
 
-    /// <summary>The farthest of the k nearest, once they all answered: no node nearer than that is unknown now, but for silent ones.</summary>
+    /// <summary>The farthest of the k nearest if they all answered when it was over: whoever is nearer than that was found or is silent.</summary>
     public Contact? Horizon =>
-        Nearest(CandidateState.New, CandidateState.New) is null && IsOver && Closest is { } closest && closest.Count == options.K
-            ? closest[^1]
-            : null;
+        Nearest(CandidateState.New, CandidateState.New) is null && Closest is { } closest && closest.Count == options.K ? closest[^1] : null;
 
     /// <summary>Adds a contact that was referred to; no effect for this node itself and for an id or address that is known already.</summary>
     public void Add(Contact contact)
     {
-        if (_ids.Contains(contact.Id) || _addresses.Contains(contact.Address) || !IsUsable(contact.Address))
+        var distance = contact.Id.DistanceTo(Target);
+        if (PlaceOf(distance) >= 0 || contact.Id == self || !IsUsable(contact.Address))
             return;
-        var candidate = new Candidate(contact, contact.Id.DistanceTo(Target));
-        if (_candidates.Count >= options.MaxLookupCandidates && !TryDropFarthest(candidate.Distance))
+        var subnet = contact.Address.Subnet;
+        var neighbours = _subnets.GetValueOrDefault(subnet);
+        if (neighbours > 0 && ((neighbours >= options.MaxPerSubnetInTable && !IsExempt(contact.Address)) || IsKnown(contact.Address)))
             return;
-        _candidates.Insert(~_candidates.BinarySearch(candidate), candidate);
-        _ids.Add(contact.Id);
-        _addresses.Add(contact.Address);
-        _subnets[contact.Address.Subnet] = _subnets.GetValueOrDefault(contact.Address.Subnet) + 1;
+        if (_candidates.Count >= options.MaxLookupCandidates && !TryDropFarthest(distance))
+            return;
+        _candidates.Insert(~PlaceOf(distance), new Candidate(contact, distance));
+        _subnets[subnet] = _subnets.GetValueOrDefault(subnet) + 1;
     }
 
     /// <summary>The contact to ask now; null while alpha requests are under way, and when there is none.</summary>
     public Contact? Next()
     {
-        if (_candidates.Count(c => c.State == CandidateState.Asked) >= options.Alpha || NextCandidate() is not { } next)
+        if (_asked >= options.Alpha || NextCandidate() is not { } next)
             return null;
-        next.State = CandidateState.Asked;
+        SetState(next, CandidateState.Asked);
         _requests++;
         return next.Contact;
     }
@@ -61,7 +60,7 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
         if (Find(contact) is not { } candidate)
             return;
         _isLossy |= candidate.State == CandidateState.Late && state == CandidateState.Answered;
-        candidate.State = state;
+        SetState(candidate, state);
     }
 
     /// <summary>Notes that a contact answered none of the tries: it is dropped, or asked again if datagrams are being lost.</summary>
@@ -69,11 +68,33 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
     {
         if (Find(contact) is not { } candidate)
             return;
-        candidate.State = _isLossy && !candidate.WasSilent ? CandidateState.New : CandidateState.Dropped;
+        SetState(candidate, _isLossy && !candidate.WasSilent ? CandidateState.New : CandidateState.Dropped);
         candidate.WasSilent = true;
     }
 
-    private Candidate? Find(Contact contact) => _candidates.Find(c => c.Contact == contact);
+    private Candidate? Find(Contact contact) =>
+        PlaceOf(contact.Id.DistanceTo(Target)) is >= 0 and var place && _candidates[place].Contact == contact ? _candidates[place] : null;
+
+    /// <summary>The index of the candidate at a distance, which no other has; the complement of where it would be if there is none.</summary>
+    private int PlaceOf(Distance distance)
+    {
+        var (low, high) = (0, _candidates.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = _candidates[middle].Distance.CompareTo(distance);
+            if (order == 0)
+                return middle;
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+        return ~low;
+    }
+
+    private void SetState(Candidate candidate, CandidateState state)
+    {
+        _asked += (state == CandidateState.Asked ? 1 : 0) - (candidate.State == CandidateState.Asked ? 1 : 0);
+        candidate.State = state;
+    }
 
     private Candidate? NextCandidate() =>
         _requests >= options.MaxLookupRequests ? null : Nearest(CandidateState.New, CandidateState.New);
@@ -92,12 +113,11 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
         return null;
     }
 
-    private bool IsUsable(NodeAddress address) =>
-        address.IsUnicast && (options.UseIPv6 || address.IsIPv4) && (IsExempt(address) || IsRare(address.Subnet));
+    private bool IsUsable(NodeAddress address) => address.IsUnicast && (options.UseIPv6 || address.IsIPv4);
 
     private bool IsExempt(NodeAddress address) => options.ExemptLoopback && address.IsLoopback;
 
-    private bool IsRare(NodeAddress subnet) => _subnets.GetValueOrDefault(subnet) < options.MaxPerSubnetInTable;
+    private bool IsKnown(NodeAddress address) => _candidates.Exists(candidate => candidate.Contact.Address == address);
 
     private bool TryDropFarthest(Distance than)
     {
@@ -106,8 +126,6 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
             return false;
         var contact = _candidates[farthest].Contact;
         _candidates.RemoveAt(farthest);
-        _ids.Remove(contact.Id);
-        _addresses.Remove(contact.Address);
         _subnets[contact.Address.Subnet]--;
         return true;
     }

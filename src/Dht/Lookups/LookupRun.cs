@@ -68,14 +68,13 @@ internal sealed class LookupRun : RpcCaller
     {
         if (Values is not null && response.TryReadValue(out var encoded))
             return Values.Offer(from, encoded);
-        var contacts = new List<Contact>(_swarm.Options.K);
-        var read = response.TryReadContacts(_swarm.Options.K, contacts);
-        foreach (var contact in contacts)
+        var contacts = response.ReadContacts(_swarm.Options.K);
+        while (contacts.TryRead(out var contact))
         {
             if (from.Address.IsLoopback || !contact.Address.IsLoopback)
                 _lookup.Add(contact);
         }
-        return read;
+        return contacts.IsList;
     }
 
     private void Continue()
@@ -86,10 +85,17 @@ internal sealed class LookupRun : RpcCaller
             _grace ??= _swarm.Timeline.After(_swarm.Options.QuorumGrace, Finish);
         while (Values is not { IsComplete: true } && _lookup.Next() is { } next)
             _swarm.Requests.Send(next, Values is null ? RpcMethod.FindNode : RpcMethod.FindValue, this, _lookup.Target);
+        if (_lookup.IsOver)
+            NoteExplored();
+        else if (Values is { IsComplete: true })
+            Finish();
+    }
+
+    private void NoteExplored()
+    {
         if (_lookup.Horizon is { } horizon)
             _swarm.Table.Explored(_lookup.Target, horizon.Id, _swarm.Timeline.Now);
-        if (Values is { IsComplete: true } || _lookup.IsOver)
-            Finish();
+        Finish();
     }
 
     private void Finish()

@@ -69,9 +69,9 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
     public bool KnowsNearer(NodeId target, Contact but)
     {
         var distance = self.DistanceTo(target);
-        for (var bit = 0; bit < _buckets.Length; bit++)
+        for (var bit = distance.LeadingZeros; bit < _buckets.Length; bit++)
         {
-            if (_buckets[bit] is { } bucket && distance.Bit(bit) && bucket.HasOther(but))
+            if (distance.Bit(bit) && _buckets[bit] is { } bucket && bucket.HasOther(but))
                 return true;
         }
         return false;

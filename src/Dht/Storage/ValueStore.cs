@@ -19,6 +19,9 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
     /// <summary>Plain values kept.</summary>
     public int PlainCount => _values.Count - RecordCount;
 
+    /// <summary>What values are kept under, in no order; their life may have ended.</summary>
+    public IEnumerable<NodeId> Keys => _values.Keys;
+
     /// <summary>The records kept, in no order.</summary>
     public IEnumerable<VerifiedRecord> Records => _values.Values.Select(value => value.Record).OfType<VerifiedRecord>();
 

@@ -13,9 +13,11 @@ internal sealed class Handover(Swarm swarm)
     public void Welcome(Contact newcomer)
     {
         _rate ??= new TokenBucket(swarm.Options.HandoverRate, swarm.Options.HandoverRate, swarm.Now);
-        var records = swarm.Values.Records
-            .Where(record => record.IsCurrent(swarm.Now) && BelongsTo(newcomer, record.Key))
-            .OrderBy(record => record.Key.DistanceTo(newcomer.Id))
+        var records = swarm.Values.Keys
+            .Where(key => BelongsTo(newcomer, key))
+            .OrderBy(key => key.DistanceTo(newcomer.Id))
+            .Select(key => swarm.Values.TryGet(key, swarm.Now, out var value) ? value.Record : null)
+            .OfType<VerifiedRecord>()
             .Take(swarm.Options.MaxHandoverRecords)
             .ToArray();
         foreach (var record in records)

@@ -51,37 +51,6 @@ internal readonly ref struct RpcResponse
         return !encoded.IsEmpty && encoded[0] != 0xC0;
     }
 
-    /// <summary>Reads the contacts of find_node's result; broken ones and those beyond the limit are left out.</summary>
-    /// <returns>Whether the result is a list at all.</returns>
-    public bool TryReadContacts(int limit, List<Contact> contacts)
-    {
-        var reader = new MessagePackReader(Result);
-        if (!reader.TryReadArray(out var count))
-            return false;
-        for (; count > 0 && contacts.Count < limit; count--)
-        {
-            var attempt = reader;
-            if (TryReadContact(ref attempt, out var contact))
-            {
-                contacts.Add(contact);
-                reader = attempt;
-            }
-            else if (!reader.TrySkip(out _))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static bool TryReadContact(ref MessagePackReader reader, out Contact contact)
-    {
-        contact = default;
-        if (!reader.TryReadArray(out var count) || count != 3 || !reader.TryReadNodeId(out var id)
-            || !reader.TryReadString(out var host) || !reader.TryReadPort(out var port)
-            || !NodeAddress.TryReadHost(host, port, out var address))
-            return false;
-        contact = new(id, address);
-        return true;
-    }
+    /// <summary>Reads the contacts of find_node's result, at most so many.</summary>
+    public ContactReader ReadContacts(int limit) => new(Result, limit);
 }

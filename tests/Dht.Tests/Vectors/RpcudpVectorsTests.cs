@@ -1,5 +1,6 @@
 using System.Net;
 using NuCypher.P2P.Dht.Tests.Records;
+using NuCypher.P2P.Dht.Tests.Wire;
 
 namespace NuCypher.P2P.Dht.Tests.Vectors;
 
