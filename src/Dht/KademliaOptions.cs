@@ -51,7 +51,7 @@ public sealed record KademliaOptions
     /// <summary>When an operation ends with <see cref="DhtFailure.TimedOut"/>; a lookup and a round of stores take less.</summary>
     public TimeSpan MaxOperationTime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Peers whose round-trip times are remembered, at 170 bytes each; of others the mean of all is taken, doubled.</summary>
+    /// <summary>Peers whose round-trip times are remembered, at 44 bytes each; of others the mean of all is taken, doubled.</summary>
     public int MaxMeasuredPeers { get; init; } = 128;
 
     /// <summary>Requests that one lookup sends at most, whatever it is told: five times what an honest network needs.</summary>

@@ -28,4 +28,13 @@ public sealed class RttTableTests
         Assert.InRange(_rtt.TimeoutOf(Far, 0).TotalMilliseconds, 300, 310);
         Assert.InRange(_rtt.TimeoutOf(Stranger, 0).TotalMilliseconds, 310, 2000);
     }
+
+    [Fact]
+    public void TimeoutOf_AbsurdlyLongSample_IsTheMaximum()
+    {
+        _rtt.Measure(Near, TimeSpan.FromHours(1));
+        _rtt.Measure(Near, TimeSpan.FromDays(1));
+
+        Assert.Equal(2000, _rtt.TimeoutOf(Near, 0).TotalMilliseconds);
+    }
 }
