@@ -1,3 +1,6 @@
+using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Dht;
+
 namespace NuCypher.P2P.Simulator.Tests;
 
 public sealed class SimulationTests
@@ -41,6 +44,34 @@ public sealed class SimulationTests
         Assert.Empty(result.Violations);
         Assert.True(result.Tally["crashes"] > 3, $"seed {seed}: nothing crashed");
         Assert.True(result.Tally["readable when healed"] > 0, $"seed {seed}: no policy outlived the faults");
+    }
+
+    [Fact]
+    public void RunUntilLoad_ThirtyStartsASecond_EveryNodeIsKnownToAllItsNearest()
+    {
+        var scenario = new Scenario
+        {
+            Nodes = 300,
+            Clients = 0,
+            RoutersOnly = true,
+            StartsPerSecond = 30,
+            SettleTime = TimeSpan.FromSeconds(10),
+            Policies = new PolicyLoad { Count = 0 },
+        };
+        var simulation = new Simulation(scenario, seed: 1);
+        simulation.RunUntilLoad();
+        var known = simulation.Nodes.ToDictionary(node => node.Id, node => KnownTo(simulation, node));
+
+        Assert.All(simulation.Nodes, node => Assert.All(
+            simulation.Nodes.Where(other => other != node).OrderBy(other => other.Id.DistanceTo(node.Id)).Take(scenario.Kademlia.K),
+            neighbour => Assert.Contains(node.Id, known[neighbour.Id])));
+    }
+
+    private static HashSet<NodeId> KnownTo(Simulation simulation, SimulatedNode node)
+    {
+        var limit = TimeSpan.FromSeconds(1);
+        var peers = simulation.World.Dispatcher.RunUntil(simulation.Inquirer.Ask(node.Kademlia!, new GetPeers(), limit, typeof(Peers)), limit);
+        return [.. ((Peers)peers!).Contacts.Select(contact => contact.Id)];
     }
 
     private static Scenario Small => new()
