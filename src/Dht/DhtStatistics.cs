@@ -4,6 +4,7 @@ namespace NuCypher.P2P.Dht;
 /// <param name="Contacts">Nodes in the table.</param>
 /// <param name="Records">Records kept for others.</param>
 /// <param name="PlainValues">Plain values kept for others.</param>
+/// <param name="Bytes">Bytes of these records and values.</param>
 /// <param name="Published">Records that this node keeps publishing.</param>
 /// <param name="Pending">Requests that wait for an answer.</param>
 /// <param name="Requests">Requests answered since the start.</param>
@@ -11,4 +12,4 @@ namespace NuCypher.P2P.Dht;
 /// <param name="Dropped">Datagrams dropped since the start: malformed, too long, or an answer that nobody asked for.</param>
 /// <param name="RateLimited">Requests dropped since the start because their source made too many.</param>
 public sealed record DhtStatistics(
-    int Contacts, int Records, int PlainValues, int Published, int Pending, long Requests, long Responses, long Dropped, long RateLimited);
+    int Contacts, int Records, int PlainValues, long Bytes, int Published, int Pending, long Requests, long Responses, long Dropped, long RateLimited);

@@ -41,7 +41,7 @@ public sealed class KademliaNode
 
     /// <summary>The numbers that an operator wants to see.</summary>
     public DhtStatistics Statistics => new(
-        _swarm.Table.Count, _swarm.Values.RecordCount, _swarm.Values.PlainCount, _replication.PublishedCount, _swarm.Requests.Count,
+        _swarm.Table.Count, _swarm.Values.RecordCount, _swarm.Values.PlainCount, _swarm.Values.Bytes, _replication.PublishedCount, _swarm.Requests.Count,
         _counts.Requests, _counts.Responses, _counts.Dropped, _counts.RateLimited);
 
     /// <summary>The first of <see cref="Contacts"/>, at most so many.</summary>

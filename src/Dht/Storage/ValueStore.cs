@@ -16,6 +16,9 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
     /// <summary>Records kept.</summary>
     public int RecordCount { get; private set; }
 
+    /// <summary>Bytes of all records and plain values kept.</summary>
+    public long Bytes => _values.Values.Sum(value => (long)(value.Record?.Bytes.Length ?? value.Plain.Length));
+
     /// <summary>Plain values kept.</summary>
     public int PlainCount => _values.Count - RecordCount;
 

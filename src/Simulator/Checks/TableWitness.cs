@@ -30,7 +30,7 @@ internal sealed class TableWitness(Simulation simulation)
         foreach (var node in simulation.Nodes.Take(MaxCounted))
         {
             if (node.Kademlia is { } kademlia && await simulation.Inquirer.Ask<Peers>(kademlia, new GetPeers(), LastMoments) is { } peers)
-                simulation.CountRecords(peers.Statistics.Records);
+                simulation.CountRecords(peers.Statistics.Records, peers.Statistics.Bytes);
         }
     }
 

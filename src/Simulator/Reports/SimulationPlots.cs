@@ -19,7 +19,11 @@ internal static class SimulationPlots
         ], faults);
         yield return new Plot("Nodes that are up; faults are shaded", Over(samples, (now, _) => now.Up, "nodes", Good), faults);
         yield return new Plot("Latency, per cent that took at most so many seconds", [.. result.Recording.Latencies.Select(pair => Cumulative(pair.Key, pair.Value))], []);
-        yield return new Plot("Records held per node, sorted, over per cent of nodes", [Sorted(result.Recording.RecordsHeld)], []);
+        yield return new Plot("Records and kilobytes of them held per node, sorted, over per cent of nodes",
+        [
+            Sorted("records", Good, [.. result.Recording.RecordsHeld]),
+            Sorted("kilobytes", Other, [.. result.Recording.BytesHeld.Select(bytes => bytes / 1000.0)]),
+        ], []);
         yield return new Plot("Probability that hostile nodes capture a policy, over their share in per cent", [.. Collusion.Plans.Select(Capture), .. Measured(result)], []);
     }
 
@@ -48,8 +52,8 @@ internal static class SimulationPlots
             ((i + 1) * Recording.LatencyStep.TotalSeconds, 100.0 * (sum += count) / all))]);
     }
 
-    private static Series Sorted(IReadOnlyList<int> held) => new(
-        "records", Good, [.. held.Order().Select((count, i) => (100.0 * (i + 1) / held.Count, (double)count))]);
+    private static Series Sorted(string name, string color, IReadOnlyList<double> held) => new(
+        name, color, [.. held.Order().Select((count, i) => (100.0 * (i + 1) / held.Count, count))]);
 
     private static Series Capture(SharePlan plan, int index) => new(
         $"{plan} by calculation",

@@ -11,12 +11,13 @@ internal sealed class Recorder(Simulation simulation)
     private readonly List<FaultMark> _faults = [];
     private readonly SortedDictionary<string, long[]> _latencies = new(StringComparer.Ordinal);
     private readonly List<int> _recordsHeld = [];
+    private readonly List<long> _bytesHeld = [];
     private readonly Dictionary<SharePlan, (int Granted, int Captured)> _captured = [];
     private readonly Queue<string> _last = new();
     private int _slices;
     private int _every = 1;
 
-    public Recording Recording => new(_samples, _faults, _recordsHeld, _captured, _latencies);
+    public Recording Recording => new(_samples, _faults, _recordsHeld, _bytesHeld, _captured, _latencies);
 
     public void Sample()
     {
@@ -30,7 +31,11 @@ internal sealed class Recorder(Simulation simulation)
             _samples.RemoveAt(i);
     }
 
-    public void CountRecords(int held) => _recordsHeld.Add(held);
+    public void CountRecords(int held, long bytes)
+    {
+        _recordsHeld.Add(held);
+        _bytesHeld.Add(bytes);
+    }
 
     public void CountGrant(SharePlan plan, int hostile)
     {

@@ -177,7 +177,7 @@ public sealed class Simulation
         _recorder.CountGrant(plan, holders.Count(ursula => IndexOf(ursula) is >= 0 and var index && _conspiracy.WayOf(index) is not null));
 
     /// <summary>Notes how many records a node keeps in the end.</summary>
-    internal void CountRecords(int held) => _recorder.CountRecords(held);
+    internal void CountRecords(int held, long bytes) => _recorder.CountRecords(held, bytes);
 
     /// <summary>Shows the adversaries a record that passed by.</summary>
     internal void Overhear(SignedRecord record) => _conspiracy.Overhear(record);

@@ -26,6 +26,20 @@ public sealed class ValueStoreTests : IDisposable
     }
 
     [Fact]
+    public void Bytes_RecordAndPlainValue_AreThoseOfBothUntilTheyEnd()
+    {
+        var (record, plain) = (_signer.Record(Now.AddHours(1)), PlainValue.FromText("seven"));
+        Offer(record);
+        _store.Offer(NodeId.Random(new Random(1)), plain.Encoded.Span, Source, Now);
+
+        var both = _store.Bytes;
+        _store.Cull(record.NotAfter);
+
+        Assert.Equal(record.Bytes.Length + plain.Encoded.Length, both);
+        Assert.Equal(plain.Encoded.Length, _store.Bytes);
+    }
+
+    [Fact]
     public void Offer_WrongKey_IsRefused() =>
         Assert.False(_store.Offer(NodeId.Random(new Random(1)), ValueStore.Encode(_signer.Record(Now.AddHours(1))), Source, Now));
 

@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator.Tests;
 
 public sealed class SimulationReportTests
 {
     private const int Plots = 8;
+
+    /// <summary>What a signed record has besides its body.</summary>
+    private const int MinRecordSize = 123;
 
     [Fact]
     public void ToHtml_SomeRuns_NeedsNothingButItself()
@@ -15,6 +19,16 @@ public sealed class SimulationReportTests
         Assert.DoesNotContain("http", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.Contains("All runs", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_ToItsEnd_RecordsTheBytesOfWhatEachNodeHolds()
+    {
+        var recording = Run(1).Recording;
+
+        Assert.Contains(recording.RecordsHeld, held => held > 0);
+        Assert.All(recording.RecordsHeld.Zip(recording.BytesHeld), node =>
+            Assert.InRange(node.Second, node.First * MinRecordSize, node.First * SignedRecord.MaxSize));
     }
 
     [ChromiumFact]
