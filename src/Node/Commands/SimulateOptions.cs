@@ -28,6 +28,12 @@ internal static class SimulateOptions
         HelpName = "TIME",
     };
 
+    private static readonly Option<string[]> Without = new("--without")
+    {
+        Description = "Leave out a fault or an adversary of the scenario, by its name there, such as churn or sybils; may be given several times.",
+        HelpName = "BLOCK",
+    };
+
     private static readonly Option<ulong> Seed = new("--seed")
     {
         Description = "Decides everything that is random; the same seed gives the same trace hash.",
@@ -44,7 +50,7 @@ internal static class SimulateOptions
     public static Option<bool> Shrink { get; } = new("--shrink") { Description = "After a violation, look for a shorter or smaller run that fails too." };
 
     /// <summary>Every option.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Scenario, Nodes, Policies, Duration, Seed, Seeds, Report, Shrink];
+    public static IReadOnlyList<Option> All { get; } = [Scenario, Nodes, Policies, Duration, Without, Seed, Seeds, Report, Shrink];
 
     /// <summary>The scenario of this command line.</summary>
     /// <exception cref="CommandException">There is none, or it makes no sense.</exception>
@@ -55,7 +61,7 @@ internal static class SimulateOptions
             ExitCode.NotFound, $"there is no scenario {name}", $"Name a file, or one of {string.Join(", ", ScenarioFile.Names)}."));
         try
         {
-            return ScenarioFile.Read(text, name, Overrides(context));
+            return LeaveOut(ScenarioFile.Read(text, name, Overrides(context)), context.Get(Without) ?? []);
         }
         catch (ConfigurationException e)
         {
@@ -75,6 +81,14 @@ internal static class SimulateOptions
             && from <= to
             ? (from, to)
             : throw new CommandException(ExitCode.Usage, $"--seeds can't be \"{text}\"", "Write --seeds 1..100, the smaller number first.");
+    }
+
+    private static Scenario LeaveOut(Scenario scenario, string[] blocks)
+    {
+        if (Array.Find(blocks, block => !ScenarioBlocks.In(scenario).Contains(block)) is { } unknown)
+            throw new CommandException(
+                ExitCode.Usage, $"{scenario.Name} has no {unknown} to leave out", $"It has: {string.Join(", ", ScenarioBlocks.In(scenario))}.");
+        return blocks.Distinct().Aggregate(scenario, ScenarioBlocks.Remove);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Overrides(CommandContext context)

@@ -20,7 +20,7 @@ internal static class SimulationWriter
     /// <summary>The part of a command line that says the scenario.</summary>
     public static string Words(Scenario scenario) => string.Create(
         CultureInfo.InvariantCulture,
-        $"--scenario {scenario.Source} --nodes {scenario.Nodes} --policies {scenario.Policies.Count} --duration {Durations.Format(scenario.Duration)}");
+        $"--scenario {scenario.Source} --nodes {scenario.Nodes} --policies {scenario.Policies.Count} --duration {Durations.Format(scenario.Duration)}{string.Concat(scenario.Without.Select(block => $" --without {block}"))}");
 
     private static object Json(SimulationResult result) => new
     {

@@ -1,6 +1,6 @@
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Makes a failing run shorter and smaller, as long as it still breaks the same invariant.</summary>
+/// <summary>Makes a failing run shorter and smaller, and leaves out faults and adversaries, as long as it still breaks the same invariant.</summary>
 /// <remarks>Only in ways that a command line can say, so that one command replays what it finds.</remarks>
 public static class Shrinker
 {
@@ -42,6 +42,8 @@ public static class Shrinker
         var needed = TimeSpan.FromSeconds(Math.Ceiling(run.Violations[0].At.TotalSeconds));
         if (needed < scenario.Duration)
             yield return scenario with { Duration = needed };
+        foreach (var block in ScenarioBlocks.In(scenario))
+            yield return ScenarioBlocks.Remove(scenario, block);
         if (scenario.Nodes / 2 >= MinNodes)
             yield return scenario with { Nodes = scenario.Nodes / 2 };
         if (scenario.Duration / 2 >= MinDuration)

@@ -54,6 +54,9 @@ public sealed record Scenario
     /// <summary>Who means harm.</summary>
     public AdversaryPlan Adversaries { get; init; } = new();
 
+    /// <summary>Which faults and adversaries of its file were left out, by their names there.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
     /// <summary>How well disks work when nothing is wrong with them.</summary>
     public DiskConditions Disk { get; init; } = DiskConditions.Sound;
 

@@ -120,6 +120,6 @@ internal static class ScenarioSections
         Enum.GetValues<HostileWay>().Where(way => Hyphenate(way.ToString()) == text).Select(way => (HostileWay?)way).FirstOrDefault()
             ?? throw section.Error("ways", $"can't be \"{text}\": one of {string.Join(", ", Enum.GetNames<HostileWay>().Select(Hyphenate))}.");
 
-    private static string Hyphenate(string name) =>
+    public static string Hyphenate(string name) =>
         string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
 }

@@ -22,6 +22,7 @@ public sealed class SimulateCommandTests
     [InlineData(ExitCode.Configuration, "duration", "--duration", "-1h")]
     [InlineData(ExitCode.Configuration, "duration", "--duration", "soon")]
     [InlineData(ExitCode.Usage, "--seeds", "--seeds", "9..1")]
+    [InlineData(ExitCode.Usage, "sybils", "--without", "sybils")]
     [InlineData(ExitCode.NotFound, "nowhere", "--scenario", "nowhere")]
     internal async Task Simulate_ImpossibleValue_IsRefusedBeforeTheRun(ExitCode code, string named, string option, string value)
     {

@@ -65,4 +65,29 @@ public sealed class SeedSweepTests
         Assert.Equal(failing.Violations[0].Invariant, smallest.Violations[0].Invariant);
         Assert.True(smallest.Scenario.Nodes < 12 && smallest.Scenario.Duration < Tiny.Duration, $"{smallest.Scenario.Nodes} nodes");
     }
+
+    [Fact]
+    public void Shrink_BugThatOneAdversaryBringsToLight_LeavesOutAllOthersAndEveryFault()
+    {
+        var planted = Tiny with
+        {
+            Faults = new FaultPlan
+            {
+                Churn = new Churn { PercentPerHour = 100 },
+                Unreachable = Chance.Of(0.1),
+                Episodes = new SortedDictionary<FaultKind, Episodes> { [FaultKind.Pause] = new() { Every = TimeSpan.FromMinutes(1) } },
+            },
+            Adversaries = new AdversaryPlan { ForgedStoresPerMinute = 30, Strangers = 1, Flooders = 1, Vladimirs = 1 },
+            Plants = new Plants { Setup = setup => setup with { Verifier = (_, _, _) => true } },
+        };
+        var failing = new Simulation(planted, seed: 1).Run();
+
+        var smallest = Shrinker.Shrink(failing, _ => true);
+
+        Assert.Equal("only validly signed records are passed on", smallest.Violations[0].Invariant);
+        Assert.Equal("forged-stores-per-minute", Assert.Single(ScenarioBlocks.In(smallest.Scenario)));
+        Assert.Equal(
+            ["churn", "flooders", "pause", "strangers", "unreachable", "vladimirs"],
+            smallest.Scenario.Without.Order(StringComparer.Ordinal));
+    }
 }
