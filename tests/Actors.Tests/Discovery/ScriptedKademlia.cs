@@ -22,7 +22,7 @@ internal sealed class ScriptedKademlia : ReceiveActor
                 Sender.Tell(new Peers(
                     default,
                     [.. Enumerable.Repeat(new Contact(default, Peer), Math.Min(count, get.MaxContacts))],
-                    new DhtStatistics(count, 0, 0, 0, 0, 0, 0, 0, 0)));
+                    new DhtStatistics(count, 0, 0, 0, 0, 0, 0, 0, 0, 0)));
         });
     }
 }
