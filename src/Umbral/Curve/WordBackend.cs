@@ -97,10 +97,11 @@ internal sealed class WordBackend : CurveBackend
     {
         Span<byte> digits = stackalloc byte[SignedDigits.CombCount];
         SignedDigits.ReadComb(k, digits);
-        result = default;
-        for (var i = 0; i < digits.Length; i++)
+        ConstantTimeTable.Select(out var entry, generator.Comb(0), digits[0]);
+        result = JacobianPoint.From(entry);
+        for (var i = 1; i < digits.Length; i++)
         {
-            ConstantTimeTable.Select(out var entry, generator.Comb(i), digits[i]);
+            ConstantTimeTable.Select(out entry, generator.Comb(i), digits[i]);
             JacobianPoint.Add(ref result, entry);
         }
         digits.Clear();
@@ -128,12 +129,15 @@ internal sealed class WordBackend : CurveBackend
         var sum = default(JacobianPoint);
         for (var i = Count - 1; i >= 0; i--)
         {
-            for (var d = 0; d < Width; d++)
+            for (var d = 0; d < Width && i < Count - 1; d++)
                 JacobianPoint.Double(out sum, sum);
             for (var t = 0; t < 2 * k.Length; t++)
             {
                 ConstantTimeTable.Select(out var entry, tables.Slice(t * TableSize, TableSize), digits[(t * Count) + i]);
-                JacobianPoint.Add(ref sum, entry);
+                if (i == Count - 1 && t == 0)
+                    sum = JacobianPoint.From(entry);
+                else
+                    JacobianPoint.Add(ref sum, entry);
             }
         }
         digits.Clear();

@@ -50,15 +50,18 @@ internal static class LaneSum
     {
         var count = tables.Length / TableSize;
         Debug.Assert(digits.Length == count * DigitCount);
-        var sum = LanePoint.Identity;
+        LanePoint sum = default;
         for (var i = DigitCount - 1; i >= 0; i--)
         {
-            for (var d = 0; d < Width; d++)
+            for (var d = 0; d < Width && i < DigitCount - 1; d++)
                 LanePoint.Double(ref sum);
             for (var t = 0; t < count; t++)
             {
                 Select(out var entry, tables.Slice(t * TableSize, TableSize), digits[(t * DigitCount) + i]);
-                LanePoint.Add(ref sum, entry);
+                if (i == DigitCount - 1 && t == 0)
+                    sum = entry;
+                else
+                    LanePoint.Add(ref sum, entry);
             }
         }
         return sum;

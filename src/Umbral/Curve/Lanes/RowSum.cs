@@ -38,8 +38,8 @@ internal static class RowSum
         Span<byte> digits = stackalloc byte[2 * DigitCount];
         FillTable(p, table);
         SignedDigits.ReadHalves(k, digits, digits[DigitCount..]);
-        var sum = RowPoint.Zero;
-        for (var i = DigitCount - 1; i >= 0; i--)
+        Select(out var sum, table, Digits(digits[DigitCount - 1], digits[(2 * DigitCount) - 1]));
+        for (var i = DigitCount - 2; i >= 0; i--)
         {
             RowPoint.Double(ref sum, Width);
             Select(out var entry, table, Digits(digits[i], digits[DigitCount + i]));
@@ -58,8 +58,8 @@ internal static class RowSum
         Span<byte> digits = stackalloc byte[2 * DigitCount];
         FillTable(RowPoint.From(JacobianPoint.From(p)), table);
         SignedDigits.ReadHalves(k, digits, digits[DigitCount..]);
-        var sum = RowPoint.Zero;
-        for (var i = DigitCount - 1; i >= 0; i--)
+        PickVarTime(out var sum, table, digits[DigitCount - 1], digits[(2 * DigitCount) - 1]);
+        for (var i = DigitCount - 2; i >= 0; i--)
         {
             RowPoint.Double(ref sum, Width);
             PickVarTime(out var entry, table, digits[i], digits[DigitCount + i]);
@@ -80,12 +80,19 @@ internal static class RowSum
             tables[TableSize + i] = tables[i].Mapped();
         SignedDigits.ReadHalves(k, digits, digits[DigitCount..]);
         SignedDigits.ReadHalves(l, digits[(2 * DigitCount)..], digits[(3 * DigitCount)..]);
-        var sum = RowPoint.Zero;
+        RowPoint sum = default;
         for (var i = DigitCount - 1; i >= 0; i--)
         {
-            RowPoint.Double(ref sum, Width);
             PickVarTime(out var entry, tables[..TableSize], digits[i], digits[(2 * DigitCount) + i]);
-            RowPoint.Add(ref sum, entry);
+            if (i == DigitCount - 1)
+            {
+                sum = entry;
+            }
+            else
+            {
+                RowPoint.Double(ref sum, Width);
+                RowPoint.Add(ref sum, entry);
+            }
             PickVarTime(out entry, tables[TableSize..], digits[DigitCount + i], digits[(3 * DigitCount) + i]);
             RowPoint.Add(ref sum, entry);
         }
