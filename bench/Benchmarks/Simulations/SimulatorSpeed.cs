@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime;
 using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Benchmarks.Simulations;
@@ -24,7 +23,7 @@ internal static class SimulatorSpeed
         Print($"  {result.Network.Sent:N0} datagrams of {result.Network.Bytes / result.Network.Sent:N0} bytes");
         Print($"  lookups {lookups / (lookups + result.Tally["lookups failed"]):P2} of {lookups + result.Tally["lookups failed"]:N0}, {result.Tally["hops"] / lookups:F2} hops");
         Print($"  allocated {GC.GetTotalAllocatedBytes() >> 20:N0} MB, {GC.GetTotalAllocatedBytes() / result.Events:N0} bytes an event");
-        Print($"  collector {GC.GetTotalPauseDuration().TotalSeconds:F1} s: {GC.CollectionCount(0)}, {GC.CollectionCount(1)}, {GC.CollectionCount(2)} collections, {(GCSettings.IsServerGC ? "server" : "workstation")}");
+        Print($"  collector: pauses of {GC.GetTotalPauseDuration().TotalSeconds:F1} s of wall time, {GC.CollectionCount(0)} collections, of them {GC.CollectionCount(1)} and {GC.CollectionCount(2)} of older generations");
         Print($"  resident {process.PeakWorkingSet64 >> 20:N0} MB at most");
     }
 
