@@ -28,7 +28,10 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public static NodeProcess Start(params string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "nucypher.dll"), .. words])
+        string[] command = ["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "nucypher.dll"), .. words];
+        if (OperatingSystem.IsLinux())
+            command = ["env", "--default-signal=INT", .. command]; // a shell's background job ignores Ctrl-C, and so would its children
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
