@@ -29,6 +29,7 @@ const operations = {
   decryptOriginal: [nothing, () => umbral.decryptOriginal(delegating, capsule, ciphertext)],
   generateKfrags: [nothing, () => generate(threshold, shares).forEach(k => k.free())],
   verifyKfrag: [readKfrag, k => k.verify(verifyingKey, delegatingKey, receivingKey).free()],
+  verifyKfragOnce: [readKfrag, k => k.verify(verifyingKey, delegatingKey, receivingKey).free()], // checks one signature always
   reencrypt: [nothing, () => umbral.reencrypt(capsule, kfrag).free()],
   verifyCfrag: [() => readCfrags(1), unverified => unverified.forEach(verify)],
   verifyCfragBatch: [() => readCfrags(batch), unverified => unverified.forEach(verify)],

@@ -21,6 +21,9 @@ public class UmbralBenchmarks
     public void VerifyKeyFrag() => _operations.VerifyKeyFrag();
 
     [Benchmark]
+    public void VerifyKeyFragOfOneSignature() => _operations.VerifyKeyFragOfOneSignature();
+
+    [Benchmark]
     public void Reencrypt() => _operations.Reencrypt();
 
     [Benchmark]

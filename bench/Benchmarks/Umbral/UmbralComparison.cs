@@ -18,7 +18,7 @@ internal static class UmbralComparison
     {
         AppContext.SetSwitch(CurveBackend.ForceWords, args[2] == "scalar");
         if (args[2] == "lanes" && !CurveBackend.Names.Contains(CurveBackend.Lanes))
-            throw new PlatformNotSupportedException("This machine has no AVX-512 DQ and VL; try --backend scalar.");
+            throw new PlatformNotSupportedException("This machine has no AVX-512 F and DQ; try --backend scalar.");
         using var node = StartNode(args[0], args[1]);
         var rows = Measure(new UmbralOperations().All, node);
         node.StandardInput.Close();

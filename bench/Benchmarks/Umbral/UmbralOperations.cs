@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Benchmarks.Umbral;
@@ -24,6 +25,7 @@ internal sealed class UmbralOperations
     private readonly byte[] _ciphertext;
     private readonly VerifiedKeyFrag _verifiedKeyFrag;
     private readonly KeyFrag _keyFrag;
+    private readonly KeyFrag _keyFragOfOneSignature;
     private readonly VerifiedCapsuleFrag[] _verified;
     private readonly CapsuleFrag[] _capsuleFrags;
     private readonly (Capsule, CapsuleFrag)[] _batch;
@@ -37,6 +39,7 @@ internal sealed class UmbralOperations
         var keyFrags = Generate(BatchSize);
         _verifiedKeyFrag = keyFrags[0];
         _keyFrag = Read<KeyFrag>(_verifiedKeyFrag.ToBytes(), KeyFrag.TryRead);
+        _keyFragOfOneSignature = Read<KeyFrag>(Generate(1, signKeys: false)[0].ToBytes(), KeyFrag.TryRead);
         _verified = [.. keyFrags.Select(keyFrag => ProxyReencryption.Reencrypt(_capsule, keyFrag, Random))];
         _capsuleFrags = [.. _verified.Select(verified => Read<CapsuleFrag>(verified.ToBytes(), CapsuleFrag.TryRead))];
         _batch = [.. _capsuleFrags.Select(capsuleFrag => (_capsule, capsuleFrag))];
@@ -53,6 +56,7 @@ internal sealed class UmbralOperations
         ["decryptOriginal"] = DecryptOriginal,
         ["generateKfrags"] = GenerateKeyFrags,
         ["verifyKfrag"] = VerifyKeyFrag,
+        ["verifyKfragOnce"] = VerifyKeyFragOfOneSignature,
         ["reencrypt"] = Reencrypt,
         ["verifyCfrag"] = VerifyCapsuleFrag,
         ["verifyCfragBatch"] = VerifyCapsuleFrags,
@@ -79,6 +83,13 @@ internal sealed class UmbralOperations
         verified!.Dispose();
     }
 
+    /// <summary>As much as the reference checks: the commitment and the signature for the proxy. No key is covered, so that the receiver's is not checked.</summary>
+    public void VerifyKeyFragOfOneSignature()
+    {
+        Check(_keyFragOfOneSignature.Verify(_signer.VerifyingKey, null, null, out var verified) == KeyFragVerdict.Valid);
+        verified!.Dispose();
+    }
+
     public void Reencrypt() => ProxyReencryption.Reencrypt(_capsule, _verifiedKeyFrag, Random);
 
     public void VerifyCapsuleFrag() => Verify(_capsuleFrags[0]);
@@ -100,6 +111,16 @@ internal sealed class UmbralOperations
     /// <summary>With a key whose tables are kept: their making is not measured.</summary>
     public void VerifyPrepared() => Check(_prepared.Verify(_message, _signature));
 
+    /// <summary>Capsule fragments of one capsule: those of a batch, again and again.</summary>
+    public (Capsule, CapsuleFrag)[] CapsuleFrags(int count) => [.. Enumerable.Range(0, count).Select(i => _batch[i % BatchSize])];
+
+    /// <summary>A large batch, spread over cores.</summary>
+    public void VerifyOnCores((Capsule, CapsuleFrag)[] items, int cores)
+    {
+        var results = ParallelCapsuleFragBatch.Verify(items, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, cores);
+        Check(results.All(result => result.Verdict == CapsuleFragVerdict.Valid));
+    }
+
     private static T Read<T>(byte[] bytes, Reader<T> reader)
     {
         Check(reader(bytes, out var value));
@@ -112,8 +133,8 @@ internal sealed class UmbralOperations
             throw new InvalidOperationException("An operation that is measured went wrong.");
     }
 
-    private IReadOnlyList<VerifiedKeyFrag> Generate(int shares) => ProxyReencryption.GenerateKeyFrags(
-        _delegating, _receiving.PublicKey, _signer, Threshold, shares, true, true, Random);
+    private IReadOnlyList<VerifiedKeyFrag> Generate(int shares, bool signKeys = true) => ProxyReencryption.GenerateKeyFrags(
+        _delegating, _receiving.PublicKey, _signer, Math.Min(Threshold, shares), shares, signKeys, signKeys, Random);
 
     private void Verify(CapsuleFrag capsuleFrag) => Check(capsuleFrag.Verify(
         _capsule, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, Random, out _) == CapsuleFragVerdict.Valid);
