@@ -10,6 +10,9 @@ internal sealed record StoredValue(byte[] Plain, VerifiedRecord? Record, NodeAdd
     /// <summary>Whether it is a plain nil, which others take for no value.</summary>
     public bool IsNil => Plain is [0xC0];
 
+    /// <summary>Bytes of the record or of the plain value.</summary>
+    public int Size => Record?.Bytes.Length ?? Plain.Length;
+
     /// <summary>The value as MessagePack; a record is kept once and wrapped when it is asked for.</summary>
     public byte[] Encode() => Record is null ? Plain : ValueStore.Encode(Record);
 }

@@ -17,7 +17,7 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
     public int RecordCount { get; private set; }
 
     /// <summary>Bytes of all records and plain values kept.</summary>
-    public long Bytes => _values.Values.Sum(value => (long)(value.Record?.Bytes.Length ?? value.Plain.Length));
+    public long Bytes { get; private set; }
 
     /// <summary>Plain values kept.</summary>
     public int PlainCount => _values.Count - RecordCount;
@@ -117,6 +117,7 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
 
     private void Put(NodeId key, StoredValue value)
     {
+        Bytes += value.Size - (_values.GetValueOrDefault(key)?.Size ?? 0);
         _values[key] = value;
         if (value.ExpiresAt < _earliestEnd)
             _earliestEnd = value.ExpiresAt;
@@ -137,6 +138,7 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
     {
         if (!_values.Remove(key, out var value))
             return;
+        Bytes -= value.Size;
         if (value.Record is not { } record)
         {
             _plainSources.Remove(value.Source);

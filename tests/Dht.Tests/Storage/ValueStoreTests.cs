@@ -117,6 +117,24 @@ public sealed class ValueStoreTests : IDisposable
     }
 
     [Fact]
+    public void Bytes_AfterStoringReplacingAndExpiring_AreThoseOfWhatIsKept()
+    {
+        var plain = PlainValue.FromText("plain").Encoded;
+        var (first, second) = (_signer.Record(Now.AddHours(1), bodySize: 100), _signer.Record(Now.AddHours(2), sequence: 2, bodySize: 10));
+
+        Assert.True(_store.Offer(NodeId.Random(new Random(1)), plain.Span, Source, Now));
+        Assert.True(Offer(first));
+        Assert.Equal(plain.Length + first.Bytes.Length, _store.Bytes);
+        Assert.True(Offer(second));
+        Assert.Equal(plain.Length + second.Bytes.Length, _store.Bytes);
+        _store.Cull(Now.AddHours(2));
+        Assert.Equal(plain.Length, _store.Bytes);
+        _store.Cull(Now.AddDays(400));
+
+        Assert.Equal(0, _store.Bytes);
+    }
+
+    [Fact]
     public void Offer_PlainValueOverARecord_IsRefusedAndARecordOverAPlainValueIsKept()
     {
         var record = _signer.Record(Now.AddHours(1));
