@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Hosting;
@@ -6,12 +7,15 @@ using NuCypher.P2P.Node.Keystore;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Node.Commands;
 
 /// <summary><c>grant</c>: Alice lets Bob read what is, or will be, encrypted under a label.</summary>
 internal sealed class GrantCommand : NodeCommand
 {
+    private const double AssumedHostileShare = 0.2;
+
     private readonly Option<int> _threshold = new("--threshold", "-m")
     {
         Description = "How many Ursulas Bob needs.",
@@ -46,6 +50,7 @@ internal sealed class GrantCommand : NodeCommand
     {
         var terms = TermsOf(context);
         using var identity = IdentityStore.Open(context);
+        context.Say(RiskOf(terms));
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
         context.Say($"asking Ursulas to hold {terms.Shares} fragments, of which {terms.Threshold} will do");
         var answer = await client.RunAsync(client.Actors.Alice, new MakeGrant(terms, SwarmOptions.DeadlineOf(context)), cancellation);
@@ -53,6 +58,15 @@ internal sealed class GrantCommand : NodeCommand
             throw GrantFailures.Of(answer, context);
         GrantReport.Write(context, published);
         return ExitCode.Success;
+    }
+
+    // A threshold of Ursulas who conspire with Bob have the label's key; which Ursulas are asked is left to chance.
+    private static string RiskOf(GrantTerms terms)
+    {
+        var percent = 100 * Collusion.Probability(new SharePlan(terms.Threshold, terms.Shares), AssumedHostileShare);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"if {100 * AssumedHostileShare:0} % of all nodes conspired, {terms.Threshold} of these {terms.Shares} would be theirs in {percent:0.####} % of grants");
     }
 
     private GrantTerms TermsOf(CommandContext context)

@@ -94,6 +94,17 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
         Assert.Null(await StatusOfAsync("greedy"));
     }
 
+    [Fact]
+    public async Task Grant_InWords_SaysFirstHowLikelyItIsThatItsUrsulasConspire()
+    {
+        var outcome = await Terminal.RunAsync(
+            "grant", "--label", "planned", "--bob", swarm.Bob, "-m", "2", "-n", "3", "--join", swarm.Join,
+            "--data", swarm.File("alice"), "--password-file", swarm.File("password"));
+
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.StartsWith("if 20 % of all nodes conspired, 2 of these 3 would be theirs in 10.4 % of grants", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData("0", "3"), InlineData("4", "3"), InlineData("2", "33")]
     public async Task Grant_ImpossibleThreshold_IsAUsageError(string threshold, string shares)
     {
