@@ -82,7 +82,7 @@ public sealed class GrantSession : IDisposable
             _openShares.Enqueue(share);
     }
 
-    private bool IsExhausted => _fruitless >= _options.MaxFruitlessSearches;
+    private bool IsExhausted => _fruitless > 0 && _fruitless >= _options.MaxFruitlessSearches;
 
     /// <summary>Begins: asks for candidates.</summary>
     public IReadOnlyList<SessionEffect> Start() => Turn(() =>

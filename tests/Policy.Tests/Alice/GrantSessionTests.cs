@@ -120,6 +120,17 @@ public sealed class GrantSessionTests
     }
 
     [Fact]
+    public void Start_NoFruitlessSearchAllowed_SearchesOnceAllTheSame()
+    {
+        using var session = Session(1, 2, new GrantOptions { MaxFruitlessSearches = 0 });
+
+        Assert.Single(session.Start().OfType<FindCandidates>());
+        var failed = Assert.IsType<GrantFailed>(Assert.Single(session.AddCandidates([], Cast.Now)));
+
+        Assert.Equal(GrantFailure.TooFewUrsulas, failed.Failure);
+    }
+
+    [Fact]
     public void Wake_AfterAFruitlessSearch_GoesOnWithThoseFoundSince()
     {
         using var session = Session(1, 1);
