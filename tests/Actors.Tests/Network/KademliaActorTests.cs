@@ -26,8 +26,7 @@ public sealed class KademliaActorTests : IAsyncLifetime
         var clock = Stopwatch.StartNew();
 
         await JoinAsync(nodes);
-        while (!await AllKnow(nodes, (int)(0.95 * (NodeCount - 1))))
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), "nodes did not find each other");
+        await MeetAsync(nodes, (int)(0.95 * (NodeCount - 1)), clock);
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10));
     }
@@ -81,6 +80,7 @@ public sealed class KademliaActorTests : IAsyncLifetime
     {
         var nodes = await StartAsync(6);
         await JoinAsync(nodes);
+        await MeetAsync(nodes, 5, Stopwatch.StartNew()); // of six that join at once the first to be in may know the seed alone
         var saved = PeerList.ToBytes((await nodes[3].PeersAsync()).Contacts);
         await nodes[0].AskAsync(new Leave(1));
 
@@ -109,6 +109,12 @@ public sealed class KademliaActorTests : IAsyncLifetime
         var pong = Assert.IsType<Pong>(await nodes[0].AskAsync(new PingAddress(1, nodes[1].Address)));
 
         Assert.Equal(new Contact(nodes[1].Id, nodes[1].Address), pong.Contact);
+    }
+
+    private static async Task MeetAsync(UdpNode[] nodes, int count, Stopwatch clock)
+    {
+        while (!await AllKnow(nodes, count))
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), "nodes did not find each other");
     }
 
     private static async Task<bool> AllKnow(UdpNode[] nodes, int count)
