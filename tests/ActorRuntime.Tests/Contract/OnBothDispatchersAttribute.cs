@@ -1,5 +1,6 @@
 using System.Reflection;
 using Xunit.Sdk;
+using Xunit.v3;
 
 namespace NuCypher.P2P.ActorRuntime.Tests.Contract;
 
@@ -7,6 +8,9 @@ namespace NuCypher.P2P.ActorRuntime.Tests.Contract;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnBothDispatchersAttribute : DataAttribute
 {
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
-        [["thread pool"], ["deterministic"]];
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod, DisposalTracker disposalTracker) =>
+        new([new TheoryDataRow<string>("thread pool"), new TheoryDataRow<string>("deterministic")]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
 }

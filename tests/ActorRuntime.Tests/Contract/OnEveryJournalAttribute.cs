@@ -1,5 +1,6 @@
 using System.Reflection;
 using Xunit.Sdk;
+using Xunit.v3;
 
 namespace NuCypher.P2P.ActorRuntime.Tests.Contract;
 
@@ -7,5 +8,9 @@ namespace NuCypher.P2P.ActorRuntime.Tests.Contract;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnEveryJournalAttribute : DataAttribute
 {
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [["memory"], ["sqlite"]];
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(
+        MethodInfo testMethod, DisposalTracker disposalTracker) =>
+        new([new TheoryDataRow<string>("memory"), new TheoryDataRow<string>("sqlite")]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
 }

@@ -20,7 +20,7 @@ public sealed class NodeActorsTests : IAsyncLifetime
     private readonly ConcurrentDictionary<ushort, IActorRef> _doors = new();
     private readonly List<TestNode> _nodes = [];
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         for (var i = 0; i < Nodes; i++)
         {
@@ -32,7 +32,7 @@ public sealed class NodeActorsTests : IAsyncLifetime
             await node.Actors.Membership.Ask<MemberJoined>(new WhenJoined(), TestNode.Limit);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)
             await node.DisposeAsync();

@@ -15,9 +15,9 @@ public sealed class KademliaActorTests : IAsyncLifetime
     private readonly ActorSystem _system = ActorSystem.Create("swarm");
     private readonly OperatingSystemRandom _random = new();
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public Task DisposeAsync() => _system.Terminate();
+    public async ValueTask DisposeAsync() => await _system.Terminate();
 
     [Fact]
     public async Task Join_TwentyNodesAtOnce_KnowEachOtherInTenSeconds()

@@ -12,9 +12,9 @@ public sealed class UdpTransportActorTests : IAsyncLifetime
 
     private readonly ActorSystem _system = ActorSystem.Create("udp");
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public Task DisposeAsync() => _system.Terminate();
+    public async ValueTask DisposeAsync() => await _system.Terminate();
 
     [Fact]
     public async Task Bind_PortOfAnotherSocket_SaysThatItIsBusy()

@@ -13,9 +13,9 @@ public sealed class PythonPeerTests : IAsyncLifetime
 
     private readonly ActorSystem _system = ActorSystem.Create("interop");
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public Task DisposeAsync() => _system.Terminate();
+    public async ValueTask DisposeAsync() => await _system.Terminate();
 
     [PythonFact]
     public async Task Bootstrap_PythonPeer_KnowsTheSwarmAndIsKnown()

@@ -6,7 +6,7 @@ using NuCypher.P2P.Dht.Tests.Vectors;
 namespace NuCypher.P2P.Interop.Tests.Kademlia;
 
 /// <summary>A swarm of C# nodes is sent every datagram of the vectors over a real socket.</summary>
-public sealed class VectorsOverUdpTests : IAsyncLifetime, IDisposable
+public sealed class VectorsOverUdpTests : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -14,16 +14,18 @@ public sealed class VectorsOverUdpTests : IAsyncLifetime, IDisposable
     private readonly UdpClient _socket = new(new IPEndPoint(IPAddress.Loopback, 0));
     private IPEndPoint _target = new(IPAddress.Loopback, 0);
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var options = new KademliaOptions { AcceptPlain = true, MaxPlainValueSize = 8192 };
         var nodes = await SwarmNode.StartSwarmAsync(_system, 4, options, RpcudpVectors.PeerAt(19201));
         _target = nodes[0].Address.ToIPEndPoint();
     }
 
-    public Task DisposeAsync() => _system.Terminate();
-
-    public void Dispose() => _socket.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await _system.Terminate();
+        _socket.Dispose();
+    }
 
     [Fact]
     public async Task Send_EverySniffedRequestToPeerA_IsAnsweredAsByThePythonPeer()

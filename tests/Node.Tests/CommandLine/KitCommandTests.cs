@@ -3,7 +3,7 @@ using NuCypher.P2P.Node.CommandLine;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;
 
-public sealed class KitCommandTests : IAsyncLifetime, IDisposable
+public sealed class KitCommandTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -17,15 +17,17 @@ public sealed class KitCommandTests : IAsyncLifetime, IDisposable
 
     private string Back => _folder.File("back");
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(PasswordFile, "correct horse battery\n");
         await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--set", "nucypher.keystore.scrypt-log-rounds=10");
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
-
-    public void Dispose() => _folder.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Theory, InlineData(0, "--sign"), InlineData(1), InlineData(65_535), InlineData(65_536), InlineData(1_000_000, "--sign")]
     public async Task Decrypt_WhatEncryptMade_IsTheSame(int size, string? sign = null)

@@ -9,7 +9,7 @@ using NuCypher.P2P.Node.Demo;
 namespace NuCypher.P2P.Node.Tests.CommandLine;
 
 /// <summary>Three Ursulas in this process, and folders of Alice, Bob and Eve for commands to work in.</summary>
-public sealed class SwarmFixture : IAsyncLifetime, IDisposable
+public sealed class SwarmFixture : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly List<DemoNode> _nodes = [];
@@ -20,7 +20,7 @@ public sealed class SwarmFixture : IAsyncLifetime, IDisposable
 
     internal string Bob { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var settings = SettingsReader.Read(Path.Combine(AppContext.BaseDirectory, SettingsReader.FileName), new Hashtable(), ["nucypher.dht.accept-plain=true"]);
         for (var i = 0; i < 3; i++)
@@ -36,13 +36,12 @@ public sealed class SwarmFixture : IAsyncLifetime, IDisposable
         await InitAsync("eve", "bobCard");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)
             await node.DisposeAsync();
+        _folder.Dispose();
     }
-
-    public void Dispose() => _folder.Dispose();
 
     internal string File(string name) => _folder.File(name);
 

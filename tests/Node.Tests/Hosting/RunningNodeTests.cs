@@ -15,7 +15,7 @@ using NuCypher.P2P.Policy.Records;
 
 namespace NuCypher.P2P.Node.Tests.Hosting;
 
-public sealed class RunningNodeTests : IAsyncLifetime, IDisposable
+public sealed class RunningNodeTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Identity _identity = Identity.Random(new OperatingSystemRandom());
@@ -26,7 +26,7 @@ public sealed class RunningNodeTests : IAsyncLifetime, IDisposable
 
     public RunningNodeTests() => _data = new DataFolder(_folder.Path);
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         NodeCertificate.Write(_data.Certificate, DateTimeOffset.UtcNow.AddYears(1));
         _certificate = NodeCertificate.Read(_data.Certificate);
@@ -42,10 +42,9 @@ public sealed class RunningNodeTests : IAsyncLifetime, IDisposable
         _node = await RunningNode.StartAsync(_start);
     }
 
-    public async Task DisposeAsync() => await _node.DisposeAsync();
-
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _node.DisposeAsync();
         _identity.Dispose();
         _certificate.Dispose();
         _folder.Dispose();

@@ -1,10 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace NuCypher.P2P.Node.Tests.Https;
 
 /// <summary>A test that needs a Chromium on the path; skipped, and says so, where there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ChromiumFactAttribute : FactAttribute
 {
-    public ChromiumFactAttribute()
+    public ChromiumFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line)
     {
         if (Find() is null)
             Skip = "there is no chromium on the path";

@@ -12,7 +12,7 @@ using NuCypher.P2P.Node.Https;
 
 namespace NuCypher.P2P.Node.Tests.Https;
 
-public sealed class HttpsServerTests : IAsyncLifetime, IDisposable
+public sealed class HttpsServerTests : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private static readonly string Key = new('a', 40);
@@ -22,20 +22,16 @@ public sealed class HttpsServerTests : IAsyncLifetime, IDisposable
     private HttpsServer _server = null!;
     private X509Certificate2 _certificate = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         NodeCertificate.Write(_folder.File("tls.pem"), DateTimeOffset.UnixEpoch.AddYears(55));
         _certificate = NodeCertificate.Read(_folder.File("tls.pem"));
         (_server, _client) = await StartAsync(new HttpsOptions());
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-    }
-
-    public void Dispose()
-    {
         _client.Dispose();
         _certificate.Dispose();
         _folder.Dispose();

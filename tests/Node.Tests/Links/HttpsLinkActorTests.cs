@@ -9,7 +9,7 @@ using NuCypher.P2P.Node.Https;
 
 namespace NuCypher.P2P.Node.Tests.Links;
 
-public sealed class HttpsLinkActorTests : IAsyncLifetime, IDisposable
+public sealed class HttpsLinkActorTests : IAsyncLifetime
 {
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(20);
 
@@ -21,7 +21,7 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime, IDisposable
     private HttpsServer _server = null!;
     private int _served;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         NodeCertificate.Write(_folder.File("tls.pem"), DateTimeOffset.UnixEpoch.AddYears(55));
         _certificate = NodeCertificate.Read(_folder.File("tls.pem"));
@@ -29,15 +29,11 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime, IDisposable
             new IPEndPoint(IPAddress.Loopback, 0), _certificate, Backend(), new HttpsOptions(), NullLoggerFactory.Instance);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _release.TrySetResult();
         await _system.Terminate();
         await _server.DisposeAsync();
-    }
-
-    public void Dispose()
-    {
         _certificate.Dispose();
         _folder.Dispose();
     }

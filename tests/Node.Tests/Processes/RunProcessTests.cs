@@ -4,12 +4,12 @@ using NuCypher.P2P.Node.Tests.CommandLine;
 
 namespace NuCypher.P2P.Node.Tests.Processes;
 
-public sealed class RunProcessTests : IAsyncLifetime, IDisposable
+public sealed class RunProcessTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly List<NodeFolder> _nodes = [];
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         for (var i = 0; i < 3; i++)
             _nodes.Add(await NodeFolder.CreateAsync(_folder, $"node-{i}"));
@@ -17,13 +17,12 @@ public sealed class RunProcessTests : IAsyncLifetime, IDisposable
         await Task.WhenAll(_nodes.Skip(1).Select(n => n.StartAsync("--join", _nodes[0].Udp)));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes)
             await node.DisposeAsync();
+        _folder.Dispose();
     }
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Run_ThreeProcesses_FindEachOtherServeAndLoseNoPolicyInAKill()

@@ -1,5 +1,3 @@
-using Xunit.Abstractions;
-
 namespace NuCypher.P2P.Simulator.Tests;
 
 /// <summary>The simulator is tested, too: what is planted must be found, and nothing may be found where nothing is.</summary>
