@@ -36,7 +36,7 @@ public class MailboxBenchmarks
     public void OneToOne()
     {
         var done = new TaskCompletionSource();
-        var counter = _system.ActorOf(Props.Create(() => new Counter(done)));
+        var counter = _system.ActorOf(ActorProps.Of(() => new Counter(done)));
         for (var i = 0; i < Messages; i++)
             counter.Tell(this, null);
         done.Task.Wait();
@@ -46,7 +46,7 @@ public class MailboxBenchmarks
     [Benchmark]
     public async Task<object> Ask()
     {
-        _echo ??= _system.ActorOf(Props.Create(() => new Echo()));
+        _echo ??= _system.ActorOf(ActorProps.Of(() => new Echo()));
         return await _echo.Ask(this);
     }
 
@@ -55,8 +55,8 @@ public class MailboxBenchmarks
     private static Task Play(ActorSystem system)
     {
         var done = new TaskCompletionSource();
-        var one = system.ActorOf(Props.Create(() => new Player(done)));
-        var other = system.ActorOf(Props.Create(() => new Player(done)));
+        var one = system.ActorOf(ActorProps.Of(() => new Player(done)));
+        var other = system.ActorOf(ActorProps.Of(() => new Player(done)));
         one.Tell(Messages, other);
         return done.Task;
     }

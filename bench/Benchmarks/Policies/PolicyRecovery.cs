@@ -52,7 +52,7 @@ internal static class PolicyRecovery
     {
         using var journal = SqliteJournal.Open(folder);
         var system = ActorSystem.Create("node", new ActorSystemOptions { Journal = journal, Serializers = PolicySerializers.Create() });
-        var ursula = system.ActorOf(Props.Create(() => new UrsulaActor(
+        var ursula = system.ActorOf(ActorProps.Of(() => new UrsulaActor(
             identity.Proxy, new UrsulaOptions(), new UrsulaActorOptions(), Random, ActorRefs.Nobody)), "ursula");
         while (!(await ursula.Ask<UrsulaState>(new GetUrsulaState(), Limit)).IsRecovered)
             await Task.Yield();

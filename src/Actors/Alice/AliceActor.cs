@@ -53,12 +53,9 @@ public sealed class AliceActor : ReceivePersistentActor
     }
 
     /// <inheritdoc/>
-    public override string PersistenceId => "alice";
+    public override string PersistenceId => $"alice-{_identity.Id}";
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
-
-    /// <inheritdoc/>
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(SwarmForgotten));
 
     private void Make(MakeGrant make)
     {
@@ -72,7 +69,7 @@ public sealed class AliceActor : ReceivePersistentActor
 
         var (last, options, asker) = (_grants.Find(hrac)?.LastVersion, OptionsFor(make.Deadline), Sender);
         var (identity, random, peers) = (_identity, _random, _peers);
-        Send(hrac, asker, Props.Create(() => new GrantActor(make.Terms, last, identity, options, random, peers, asker)));
+        Send(hrac, asker, ActorProps.Of(() => new GrantActor(make.Terms, last, identity, options, random, peers, asker)));
     }
 
     private void Renew(RenewGrant renew)
@@ -116,7 +113,7 @@ public sealed class AliceActor : ReceivePersistentActor
         }
 
         var (asker, peers) = (Sender, _peers);
-        Remember(decision, () => Send(hrac, asker, Props.Create(() => new OrderActor(session, peers, asker))));
+        Remember(decision, () => Send(hrac, asker, ActorProps.Of(() => new OrderActor(session, peers, asker))));
     }
 
     private GrantRefusal RefusalOf(Hrac hrac, GrantDecision decision) =>

@@ -34,7 +34,7 @@ public sealed class BobActor : ReceiveActor
 
         var (identity, random, peers, asker) = (_identity, _random, _peers, Sender);
         var options = retrieve?.Deadline is { } limit ? _options.Retrieval with { Deadline = limit } : _options.Retrieval;
-        Context.ActorOf(Props.Create(() =>
+        Context.ActorOf(ActorProps.Of(() =>
             new RetrievalActor(alice, label, retrieve, identity, options, random, peers, asker)));
     }
 }

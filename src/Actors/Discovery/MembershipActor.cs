@@ -54,11 +54,7 @@ public sealed class MembershipActor : UntypedActor, IWithTimers
     }
 
     /// <inheritdoc/>
-    protected override void PreStart()
-    {
-        Context.System.EventStream.Subscribe(Self, typeof(SwarmForgotten));
-        Join();
-    }
+    protected override void PreStart() => Join();
 
     private void Join() => _calls.Send(id => new Join(id, [.. _options.Seeds, .. _known]), outcome =>
     {

@@ -9,7 +9,7 @@ namespace NuCypher.P2P.Actors.Discovery;
 /// Nobody can push himself forward: the points are random, and a record counts only under the id that its key hashes to.
 /// Look-ups of one node that are under way at the same time are joined.
 /// </remarks>
-public sealed class ScoutActor : ReceiveActor
+public sealed class ScoutActor : ReceiveActor, IWithTimers
 {
     private readonly ScoutOptions _options;
     private readonly KademliaCalls _kademlia;
@@ -32,6 +32,9 @@ public sealed class ScoutActor : ReceiveActor
         Receive<KademliaReply>(_kademlia.Take);
         Receive<SearchExpired>(expired => Finish(expired.Search));
     }
+
+    /// <summary>Set by the runtime.</summary>
+    public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
@@ -70,7 +73,7 @@ public sealed class ScoutActor : ReceiveActor
             _kademlia.Send(id => new FindClosest(id, point), outcome => Visit(search, outcome));
         }
 
-        Context.System.Scheduler.ScheduleTellOnce(_options.SearchTimeLimit, Self, new SearchExpired(search), Self);
+        Timers.StartSingleTimer(search, new SearchExpired(search), _options.SearchTimeLimit);
     }
 
     private void Resolve(NodeId node, DhtOutcome outcome)
@@ -108,8 +111,10 @@ public sealed class ScoutActor : ReceiveActor
 
     private void Finish(Search search)
     {
-        if (_searches.Remove(search))
-            search.Asker.Tell(new UrsulasFound([.. search.Found.Values.OrderBy(target => target.Id.ToString(), StringComparer.Ordinal)]));
+        if (!_searches.Remove(search))
+            return;
+        Timers.Cancel(search);
+        search.Asker.Tell(new UrsulasFound([.. search.Found.Values.OrderBy(target => target.Id.ToString(), StringComparer.Ordinal)]));
     }
 
     private sealed class Search(IActorRef asker, FindUrsulas wish)

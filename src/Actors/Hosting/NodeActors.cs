@@ -1,6 +1,7 @@
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Mailboxes;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Actors.Ursula;
@@ -21,36 +22,35 @@ public sealed record NodeActors(
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(30);
 
     /// <summary>Starts all actors of a node; it begins to join at once.</summary>
-    /// <param name="system">Its journal must know the events of <see cref="PolicySerializers"/>.</param>
+    /// <param name="parent">Where they are made: an actor system, or a machine of a simulated world.</param>
     /// <param name="setup">Keys, ways to the network, limits.</param>
-    public static NodeActors Start(ActorSystem system, NodeSetup setup)
+    public static NodeActors Start(IActorRefFactory parent, NodeSetup setup)
     {
         var (identity, random, choice) = (setup.Identity, setup.Random, setup.Choice);
-        var kademlia = system.ActorOf(Props.Create(() => new KademliaActor(
+        var kademlia = parent.ActorOf(ActorProps.Of(() => new KademliaActor(
             identity.Id, setup.Kademlia, setup.Verifier, choice, setup.Transport, setup.Interner))
-            .WithMailboxCapacity(setup.KademliaMailboxCapacity), "kademlia");
-        var scout = system.ActorOf(Props.Create(() => new ScoutActor(setup.Scout, kademlia, choice)), "scout");
-        var (presence, ursula) = StartUrsula(system, setup, kademlia);
+            .WithMailbox(MailboxNames.Kademlia), "kademlia");
+        var scout = parent.ActorOf(ActorProps.Of(() => new ScoutActor(setup.Scout, kademlia, choice)), "scout");
+        var (presence, ursula) = StartUrsula(parent, setup, kademlia);
         var peers = new SessionPeers(kademlia, scout, setup.Link);
-        var alice = Props.Create(() => new AliceActor(identity, setup.Alice, random, peers));
-        return new NodeActors(
-            kademlia,
-            system.ActorOf(Props.Create(() => new MembershipActor(setup.Membership, kademlia, presence)), "membership"),
-            scout,
-            ursula,
-            system.ActorOf(BackoffSupervisor.Props(Backoff.OnStop(alice, "alice", MinBackoff, MaxBackoff, 0.2, -1)), "alices"),
-            system.ActorOf(Props.Create(() => new BobActor(identity, setup.Bob, random, peers)), "bob"));
+        var alice = ActorProps.Of(() => new AliceActor(identity, setup.Alice, random, peers));
+        var membership = parent.ActorOf(ActorProps.Of(() => new MembershipActor(setup.Membership, kademlia, presence)), "membership");
+        var alices = parent.ActorOf(BackoffSupervisor.Props(Backoff.OnStop(alice, "alice", MinBackoff, MaxBackoff, 0.2, -1)), "alices");
+        var bob = parent.ActorOf(ActorProps.Of(() => new BobActor(identity, setup.Bob, random, peers)), "bob");
+        kademlia.Tell(new WatchSwarm(), membership);
+        kademlia.Tell(new WatchSwarm(), alices);
+        return new NodeActors(kademlia, membership, scout, ursula, alices, bob);
     }
 
-    private static (IActorRef? Presence, IActorRef? Ursula) StartUrsula(ActorSystem system, NodeSetup setup, IActorRef kademlia)
+    private static (IActorRef? Presence, IActorRef? Ursula) StartUrsula(IActorRefFactory parent, NodeSetup setup, IActorRef kademlia)
     {
         if (setup.Record is not { } record)
             return (null, null);
-        var presence = system.ActorOf(Props.Create(() => new PresenceActor(
-            setup.Presence, record, setup.Identity.Signer, setup.Random, kademlia)), "presence");
-        var ursula = system.ActorOf(Props.Create(() => new UrsulaActor(
-            setup.Identity.Proxy, setup.Ursula, setup.UrsulaActor, setup.Random, presence))
-            .WithMailboxCapacity(setup.UrsulaMailboxCapacity), "ursula");
+        var presence = parent.ActorOf(ActorProps.Of(() => new PresenceActor(
+            setup.Presence, record, setup.Identity.Signer, setup.Random, kademlia)).WithMailbox(MailboxNames.Presence), "presence");
+        var ursula = parent.ActorOf(ActorProps.Of(() => new UrsulaActor(
+            setup.Identity.Proxy, setup.Ursula, setup.UrsulaActor, setup.Random, presence, setup.Catalog))
+            .WithMailbox(MailboxNames.Ursula), "ursula");
         return (presence, ursula);
     }
 }

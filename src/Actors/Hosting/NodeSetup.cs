@@ -1,6 +1,7 @@
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
@@ -31,11 +32,8 @@ public sealed record NodeSetup
     /// <summary>Message ids and points of the id space are drawn from it, by several actors: on threads it must be thread-safe.</summary>
     public required Random Choice { get; init; }
 
-    /// <summary>Datagrams and requests that wait for Kademlia; 8,192, about 10 MB of full datagrams. A flood beyond it is dropped.</summary>
-    public int KademliaMailboxCapacity { get; init; } = 8192;
-
-    /// <summary>Requests that wait for Ursula; 2,048, about 16 MB of the longest. Those beyond it time out.</summary>
-    public int UrsulaMailboxCapacity { get; init; } = 2048;
+    /// <summary>What the journal held before the start: Ursula's policies are found by it.</summary>
+    public required IJournalCatalog Catalog { get; init; }
 
     /// <summary>Verifies the records of others.</summary>
     public SignatureVerifier Verifier { get; init; } = RecordSignatures.Verify;

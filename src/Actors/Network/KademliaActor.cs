@@ -5,7 +5,7 @@ namespace NuCypher.P2P.Actors.Network;
 /// <summary>Hosts one <see cref="KademliaNode"/>: feeds it datagrams, requests and timers, carries out its effects.</summary>
 /// <remarks>
 /// The transport is any actor that takes <see cref="Listen"/> and <see cref="SendDatagram"/> and tells <see cref="DatagramReceived"/>.
-/// After a failure the node knows nobody and publishes nothing: it says <see cref="SwarmForgotten"/> on the event stream.
+/// After a failure the node knows nobody and publishes nothing: it tells everybody who watches the swarm.
 /// </remarks>
 public sealed class KademliaActor : UntypedActor, IWithTimers
 {
@@ -14,6 +14,7 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
     private readonly KademliaNode _node;
     private readonly IActorRef _transport;
     private readonly Dictionary<OperationId, (IActorRef Sender, long RequestId)> _waiting = [];
+    private readonly List<IActorRef> _watchers = [];
     private long _operations;
 
     /// <summary>A node that knows nobody.</summary>
@@ -49,6 +50,9 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
             case KademliaRequest request:
                 Operate(request);
                 break;
+            case WatchSwarm:
+                _watchers.Add(Sender);
+                break;
             case WithdrawRecord withdraw:
                 _node.Withdraw(withdraw.Key);
                 break;
@@ -71,10 +75,15 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
     protected override void PreStart() => _transport.Tell(new Listen());
 
     /// <inheritdoc />
-    protected override void PostRestart(Exception reason)
+    protected override void PreRestart(Exception reason, object message)
     {
-        base.PostRestart(reason);
-        Context.System.EventStream.Publish(new SwarmForgotten());
+        foreach (var watcher in _watchers)
+        {
+            Self.Tell(new WatchSwarm(), watcher); // the next incarnation knows nobody
+            watcher.Tell(new SwarmForgotten());
+        }
+
+        base.PreRestart(reason, message);
     }
 
     private void Operate(KademliaRequest request)

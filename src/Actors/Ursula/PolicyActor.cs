@@ -1,5 +1,6 @@
 using System.Buffers;
 using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Ursula;
 using NuCypher.P2P.Umbral;
@@ -7,11 +8,10 @@ using NuCypher.P2P.Umbral;
 namespace NuCypher.P2P.Actors.Ursula;
 
 /// <summary>Hosts one <see cref="UrsulaPolicy"/>: persists its events, answers when they are durable, deletes what is over.</summary>
-internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDisposable
+#pragma warning disable CS0618 // The one way to bound what a persistent actor stashes itself: its base says "unrestricted".
+internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBoundedStash, IDisposable
+#pragma warning restore CS0618
 {
-    /// <summary>Before the policy id in every persistence id.</summary>
-    public const string Prefix = "policy-";
-
     private readonly UrsulaPolicy _policy;
     private readonly UrsulaActorOptions _options;
     private readonly RandomSource _random;
@@ -24,6 +24,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
         DateTimeOffset servingSince)
     {
         (_options, _random) = (options, random);
+        PersistenceId = PersistenceIdOf(keys.Id, id);
         _policy = new UrsulaPolicy(id, keys, limits, servingSince);
         Recover<PolicyEvent>(Recovered);
         Recover<RecoveryCompleted>(_ => Report());
@@ -35,11 +36,17 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
         Command<DeleteMessagesFailure>(failure => Retry(failure.Cause));
     }
 
+    /// <summary>Before the policy id in every persistence id of an Ursula.</summary>
+    public static string PrefixOf(NodeId ursula) => $"policy-{ursula}-";
+
+    /// <summary>The name of a policy's history.</summary>
+    public static string PersistenceIdOf(NodeId ursula, PolicyId policy) => PrefixOf(ursula) + policy;
+
     /// <summary>Reads the policy id out of a persistence id; false if it is not a policy's.</summary>
     public static bool TryReadId(string persistenceId, out PolicyId id)
     {
         Span<byte> bytes = stackalloc byte[Digest.Size];
-        var hex = persistenceId.AsSpan(Math.Min(Prefix.Length, persistenceId.Length));
+        var hex = persistenceId.AsSpan(persistenceId.LastIndexOf('-') + 1);
         var isHex = Convert.FromHexString(hex, bytes, out _, out var written) == OperationStatus.Done;
         id = isHex && written == Digest.Size ? new PolicyId(Digest.Read(bytes)) : default;
         return isHex && written == Digest.Size;
@@ -47,7 +54,10 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IDispos
 
     public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
 
-    public override string PersistenceId => Prefix + _policy.Id;
+    public override string PersistenceId { get; }
+
+    /// <summary>Requests that come while one is being written wait in a stash as long as the mailbox; those beyond it are dropped.</summary>
+    public override IStashOverflowStrategy InternalStashOverflowStrategy => DiscardToDeadLetterStrategy.Instance;
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 

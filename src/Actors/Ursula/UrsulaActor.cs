@@ -1,4 +1,5 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
+using NuCypher.P2P.Actors.Mailboxes;
 using NuCypher.P2P.Actors.Services;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Messages;
@@ -9,9 +10,9 @@ namespace NuCypher.P2P.Actors.Ursula;
 
 /// <summary>The front door's only addressee: reads requests, finds the policy that each is about, wakes policies in time.</summary>
 /// <remarks>
-/// A policy is in memory only while it is asked about; the index, a few bytes a policy, knows when each must be woken. After
-/// a start every policy of the journal is read back once, in batches, so that nothing ends late. A request about a policy that
-/// does not exist is refused without waking anything up.
+/// A policy is in memory only while it is asked about; the index, a few bytes a policy, knows when each must be woken. It is built from
+/// the journal's catalog at the start, without waking anybody but those with something to do. A request about a policy that does not
+/// exist is refused without waking anything up.
 /// </remarks>
 public sealed class UrsulaActor : ReceiveActor, IWithTimers
 {
@@ -23,7 +24,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private readonly DateTimeOffset _servingSince;
     private readonly PolicyIndex _index = new();
     private readonly Dictionary<IActorRef, PolicyEntry> _active = [];
-    private readonly HashSet<PolicyId> _recovering = [];
+    private readonly IJournalCatalog _catalog;
+    private readonly PolicyHistories _histories;
     private string? _lastRead;
     private bool _isRecovered;
     private long _incarnations;
@@ -35,18 +37,22 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     /// <param name="options">How she keeps policies in memory.</param>
     /// <param name="random">For signatures, seals and proofs.</param>
     /// <param name="presence">Answers requests for the node's record.</param>
+    /// <param name="catalog">What the journal holds of her.</param>
     public UrsulaActor(
-        ProxyKeys keys, UrsulaOptions limits, UrsulaActorOptions options, RandomSource random, IActorRef presence)
+        ProxyKeys keys, UrsulaOptions limits, UrsulaActorOptions options, RandomSource random, IActorRef presence, IJournalCatalog catalog)
     {
+        _catalog = catalog;
         (_keys, _limits, _options, _random, _presence) = (keys, limits, options, random, presence);
         _servingSince = Context.System.Scheduler.Now;
+        _histories = new PolicyHistories(keys, limits, _servingSince);
         Receive<ServiceRequest>(Serve);
         Receive<PolicyState>(Note);
         Receive<PolicyIdle>(LetGo);
         Receive<WakeUp>(_ => WakeDue());
-        Receive<PersistenceIdsRead>(ReadBack);
+        Receive<HistoriesRead>(ReadBack);
         Receive<Status.Failure>(failure => ReadLater(failure.Cause));
         Receive<ReadOn>(_ => ReadNext());
+        Receive<Forgotten>(NoteForgotten);
         Receive<Terminated>(t => Lost(t.ActorRef));
         Receive<GetUrsulaState>(_ => Sender.Tell(State));
     }
@@ -114,9 +120,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         if (entry.Actor is { } active)
             return active;
         var (id, keys, limits, options, random, since) = (entry.Id, _keys, _limits, _options, _random, _servingSince);
-        var props = Props.Create(() => new PolicyActor(id, keys, limits, options, random, since))
-            .WithMailboxCapacity(_options.MailboxCapacity);
-        entry.Actor = Context.Watch(Context.ActorOf(props, $"{PolicyActor.Prefix}{entry.Id}-{++_incarnations}"));
+        var props = ActorProps.Of(() => new PolicyActor(id, keys, limits, options, random, since)).WithMailbox(MailboxNames.Policy);
+        entry.Actor = Context.Watch(Context.ActorOf(props, $"policy-{entry.Id}-{++_incarnations}"));
         _active.Add(entry.Actor, entry);
         return entry.Actor;
     }
@@ -125,13 +130,6 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     {
         _index.Update(state, Moment);
         ScheduleWake();
-        Recovered(state.Policy);
-    }
-
-    private void Recovered(PolicyId policy)
-    {
-        if (_recovering.Remove(policy) && _recovering.Count == 0)
-            ReadNext();
     }
 
     private void LetGo(PolicyIdle idle)
@@ -154,7 +152,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         if (isForgotten || entry.Stage == PolicyStage.Unknown)
             _index.Remove(entry);
         if (isForgotten)
-            Context.System.ForgetPersistenceId(PolicyActor.Prefix + entry.Id);
+            Forget(entry.Id);
     }
 
     // Stopped by itself: a write failed. Its end must not be missed, so it is woken again.
@@ -166,7 +164,20 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         Context.GetLogger().Warning("Policy {0} stopped; it is read back from the journal.", entry.Id);
         _index.WakeAgain(entry, Now + _options.RetryDelay, Moment);
         ScheduleWake();
-        Recovered(entry.Id);
+    }
+
+    // If it fails, an empty row stays behind, and the policy is found and forgotten at the next start.
+    private void Forget(PolicyId policy)
+    {
+        var self = Self;
+        _catalog.ForgetAsync(PolicyActor.PersistenceIdOf(_keys.Id, policy))
+            .PipeTo(self, self, static () => new Forgotten(null), static cause => new Forgotten(cause));
+    }
+
+    private static void NoteForgotten(Forgotten forgotten)
+    {
+        if (forgotten.Failure is { } cause)
+            Context.GetLogger().Warning("A policy that is over left an empty row in the journal: {0}", cause.Message);
     }
 
     private void WakeDue()
@@ -200,31 +211,42 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         if (_isRecovered)
             return;
         var self = Self;
-        Context.System.ReadPersistenceIds(PolicyActor.Prefix, _lastRead, _options.RecoveryBatch)
-            .PipeTo(self, self, ids => new PersistenceIdsRead(ids));
+        _catalog.ReadAsync(PolicyActor.PrefixOf(_keys.Id), _lastRead, _options.RecoveryBatch)
+            .PipeTo(self, self, static histories => new HistoriesRead(histories));
     }
 
-    private void ReadBack(PersistenceIdsRead read)
+    private void ReadBack(HistoriesRead read)
     {
-        if (read.Ids.Count == 0)
+        if (read.Histories.Count == 0)
         {
             _isRecovered = true;
             Context.GetLogger().Info("Ursula holds {0} policies.", _index.Count(PolicyStage.Held));
             return;
         }
 
-        _lastRead = read.Ids[^1];
-        foreach (var persistenceId in read.Ids)
+        _lastRead = read.Histories[^1].PersistenceId;
+        foreach (var history in read.Histories)
         {
-            if (!PolicyActor.TryReadId(persistenceId, out var id))
-                continue;
-            var entry = _index.GetOrAdd(id);
-            _recovering.Add(entry.Id);
-            Activate(entry);
+            if (PolicyActor.TryReadId(history.PersistenceId, out var id))
+                Index(id, history);
         }
 
-        if (_recovering.Count == 0)
-            ReadNext();
+        ScheduleWake();
+        ReadNext();
+    }
+
+    // A policy that can't be read keeps its place: whoever asks for it wakes it, and it says what is wrong.
+    private void Index(PolicyId id, StoredHistory history)
+    {
+        var entry = _index.GetOrAdd(id);
+        if (entry.Actor is not null)
+            return;
+        if (!_histories.TryRead(id, history, Now, out var state, out var hasWork))
+            Context.GetLogger().Error("Policy {0} can't be read from the journal.", id);
+        else
+            _index.Update(state, Moment);
+        if (hasWork)
+            _index.WakeAgain(entry, Now, Moment);
     }
 
     private void ReadLater(Exception cause)
@@ -247,5 +269,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
 
     private sealed record ReadOn;
 
-    private sealed record PersistenceIdsRead(IReadOnlyList<string> Ids);
+    private sealed record HistoriesRead(IReadOnlyList<StoredHistory> Histories);
+
+    private sealed record Forgotten(Exception? Failure);
 }

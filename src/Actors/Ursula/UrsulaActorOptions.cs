@@ -9,12 +9,9 @@ public sealed record UrsulaActorOptions
     /// <summary>The most policies in memory at once; 20,000, about 60 MB. Beyond it requests are answered busy.</summary>
     public int MaxActivePolicies { get; init; } = 20_000;
 
-    /// <summary>How many policies are read back at once after a start; 256.</summary>
-    public int RecoveryBatch { get; init; } = 256;
+    /// <summary>How many policies the index takes from the journal at once after a start; 1,000.</summary>
+    public int RecoveryBatch { get; init; } = 1000;
 
     /// <summary>The wait before deleting, or a write that failed, is tried again; 5 seconds.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Requests that wait in one policy's mailbox; 256. Beyond it they are dropped and the asker times out.</summary>
-    public int MailboxCapacity { get; init; } = 256;
 }

@@ -41,7 +41,7 @@ internal sealed class PoliciesCommand : NodeCommand
         var system = ActorSystem.Create(
             "policies", settings.Akka with { Journal = journal, Serializers = PolicySerializers.Create() });
         var nobody = new SessionPeers(system.DeadLetters, system.DeadLetters, system.DeadLetters);
-        var alice = system.ActorOf(Props.Create(() => new AliceActor(identity, settings.Nucypher.Alice, new OperatingSystemRandom(), nobody)));
+        var alice = system.ActorOf(ActorProps.Of(() => new AliceActor(identity, settings.Nucypher.Alice, new OperatingSystemRandom(), nobody)));
         var listed = await alice.Ask<GrantsListed>(new ListGrants(), null, cancellation);
         await system.Terminate();
         return listed.Grants;

@@ -22,7 +22,7 @@ internal sealed class Errand : ReceiveActor
         ActorSystem system, IActorRef target, object message, Action<UrsulaOutcome> progress, TimeSpan timeLimit, CancellationToken cancellation)
     {
         var answer = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var errand = system.ActorOf(Props.Create(() => new Errand(target, message, progress, answer)));
+        var errand = system.ActorOf(ActorProps.Of(() => new Errand(target, message, progress, answer)));
         try
         {
             return await answer.Task.WaitAsync(timeLimit, cancellation);

@@ -28,7 +28,7 @@ internal sealed class RunningNode : IAsyncDisposable
             Journal = start.Journal,
             Serializers = PolicySerializers.Create(),
         });
-        System.ActorOf(Props.Create(() => new LogWriterActor(start.Logs)), "log");
+        System.ActorOf(ActorProps.Of(() => new LogWriterActor(start.Logs)), "log");
     }
 
     /// <summary>The actor system.</summary>
@@ -100,11 +100,11 @@ internal sealed class RunningNode : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        var transport = System.ActorOf(Props.Create(() => new UdpTransportActor(_start.Settings.Nucypher.Udp)), "udp");
+        var transport = System.ActorOf(ActorProps.Of(() => new UdpTransportActor(_start.Settings.Nucypher.Udp)), "udp");
         Udp = await BindAsync(transport);
         if (_start.Certificate is { } certificate)
             await ServeAsync(certificate);
-        var link = System.ActorOf(Props.Create(() => new HttpsLinkActor(_start.Settings.Nucypher.Link)), "link");
+        var link = System.ActorOf(ActorProps.Of(() => new HttpsLinkActor(_start.Settings.Nucypher.Link)), "link");
         var actors = NodeActors.Start(System, SetUp(transport, link));
         actors.Kademlia.Tell(new RestoreRecords(_start.Records));
         CoordinatedShutdown.Get(System).AddTask(CoordinatedShutdown.PhaseClusterLeave, "leave", async () =>

@@ -87,9 +87,9 @@ internal sealed class Conspiracy
         machine.Host.Drops = datagram => RpcDatagram.Ids(datagram).Contains(key);
         machine.Start(new() { LogLevel = LogLevel.ErrorLevel }, system =>
         {
-            var transport = system.ActorOf(Props.Create(() => new SimulatedTransportActor(machine.Host)), "transport");
+            var transport = system.ActorOf(ActorProps.Of(() => new SimulatedTransportActor(machine.Host)), "transport");
             var random = machine.ProcessSeed.Derive("choices").NewRandom();
-            var kademlia = system.ActorOf(Props.Create(() => new KademliaActor(
+            var kademlia = system.ActorOf(ActorProps.Of(() => new KademliaActor(
                 self, new KademliaOptions(), RecordSignatures.Verify, random, transport)), "kademlia");
             kademlia.Tell(new Join(1, [World.AddressOf(_random.Next(_simulation.Nodes.Count))]), ActorRefs.NoSender);
         });

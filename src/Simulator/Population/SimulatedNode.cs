@@ -74,14 +74,14 @@ public sealed class SimulatedNode
     private void Boot(ActorSystem system)
     {
         var (host, read) = (Machine.Host, _blueprint.Plants.Read);
-        var transport = system.ActorOf(Props.Create(() => new SimulatedTransportActor(host, read)), "transport");
+        var transport = system.ActorOf(ActorProps.Of(() => new SimulatedTransportActor(host, read)), "transport");
         if (_identity is null)
         {
             BootRouter(system, transport);
             return;
         }
 
-        var link = system.ActorOf(Props.Create(() => new SimulatedLinkActor(_blueprint.Network, host)), "link");
+        var link = system.ActorOf(ActorProps.Of(() => new SimulatedLinkActor(_blueprint.Network, host)), "link");
         Actors = NodeActors.Start(system, _blueprint.Plants.Setup(new NodeSetup
         {
             Identity = Identity,
@@ -105,11 +105,11 @@ public sealed class SimulatedNode
     private void BootRouter(ActorSystem system, IActorRef transport)
     {
         var random = Machine.ProcessSeed.Derive("choices").NewRandom();
-        var kademlia = system.ActorOf(Props.Create(() => new KademliaActor(
+        var kademlia = system.ActorOf(ActorProps.Of(() => new KademliaActor(
             Id, _blueprint.Kademlia, _blueprint.Verifier, random, transport, _blueprint.Interner)), "kademlia");
         Kademlia = kademlia;
         var membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(Machine.Index) };
-        system.ActorOf(Props.Create(() => new MembershipActor(membership, kademlia, null)), "membership");
+        system.ActorOf(ActorProps.Of(() => new MembershipActor(membership, kademlia, null)), "membership");
     }
 
     private NodeRecord Record() => new(

@@ -232,8 +232,8 @@ public sealed class Simulation
 
     private void StartWitnesses(ActorSystem system)
     {
-        system.ActorOf(Props.Create(() => new LogWitness(Tally, _secrets)), "log-witness");
-        system.ActorOf(Props.Create(() => new TimerWitness(this)), "timer-witness");
+        system.ActorOf(ActorProps.Of(() => new LogWitness(Tally, _secrets)), "log-witness");
+        system.ActorOf(ActorProps.Of(() => new TimerWitness(this)), "timer-witness");
     }
 
     private SimulatedNode AddNode(NodeBlueprint blueprint)

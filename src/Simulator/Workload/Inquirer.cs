@@ -23,7 +23,7 @@ public sealed class Inquirer
     public Task<object?> Ask(IActorRef target, object message, TimeSpan limit, params Type[] expected)
     {
         var promise = new TaskCompletionSource<object?>();
-        _system.ActorOf(Props.Create(() => new Inquiry(
+        _system.ActorOf(ActorProps.Of(() => new Inquiry(
             target, message, limit, expected, answer => _world.Dispatcher.Post(() => promise.TrySetResult(answer)))));
         return promise.Task;
     }

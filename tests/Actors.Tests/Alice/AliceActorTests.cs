@@ -71,8 +71,8 @@ public sealed class AliceActorTests
             Serializers = PolicySerializers.Create(),
             Random = new Random(3),
         });
-        var nobody = system.ActorOf(Props.Create(() => new ScriptedKademlia(asked, _ => null, () => 0)));
-        return system.ActorOf(Props.Create(() => new AliceActor(
+        var nobody = system.ActorOf(ActorProps.Of(() => new ScriptedKademlia(asked, _ => null, () => 0)));
+        return system.ActorOf(ActorProps.Of(() => new AliceActor(
             _parties.Alice, options, new OperatingSystemRandom(), new SessionPeers(nobody, nobody, nobody))));
     }
 

@@ -194,24 +194,24 @@ public sealed class DiscoveryTests
             found.Targets.Select(target => target.Id.ToString()));
     }
 
-    private IActorRef Kademlia() => _system.ActorOf(Props.Create(() => new ScriptedKademlia(_asked, request => _answer(request), () => _contacts)));
+    private IActorRef Kademlia() => _system.ActorOf(ActorProps.Of(() => new ScriptedKademlia(_asked, request => _answer(request), () => _contacts)));
 
     private IActorRef Membership()
     {
         var kademlia = Kademlia();
-        return _system.ActorOf(Props.Create(() => new MembershipActor(new MembershipOptions(), kademlia, null)));
+        return _system.ActorOf(ActorProps.Of(() => new MembershipActor(new MembershipOptions(), kademlia, null)));
     }
 
     private IActorRef Scout()
     {
         var kademlia = Kademlia();
-        return _system.ActorOf(Props.Create(() => new ScoutActor(new ScoutOptions(), kademlia, new Random(5))));
+        return _system.ActorOf(ActorProps.Of(() => new ScoutActor(new ScoutOptions(), kademlia, new Random(5))));
     }
 
     private IActorRef Presence(Identity identity, RandomSource? random = null)
     {
         var kademlia = Kademlia();
-        return _system.ActorOf(Props.Create(() => new PresenceActor(
+        return _system.ActorOf(ActorProps.Of(() => new PresenceActor(
             new PresenceOptions(), NodeOf(identity), identity.Signer, random ?? Random, kademlia)));
     }
 

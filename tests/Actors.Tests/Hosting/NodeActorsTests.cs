@@ -123,7 +123,7 @@ public sealed class NodeActorsTests : IAsyncLifetime
     private static async Task<T> Ask<T>(TestNode node, IActorRef actor, object message)
     {
         var answer = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var asker = node.System.ActorOf(Props.Create(() => new AnswerActor(answer)));
+        var asker = node.System.ActorOf(ActorProps.Of(() => new AnswerActor(answer)));
         actor.Tell(message, asker);
         return Assert.IsType<T>(await answer.Task.WaitAsync(TestNode.Limit));
     }

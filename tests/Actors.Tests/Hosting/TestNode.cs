@@ -38,9 +38,9 @@ internal sealed class TestNode : IAsyncDisposable
         ConcurrentDictionary<ushort, IActorRef> doors, IJournal journal, Identity identity, params NodeAddress[] seeds)
     {
         var system = ActorSystem.Create("node", new ActorSystemOptions { Journal = journal, Serializers = PolicySerializers.Create() });
-        var transport = system.ActorOf(Props.Create(() => new UdpTransportActor(new UdpTransportOptions())), "transport");
+        var transport = system.ActorOf(ActorProps.Of(() => new UdpTransportActor(new UdpTransportOptions())), "transport");
         var bound = await transport.Ask<Bound>(new Bind(new NodeAddress(IPAddress.Loopback, 0)), Limit);
-        var link = system.ActorOf(Props.Create(() => new DirectLinkActor(doors)), "link");
+        var link = system.ActorOf(ActorProps.Of(() => new DirectLinkActor(doors)), "link");
         var door = (ushort)Interlocked.Increment(ref _lastPort);
         var record = new NodeRecord(
             identity.VerifyingKey, identity.EncryptingKey, NodeCapabilities.Dht | NodeCapabilities.Ursula, bound.Address,

@@ -143,7 +143,7 @@ public sealed class KademliaActorTests : IAsyncLifetime
             _system, NodeId.Random(new UnpredictableRandom()), options, relaySeed is { } seed ? Relay(seed + i) : null)));
 
     private static Func<IActorRef, Props> Relay(int seed) =>
-        transport => Props.Create(() => new LossyRelayActor(transport, seed, loss: 0.2));
+        transport => ActorProps.Of(() => new LossyRelayActor(transport, seed, loss: 0.2));
 
     private VerifiedRecord Record(ulong sequence)
     {

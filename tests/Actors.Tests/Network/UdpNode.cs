@@ -24,9 +24,9 @@ internal sealed class UdpNode
     public static async Task<UdpNode> StartAsync(
         ActorSystem system, NodeId id, KademliaOptions? options = null, Func<IActorRef, Props>? relay = null)
     {
-        var transport = system.ActorOf(Props.Create(() => new UdpTransportActor(new UdpTransportOptions())));
+        var transport = system.ActorOf(ActorProps.Of(() => new UdpTransportActor(new UdpTransportOptions())));
         var between = relay is null ? transport : system.ActorOf(relay(transport));
-        var kademlia = system.ActorOf(Props.Create(() => new KademliaActor(
+        var kademlia = system.ActorOf(ActorProps.Of(() => new KademliaActor(
             id, options ?? new KademliaOptions(), RecordSignatures.Verify, new UnpredictableRandom(), between)));
         var bound = await transport.Ask<object>(new Bind(new NodeAddress(IPAddress.Loopback, 0)), Limit);
         return new UdpNode(id, transport, kademlia, Assert.IsType<Bound>(bound).Address);

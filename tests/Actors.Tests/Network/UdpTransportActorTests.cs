@@ -68,7 +68,7 @@ public sealed class UdpTransportActorTests : IAsyncLifetime
     [Fact]
     public async Task Receive_DatagramAboveTheLimit_IsDroppedAndCounted()
     {
-        var transport = _system.ActorOf(Props.Create(() => new UdpTransportActor(new UdpTransportOptions { MaxDatagramSize = 100 })));
+        var transport = _system.ActorOf(ActorProps.Of(() => new UdpTransportActor(new UdpTransportOptions { MaxDatagramSize = 100 })));
         var bound = await transport.Ask<Bound>(new Bind(AnyPort), Limit);
         var arrived = new TaskCompletionSource<DatagramReceived>(TaskCreationOptions.RunContinuationsAsynchronously);
         await ListenAsync(transport, arrived);
@@ -107,12 +107,12 @@ public sealed class UdpTransportActorTests : IAsyncLifetime
         await Transport().Ask<Bound>(new Bind(bound.Address), Limit);
     }
 
-    private IActorRef Transport() => _system.ActorOf(Props.Create(() => new UdpTransportActor(new UdpTransportOptions())));
+    private IActorRef Transport() => _system.ActorOf(ActorProps.Of(() => new UdpTransportActor(new UdpTransportOptions())));
 
     /// <summary>Listens; the transport knows it when this has ended, because it answers in order.</summary>
     private Task<TransportCounters> ListenAsync(IActorRef transport, TaskCompletionSource<DatagramReceived> arrived)
     {
-        transport.Tell(new Listen(), _system.ActorOf(Props.Create(() => new Listener(arrived))));
+        transport.Tell(new Listen(), _system.ActorOf(ActorProps.Of(() => new Listener(arrived))));
         return transport.Ask<TransportCounters>(new GetTransportCounters(), Limit);
     }
 

@@ -288,7 +288,7 @@ public sealed class UrsulaActorTests
             Random = new Random(7),
         });
         var keys = _parties.Ursula.Proxy;
-        var ursula = system.ActorOf(Props.Create(() => new UrsulaActor(
+        var ursula = system.ActorOf(ActorProps.Of(() => new UrsulaActor(
             keys, _limits, _options, new OperatingSystemRandom(), ActorRefs.Nobody)), "ursula");
         _dispatcher.RunFor(TimeSpan.FromMilliseconds(1));
         return (system, ursula);

@@ -69,7 +69,7 @@ public sealed class UrsulaStorageTests : IDisposable
         using var journal = SqliteJournal.Open(_folder);
         var system = ActorSystem.Create("node", new ActorSystemOptions { Journal = journal, Serializers = PolicySerializers.Create() });
         var keys = _parties.Ursula.Proxy;
-        var ursula = system.ActorOf(Props.Create(() => new UrsulaActor(
+        var ursula = system.ActorOf(ActorProps.Of(() => new UrsulaActor(
             keys, new UrsulaOptions(), new UrsulaActorOptions(), new OperatingSystemRandom(), ActorRefs.Nobody)), "ursula");
         await Recovered(ursula);
         use(request => ursula.Ask<ServiceReply>(request, Limit).GetAwaiter().GetResult());

@@ -211,7 +211,7 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
 
     private ushort Port => (ushort)_server.Address.Port;
 
-    private IActorRef Link(HttpsLinkOptions options) => _system.ActorOf(Props.Create(() => new HttpsLinkActor(options)));
+    private IActorRef Link(HttpsLinkOptions options) => _system.ActorOf(ActorProps.Of(() => new HttpsLinkActor(options)));
 
     private ServiceCall Call(long id, ServiceKind kind, string body, ushort? port = null) => new(
         id,

@@ -30,7 +30,7 @@ public sealed class KillTests
         await using var node = await NodeFolder.CreateAsync(folder, "ursula");
         await node.StartAsync(NoRateLimit);
         var system = ActorSystem.Create("kill");
-        var link = system.ActorOf(Props.Create(() => new HttpsLinkActor(new HttpsLinkOptions { MaxConnectionsPerTarget = Workers })));
+        var link = system.ActorOf(ActorProps.Of(() => new HttpsLinkActor(new HttpsLinkOptions { MaxConnectionsPerTarget = Workers })));
         var driver = new SessionDriver(link, await node.TargetAsync());
 
         var acknowledged = await DepositUntilKilledAsync(node, driver, alice, bob);

@@ -1,0 +1,71 @@
+using System.Data.Common;
+using LinqToDB;
+using LinqToDB.Interceptors;
+using Microsoft.Data.Sqlite;
+
+namespace NuCypher.P2P.Actors.Journal;
+
+/// <summary>How every connection to an embedded journal is opened, by Akka.Persistence.Sql and by this project alike.</summary>
+internal sealed class JournalConnections : ConnectionInterceptor
+{
+    /// <summary>
+    /// Durable before it is acknowledged; what is deleted is overwritten; nothing goes to a temporary file. The cache holds the index of
+    /// some 100,000 policies.
+    /// </summary>
+    public const string Pragmas = """
+        pragma journal_mode = wal;
+        pragma synchronous = full;
+        pragma secure_delete = on;
+        pragma temp_store = memory;
+        pragma cache_size = -16384;
+        pragma busy_timeout = 5000;
+        """;
+
+    static JournalConnections() => SQLitePCL.Batteries_V2.Init();
+
+    private JournalConnections()
+    {
+    }
+
+    /// <summary>The words that open a database.</summary>
+    public static string ConnectionString(string database) =>
+        new SqliteConnectionStringBuilder { DataSource = database, Pooling = true }.ToString();
+
+    /// <summary>The options that open a database.</summary>
+    public static DataOptions OptionsFor(string database) => new DataOptions()
+        .UseConnectionString(ProviderName.SQLiteMS, ConnectionString(database))
+        .UseInterceptor(new JournalConnections());
+
+    /// <summary>A connection of one's own.</summary>
+    public static SqliteConnection Open(string database)
+    {
+        var connection = new SqliteConnection(ConnectionString(database));
+        connection.Open();
+        Apply(connection);
+        return connection;
+    }
+
+    /// <summary>
+    /// SQLite's provider does everything on the calling thread. Without a yield the journal's stream is blocked while it writes, never sees a
+    /// second waiting event and commits each alone; with it, what waits is written in one transaction.
+    /// </summary>
+    public override async Task ConnectionOpeningAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken) =>
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
+    /// <inheritdoc/>
+    public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection) => Apply(connection);
+
+    /// <inheritdoc/>
+    public override Task ConnectionOpenedAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
+    {
+        Apply(connection);
+        return Task.CompletedTask;
+    }
+
+    private static void Apply(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,119 @@
+namespace NuCypher.P2P.Actors.Journal;
+
+/// <summary>A journal's folder, held by one process: the database, its log, the lock, and which format it has.</summary>
+/// <remarks>The lock is taken before anything is read, so that a second process finds out before it starts a node.</remarks>
+internal sealed class JournalFolder : IDisposable
+{
+    /// <summary>What the file <c>format</c> says: kind and version of everything in the folder.</summary>
+    public const string Format = "nucypher-journal 2";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly FileStream _lock;
+
+    private JournalFolder(string path, FileStream locked) => (Path, _lock) = (path, locked);
+
+    /// <summary>Where it is.</summary>
+    public string Path { get; }
+
+    /// <summary>The database's file.</summary>
+    public string Database => In(Path, "journal.db");
+
+    /// <summary>Makes an empty folder, or takes one that is there.</summary>
+    /// <exception cref="JournalException">It is in use, of another format, or can't be written.</exception>
+    public static JournalFolder OpenOrCreate(string path)
+    {
+        JournalFolder? folder = null;
+        try
+        {
+            MakePrivate(path);
+            folder = new JournalFolder(path, Lock(path));
+            folder.CheckFormat();
+            OpenPrivate(folder.Database, FileShare.ReadWrite).Dispose(); // SQLite would not make it private
+            return folder;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            folder?.Dispose();
+            throw new JournalException(
+                $"the journal in {path} can't be opened: {cause.Message}", "Check that the folder is yours to write and has room.", cause);
+        }
+        catch
+        {
+            folder?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a folder that must be there already: one that is gone is a loss, not a first start.</summary>
+    /// <exception cref="JournalException">It is not there, in use, of another format, or can't be written.</exception>
+    public static JournalFolder Open(string path) =>
+        File.Exists(In(path, "format")) && File.Exists(In(path, "journal.db")) ? OpenOrCreate(path)
+        : File.Exists(In(path, "journal.db")) ? throw OtherFormat(path, "an older program's")
+        : throw new JournalException(
+            $"the journal in {path} is gone: the grants and policies that it held are not known here any more",
+            "Restore the folder from a copy, or begin an empty one with: nucypher init --new-journal --data DIR");
+
+    /// <summary>Lets the folder go.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private void CheckFormat()
+    {
+        var file = In(Path, "format");
+        if (!File.Exists(file) && File.Exists(Database))
+            throw OtherFormat(Path, "an older program's");
+        if (!File.Exists(file))
+            WriteFormat(file);
+        var format = File.ReadAllText(file).Trim();
+        if (format != Format)
+            throw OtherFormat(Path, $"'{Printable(format)}', this program knows '{Format}'");
+    }
+
+    private static void WriteFormat(string file)
+    {
+        using var stream = OpenPrivate(file, FileShare.None);
+        stream.Write(System.Text.Encoding.ASCII.GetBytes(Format + "\n"));
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static string Printable(string text) =>
+        string.Concat(text.Take(60).Select(letter => char.IsControl(letter) ? '?' : letter));
+
+    private static JournalException OtherFormat(string path, string format) => new(
+        $"the journal in {path} has another format: {format}",
+        "Use the program that wrote it, or move the folder away and begin an empty one with: nucypher init --new-journal --data DIR");
+
+    private static void MakePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    private static FileStream Lock(string path)
+    {
+        var file = In(path, "journal.lock");
+        try
+        {
+            return OpenPrivate(file, FileShare.None);
+        }
+        catch (IOException cause) when (cause.GetType() == typeof(IOException) && File.Exists(file))
+        {
+            throw new JournalException(
+                $"the journal in {path} is in use by another process",
+                "Stop the node that uses this folder, or give another one with --data.",
+                cause);
+        }
+    }
+
+    private static FileStream OpenPrivate(string path, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, options);
+    }
+
+    private static string In(string path, string name) => System.IO.Path.Combine(path, name);
+}
