@@ -6,19 +6,17 @@ namespace NuCypher.P2P.Actors.Journal;
 /// <remarks>A reader that holds an old state blocks it: then it is tried again until the log is empty.</remarks>
 internal sealed class CheckpointActor : ReceiveActor, IWithTimers
 {
-    /// <summary>How often it looks. 10 s: a deleted key fragment is in no file after a minute, whoever reads meanwhile.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly string _database;
+    private readonly TimeSpan _interval;
 
     /// <summary>Looks from its start on.</summary>
-    public CheckpointActor(string database)
+    public CheckpointActor(string database, TimeSpan interval)
     {
-        _database = database;
+        (_database, _interval) = (database, interval);
         Receive<Look>(_ => LookAtLog());
-        Receive<Checkpointed>(done => LookAfter(done.IsEmpty ? Interval : RetryDelay));
+        Receive<Checkpointed>(done => LookAfter(done.IsEmpty ? _interval : RetryDelay));
         Receive<Status.Failure>(failure => TryLater(failure.Cause));
     }
 
@@ -26,7 +24,7 @@ internal sealed class CheckpointActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
 
     /// <inheritdoc/>
-    protected override void PreStart() => LookAfter(Interval);
+    protected override void PreStart() => LookAfter(_interval);
 
     /// <summary>Moves the log into the database and cuts it to nothing.</summary>
     /// <returns>Whether it is empty now.</returns>
@@ -46,7 +44,7 @@ internal sealed class CheckpointActor : ReceiveActor, IWithTimers
         var log = new FileInfo(_database + "-wal");
         if (log is not { Exists: true, Length: > 0 })
         {
-            LookAfter(Interval);
+            LookAfter(_interval);
             return;
         }
 

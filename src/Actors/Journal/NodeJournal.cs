@@ -25,7 +25,6 @@ public sealed class NodeJournal : IDisposable
               replay-dispatcher = "akka.actor.default-dispatcher"
               auto-initialize = off
               parallelism = 1
-              batch-size = 1000
               tag-write-mode = Csv
               prefer-parameters-on-multirow-insert = true
               serializer = nucypher-event
@@ -44,9 +43,10 @@ public sealed class NodeJournal : IDisposable
         """;
 
     private readonly JournalFolder? _folder;
+    private readonly JournalOptions _options;
 
-    private NodeJournal(JournalFolder? folder, Config config, IJournalCatalog catalog) =>
-        (_folder, Config, Catalog) = (folder, config, catalog);
+    private NodeJournal(JournalFolder? folder, JournalOptions options, Config config, IJournalCatalog catalog) =>
+        (_folder, _options, Config, Catalog) = (folder, options, config, catalog);
 
     /// <summary>The settings that the actor system needs, to be put before all others.</summary>
     public Config Config { get; }
@@ -59,21 +59,22 @@ public sealed class NodeJournal : IDisposable
 
     /// <summary>A journal that is gone with its actor system.</summary>
     public static NodeJournal OfMemory() =>
-        new(null, ConfigurationFactory.ParseString(EventSerializer.Settings + "\n" + InMemory), new EmptyCatalog());
+        new(null, new(), ConfigurationFactory.ParseString(EventSerializer.Settings + "\n" + InMemory), new EmptyCatalog());
 
     /// <summary>Begins an empty journal; opens one that is there.</summary>
     /// <exception cref="JournalException">It can't be used; the message says why.</exception>
-    public static NodeJournal OpenOrCreate(string folder) => Of(JournalFolder.OpenOrCreate(folder));
+    public static NodeJournal OpenOrCreate(string folder, JournalOptions? options = null) =>
+        Of(JournalFolder.OpenOrCreate(folder), options ?? new());
 
     /// <summary>Opens the journal of a folder and makes sure that it is whole.</summary>
     /// <exception cref="JournalException">It can't be used, or is gone; the message says why.</exception>
-    public static NodeJournal Open(string folder) => Of(JournalFolder.Open(folder));
+    public static NodeJournal Open(string folder, JournalOptions? options = null) => Of(JournalFolder.Open(folder), options ?? new());
 
     /// <summary>Starts what keeps it clean.</summary>
     public void StartUpkeep(IActorRefFactory system)
     {
         if (_folder is { Database: var database })
-            system.ActorOf(ActorProps.Of(() => new CheckpointActor(database)), "checkpoint");
+            system.ActorOf(ActorProps.Of(() => new CheckpointActor(database, _options.CheckpointInterval)), "checkpoint");
     }
 
     /// <summary>Closes it, once the actor system has ended.</summary>
@@ -86,14 +87,15 @@ public sealed class NodeJournal : IDisposable
         _folder.Dispose();
     }
 
-    private static NodeJournal Of(JournalFolder folder)
+    private static NodeJournal Of(JournalFolder folder, JournalOptions options)
     {
         try
         {
             JournalSchema.Ensure(folder.Database);
-            var config = ConfigurationFactory.ParseString(EventSerializer.Settings + "\n" + Sql)
+            var batch = $"akka.persistence.journal.sql.batch-size = {options.BatchSize}";
+            var config = ConfigurationFactory.ParseString(string.Join('\n', EventSerializer.Settings, Sql, batch))
                 .WithFallback(SqlPersistence.DefaultConfiguration);
-            return new NodeJournal(folder, config, new SqlCatalog(JournalConnections.OptionsFor(folder.Database)));
+            return new NodeJournal(folder, options, config, new SqlCatalog(JournalConnections.OptionsFor(folder.Database)));
         }
         catch
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using NuCypher.P2P.Actors.Mailboxes;
 using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Actors.Network;
@@ -8,6 +9,9 @@ namespace NuCypher.P2P.Actors.Network;
 /// <remarks>Measured: blocking calls with raw socket addresses take a third of the time of asynchronous ones.</remarks>
 public sealed class UdpTransportActor : ReceiveActor
 {
+    /// <summary>The mailbox that it needs: bounded, because strangers make a node send.</summary>
+    public const string Mailbox = MailboxNames.Transport;
+
     private readonly UdpTransportOptions _options;
     private Socket? _socket;
     private SocketAddress? _destination;

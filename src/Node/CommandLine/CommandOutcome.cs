@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using NuCypher.P2P.ActorRuntime.Configuration;
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Configuration;
+using NuCypher.P2P.Actors.Journal;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
@@ -26,9 +26,9 @@ internal static class CommandOutcome
         {
             return Fail(context, ExitCode.Configuration, e.Message, "The program's own akka.hocon has every key, with its unit and default.");
         }
-        catch (Exception e) when (e is JournalLockedException or JournalUnusableException)
+        catch (JournalException e)
         {
-            return Fail(context, ExitCode.Storage, e.Message, "Stop the node that uses this folder, or give another one with --data.");
+            return Fail(context, ExitCode.Storage, e.Message, e.Remedy);
         }
         catch (Exception e) when (e is TimeoutException or AskTimeoutException)
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Files;
@@ -34,6 +35,7 @@ internal sealed class InitCommand : NodeCommand
             RandomNumberGenerator.Fill(seed);
         folder.Create();
         NodeCertificate.Write(folder.Certificate, TimeProvider.System.GetUtcNow());
+        NodeJournal.OpenOrCreate(folder.Journal).Dispose();
         using var identity = IdentityStore.Create(folder, password, cost, seed);
         PhraseOptions.Write(context, identity);
         Print(context, folder, identity);

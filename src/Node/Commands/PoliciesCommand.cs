@@ -1,7 +1,6 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Alice;
-using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Configuration;
@@ -28,7 +27,7 @@ internal sealed class PoliciesCommand : NodeCommand
     {
         var settings = SettingsReader.Read(context);
         using var identity = IdentityStore.Open(context);
-        using var journal = SqliteJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, settings.Journal);
+        using var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal);
         var grants = await ListAsync(settings, identity, journal, cancellation);
         context.Write(new { policies = grants.Select(GrantReport.ToJson) }, output => Write(output, grants));
         return ExitCode.Success;
@@ -36,10 +35,9 @@ internal sealed class PoliciesCommand : NodeCommand
 
     // Alice alone, without a network: what she would publish goes nowhere.
     private static async Task<IReadOnlyList<Grant>> ListAsync(
-        NodeSettings settings, Identity identity, IJournal journal, CancellationToken cancellation)
+        NodeSettings settings, Identity identity, NodeJournal journal, CancellationToken cancellation)
     {
-        var system = ActorSystem.Create(
-            "policies", settings.Akka with { Journal = journal, Serializers = PolicySerializers.Create() });
+        var system = NodeSystem.Create("policies", journal, settings);
         var nobody = new SessionPeers(system.DeadLetters, system.DeadLetters, system.DeadLetters);
         var alice = system.ActorOf(ActorProps.Of(() => new AliceActor(identity, settings.Nucypher.Alice, new OperatingSystemRandom(), nobody)));
         var listed = await alice.Ask<GrantsListed>(new ListGrants(), null, cancellation);

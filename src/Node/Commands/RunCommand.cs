@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Configuration;
@@ -67,7 +67,7 @@ internal sealed class RunCommand : NodeCommand
             Identity = identity,
             Settings = WithFlags(context, settings),
             Logs = logs,
-            Journal = SqliteJournal.Open(folder.Journal, settings.Journal),
+            Journal = NodeJournal.Open(folder.Journal, settings.Nucypher.Journal),
             Udp = SwarmOptions.AddressOf(context.Get(_udp), "--udp"),
             Https = HttpsOf(context).ToIPEndPoint(),
             Certificate = certificate,

@@ -1,6 +1,7 @@
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Ursula;
@@ -45,6 +46,9 @@ internal sealed record NucypherSettings
 
     /// <summary>Key <c>link</c>: calls to other nodes' services.</summary>
     public HttpsLinkOptions Link { get; init; } = new();
+
+    /// <summary>Key <c>journal</c>: policies and grants.</summary>
+    public JournalOptions Journal { get; init; } = new();
 
     /// <summary>Key <c>keystore</c>: what a password costs.</summary>
     public KeystoreSettings Keystore { get; init; } = new();

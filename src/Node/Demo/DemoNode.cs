@@ -1,6 +1,6 @@
 using System.Net;
-using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Hosting;
@@ -37,7 +37,7 @@ internal sealed class DemoNode : IAsyncDisposable
     public RunningNode Running => _running ?? throw new InvalidOperationException("the node does not run");
 
     /// <summary>The journal of the running node.</summary>
-    public SqliteJournal Journal { get; private set; } = null!; // set by every start
+    public NodeJournal Journal { get; private set; } = null!; // set by every start
 
     /// <summary>The files of the journal, but the lock.</summary>
     public IEnumerable<string> JournalFiles => Directory.GetFiles(JournalFolder, "*.db*");
@@ -49,7 +49,7 @@ internal sealed class DemoNode : IAsyncDisposable
     /// <summary>Starts as a full node with UDP and HTTPS on loopback, or as a client; again at the same addresses.</summary>
     public async Task StartAsync(bool isClient, IReadOnlyList<NodeAddress> seeds)
     {
-        Journal = SqliteJournal.Open(JournalFolder, _settings.Journal);
+        Journal = NodeJournal.OpenOrCreate(JournalFolder, _settings.Nucypher.Journal);
         _running = await RunningNode.StartAsync(new NodeStart
         {
             Identity = Identity,

@@ -23,7 +23,10 @@ internal sealed class DemoStory : IAsyncDisposable
     /// <summary>Prepares the cast.</summary>
     public DemoStory(DemoPlan plan, string folder, ILoggerFactory logs)
     {
-        var settings = plan.Settings with { Journal = plan.Settings.Journal with { CheckpointDelay = TimeSpan.FromSeconds(1) } };
+        var settings = plan.Settings with
+        {
+            Nucypher = plan.Settings.Nucypher with { Journal = new() { CheckpointInterval = TimeSpan.FromSeconds(1) } },
+        };
         _plan = plan;
         _swarm = new DemoSwarm(folder, settings, logs);
         var file = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, SettingsReader.FileName));

@@ -1,4 +1,4 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Ursula;
 
@@ -17,17 +17,16 @@ internal sealed class KeyFragTrace
     /// <summary>Reads the deposit of a policy; null if this node holds none.</summary>
     public static async Task<KeyFragTrace?> TakeAsync(DemoNode ursula, PolicyId policy)
     {
-        var read = new TaskCompletionSource<JournalRecovery>(TaskCreationOptions.RunContinuationsAsynchronously);
-        ursula.Journal.Recover($"policy-{policy}", read.SetResult);
-        var deposit = (await read.Task).Entries.Select(EventOf).OfType<KeyFragDeposited>().FirstOrDefault();
+        var histories = await ursula.Journal.Catalog.ReadAsync($"policy-{ursula.Identity.Id}-{policy}", null, 1);
+        var deposit = histories.SelectMany(history => history.Events).Select(EventOf).OfType<KeyFragDeposited>().FirstOrDefault();
         return deposit is null ? null : new KeyFragTrace(ursula, deposit.StoredKeyFrag[..NeedleSize].ToArray());
     }
 
     /// <summary>Whether any file of the database still holds the bytes.</summary>
     public bool IsInFiles() => _ursula.JournalFiles.Any(path => Read(path).AsSpan().IndexOf(_needle) >= 0);
 
-    private static PolicyEvent? EventOf(JournalEntry entry) =>
-        PolicyEvents.TryRead(entry.Manifest, entry.Payload.Span, out var read) ? read : null;
+    private static PolicyEvent? EventOf(StoredEvent stored) =>
+        PolicyEvents.TryRead(stored.Manifest, stored.Payload.Span, out var read) ? read : null;
 
     private static byte[] Read(string path)
     {

@@ -1,6 +1,6 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
@@ -30,13 +30,13 @@ internal sealed class ClientNode : IAsyncDisposable
 
     /// <summary>Joins the swarm that the command line names; nothing is kept.</summary>
     public static Task<ClientNode> JoinAsync(CommandContext context, Identity identity, CancellationToken cancellation) =>
-        JoinAsync(context, identity, new InMemoryJournal(), cancellation);
+        JoinAsync(context, identity, NodeJournal.OfMemory(), cancellation);
 
     /// <summary>Joins the swarm that the command line names, as a newcomer whom nobody will meet again.</summary>
     public static async Task<ClientNode> JoinAnonymouslyAsync(CommandContext context, CancellationToken cancellation)
     {
         var identity = Identity.Random(new OperatingSystemRandom());
-        var client = await JoinAsync(context, identity, new InMemoryJournal(), cancellation);
+        var client = await JoinAsync(context, identity, NodeJournal.OfMemory(), cancellation);
         client._ownIdentity = identity;
         return client;
     }
@@ -45,7 +45,7 @@ internal sealed class ClientNode : IAsyncDisposable
     public static Task<ClientNode> JoinWithGrantsAsync(CommandContext context, Identity identity, CancellationToken cancellation)
     {
         var settings = SettingsReader.Read(context);
-        var journal = SqliteJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, settings.Journal);
+        var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, settings.Nucypher.Journal);
         return JoinAsync(context, identity, journal, cancellation);
     }
 
@@ -66,7 +66,7 @@ internal sealed class ClientNode : IAsyncDisposable
     }
 
     private static async Task<ClientNode> JoinAsync(
-        CommandContext context, Identity identity, IJournal journal, CancellationToken cancellation)
+        CommandContext context, Identity identity, NodeJournal journal, CancellationToken cancellation)
     {
         var seeds = SwarmOptions.SeedsOf(context);
         var logs = NodeLog.Create(LogLevel.Warning);

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Policy;
@@ -20,7 +20,7 @@ internal sealed record NodeStart
     public required ILoggerFactory Logs { get; init; }
 
     /// <summary>Where policies and grants are kept; closed when the node stops.</summary>
-    public required IJournal Journal { get; init; }
+    public required NodeJournal Journal { get; init; }
 
     /// <summary>Where to listen for the swarm; port 0 lets the system choose.</summary>
     public NodeAddress Udp { get; init; } = new(IPAddress.Any, 0);

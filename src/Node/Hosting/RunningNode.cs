@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Akka;
+using Akka.Hosting;
+using Microsoft.Extensions.Hosting;
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Hosting;
@@ -9,7 +12,6 @@ using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Https;
-using NuCypher.P2P.Node.Logging;
 
 namespace NuCypher.P2P.Node.Hosting;
 
@@ -17,19 +19,12 @@ namespace NuCypher.P2P.Node.Hosting;
 internal sealed class RunningNode : IAsyncDisposable
 {
     private readonly NodeStart _start;
+    private readonly IHost _host;
     private readonly TaskCompletionSource<NodeActors> _actors = new();
     private HttpsServer? _https;
 
-    private RunningNode(NodeStart start)
-    {
-        _start = start;
-        System = ActorSystem.Create("node", start.Settings.Akka with
-        {
-            Journal = start.Journal,
-            Serializers = PolicySerializers.Create(),
-        });
-        System.ActorOf(ActorProps.Of(() => new LogWriterActor(start.Logs)), "log");
-    }
+    private RunningNode(NodeStart start, IHost host) =>
+        (_start, _host, System) = (start, host, host.Services.GetRequiredService<ActorSystem>());
 
     /// <summary>The actor system.</summary>
     public ActorSystem System { get; }
@@ -50,7 +45,9 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <exception cref="CommandException">A port is taken or not allowed.</exception>
     public static async Task<RunningNode> StartAsync(NodeStart start)
     {
-        var node = new RunningNode(start);
+        var host = HostOf(start);
+        await host.StartAsync();
+        var node = new RunningNode(start, host);
         try
         {
             await node.OpenAsync();
@@ -86,21 +83,38 @@ internal sealed class RunningNode : IAsyncDisposable
         if (_https is { } https)
             await https.StopAsync(TimeSpan.Zero);
         await System.Terminate();
-        (_start.Journal as IDisposable)?.Dispose();
+        Close();
     }
 
     /// <summary>Lets running requests end, leaves the swarm, stops the actors, closes the journal; at most some seconds.</summary>
     public async ValueTask DisposeAsync()
     {
-        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.Reason.ClrExit);
+        await _host.StopAsync();
         if (_https is { } https)
             await https.DisposeAsync();
-        (_start.Journal as IDisposable)?.Dispose();
+        Close();
+    }
+
+    private static IHost HostOf(NodeStart start)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton(start.Logs);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddAkka("node", akka => akka.WithNode(start.Journal, start.Settings).WithNodeLog(start.Logs));
+        return builder.Build();
+    }
+
+    private void Close()
+    {
+        _host.Dispose();
+        _start.Journal.Dispose();
     }
 
     private async Task OpenAsync()
     {
-        var transport = System.ActorOf(ActorProps.Of(() => new UdpTransportActor(_start.Settings.Nucypher.Udp)), "udp");
+        _start.Journal.StartUpkeep(System);
+        var transport = System.ActorOf(
+            ActorProps.Of(() => new UdpTransportActor(_start.Settings.Nucypher.Udp)).WithMailbox(UdpTransportActor.Mailbox), "udp");
         Udp = await BindAsync(transport);
         if (_start.Certificate is { } certificate)
             await ServeAsync(certificate);
@@ -124,6 +138,7 @@ internal sealed class RunningNode : IAsyncDisposable
             Transport = transport,
             Link = link,
             Record = Https is { } https ? NodeRecords.Of(_start, Udp, https) : null,
+            Catalog = _start.Journal.Catalog,
             Random = new OperatingSystemRandom(),
             Choice = new UnpredictableRandom(),
             Kademlia = settings.Dht with { ClientMode = settings.Dht.ClientMode || _start.IsClient, UseIPv6 = settings.Dht.UseIPv6 && !Udp.IsIPv4 },
@@ -159,7 +174,7 @@ internal sealed class RunningNode : IAsyncDisposable
         }
         CoordinatedShutdown.Get(System).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "https", async () =>
         {
-            await _https.StopAsync(_start.Settings.Akka.ShutdownPhaseTimeout);
+            await _https.StopAsync(_start.Settings.ShutdownPhaseTimeout);
             return Done.Instance;
         });
     }
