@@ -48,11 +48,9 @@ internal sealed class JournalFolder : IDisposable
     /// <summary>Takes a folder that must be there already: one that is gone is a loss, not a first start.</summary>
     /// <exception cref="JournalException">It is not there, in use, of another format, or can't be written.</exception>
     public static JournalFolder Open(string path) =>
-        File.Exists(In(path, "format")) && File.Exists(In(path, "journal.db")) ? OpenOrCreate(path)
-        : File.Exists(In(path, "journal.db")) ? throw OtherFormat(path, "an older program's")
-        : throw new JournalException(
-            $"the journal in {path} is gone: the grants and policies that it held are not known here any more",
-            "Restore the folder from a copy, or begin an empty one with: nucypher init --new-journal --data DIR");
+        new FileInfo(In(path, "journal.db")) is not { Exists: true, Length: > 0 } ? throw Gone(path)
+        : File.Exists(In(path, "format")) ? OpenOrCreate(path)
+        : throw OtherFormat(path, "an older program's");
 
     /// <summary>Lets the folder go.</summary>
     public void Dispose() => _lock.Dispose();
@@ -78,6 +76,10 @@ internal sealed class JournalFolder : IDisposable
 
     private static string Printable(string text) =>
         string.Concat(text.Take(60).Select(letter => char.IsControl(letter) ? '?' : letter));
+
+    private static JournalException Gone(string path) => new(
+        $"the journal in {path} is gone: the grants and policies that it held are not known here any more",
+        "Restore the folder from a copy, or begin an empty one with: nucypher init --new-journal --data DIR");
 
     private static JournalException OtherFormat(string path, string format) => new(
         $"the journal in {path} has another format: {format}",

@@ -74,7 +74,8 @@ internal static class JournalSchema
 
         if (Text(connection, "pragma quick_check(1)") is var verdict && verdict != "ok")
             throw Damaged(database, verdict, null);
-        if (Text(connection, "select sql from sqlite_master where type = 'trigger' and name = 'journal_erase'") != Trigger)
+        var trigger = Text(connection, "select sql from sqlite_master where type = 'trigger' and name = 'journal_erase'");
+        if (!trigger.Equals(Trigger, StringComparison.OrdinalIgnoreCase)) // SQLite writes the first words in capitals
         {
             throw new JournalException(
                 $"the journal {database} lacks the trigger that erases deleted key fragments: somebody changed it",
