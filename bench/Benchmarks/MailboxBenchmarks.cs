@@ -1,26 +1,25 @@
 using BenchmarkDotNet.Attributes;
-using NuCypher.P2P.ActorRuntime;
-using NuCypher.P2P.ActorRuntime.Hosting;
+using Akka.Actor;
+using Akka.Configuration;
+using NuCypher.P2P.Actors;
+using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Actors.Mailboxes;
 
 namespace NuCypher.P2P.Benchmarks;
 
-/// <summary>What does a message cost, on each dispatcher, and an ask?</summary>
+/// <summary>What does a message cost in a node, and an ask?</summary>
 [MemoryDiagnoser]
 public class MailboxBenchmarks
 {
     private const int Messages = 100_000;
 
-    private readonly VirtualTime _time = new();
     private ActorSystem _system = null!; // set up before each run
-    private DeterministicDispatcher _loop = null!; // set up before each run
-    private ActorSystem _simulated = null!; // set up before each run
 
     [GlobalSetup]
     public void Start()
     {
-        _system = ActorSystem.Create("bench", new ActorSystemOptions { MailboxCapacity = Messages });
-        _loop = new DeterministicDispatcher(1, _time);
-        _simulated = ActorSystem.Create("simulated", new ActorSystemOptions { Dispatcher = _loop, TimeProvider = _time });
+        var capacity = ConfigurationFactory.ParseString($"akka.actor.mailbox.kademlia.mailbox-capacity = {Messages}");
+        _system = ActorSystem.Create("bench", NodeConfig.Of(ConfigurationFactory.Empty, capacity));
     }
 
     [GlobalCleanup]
@@ -30,15 +29,12 @@ public class MailboxBenchmarks
     public void PingPong() => Play(_system).Wait();
 
     [Benchmark(OperationsPerInvoke = Messages)]
-    public void PingPongInTheLoop() => _loop.RunUntil(Play(_simulated), TimeSpan.FromHours(1));
-
-    [Benchmark(OperationsPerInvoke = Messages)]
     public void OneToOne()
     {
         var done = new TaskCompletionSource();
-        var counter = _system.ActorOf(ActorProps.Of(() => new Counter(done)));
+        var counter = _system.ActorOf(ActorProps.Of(() => new Counter(done)).WithMailbox(MailboxNames.Kademlia));
         for (var i = 0; i < Messages; i++)
-            counter.Tell(this, null);
+            counter.Tell(this, ActorRefs.NoSender);
         done.Task.Wait();
         _system.Stop(counter);
     }

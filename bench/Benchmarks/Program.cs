@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using NuCypher.P2P.Benchmarks;
 using NuCypher.P2P.Benchmarks.Policies;
 using NuCypher.P2P.Benchmarks.Simulations;
 using NuCypher.P2P.Benchmarks.Swarm;
@@ -8,6 +9,8 @@ using NuCypher.P2P.Benchmarks.Umbral;
 
 if (args is ["policies", var count])
     await PolicyRecovery.Run(int.Parse(count, CultureInfo.InvariantCulture));
+else if (args is ["journal", .. var actors])
+    await JournalBench.Run(actors.Select(number => int.Parse(number, CultureInfo.InvariantCulture)));
 else if (args is ["swarm", var nodes])
     await SwarmLatency.Run(int.Parse(nodes, CultureInfo.InvariantCulture));
 else if (args is ["simulation", var scenario, var seed])

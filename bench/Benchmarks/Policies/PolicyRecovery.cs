@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using NuCypher.P2P.ActorRuntime;
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors;
-using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Services;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Policy;
@@ -50,10 +48,10 @@ internal static class PolicyRecovery
 
     private static async Task With(string folder, Identity identity, Func<IActorRef, Task> use)
     {
-        using var journal = SqliteJournal.Open(folder);
-        var system = ActorSystem.Create("node", new ActorSystemOptions { Journal = journal, Serializers = PolicySerializers.Create() });
+        using var journal = NodeJournal.OpenOrCreate(folder);
+        var system = JournalBench.SystemOf(journal);
         var ursula = system.ActorOf(ActorProps.Of(() => new UrsulaActor(
-            identity.Proxy, new UrsulaOptions(), new UrsulaActorOptions(), Random, ActorRefs.Nobody)), "ursula");
+            identity.Proxy, new UrsulaOptions(), new UrsulaActorOptions(), Random, ActorRefs.Nobody, journal.Catalog)), "ursula");
         while (!(await ursula.Ask<UrsulaState>(new GetUrsulaState(), Limit)).IsRecovered)
             await Task.Yield();
         await use(ursula);

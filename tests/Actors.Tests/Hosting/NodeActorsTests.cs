@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Discovery;
@@ -25,7 +25,7 @@ public sealed class NodeActorsTests : IAsyncLifetime
         for (var i = 0; i < Nodes; i++)
         {
             var identity = Identity.Random(TestNode.Random);
-            _nodes.Add(await TestNode.Start(_doors, new InMemoryJournal(), identity, [.. _nodes.Take(1).Select(n => n.Address)]));
+            _nodes.Add(await TestNode.Start(_doors, NodeJournal.OfMemory(), identity, [.. _nodes.Take(1).Select(n => n.Address)]));
         }
 
         foreach (var node in _nodes)

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Actors.Tests.Journal;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;
@@ -35,9 +36,9 @@ internal sealed class TestNode : IAsyncDisposable
     public static RandomSource Random { get; } = new OperatingSystemRandom();
 
     public static async Task<TestNode> Start(
-        ConcurrentDictionary<ushort, IActorRef> doors, IJournal journal, Identity identity, params NodeAddress[] seeds)
+        ConcurrentDictionary<ushort, IActorRef> doors, NodeJournal journal, Identity identity, params NodeAddress[] seeds)
     {
-        var system = ActorSystem.Create("node", new ActorSystemOptions { Journal = journal, Serializers = PolicySerializers.Create() });
+        var system = JournalSystem.Create(journal);
         var transport = system.ActorOf(ActorProps.Of(() => new UdpTransportActor(new UdpTransportOptions())), "transport");
         var bound = await transport.Ask<Bound>(new Bind(new NodeAddress(IPAddress.Loopback, 0)), Limit);
         var link = system.ActorOf(ActorProps.Of(() => new DirectLinkActor(doors)), "link");
@@ -50,6 +51,7 @@ internal sealed class TestNode : IAsyncDisposable
             Identity = identity,
             Transport = transport,
             Link = link,
+            Catalog = journal.Catalog,
             Record = record,
             Random = Random,
             Choice = new UnpredictableRandom(),

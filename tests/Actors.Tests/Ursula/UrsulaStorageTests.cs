@@ -1,6 +1,6 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
-using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Actors.Tests.Journal;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Ursula;
@@ -23,7 +23,7 @@ public sealed class UrsulaStorageTests : IDisposable
         Grant? grant = null;
 
         await WithUrsula(send => grant = _parties.Grant("a", new(now.AddMinutes(-1), now.AddHours(1)), now, send));
-        var stored = StoredKeyFrag();
+        var stored = await StoredKeyFrag();
         var before = Files().Any(bytes => bytes.AsSpan().IndexOf(stored) >= 0);
         await WithUrsula(send => Assert.Equal(ServiceStatus.Ok, send(_parties.Revocation(grant!, now)).Status));
 
@@ -48,29 +48,23 @@ public sealed class UrsulaStorageTests : IDisposable
         Assert.DoesNotContain(Files(), bytes => bytes.AsSpan().IndexOf(kfrag.AsSpan(73, 32)) >= 0);
     }
 
-    private byte[] StoredKeyFrag()
+    private async Task<byte[]> StoredKeyFrag()
     {
-        using var journal = SqliteJournal.Open(_folder);
-        var found = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-        journal.ReadPersistenceIds("policy-", null, 1, (ids, _) => journal.Replay(ids[0], 0, (entries, _) =>
-        {
-            var payload = entries.Single(entry => entry.Manifest == "kfrag-deposited/1").Payload;
-            PolicyEvents.TryRead("kfrag-deposited/1", payload.Span, out var deposited);
-            found.SetResult(((KeyFragDeposited)deposited!).StoredKeyFrag.ToArray());
-        }));
-        Assert.True(found.Task.Wait(Limit));
-        return found.Task.Result;
+        using var journal = NodeJournal.OpenOrCreate(_folder);
+        var history = Assert.Single(await journal.Catalog.ReadAsync("policy-", null, 2));
+        var deposited = history.Events.Select(stored => JournalEvents.Read(stored.Manifest, stored.Payload.Span)).OfType<KeyFragDeposited>();
+        return deposited.Single().StoredKeyFrag.ToArray();
     }
 
     private IEnumerable<byte[]> Files() => Directory.GetFiles(_folder).Where(f => new FileInfo(f).Length > 0).Select(File.ReadAllBytes);
 
     private async Task WithUrsula(Action<Func<ServiceRequest, ServiceReply>> use)
     {
-        using var journal = SqliteJournal.Open(_folder);
-        var system = ActorSystem.Create("node", new ActorSystemOptions { Journal = journal, Serializers = PolicySerializers.Create() });
+        using var journal = NodeJournal.OpenOrCreate(_folder);
+        var system = JournalSystem.Create(journal);
         var keys = _parties.Ursula.Proxy;
         var ursula = system.ActorOf(ActorProps.Of(() => new UrsulaActor(
-            keys, new UrsulaOptions(), new UrsulaActorOptions(), new OperatingSystemRandom(), ActorRefs.Nobody)), "ursula");
+            keys, new UrsulaOptions(), new UrsulaActorOptions(), new OperatingSystemRandom(), ActorRefs.Nobody, journal.Catalog)), "ursula");
         await Recovered(ursula);
         use(request => ursula.Ask<ServiceReply>(request, Limit).GetAwaiter().GetResult());
         await system.Terminate();

@@ -1,4 +1,4 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Node.CommandLine;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;
@@ -133,7 +133,7 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
     [Fact]
     public async Task Grant_FolderInUse_SaysSo()
     {
-        using var journal = SqliteJournal.Open(Path.Combine(swarm.File("eve"), "journal"));
+        using var journal = NodeJournal.OpenOrCreate(Path.Combine(swarm.File("eve"), "journal"));
 
         var outcome = await swarm.JoinedAsync("eve", "grant", "--label", "x", "--bob", swarm.Bob);
 

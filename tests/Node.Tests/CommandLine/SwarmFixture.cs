@@ -1,6 +1,5 @@
 using System.Collections;
 using Microsoft.Extensions.Logging.Abstractions;
-using NuCypher.P2P.ActorRuntime;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Configuration;

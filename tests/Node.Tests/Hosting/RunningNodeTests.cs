@@ -1,8 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
-using NuCypher.P2P.ActorRuntime;
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
@@ -35,7 +34,7 @@ public sealed class RunningNodeTests : IAsyncLifetime
             Identity = _identity,
             Settings = new NodeSettings(),
             Logs = NullLoggerFactory.Instance,
-            Journal = new InMemoryJournal(),
+            Journal = NodeJournal.OfMemory(),
             Udp = new NodeAddress(IPAddress.Loopback, 0),
             Certificate = _certificate,
         };

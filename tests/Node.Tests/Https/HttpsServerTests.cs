@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using NuCypher.P2P.ActorRuntime;
 using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Actors.Services;
 using NuCypher.P2P.Node.Https;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using NuCypher.P2P.ActorRuntime;
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Dht;

@@ -1,4 +1,3 @@
-using NuCypher.P2P.ActorRuntime;
 using NuCypher.P2P.Actors.Services;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Bob;
