@@ -5,6 +5,7 @@ using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Files;
+using NuCypher.P2P.Node.Hosting;
 using NuCypher.P2P.Node.Keystore;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;

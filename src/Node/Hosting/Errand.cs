@@ -1,3 +1,4 @@
+using NuCypher.P2P.Actors;
 using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Node.Hosting;
