@@ -1,9 +1,11 @@
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Hosting;
+using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Logging;
 
 namespace NuCypher.P2P.Node.Hosting;
 
@@ -17,13 +19,10 @@ internal static class NodeSystem
         return journal.Setup is { } setup ? akka.AddSetup(setup) : akka;
     }
 
-    /// <summary>What actors log goes to the program's log.</summary>
+    /// <summary>What actors log goes to the program's log, without the frame that Akka puts around it.</summary>
     public static AkkaConfigurationBuilder WithNodeLog(this AkkaConfigurationBuilder akka, ILoggerFactory logs) => akka
-        .ConfigureLoggers(loggers =>
-        {
-            loggers.ClearLoggers();
-            loggers.AddLoggerFactory(logs);
-        });
+        .ConfigureLoggers(loggers => loggers.ClearLoggers())
+        .AddStartup((system, _) => system.ActorOf(ActorProps.Of(() => new LogWriterActor(logs)), "log"));
 
     /// <summary>An actor system without a host, for a command that needs one actor for a moment.</summary>
     public static ActorSystem Create(string name, NodeJournal journal, NodeSettings settings)
