@@ -235,4 +235,7 @@ public sealed class AliceActor : ReceivePersistentActor
 
     private GrantOptions OptionsFor(TimeSpan? deadline) =>
         deadline is { } limit ? _options.Grant with { Deadline = limit } : _options.Grant;
+
+    /// <summary>A piece of work that is under way.</summary>
+    private sealed record Errand(Hrac Hrac, IActorRef Asker);
 }

@@ -1,5 +1,8 @@
 namespace NuCypher.P2P.Actors.Ursula;
 
+/// <summary>To Ursula: how many policies do you hold? Answered with <see cref="UrsulaState"/>.</summary>
+public sealed record GetUrsulaState;
+
 /// <summary>What an Ursula holds, for status pages and checks.</summary>
 /// <param name="Held">Policies with a kfrag.</param>
 /// <param name="Arranged">Arrangements without one yet.</param>

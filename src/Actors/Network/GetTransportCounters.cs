@@ -1,4 +1,0 @@
-namespace NuCypher.P2P.Actors.Network;
-
-/// <summary>To a <see cref="UdpTransportActor"/>: tell <see cref="TransportCounters"/> to the sender.</summary>
-public sealed record GetTransportCounters;

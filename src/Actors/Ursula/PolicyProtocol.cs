@@ -1,0 +1,27 @@
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Ursula;
+
+namespace NuCypher.P2P.Actors.Ursula;
+
+/// <summary>From Ursula to one of her policies; the answer goes to the sender.</summary>
+/// <param name="Request">About this policy.</param>
+/// <param name="PoliciesHeld">How many policies she holds besides this one.</param>
+/// <param name="Number">Counts what she sends to this actor, from 1.</param>
+internal sealed record AskPolicy(UrsulaRequest Request, int PoliciesHeld, long Number);
+
+/// <summary>From Ursula to one of her policies: your time may be over.</summary>
+/// <param name="Number">Counts what she sends to this actor, from 1.</param>
+/// <param name="Reached">A time that has come, also if the clock was set back since.</param>
+internal sealed record EndPolicy(long Number, DateTimeOffset Reached);
+
+/// <summary>From a policy to its Ursula: where it is in its life, after a recovery and after each change.</summary>
+/// <param name="Policy">Which.</param>
+/// <param name="Stage">Where it is.</param>
+/// <param name="WakeAt">When it must be woken; null: never.</param>
+internal sealed record PolicyState(PolicyId Policy, PolicyStage Stage, DateTimeOffset? WakeAt);
+
+/// <summary>From a policy to its Ursula: I may leave memory.</summary>
+/// <param name="Policy">Which.</param>
+/// <param name="Asked">The number of the last message that it has seen; if Ursula sent more, it stays.</param>
+/// <param name="IsForgotten">Whether the journal knows nothing of it any more, so that Ursula need not either.</param>
+internal sealed record PolicyIdle(PolicyId Policy, long Asked, bool IsForgotten);
