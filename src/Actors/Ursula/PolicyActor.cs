@@ -2,6 +2,7 @@ using System.Buffers;
 using NuCypher.P2P.Actors.Services;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Ursula;
 using NuCypher.P2P.Umbral;
 
@@ -18,6 +19,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     private long _asked;
     private long _deleteTo;
     private long _deletedTo;
+    private bool _mustLeave;
 
     public PolicyActor(
         PolicyId id, ProxyKeys keys, UrsulaOptions limits, UrsulaActorOptions options, RandomSource random,
@@ -30,6 +32,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
         Recover<RecoveryCompleted>(_ => Report());
         Command<AskPolicy>(Answer);
         Command<EndPolicy>(End);
+        Command<LeaveMemory>(LeaveEarly);
         Command<Idle>(_ => OfferNowAndLater());
         Command<DeleteAgain>(_ => DeleteMessages(_deleteTo));
         Command<DeleteMessagesSuccess>(Deleted);
@@ -88,8 +91,9 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     private void Answer(AskPolicy ask)
     {
         _asked = ask.Number;
-        StayAwhile();
         var decision = _policy.Decide(ask.Request, ask.PoliciesHeld, Now, _random);
+        if (decision.Events.Count > 0 || (decision.IsAccepted && ask.Request.Operation == UrsulaOperation.Reencrypt))
+            StayAwhile(); // refusals and repetitions are no reason to stay in memory
         var reply = new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply);
         if (decision.Events.Count == 0)
             Sender.Tell(reply);
@@ -157,6 +161,14 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
 
     private void StayAwhile() => Timers.StartSingleTimer("idle", new Idle(), _options.IdleTime);
 
+    // The nonces go with it: Ursula lets its next incarnation refuse what is older than now.
+    private void LeaveEarly(LeaveMemory leave)
+    {
+        _asked = leave.Number;
+        _mustLeave = true;
+        OfferToLeave();
+    }
+
     private void OfferNowAndLater()
     {
         StayAwhile();
@@ -167,7 +179,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     private void OfferToLeave()
     {
         var isForgotten = _deletedTo > 0 && _deletedTo == LastSequenceNr;
-        var mustStay = _deletedTo < _deleteTo || _policy.BusyUntil > Now;
+        var mustStay = _deletedTo < _deleteTo || (_policy.BusyUntil > Now && !_mustLeave);
         if (isForgotten || !mustStay)
             Context.Parent.Tell(new PolicyIdle(_policy.Id, _asked, isForgotten));
     }

@@ -18,9 +18,18 @@ internal sealed class PolicyEntry(PolicyId id)
     /// <summary>The actor while the policy is in memory.</summary>
     public IActorRef? Actor { get; set; }
 
+    /// <summary>
+    /// Bob's requests from before this are refused: what it had served by then left memory with its actor. The beginning of time if it never
+    /// had to leave early.
+    /// </summary>
+    public DateTimeOffset ServingSince { get; set; }
+
+    /// <summary>Whether the actor was asked to leave early.</summary>
+    public bool IsLeaving { get; set; }
+
     /// <summary>Messages sent to the actor that is in memory; a full mailbox may have dropped some.</summary>
     public long Asked { get; set; }
 
     /// <summary>The policy left memory; the next actor starts counting anew.</summary>
-    public void Leave() => (Actor, Asked) = (null, 0);
+    public void Leave() => (Actor, Asked, IsLeaving) = (null, 0, false);
 }

@@ -14,6 +14,10 @@ internal sealed record AskPolicy(UrsulaRequest Request, int PoliciesHeld, long N
 /// <param name="Reached">A time that has come, also if the clock was set back since.</param>
 internal sealed record EndPolicy(long Number, DateTimeOffset Reached);
 
+/// <summary>From Ursula to one of her policies: others need the room; leave memory as soon as nothing is being written or deleted.</summary>
+/// <param name="Number">Counts what she sends to this actor, from 1.</param>
+internal sealed record LeaveMemory(long Number);
+
 /// <summary>From a policy to its Ursula: where it is in its life, after a recovery and after each change.</summary>
 /// <param name="Policy">Which.</param>
 /// <param name="Stage">Where it is.</param>

@@ -24,10 +24,12 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private readonly DateTimeOffset _servingSince;
     private readonly PolicyIndex _index = new();
     private readonly Dictionary<IActorRef, PolicyEntry> _active = [];
+    private Queue<IActorRef> _byAge = [];
     private readonly IJournalCatalog _catalog;
     private readonly PolicyHistories _histories;
     private string? _lastRead;
     private bool _isRecovered;
+    private int _leaving;
     private long _incarnations;
     private long _reencryptions;
 
@@ -99,12 +101,6 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
 
     private void Forward(PolicyEntry entry, UrsulaRequest request)
     {
-        if (entry.Actor is null && _active.Count >= _options.MaxActivePolicies)
-        {
-            Sender.Tell(new ServiceReply(ServiceStatus.Busy, default));
-            return;
-        }
-
         Count(request.Operation);
         Activate(entry).Tell(new AskPolicy(request, _index.Occupied - 1, ++entry.Asked), Sender);
     }
@@ -119,11 +115,30 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     {
         if (entry.Actor is { } active)
             return active;
-        var (id, keys, limits, options, random, since) = (entry.Id, _keys, _limits, _options, _random, _servingSince);
+        MakeRoom();
+        var (id, keys, limits, options, random) = (entry.Id, _keys, _limits, _options, _random);
+        var since = entry.ServingSince > _servingSince ? entry.ServingSince : _servingSince;
         var props = ActorProps.Of(() => new PolicyActor(id, keys, limits, options, random, since)).WithMailbox(MailboxNames.Policy);
         entry.Actor = Context.Watch(Context.ActorOf(props, $"policy-{entry.Id}-{++_incarnations}"));
         _active.Add(entry.Actor, entry);
+        _byAge.Enqueue(entry.Actor);
         return entry.Actor;
+    }
+
+    // Nobody is refused because memory is full: who has been in it longest leaves, and is read back when it is asked for.
+    private void MakeRoom()
+    {
+        if (_byAge.Count > 64 + (2 * _active.Count))
+            _byAge = new(_byAge.Where(_active.ContainsKey)); // those that left by themselves
+        var leaving = _active.Count - _options.MaxActivePolicies + 1;
+        while (leaving > _leaving && _byAge.TryDequeue(out var oldest))
+        {
+            if (!_active.TryGetValue(oldest, out var entry) || entry.IsLeaving)
+                continue;
+            (entry.IsLeaving, entry.ServingSince) = (true, Now);
+            _leaving++;
+            oldest.Tell(new LeaveMemory(++entry.Asked));
+        }
     }
 
     private void Note(PolicyState state)
@@ -138,6 +153,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
             return;
         if (entry.Asked == idle.Asked)
             Release(entry, idle.IsForgotten);
+        else if (entry.IsLeaving)
+            actor.Tell(new LeaveMemory(++entry.Asked));
         else
             actor.Tell(new EndPolicy(++entry.Asked, default)); // some may never have reached it: this one tells it the number
     }
@@ -147,7 +164,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     {
         var actor = entry.Actor!; // the caller checked it
         _active.Remove(actor);
-        entry.Leave();
+        Leave(entry);
         actor.Tell(PoisonPill.Instance);
         if (isForgotten || entry.Stage == PolicyStage.Unknown)
             _index.Remove(entry);
@@ -155,12 +172,18 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
             Forget(entry.Id);
     }
 
+    private void Leave(PolicyEntry entry)
+    {
+        _leaving -= entry.IsLeaving ? 1 : 0;
+        entry.Leave();
+    }
+
     // Stopped by itself: a write failed. Its end must not be missed, so it is woken again.
     private void Lost(IActorRef actor)
     {
         if (!_active.Remove(actor, out var entry))
             return;
-        entry.Leave();
+        Leave(entry);
         Context.GetLogger().Warning("Policy {0} stopped; it is read back from the journal.", entry.Id);
         _index.WakeAgain(entry, Now + _options.RetryDelay, Moment);
         ScheduleWake();
@@ -191,8 +214,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private void Wake(PolicyEntry entry)
     {
         _index.WakeAgain(entry, Now + _options.RetryDelay, Moment);
-        if (entry.Actor is not null || _active.Count < _options.MaxActivePolicies)
-            Activate(entry).Tell(new EndPolicy(++entry.Asked, entry.Reached));
+        Activate(entry).Tell(new EndPolicy(++entry.Asked, entry.Reached));
     }
 
     // A clock may fire a little early: what is not yet due stays in the index and is woken by the next timer.
