@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using NuCypher.P2P.ActorRuntime.Configuration;
+using NuCypher.P2P.Actors.Configuration;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Simulator;
 

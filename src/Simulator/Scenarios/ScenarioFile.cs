@@ -1,4 +1,4 @@
-using NuCypher.P2P.ActorRuntime.Configuration;
+using NuCypher.P2P.Actors.Configuration;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Ursula;
 

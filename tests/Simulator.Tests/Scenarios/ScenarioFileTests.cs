@@ -1,4 +1,4 @@
-using NuCypher.P2P.ActorRuntime.Configuration;
+using NuCypher.P2P.Actors.Configuration;
 
 namespace NuCypher.P2P.Simulator.Tests;
 
