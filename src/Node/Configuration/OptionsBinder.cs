@@ -1,5 +1,5 @@
 using System.Reflection;
-using NuCypher.P2P.ActorRuntime.Configuration;
+using NuCypher.P2P.Actors.Configuration;
 
 namespace NuCypher.P2P.Node.Configuration;
 

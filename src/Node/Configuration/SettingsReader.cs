@@ -1,5 +1,5 @@
 using System.Collections;
-using NuCypher.P2P.ActorRuntime.Configuration;
+using NuCypher.P2P.Actors.Configuration;
 using NuCypher.P2P.Node.CommandLine;
 
 namespace NuCypher.P2P.Node.Configuration;
@@ -20,7 +20,7 @@ internal static class SettingsReader
     /// <summary>The settings of a file, variables and words.</summary>
     public static NodeSettings Read(string path, IDictionary variables, IReadOnlyList<string> words)
     {
-        var root = Hocon.Parse(File.ReadAllText(path), Path.GetFileName(path), name => (string?)variables[name]);
+        var root = Hocon.Parse(File.ReadAllText(path), Path.GetFileName(path));
         foreach (var name in variables.Keys.Cast<string>().Where(IsSetting).Order(StringComparer.Ordinal))
             root.Override(KeyOf(name), (string?)variables[name] ?? "", $"environment variable {name}");
         foreach (var word in words)

@@ -20,8 +20,9 @@ public sealed class SettingsReaderTests : IDisposable
         var settings = SettingsReader.Read(Shipped, new Hashtable(), []);
 
         Assert.Equal(new NucypherSettings(), settings.Nucypher);
-        Assert.Equal(SqliteJournalOptions.Default, settings.Journal);
-        Assert.Equal(ActorSystemOptions.Default with { ShutdownPhaseTimeout = TimeSpan.FromSeconds(1) }, settings.Akka);
+        Assert.Equal(LogLevel.Information, settings.MinimumLevel);
+        Assert.Equal(TimeSpan.FromSeconds(1), settings.ShutdownPhaseTimeout);
+        Assert.Equal("1s", settings.Akka.GetString("akka.coordinated-shutdown.default-phase-timeout"));
     }
 
     [Fact]
@@ -53,6 +54,37 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Equal((5, 6, 7), (dht.K, dht.Alpha, dht.MaxRecords));
     }
 
+    [Theory]
+    [InlineData("AKKA__LOGLEVEL", "DEBUG", "akka.x=1")]
+    [InlineData("AKKA__LOGLEVEL", "ERROR", "akka.loglevel=DEBUG")]
+    [InlineData("PATH", "/bin", "akka.loglevel=DEBUG")]
+    public void Read_OverriddenKeyOfAkka_HoldsForTheNodeAndForAkka(string variable, string value, string word)
+    {
+        var variables = new Hashtable { [variable] = value };
+
+        var settings = SettingsReader.Read(FileOf("akka.loglevel = INFO"), variables, [word]);
+
+        Assert.Equal((LogLevel.Debug, "DEBUG"), (settings.MinimumLevel, settings.Akka.GetString("akka.loglevel")));
+    }
+
+    [Theory]
+    [InlineData("DEBUG", LogLevel.Debug)]
+    [InlineData("INFO", LogLevel.Information)]
+    [InlineData("WARNING", LogLevel.Warning)]
+    [InlineData("ERROR", LogLevel.Error)]
+    public void Read_LogLevel_IsThatOfTheProgram(string text, LogLevel level) =>
+        Assert.Equal(level, SettingsReader.Read(FileOf($"akka.loglevel = {text}"), new Hashtable(), []).MinimumLevel);
+
+    [Fact]
+    public void Read_KeyThatIsAkkasBusiness_IsLeftToAkka()
+    {
+        var path = FileOf("akka { cluster.roles = [ursula]\n actor.kk = 5 }");
+
+        var settings = SettingsReader.Read(path, new Hashtable(), []);
+
+        Assert.Equal(["ursula"], settings.Akka.GetStringList("akka.cluster.roles"));
+    }
+
     [Fact]
     public void Read_SectionInASection_IsBound()
     {
@@ -69,7 +101,13 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("\nnucypher.bob.retrieval.deadline = soon", "test.hocon(2)", "deadline")]
     [InlineData("nucypher.dht.accept-plain = maybe", "test.hocon(1)", "accept-plain")]
     [InlineData("nucypher.keystore.scrypt-log-rounds = 256", "test.hocon(1)", "scrypt-log-rounds")]
-    [InlineData("nucypher { dht { k = 5 ", "test.hocon(1)", "")]
+    [InlineData("nucypher { dht { k = 5 ", "test.hocon(1)", "'}' is missing")]
+    [InlineData("\nakka.loglevel = LOUD", "test.hocon(2)", "akka.loglevel")]
+    [InlineData("\nakka.loglevel = debug", "test.hocon(2)", "DEBUG, INFO, WARNING or ERROR")]
+    [InlineData("\nakka.coordinated-shutdown.default-phase-timeout = soon", "test.hocon(2)", "phase-timeout")]
+    [InlineData("akka { }\nnucipher.dht.k = 5", "test.hocon(2)", "nucipher")]
+    [InlineData("\n\"nucypher.dht.k\" = 5", "test.hocon(2)", "unknown key")]
+    [InlineData("akka = 5", "test.hocon(1)", "a block")]
     public void Read_KeyOrValueThatIsNone_SaysWhereAndWhat(string text, string where, string what)
     {
         var error = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(FileOf(text), new Hashtable(), []));
@@ -78,14 +116,34 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Contains(what, error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Read_UnknownVariable_NamesIt()
+    [Theory]
+    [InlineData("NUCYPHER__DHT__KK", "5", "unknown key")]
+    [InlineData("NUCYPHER__DHT__K", "many", "a whole number")]
+    [InlineData("NUCYPHER__DHT__", "5", "not a key")]
+    [InlineData("AKKA__LOGLEVEL", "LOUD", "DEBUG, INFO")]
+    public void Read_VariableThatIsNoneOrDoesNotFit_IsNamed(string name, string value, string what)
     {
-        var variables = new Hashtable { ["NUCYPHER__DHT__KK"] = "5" };
+        var variables = new Hashtable { [name] = value };
 
         var error = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(FileOf(""), variables, []));
 
-        Assert.Contains("NUCYPHER__DHT__KK", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"environment variable {name}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nucypher.dht.kk=5", "unknown key")]
+    [InlineData("nucypher.bob.retrieval.deadline=10 parsecs", "10s or 500ms")]
+    [InlineData("nucypher..k=5", "not a key")]
+    [InlineData("akka.cluster.roles=[a", "']' is missing")]
+    public void Read_WordThatIsNoneOrDoesNotFit_IsNamed(string word, string what)
+    {
+        var path = FileOf("");
+
+        var error = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(path, new Hashtable(), [word]));
+
+        Assert.StartsWith("--set", error.Message, StringComparison.Ordinal);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
     }
 
     [Theory, InlineData("nucypher.dht.k"), InlineData("=5"), InlineData("")]
