@@ -1,4 +1,3 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Configuration;
 using Config = Akka.Configuration.Config;
 
@@ -15,9 +14,6 @@ internal sealed record NodeSettings
 
     /// <summary>Key <c>akka.coordinated-shutdown.default-phase-timeout</c>; 5 s, as Akka's.</summary>
     public TimeSpan ShutdownPhaseTimeout { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>The database.</summary>
-    public SqliteJournalOptions Journal { get; init; } = SqliteJournalOptions.Default;
 
     /// <summary>Key <c>nucypher</c>: the node.</summary>
     public NucypherSettings Nucypher { get; init; } = new();

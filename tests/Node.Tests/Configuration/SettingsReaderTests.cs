@@ -1,6 +1,6 @@
 using System.Collections;
-using NuCypher.P2P.ActorRuntime.Configuration;
-using NuCypher.P2P.Actors.Journal;
+using Microsoft.Extensions.Logging;
+using NuCypher.P2P.Actors.Configuration;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Configuration;
 
