@@ -57,6 +57,9 @@ public sealed class AliceActor : ReceivePersistentActor
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
+    /// <summary>An errand that fails is over, and its asker hears of it: begun anew, it would ask other Ursulas for a second grant.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(static _ => Directive.Stop);
+
     private void Make(MakeGrant make)
     {
         var hrac = Hrac.Of(_identity.VerifyingKey, make.Terms.Bob.VerifyingKey, make.Terms.Label);

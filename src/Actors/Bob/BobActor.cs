@@ -24,6 +24,9 @@ public sealed class BobActor : ReceiveActor
         Receive<Retrieve>(retrieve => Send(retrieve.Alice, retrieve.Label, retrieve));
     }
 
+    /// <summary>An errand that fails is over: it tells its asker.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(static _ => Directive.Stop);
+
     private void Send(VerifyingKey alice, PolicyLabel label, Retrieve? retrieve)
     {
         if (Context.GetChildren().Count() >= _options.MaxErrands)

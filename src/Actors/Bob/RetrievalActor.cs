@@ -24,6 +24,7 @@ internal sealed class RetrievalActor : ReceiveActor
     private readonly KademliaCalls _kademlia;
     private readonly IActorRef _asker;
     private readonly SessionHost _host;
+    private bool _hasAnswered;
 
     public RetrievalActor(
         VerifyingKey alice, PolicyLabel label, Retrieve? retrieve, Identity bob, RetrievalOptions options, RandomSource random,
@@ -40,6 +41,13 @@ internal sealed class RetrievalActor : ReceiveActor
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
     protected override void PreStart() => _kademlia.Send(id => new GetRecord(id, TreasureMap.KeyOf(_alice, _hrac)), TakeMap);
+
+    /// <summary>Whoever asked gets an answer, also if the errand failed in a way that was not foreseen.</summary>
+    protected override void PostStop()
+    {
+        if (!_hasAnswered)
+            _asker.Tell(new Status.Failure(new InvalidOperationException("Bob's errand stopped before it was done.")));
+    }
 
     private void TakeMap(DhtOutcome outcome)
     {
@@ -91,6 +99,7 @@ internal sealed class RetrievalActor : ReceiveActor
 
     private void End(object answer)
     {
+        _hasAnswered = true;
         _asker.Tell(answer);
         Context.Stop(Self);
     }
