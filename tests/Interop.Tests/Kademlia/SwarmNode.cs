@@ -1,4 +1,5 @@
 using System.Net;
+using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;

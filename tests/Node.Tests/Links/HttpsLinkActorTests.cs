@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
+using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Actors.Services;
 using NuCypher.P2P.Node.Https;
