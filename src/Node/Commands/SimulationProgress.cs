@@ -20,7 +20,7 @@ internal sealed class SimulationProgress(CommandContext context)
         var elapsed = Stopwatch.GetElapsedTime(_shownAt);
         if (!_isWatched || elapsed < Interval)
             return;
-        var events = run.World.Dispatcher.Steps;
+        var events = run.World.Loop.Steps;
         var line = string.Create(
             CultureInfo.InvariantCulture,
             $"\r{run.Elapsed:hh\\:mm\\:ss} of {run.End:hh\\:mm\\:ss}  {(events - _eventsThen) / elapsed.TotalSeconds,9:N0} events/s  {run.Tally["lookups"]:N0} lookups  {run.Tally["grants"]:N0} policies  {run.Tally["crashes"]:N0} crashes ");

@@ -1,3 +1,4 @@
+using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
@@ -85,11 +86,11 @@ internal sealed class Conspiracy
         NodeId.TryRead(id, out var self);
         var machine = _simulation.World.AddMachine();
         machine.Host.Drops = datagram => RpcDatagram.Ids(datagram).Contains(key);
-        machine.Start(new() { LogLevel = LogLevel.ErrorLevel }, system =>
+        machine.Start(process =>
         {
-            var transport = system.ActorOf(ActorProps.Of(() => new SimulatedTransportActor(machine.Host)), "transport");
+            var transport = process.Actors.ActorOf(ActorProps.Of(() => new SimulatedTransportActor(machine.Host)), "transport");
             var random = machine.ProcessSeed.Derive("choices").NewRandom();
-            var kademlia = system.ActorOf(ActorProps.Of(() => new KademliaActor(
+            var kademlia = process.Actors.ActorOf(ActorProps.Of(() => new KademliaActor(
                 self, new KademliaOptions(), RecordSignatures.Verify, random, transport)), "kademlia");
             kademlia.Tell(new Join(1, [World.AddressOf(_random.Next(_simulation.Nodes.Count))]), ActorRefs.NoSender);
         });

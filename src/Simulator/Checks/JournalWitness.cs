@@ -1,4 +1,4 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
 
 namespace NuCypher.P2P.Simulator;
 
@@ -11,32 +11,30 @@ internal sealed class JournalWitness(Simulation simulation, SimulatedDisk disk)
 
     private readonly Dictionary<string, long> _highest = [];
 
-    /// <summary>A process's journal, watched.</summary>
-    public IJournal Watch(IJournal journal, long epoch) => new WitnessedJournal(journal, this, epoch);
+    /// <summary>What a process sees of the disk, watched.</summary>
+    public IDiskSession Watch(IDiskSession session, long epoch) => new WitnessedSession(session, this, epoch);
 
     /// <summary>Events of a process were acknowledged.</summary>
-    public void Appended(string id, IReadOnlyList<JournalEntry> entries, long epoch)
+    public void Appended(string id, IReadOnlyList<StoredEvent> events, long epoch)
     {
-        simulation.Tally.Add("events acknowledged", entries.Count);
+        simulation.Tally.Add("events acknowledged", events.Count);
         if (epoch != disk.Epoch)
             simulation.Report(OneOwner, $"{id}: process {epoch} was told so, but {disk.Epoch} owns it");
-        foreach (var entry in entries)
+        foreach (var stored in events)
         {
-            if (_highest.TryGetValue(id, out var highest) && entry.SequenceNr != highest + 1)
-                simulation.Report(NoGap, $"{id}: {entry.SequenceNr} follows {highest}");
-            _highest[id] = entry.SequenceNr;
+            if (_highest.TryGetValue(id, out var highest) && stored.SequenceNr != highest + 1)
+                simulation.Report(NoGap, $"{id}: {stored.SequenceNr} follows {highest}");
+            _highest[id] = stored.SequenceNr;
         }
     }
 
     /// <summary>An actor read its past. Its last events may have got there without anybody being told.</summary>
-    public void Recovered(string id, JournalRecovery recovery)
+    public void Recovered(string id, DiskHistory history)
     {
-        if (recovery.Failure is not null)
-            return;
         simulation.Tally.Add("pasts read back");
-        if (_highest.TryGetValue(id, out var highest) && recovery.HighestSequenceNr < highest)
-            simulation.Report(ReadBack, $"{id}: {recovery.HighestSequenceNr} was the last, but {highest} was acknowledged");
-        _highest[id] = recovery.HighestSequenceNr;
+        if (_highest.TryGetValue(id, out var highest) && history.HighestSequenceNr < highest)
+            simulation.Report(ReadBack, $"{id}: {history.HighestSequenceNr} was the last, but {highest} was acknowledged");
+        _highest[id] = history.HighestSequenceNr;
     }
 
     /// <summary>From now on the id begins anew.</summary>

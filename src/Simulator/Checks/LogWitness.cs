@@ -2,12 +2,15 @@ using System.Text;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Reads what a node logs; counts errors, and looks for secrets.</summary>
+/// <summary>Reads what honest nodes log, one for all of them; counts errors, and looks for secrets.</summary>
 internal sealed class LogWitness : ReceiveActor
 {
-    public LogWitness(Tally tally, SecretWitness secrets) => Receive<LogEvent>(log =>
+    public LogWitness(Tally tally, SecretWitness secrets, int honest) => Receive<LogEvent>(log =>
     {
-        tally.Add($"logged {log.LogLevel}");
+        var machine = SimulatedMachine.IndexOf(log.LogSource);
+        if (machine < 0 || machine >= honest)
+            return;
+        tally.Add($"logged {log.LogLevel()}");
         secrets.See(Encoding.UTF8.GetBytes($"{log.Message} {log.Cause}"), "a log");
     });
 

@@ -35,15 +35,10 @@ internal sealed class SecretWitness(Simulation simulation)
     /// <summary>All that is on a disk.</summary>
     public void SeeDisk(SimulatedMachine machine)
     {
-        var disk = machine.Disk.Durable;
-        disk.ReadPersistenceIds("", null, int.MaxValue, (ids, _) =>
+        foreach (var history in machine.Disk.Durable.List("", null, int.MaxValue))
         {
-            foreach (var id in ids)
-                disk.Recover(id, recovery =>
-                {
-                    foreach (var entry in recovery.Entries)
-                        See(entry.Payload.Span, $"the journal of machine {machine.Index}");
-                });
-        });
+            foreach (var stored in history.Events)
+                See(stored.Payload.Span, $"the journal of machine {machine.Index}");
+        }
     }
 }

@@ -1,4 +1,5 @@
 using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Messages;
@@ -9,9 +10,6 @@ namespace NuCypher.P2P.Simulator;
 /// <summary>Stands at the doors of honest Ursulas and compares what they answer with what they confirmed before.</summary>
 internal sealed class ServiceWitness(Simulation simulation)
 {
-    /// <summary>What the journal calls an Ursula's policy; the same in every version, or nobody finds old policies again.</summary>
-    private const string PersistencePrefix = "policy-";
-
     private const string DepositManifest = "kfrag-deposited/1";
 
     private const string Kept = "an acknowledged kfrag is kept and served until its end";
@@ -63,9 +61,8 @@ internal sealed class ServiceWitness(Simulation simulation)
         {
             if (ursula != node.Id || !held.MustBeHeld(now))
                 continue;
-            var isHeld = false;
-            node.Machine.Disk.Durable.Recover(
-                $"{PersistencePrefix}{policy}", recovery => isHeld = recovery.Entries.Any(entry => entry.Manifest == DepositManifest));
+            var history = node.Machine.Disk.Durable.Read(PolicyActor.PersistenceIdOf(ursula, policy));
+            var isHeld = history.Events.Any(stored => stored.Manifest == DepositManifest);
             simulation.Tally.Add("kfrags checked on disk");
             if (!isHeld)
                 simulation.Report(Kept, $"Ursula {node.Machine.Index}, policy {policy}: no kfrag is on her disk at {now:O}, ends {held.EarliestEnd:O}");

@@ -1,35 +1,29 @@
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Sits on every node and starts two timers for one moment, again and again: the first that comes cancels the other, which must never come.</summary>
-internal sealed class TimerWitness : ReceiveActor, IWithTimers
+/// <remarks>It goes to the scheduler itself: what actors call timers passes over late messages, and would hide a scheduler that fails.</remarks>
+internal sealed class TimerWitness(Simulation simulation, SimulatedProcess process)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    private int _race;
-
-    public TimerWitness(Simulation simulation)
+    /// <summary>Starts a race of two timers, and the next one when it is over.</summary>
+    public void StartRace()
     {
-        var node = Context.System.Name;
-        Receive<Race>(race =>
+        var (one, other) = (new Cancelable(process.Scheduler), new Cancelable(process.Scheduler));
+        process.Scheduler.Advanced.ScheduleOnce(Interval, () => Come(one, other), one);
+        process.Scheduler.Advanced.ScheduleOnce(Interval, () => Come(other, one), other);
+    }
+
+    private void Come(Cancelable mine, Cancelable others)
+    {
+        if (mine.IsCancellationRequested)
         {
-            if (race.Number != _race)
-                simulation.Report("a timer that was cancelled never fires", node);
-            simulation.Tally.Add("timers cancelled");
-            Timers.CancelAll();
-            StartRace();
-        });
+            simulation.Report("a timer that was cancelled never fires", process.Name);
+            return;
+        }
+
+        simulation.Tally.Add("timers cancelled");
+        others.Cancel();
+        StartRace();
     }
-
-    public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
-
-    protected override void PreStart() => StartRace();
-
-    private void StartRace()
-    {
-        var race = new Race(++_race);
-        Timers.StartSingleTimer("one", race, Interval);
-        Timers.StartSingleTimer("other", race, Interval);
-    }
-
-    private sealed record Race(int Number);
 }

@@ -1,5 +1,3 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
-
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>One machine's disk with the journal on it: outlives the processes that open it, and loses what a real one would lose.</summary>
@@ -11,7 +9,7 @@ public sealed class SimulatedDisk
 {
     private readonly VirtualTime _time;
     private readonly Seed _seed;
-    private Queue<DiskWrite> _waiting = new();
+    private List<DiskWrite> _waiting = [];
     private List<DiskWrite>? _underWay;
     private long _powerCuts;
 
@@ -22,16 +20,16 @@ public sealed class SimulatedDisk
     public DiskConditions Conditions { get; set; } = DiskConditions.Sound;
 
     /// <summary>What it did and suffered.</summary>
-    public DiskCounters Counters { get; } = new();
+    public DiskCounters Counters => field ??= new();
 
     /// <summary>What is durable now; for checks from outside.</summary>
-    public InMemoryJournal Durable { get; } = new();
+    public DiskContents Durable => field ??= new();
 
     /// <summary>Called at chosen moments of a write, so that a crash can be planted there.</summary>
     public Action<DiskMoment>? Reached { get; set; }
 
     /// <summary>What stands between a process and its journal: a witness, or a bug that a test plants. Gets the process's number.</summary>
-    internal Func<IJournal, long, IJournal> Guard { get; set; } = static (journal, _) => journal;
+    internal Func<IDiskSession, long, IDiskSession> Guard { get; set; } = static (session, _) => session;
 
     /// <summary>The number of the process that opened it last; earlier ones are fenced out.</summary>
     internal long Epoch { get; private set; }
@@ -40,7 +38,7 @@ public sealed class SimulatedDisk
     private Random Random => field ??= _seed.NewRandom();
 
     /// <summary>Opens the journal for a process, and takes it from every earlier one.</summary>
-    public IJournal Open() => Guard(new SimulatedJournal(this, ++Epoch), Epoch);
+    public IDiskSession Open() => Guard(new DiskSession(this, ++Epoch), Epoch);
 
     /// <summary>Cuts the power: what was not durable is gone. Whoever waits for an answer gets none.</summary>
     public void CutPower()
@@ -66,7 +64,7 @@ public sealed class SimulatedDisk
     {
         if (Conditions.AcknowledgesEarly && write.ChangesDisk)
             _time.Schedule(TimeSpan.Zero, write.AcknowledgeEarly);
-        _waiting.Enqueue(write);
+        _waiting.Add(write);
         Reached?.Invoke(DiskMoment.Waiting);
         BeginTransaction();
     }
@@ -75,8 +73,7 @@ public sealed class SimulatedDisk
     {
         if (_underWay is not null || _waiting.Count == 0)
             return;
-        _underWay = [.. _waiting];
-        _waiting = new Queue<DiskWrite>();
+        (_underWay, _waiting) = (_waiting, []);
         var powerCuts = _powerCuts;
         _time.Schedule(DrawLatency(), () =>
         {
@@ -119,7 +116,7 @@ public sealed class SimulatedDisk
         if (write.ChangesDisk && write.Epoch != Epoch && !Conditions.HasNoFence)
         {
             Counters.Fenced++;
-            write.Fail(new JournalConflictException("Another process opened the journal."));
+            write.Fail(new DiskConflictException("Another process opened the journal."));
         }
         else if (failure is null)
         {

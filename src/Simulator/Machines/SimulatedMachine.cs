@@ -1,20 +1,21 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
-
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>A machine: address, disk and clock, which outlive the process on it, and the process, if one runs.</summary>
 public sealed class SimulatedMachine
 {
-    private readonly MachineDispatcher _dispatcher;
-    private readonly MachineClock _clock;
-    private readonly VirtualTime _time;
+    /// <summary>Of processes, as parents of their actors; the machine's number and that of its start follow.</summary>
+    private const string NamePrefix = "machine-";
+
+    private readonly World _world;
+    private readonly MachineProcessor _processor;
+    private readonly VirtualClock _clock;
     private readonly Seed _seed;
     private int _starts;
 
-    internal SimulatedMachine(World world, SimulatedHost host, TimeProvider clock, Seed seed, SimulatedDisk? disk)
+    internal SimulatedMachine(World world, SimulatedHost host, VirtualClock clock, Seed seed, SimulatedDisk? disk)
     {
-        (Host, _seed, _time, _clock) = (host, seed, world.Time, new MachineClock(clock));
-        _dispatcher = new MachineDispatcher(world.Dispatcher);
+        (_world, Host, _seed, _clock) = (world, host, seed, clock);
+        _processor = new MachineProcessor(world.Loop);
         Disk = disk ?? new SimulatedDisk(world.Time, seed.Derive("disk"));
     }
 
@@ -31,13 +32,13 @@ public sealed class SimulatedMachine
     public TimeProvider Clock => _clock;
 
     /// <summary>The process on it; null while it is down.</summary>
-    public ActorSystem? Process { get; private set; }
+    public SimulatedProcess? Process { get; private set; }
 
     /// <summary>True while a process runs, even if it is paused.</summary>
     public bool IsUp => Process is not null;
 
     /// <summary>True while its processor stands still.</summary>
-    public bool IsPaused => _dispatcher.IsPaused;
+    public bool IsPaused => _processor.IsPaused;
 
     /// <summary>When it last went on after a pause, since the beginning; before that if it never stood still.</summary>
     public TimeSpan ResumedAt { get; private set; } = TimeSpan.MinValue;
@@ -51,24 +52,22 @@ public sealed class SimulatedMachine
     /// <summary>The stream of everything that the process which runs now draws.</summary>
     public Seed ProcessSeed => _seed.Derive("process").Derive(_starts);
 
+    /// <summary>The world's loop.</summary>
+    internal DeterministicLoop Loop => _world.Loop;
+
     /// <summary>Starts a process, with what is on the disk.</summary>
-    /// <param name="options">Everything that is not the machine's own: serializers, limits.</param>
     /// <param name="boot">Starts the actors and connects them to <see cref="Host"/>.</param>
     /// <exception cref="InvalidOperationException">One runs already.</exception>
-    public void Start(ActorSystemOptions options, Action<ActorSystem> boot)
+    public void Start(Action<SimulatedProcess> boot)
     {
         if (IsUp)
             throw new InvalidOperationException($"A process runs on machine {Index} already.");
         _starts++;
-        StartedAt = _time.Elapsed;
-        Process = ActorSystem.Create($"machine-{Index}", options with
-        {
-            Dispatcher = _dispatcher,
-            TimeProvider = _clock,
-            Journal = Disk.Open(),
-            Random = ProcessSeed.Derive("runtime").NewRandom(),
-        });
-        boot(Process);
+        StartedAt = _world.Time.Elapsed;
+        var root = _world.Actors.Root($"{NamePrefix}{Index}-{_starts}");
+        var process = new SimulatedProcess(_world.Loop, _processor, _clock, root, Disk.Open());
+        Process = process;
+        process.Enter(() => boot(process));
     }
 
     /// <summary>Crashes at a moment of its next write.</summary>
@@ -82,7 +81,7 @@ public sealed class SimulatedMachine
         if (moment == DiskMoment.BeforeCommit)
             crash(); // the disk's own timer calls, outside of every actor
         else
-            _dispatcher.Post(crash);
+            _processor.Post(crash);
     };
 
     /// <summary>Cuts the power: the process is gone within a moment, and what was not durable with it. No effect if it is down.</summary>
@@ -104,21 +103,29 @@ public sealed class SimulatedMachine
     /// <summary>Crashes in the middle of its work: among the turns of its actors, when so many more were scheduled.</summary>
     /// <param name="turns">At least one.</param>
     /// <param name="crash">What to do then in the place of <see cref="Crash"/>.</param>
-    public void CrashAfter(long turns, Action? crash = null) => _dispatcher.TripAfter(turns, crash ?? Crash);
+    public void CrashAfter(long turns, Action? crash = null) => _processor.TripAfter(turns, crash ?? Crash);
 
     /// <summary>Stops its processor, as a long collection or SIGSTOP does.</summary>
-    public void Pause() => _dispatcher.Pause();
+    public void Pause() => _processor.Pause();
 
     /// <summary>Lets its processor go on. No effect if it does.</summary>
     public void Resume()
     {
         if (!IsPaused)
             return;
-        ResumedAt = _time.Elapsed;
-        _dispatcher.Resume();
+        ResumedAt = _world.Time.Elapsed;
+        _processor.Resume();
     }
 
     /// <summary>Sets its wall clock.</summary>
     /// <param name="step">Forward by so much; negative: back.</param>
-    public void StepClock(TimeSpan step) => _clock.Step += step;
+    public void StepClock(TimeSpan step) => _clock.Step(step);
+
+    /// <summary>The machine on which an actor is, by its path; -1 if it is the world's own.</summary>
+    internal static int IndexOf(ReadOnlySpan<char> actorPath)
+    {
+        var start = actorPath.IndexOf(NamePrefix) + NamePrefix.Length;
+        var length = start < NamePrefix.Length ? 0 : actorPath[start..].IndexOf('-');
+        return length > 0 && int.TryParse(actorPath.Slice(start, length), out var index) ? index : -1;
+    }
 }

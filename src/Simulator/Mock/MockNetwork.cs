@@ -106,7 +106,7 @@ public sealed class MockNetwork
         : throw new ArgumentException("There is no such policy.", nameof(policy));
 
     private object? Ask(IActorRef target, object message, params Type[] expected) =>
-        _simulation.World.Dispatcher.RunUntil(_simulation.Inquirer.Ask(target, message, Limit, expected), Limit + Limit);
+        _simulation.World.Loop.RunUntil(_simulation.Inquirer.Ask(target, message, Limit, expected), Limit + Limit);
 
     private static string Reason(object? answer) => answer switch
     {

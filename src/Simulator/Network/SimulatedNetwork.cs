@@ -1,4 +1,3 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;

@@ -1,5 +1,3 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
-
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Swizzle-clogging: the hosts of a group fall silent one by one, and come back one by one in another order.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using NuCypher.P2P.ActorRuntime.Hosting;
 
 namespace NuCypher.P2P.Simulator;
 

@@ -1,4 +1,3 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
@@ -12,9 +11,6 @@ public sealed record NodeBlueprint
     /// <summary>The network that they are in.</summary>
     public required SimulatedNetwork Network { get; init; }
 
-    /// <summary>The options of their actor systems.</summary>
-    public required ActorSystemOptions System { get; init; }
-
     /// <summary>Where the node with a number joins.</summary>
     public required Func<int, IReadOnlyList<NodeAddress>> SeedsFor { get; init; }
 
@@ -25,7 +21,7 @@ public sealed record NodeBlueprint
     public Func<SimulatedNode, NodeRecord, NodeRecord> Describe { get; init; } = (_, record) => record;
 
     /// <summary>Called when a node's actors run.</summary>
-    public Action<ActorSystem> Booted { get; init; } = _ => { };
+    public Action<SimulatedProcess> Booted { get; init; } = _ => { };
 
     /// <summary>True for nodes that only ask.</summary>
     public bool IsClient { get; init; }

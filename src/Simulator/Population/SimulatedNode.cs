@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Network;
@@ -51,7 +52,7 @@ public sealed class SimulatedNode
     public bool IsClient => _blueprint.IsClient;
 
     /// <summary>Starts its process with what is on the machine's disk; it begins to join at once.</summary>
-    public void Start() => Machine.Start(_blueprint.Plants.System(_blueprint.System), Boot);
+    public void Start() => Machine.Start(Boot);
 
     /// <summary>Cuts its machine's power. No effect if it is down.</summary>
     public void Crash()
@@ -71,18 +72,18 @@ public sealed class SimulatedNode
     public SimulatedNode OnAnotherMachine(SimulatedMachine machine) =>
         _identity is null ? new(machine, _blueprint, Id) : new(machine, _blueprint, _identity);
 
-    private void Boot(ActorSystem system)
+    private void Boot(SimulatedProcess process)
     {
         var (host, read) = (Machine.Host, _blueprint.Plants.Read);
-        var transport = system.ActorOf(ActorProps.Of(() => new SimulatedTransportActor(host, read)), "transport");
+        var transport = process.Actors.ActorOf(ActorProps.Of(() => new SimulatedTransportActor(host, read)), "transport");
         if (_identity is null)
         {
-            BootRouter(system, transport);
+            BootRouter(process.Actors, transport);
             return;
         }
 
-        var link = system.ActorOf(ActorProps.Of(() => new SimulatedLinkActor(_blueprint.Network, host)), "link");
-        Actors = NodeActors.Start(system, _blueprint.Plants.Setup(new NodeSetup
+        var link = process.Actors.ActorOf(ActorProps.Of(() => new SimulatedLinkActor(_blueprint.Network, host)), "link");
+        Actors = NodeActors.Start(process.Actors, _blueprint.Plants.Setup(new NodeSetup
         {
             Identity = Identity,
             Transport = transport,
@@ -90,6 +91,7 @@ public sealed class SimulatedNode
             Record = IsClient ? null : _blueprint.Describe(this, Record()),
             Random = Machine.ProcessSeed.Derive("secrets").NewRandomSource(),
             Choice = Machine.ProcessSeed.Derive("choices").NewRandom(),
+            Catalog = process.Catalog,
             Kademlia = _blueprint.Kademlia with { ClientMode = IsClient },
             Ursula = _blueprint.Ursula,
             Verifier = _blueprint.Verifier,
@@ -98,18 +100,18 @@ public sealed class SimulatedNode
         }));
         Kademlia = Actors.Kademlia;
         if (Actors.Ursula is { } ursula)
-            host.Door = _blueprint.Guard(this, new ActorDoor(ursula, CertificatePin, DoorTimeLimit));
-        _blueprint.Booted(system);
+            host.Door = _blueprint.Guard(this, new ActorDoor(Machine.Loop, ursula, CertificatePin, DoorTimeLimit));
+        _blueprint.Booted(process);
     }
 
-    private void BootRouter(ActorSystem system, IActorRef transport)
+    private void BootRouter(IActorRefFactory actors, IActorRef transport)
     {
         var random = Machine.ProcessSeed.Derive("choices").NewRandom();
-        var kademlia = system.ActorOf(ActorProps.Of(() => new KademliaActor(
+        var kademlia = actors.ActorOf(ActorProps.Of(() => new KademliaActor(
             Id, _blueprint.Kademlia, _blueprint.Verifier, random, transport, _blueprint.Interner)), "kademlia");
         Kademlia = kademlia;
         var membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(Machine.Index) };
-        system.ActorOf(ActorProps.Of(() => new MembershipActor(membership, kademlia, null)), "membership");
+        actors.ActorOf(ActorProps.Of(() => new MembershipActor(membership, kademlia, null)), "membership");
     }
 
     private NodeRecord Record() => new(

@@ -1,4 +1,3 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Dht;
 
@@ -11,8 +10,8 @@ internal sealed record Plants
     /// <summary>No bug at all.</summary>
     public static readonly Plants None = new();
 
-    /// <summary>Changes what actor systems are built on.</summary>
-    public Func<ActorSystemOptions, ActorSystemOptions> System { get; init; } = static options => options;
+    /// <summary>What a scheduler takes for the word to cancel a timer.</summary>
+    public Func<ICancelable?, ICancelable?> Heed { get; init; } = static cancelable => cancelable;
 
     /// <summary>Changes a node's seams and limits.</summary>
     public Func<NodeSetup, NodeSetup> Setup { get; init; } = static setup => setup;
@@ -20,8 +19,8 @@ internal sealed record Plants
     /// <summary>Changes a node's Kademlia.</summary>
     public Func<KademliaOptions, KademliaOptions> Kademlia { get; init; } = static options => options;
 
-    /// <summary>Stands between a process and its journal.</summary>
-    public Func<IJournal, IJournal> Journal { get; init; } = static journal => journal;
+    /// <summary>Stands between a process and its disk.</summary>
+    public Func<IDiskSession, IDiskSession> Disk { get; init; } = static session => session;
 
     /// <summary>What a node takes a datagram for.</summary>
     public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Read { get; init; } = static datagram => datagram;

@@ -1,5 +1,4 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
-using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Actors;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Umbral;
@@ -37,6 +36,7 @@ public sealed class Simulation
             MaxClockDrift = scenario.MaxClockDrift,
         };
         World.Network.Conditions = scenario.Network;
+        World.Actors.Scheduler.Heed = scenario.Plants.Heed;
         Inquirer = new Inquirer(World);
         _seeding = World.Seed.Derive("seeds").NewRandom();
         (_conspiracy, _recorder) = (new Conspiracy(this), new Recorder(this));
@@ -206,15 +206,13 @@ public sealed class Simulation
 
     private void AddNodes()
     {
-        var options = new ActorSystemOptions { Serializers = PolicySerializers.Create(), LogLevel = LogLevel.WarningLevel };
         var blueprint = new NodeBlueprint
         {
             Network = World.Network,
-            System = options,
             SeedsFor = SeedsFor,
             Guard = Guard,
             Describe = (node, record) => _conspiracy.Misplace(node.Machine.Index, record),
-            Booted = StartWitnesses,
+            Booted = process => new TimerWitness(this, process).StartRace(),
             Kademlia = Scenario.Plants.Kademlia(Scenario.Kademlia),
             Ursula = Scenario.Ursula,
             Plants = Scenario.Plants,
@@ -230,18 +228,12 @@ public sealed class Simulation
             _clients.Add(AddNode(blueprint with { IsClient = true }));
     }
 
-    private void StartWitnesses(ActorSystem system)
-    {
-        system.ActorOf(ActorProps.Of(() => new LogWitness(Tally, _secrets)), "log-witness");
-        system.ActorOf(ActorProps.Of(() => new TimerWitness(this)), "timer-witness");
-    }
-
     private SimulatedNode AddNode(NodeBlueprint blueprint)
     {
         var machine = World.AddMachine();
         machine.Disk.Conditions = Scenario.Disk;
         var witness = new JournalWitness(this, machine.Disk);
-        machine.Disk.Guard = (journal, process) => Scenario.Plants.Journal(witness.Watch(journal, process));
+        machine.Disk.Guard = (session, process) => Scenario.Plants.Disk(witness.Watch(session, process));
         var seed = World.Seed.Derive("identity").Derive(machine.Index);
         return Scenario.RoutersOnly && !blueprint.IsClient
             ? new SimulatedNode(machine, blueprint, NodeId.Random(seed.NewRandom()))
@@ -278,6 +270,7 @@ public sealed class Simulation
             _answers.See(World.Machines[host.Index], datagram.Span);
             _secrets.SeeDatagram(datagram.Span);
         };
+        World.Actors.Root("witness").ActorOf(ActorProps.Of(() => new LogWitness(Tally, _secrets, honest)), "log");
         World.Network.CallTap = body => _secrets.See(body.Span, "a call");
         foreach (var client in _clients)
             _secrets.Add(SecretOf(client));

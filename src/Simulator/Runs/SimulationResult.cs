@@ -6,7 +6,7 @@ public sealed class SimulationResult
     internal SimulationResult(Simulation simulation, TimeSpan wallTime)
     {
         (Scenario, Seed, WallTime) = (simulation.Scenario, simulation.Seed, wallTime);
-        (TraceHash, VirtualTime, Events) = (simulation.World.TraceHash, simulation.Elapsed, simulation.World.Dispatcher.Steps);
+        (TraceHash, VirtualTime, Events) = (simulation.World.TraceHash, simulation.Elapsed, simulation.World.Loop.Steps);
         (Tally, Network) = (simulation.Tally, simulation.World.Network.Counters);
         Violations = [.. simulation.Violations];
         Sometimes = Simulator.Sometimes.Of(simulation);

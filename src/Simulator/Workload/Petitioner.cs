@@ -30,7 +30,7 @@ internal sealed class Petitioner(Simulation simulation, SimulatedHost host, Sign
         var call = new ServiceCall(0, target, ServiceKind.Reencrypt, SignedMessage.Sign(request, signer, _random).Bytes, TimeLimit);
         var promise = new TaskCompletionSource<ServiceAnswer>();
         ServiceExchange.Start(
-            simulation.World.Network, host, ursula.Machine.Host, call, answer => simulation.World.Dispatcher.Post(() => promise.TrySetResult(answer)));
+            simulation.World.Network, host, ursula.Machine.Host, call, answer => simulation.World.Loop.Post(() => promise.TrySetResult(answer)));
         return promise.Task;
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
+using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Ursula;
 
@@ -8,7 +9,6 @@ namespace NuCypher.P2P.Simulator;
 /// <summary>Policies that are on disks before their nodes start, and that all end within a minute.</summary>
 internal sealed class StoredPolicies(Simulation simulation)
 {
-    private const string PersistencePrefix = "policy-";
     private const string InTime = "a kfrag is gone a minute after its policy's end";
     private static readonly TimeSpan Storm = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TimeToDelete = TimeSpan.FromSeconds(60);
@@ -39,13 +39,14 @@ internal sealed class StoredPolicies(Simulation simulation)
 
     private void Store(int number, SimulatedNode node, DateTimeOffset end)
     {
-        var id = $"{PersistencePrefix}{new PolicyId(Digest.Read(SHA256.HashData(BitConverter.GetBytes(number))))}";
+        var policy = new PolicyId(Digest.Read(SHA256.HashData(BitConverter.GetBytes(number))));
+        var id = PolicyActor.PersistenceIdOf(node.Id, policy);
         var start = simulation.World.Time.GetUtcNow() - TimeSpan.FromDays(1);
         var keyFrag = new byte[ProxyKeys.StoredSize];
         _random.NextBytes(keyFrag);
         var deposited = new KeyFragDeposited(
             default, new PolicyVersion(start), new Validity(start, end), node.Identity.VerifyingKey, keyFrag);
-        node.Machine.Disk.Durable.Append(id, [new JournalEntry(1, deposited.Manifest, deposited.ToBytes())], _ => { });
+        node.Machine.Disk.Durable.Append(id, [new StoredEvent(1, deposited.Manifest, deposited.ToBytes())]);
         var second = new DateTimeOffset((end.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond) + TimeSpan.TicksPerSecond, TimeSpan.Zero);
         if (!_ends.TryGetValue(second, out var policies))
             _ends[second] = policies = [];
@@ -54,8 +55,7 @@ internal sealed class StoredPolicies(Simulation simulation)
 
     private void Check(SimulatedDisk disk, string id)
     {
-        var isHeld = false;
-        disk.Durable.Recover(id, recovery => isHeld = recovery.Entries.Any(entry => entry.SequenceNr == 1));
+        var isHeld = disk.Durable.Read(id).Events.Any(stored => stored.SequenceNr == 1);
         simulation.Tally.Add(isHeld ? "kfrags still there" : "kfrags gone in time");
         if (isHeld)
             simulation.Report(InTime, id);

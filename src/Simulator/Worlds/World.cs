@@ -1,10 +1,9 @@
 using System.Net;
-using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>One simulated world: one loop, one time, one network, and machines. The same seed gives the same history.</summary>
+/// <summary>One simulated world: one loop, one actor system, one time, one network, and machines. The same seed gives the same history.</summary>
 /// <remarks>For one thread; worlds share nothing, so that several may run on a thread each.</remarks>
 public sealed class World
 {
@@ -23,8 +22,9 @@ public sealed class World
     public World(Seed seed, bool guardsThreadPool = false)
     {
         Seed = seed;
-        Dispatcher = new DeterministicDispatcher(seed.Derive("order").NewRandom().Next(), Time) { GuardsThreadPool = guardsThreadPool };
-        Network = new SimulatedNetwork(Time, Dispatcher.Trace, seed.Derive("network"));
+        Loop = new DeterministicLoop(seed.Derive("order").NewRandom().Next(), Time) { GuardsThreadPool = guardsThreadPool };
+        Actors = new LoopSystem(Loop);
+        Network = new SimulatedNetwork(Time, Loop.Trace, seed.Derive("network"));
         _clocks = seed.Derive("clocks").NewRandom();
     }
 
@@ -35,7 +35,10 @@ public sealed class World
     public VirtualTime Time { get; } = new();
 
     /// <summary>The loop.</summary>
-    public DeterministicDispatcher Dispatcher { get; }
+    public DeterministicLoop Loop { get; }
+
+    /// <summary>The actor system of all machines.</summary>
+    public LoopSystem Actors { get; }
 
     /// <summary>The network.</summary>
     public SimulatedNetwork Network { get; }
@@ -50,7 +53,7 @@ public sealed class World
     public int MaxClockDrift { get; init; } = 50;
 
     /// <summary>32 hexadecimal digits over everything that happened: equal for equal histories.</summary>
-    public string TraceHash => Dispatcher.Trace.ToString();
+    public string TraceHash => Loop.Trace.ToString();
 
     /// <summary>Adds a machine, on which nothing runs yet.</summary>
     /// <param name="disk">A disk that it shares with another machine; null for one of its own.</param>
@@ -74,5 +77,5 @@ public sealed class World
         Port);
 
     /// <summary>Lets virtual time pass.</summary>
-    public void RunFor(TimeSpan duration) => Dispatcher.RunFor(duration);
+    public void RunFor(TimeSpan duration) => Loop.RunFor(duration);
 }

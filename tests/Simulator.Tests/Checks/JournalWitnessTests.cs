@@ -1,23 +1,22 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
 
 namespace NuCypher.P2P.Simulator.Tests;
 
 public sealed class JournalWitnessTests
 {
     private readonly Simulation _simulation = new(new Scenario { Nodes = 1, Clients = 0, Policies = new PolicyLoad { Count = 0 } }, seed: 1);
-    private readonly InMemoryJournal _journal = new();
 
     [Fact]
-    public void Watch_SoundJournal_ReportsNothing()
+    public void Watch_SoundDisk_ReportsNothing()
     {
-        var watched = Watch(_journal);
+        var watched = Watch(new SoundSession());
 
         Append(watched, 1, 2);
         Append(watched, 3);
-        watched.Recover("actor", _ => { });
-        watched.DeleteEntries("actor", 3, _ => { });
+        watched.Read("actor", _ => { });
+        watched.Delete("actor", 3, _ => { });
         watched.Forget("actor", _ => { });
-        watched.Recover("actor", _ => { });
+        watched.Read("actor", _ => { });
         Append(watched, 1);
 
         Assert.Empty(_simulation.Violations);
@@ -27,7 +26,7 @@ public sealed class JournalWitnessTests
     [Fact]
     public void Watch_ConflictingAppend_IsNoAcknowledgement()
     {
-        var watched = Watch(_journal);
+        var watched = Watch(new SoundSession());
 
         Append(watched, 1);
         Append(watched, 1);
@@ -38,7 +37,7 @@ public sealed class JournalWitnessTests
     [Fact]
     public void Watch_NumberLeftOut_IsReported()
     {
-        var watched = Watch(new ObligingJournal());
+        var watched = Watch(new ObligingSession());
 
         Append(watched, 1);
         Append(watched, 3);
@@ -49,37 +48,57 @@ public sealed class JournalWitnessTests
     [Fact]
     public void Watch_AcknowledgedEventIsNotReadBack_IsReported()
     {
-        var watched = Watch(new ObligingJournal());
+        var watched = Watch(new ObligingSession());
 
         Append(watched, 1);
-        watched.Recover("actor", _ => { });
+        watched.Read("actor", _ => { });
 
         Assert.Equal("what a journal acknowledged is read back", Assert.Single(_simulation.Violations).Invariant);
     }
 
-    private IJournal Watch(IJournal journal) => new JournalWitness(_simulation, new SimulatedDisk(new VirtualTime(), new Seed(1))).Watch(journal, 0);
+    private IDiskSession Watch(IDiskSession session) =>
+        new JournalWitness(_simulation, new SimulatedDisk(new VirtualTime(), new Seed(1))).Watch(session, 0);
 
-    private static void Append(IJournal journal, params long[] numbers) =>
-        journal.Append("actor", [.. numbers.Select(number => new JournalEntry(number, "event", default))], _ => { });
+    private static void Append(IDiskSession session, params long[] numbers) =>
+        session.Append("actor", [.. numbers.Select(number => new StoredEvent(number, "event", default))], _ => { });
+
+    /// <summary>Durable at once.</summary>
+    private sealed class SoundSession : IDiskSession
+    {
+        private readonly DiskContents _contents = new();
+
+        public void Read(string id, Action<DiskHistory> completed) => completed(_contents.Read(id));
+
+        public void List(string prefix, string? after, int maxCount, Action<IReadOnlyList<StoredHistory>> completed) =>
+            completed(_contents.List(prefix, after, maxCount));
+
+        public void Append(string id, IReadOnlyList<StoredEvent> events, Action<Exception?> completed) =>
+            completed(_contents.Append(id, events));
+
+        public void Delete(string id, long toSequenceNr, Action<Exception?> completed)
+        {
+            _contents.Delete(id, toSequenceNr);
+            completed(null);
+        }
+
+        public void Forget(string id, Action<Exception?> completed)
+        {
+            _contents.Forget(id);
+            completed(null);
+        }
+    }
 
     /// <summary>Says yes to everything and keeps nothing.</summary>
-    private sealed class ObligingJournal : IJournal
+    private sealed class ObligingSession : IDiskSession
     {
-        public void Recover(string persistenceId, Action<JournalRecovery> completed) => completed(new JournalRecovery(null, 0, 0, [], null));
+        public void Read(string id, Action<DiskHistory> completed) => completed(DiskHistory.Empty);
 
-        public void Replay(string persistenceId, long afterSequenceNr, Action<IReadOnlyList<JournalEntry>, Exception?> completed) => completed([], null);
+        public void List(string prefix, string? after, int maxCount, Action<IReadOnlyList<StoredHistory>> completed) => completed([]);
 
-        public void Append(string persistenceId, IReadOnlyList<JournalEntry> entries, Action<Exception?> completed) => completed(null);
+        public void Append(string id, IReadOnlyList<StoredEvent> events, Action<Exception?> completed) => completed(null);
 
-        public void DeleteEntries(string persistenceId, long toSequenceNr, Action<Exception?> completed) => completed(null);
+        public void Delete(string id, long toSequenceNr, Action<Exception?> completed) => completed(null);
 
-        public void Forget(string persistenceId, Action<Exception?> completed) => completed(null);
-
-        public void SaveSnapshot(string persistenceId, JournalSnapshot snapshot, Action<Exception?> completed) => completed(null);
-
-        public void DeleteSnapshots(string persistenceId, long minSequenceNr, long maxSequenceNr, Action<Exception?> completed) => completed(null);
-
-        public void ReadPersistenceIds(
-            string prefix, string? after, int maxCount, Action<IReadOnlyList<string>, Exception?> completed) => completed([], null);
+        public void Forget(string id, Action<Exception?> completed) => completed(null);
     }
 }

@@ -1,22 +1,22 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Journal;
 
 namespace NuCypher.P2P.Simulator.Tests;
 
 public sealed class SimulatedDiskTests
 {
     private readonly VirtualTime _time = new();
-    private readonly DeterministicDispatcher _loop;
+    private readonly DeterministicLoop _loop;
     private readonly List<string> _answers = [];
 
-    public SimulatedDiskTests() => _loop = new DeterministicDispatcher(1, _time);
+    public SimulatedDiskTests() => _loop = new DeterministicLoop(1, _time);
 
     [Fact]
     public void Append_SoundDisk_AnswersWhenItIsDurable()
     {
         var disk = new SimulatedDisk(_time, new Seed(1));
-        var journal = disk.Open();
+        var session = disk.Open();
 
-        Append(journal, 1);
+        Append(session, 1);
         var before = Events(disk);
         _loop.RunFor(TimeSpan.FromSeconds(1));
 
@@ -26,16 +26,16 @@ public sealed class SimulatedDiskTests
     }
 
     [Fact]
-    public void Recover_BehindAWrite_SeesIt()
+    public void Read_BehindAWrite_SeesIt()
     {
-        var journal = new SimulatedDisk(_time, new Seed(1)).Open();
-        JournalRecovery? recovered = null;
+        var session = new SimulatedDisk(_time, new Seed(1)).Open();
+        DiskHistory? read = null;
 
-        Append(journal, 1);
-        journal.Recover("a", recovery => recovered = recovery);
+        Append(session, 1);
+        session.Read("a", history => read = history);
         _loop.RunFor(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(1, recovered?.HighestSequenceNr);
+        Assert.Equal(1, read?.HighestSequenceNr);
     }
 
     [Fact]
@@ -46,11 +46,11 @@ public sealed class SimulatedDiskTests
         {
             _answers.Clear();
             var disk = new SimulatedDisk(_time, new Seed(seed));
-            var journal = disk.Open();
-            Append(journal, 1);
+            var session = disk.Open();
+            Append(session, 1);
             _loop.RunFor(TimeSpan.FromSeconds(1));
-            Append(journal, 2);
-            Append(journal, 3);
+            Append(session, 2);
+            Append(session, 3);
 
             disk.CutPower();
             _loop.RunFor(TimeSpan.FromSeconds(1));
@@ -118,13 +118,8 @@ public sealed class SimulatedDiskTests
         Assert.DoesNotContain("1 ok", _answers);
     }
 
-    private void Append(IJournal journal, long number) => journal.Append(
-        "a", [new JournalEntry(number, "m", new byte[] { 1 })], failure => _answers.Add($"{number} {failure?.GetType().Name ?? "ok"}"));
+    private void Append(IDiskSession session, long number) => session.Append(
+        "a", [new StoredEvent(number, "m", new byte[] { 1 })], failure => _answers.Add($"{number} {failure?.GetType().Name ?? "ok"}"));
 
-    private static long Events(SimulatedDisk disk)
-    {
-        long highest = 0;
-        disk.Durable.Recover("a", recovery => highest = recovery.HighestSequenceNr);
-        return highest;
-    }
+    private static long Events(SimulatedDisk disk) => disk.Durable.Read("a").HighestSequenceNr;
 }

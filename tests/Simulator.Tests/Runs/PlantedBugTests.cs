@@ -115,7 +115,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         ["acknowledgement before the kfrag is durable"] =
             (Crashing with { Disk = Crashing.Disk with { AcknowledgesEarly = true } }, "an acknowledged kfrag is kept and served until its end"),
         ["revocation only in memory"] = (
-            CrashingAndRevoking with { Plants = new() { Journal = journal => new ForgetfulJournal(journal) } },
+            CrashingAndRevoking with { Plants = new() { Disk = session => new ForgetfulSession(session) } },
             "no re-encryption begins after the acknowledgement of a revocation"),
         ["deletion instead of a tombstone"] = (
             Revoking with { Plants = new() { Setup = setup => setup with { Ursula = setup.Ursula with { TombstoneLife = TimeSpan.Zero } } } },
@@ -131,7 +131,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
             Searching with { Plants = new() { Kademlia = options => options with { MaxLookupRequests = 3 } } },
             "demand: lookups find the nearest node"),
         ["timer that fires after its cancellation"] = (
-            Ending with { Plants = new() { System = options => options with { TimersOf = timers => new UnstoppableTimers(timers) } } },
+            Ending with { Plants = new() { Heed = _ => null } },
             "a timer that was cancelled never fires"),
         ["search without bounds"] = (
             LedAstray with { Plants = new() { Kademlia = options => options with { MaxLookupRequests = 10_000, MaxLookupCandidates = 10_000, MaxLookupTime = TimeSpan.FromHours(1) } } },

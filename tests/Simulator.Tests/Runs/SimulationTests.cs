@@ -70,7 +70,7 @@ public sealed class SimulationTests
     private static HashSet<NodeId> KnownTo(Simulation simulation, SimulatedNode node)
     {
         var limit = TimeSpan.FromSeconds(1);
-        var peers = simulation.World.Dispatcher.RunUntil(simulation.Inquirer.Ask(node.Kademlia!, new GetPeers(), limit, typeof(Peers)), limit);
+        var peers = simulation.World.Loop.RunUntil(simulation.Inquirer.Ask(node.Kademlia!, new GetPeers(), limit, typeof(Peers)), limit);
         return [.. ((Peers)peers!).Contacts.Select(contact => contact.Id)];
     }
 

@@ -28,7 +28,7 @@ internal sealed class Gossip : ReceiveActor, IWithTimers
     }
 
     public static void Start(SimulatedMachine machine, NodeAddress[] addresses) =>
-        machine.Start(new(), system => system.ActorOf(
+        machine.Start(process => process.Actors.ActorOf(
             ActorProps.Of(() => new Gossip(machine.Host, addresses, machine.ProcessSeed.NewRandom())), "gossip"));
 
     protected override void PreStart() => Timers.StartPeriodicTimer("tick", new Tick(), TimeSpan.FromSeconds(1));

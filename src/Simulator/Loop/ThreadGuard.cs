@@ -1,4 +1,4 @@
-namespace NuCypher.P2P.ActorRuntime.Hosting;
+namespace NuCypher.P2P.Simulator;
 
 /// <summary>Finds what leaks out of the loop: compares the thread at every tell, timer and post.</summary>
 internal sealed class ThreadGuard
@@ -13,7 +13,7 @@ internal sealed class ThreadGuard
     {
         if (Environment.CurrentManagedThreadId == _owner)
             return;
-        _violation ??= new DeterminismException("An actor of a deterministic dispatcher was touched from another thread.");
+        _violation ??= new DeterminismException("An actor of a deterministic loop was touched from another thread.");
         throw _violation;
     }
 

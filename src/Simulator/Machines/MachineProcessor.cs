@@ -1,27 +1,19 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
+using Akka.Dispatch;
 
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>One machine's processor: the shared loop, with a switch that stops this machine and a counter that can trip a crash.</summary>
-internal sealed class MachineDispatcher(DeterministicDispatcher loop) : IDispatcher
+internal sealed class MachineProcessor(DeterministicLoop loop)
 {
-    private readonly List<IThreadPoolWorkItem> _paused = [];
+    private readonly List<(IRunnable Mailbox, LoopQueue Queue)> _paused = [];
     private Action? _trip;
     private long _turnsToTrip;
 
-    public int Throughput => loop.Throughput;
-
-    public TaskCreationOptions PromiseOptions => loop.PromiseOptions;
-
     public bool IsPaused { get; private set; }
-
-    public IMessageBuffer CreateBuffer(int capacity) => loop.CreateBuffer(capacity);
 
     public void Post(Action action) => loop.Post(action);
 
-    public void CheckAccess() => loop.CheckAccess();
-
-    public void Schedule(IThreadPoolWorkItem mailbox)
+    public void Schedule(IRunnable mailbox, LoopQueue queue)
     {
         if (_trip is not null && --_turnsToTrip == 0)
         {
@@ -30,9 +22,9 @@ internal sealed class MachineDispatcher(DeterministicDispatcher loop) : IDispatc
         }
 
         if (IsPaused)
-            _paused.Add(mailbox);
+            _paused.Add((mailbox, queue));
         else
-            loop.Schedule(mailbox);
+            loop.Schedule(mailbox, queue);
     }
 
     /// <summary>Stops the machine as a long collection or SIGSTOP does: mail and timers wait.</summary>
@@ -41,8 +33,8 @@ internal sealed class MachineDispatcher(DeterministicDispatcher loop) : IDispatc
     public void Resume()
     {
         IsPaused = false;
-        foreach (var mailbox in _paused)
-            loop.Schedule(mailbox);
+        foreach (var (mailbox, queue) in _paused)
+            loop.Schedule(mailbox, queue);
         _paused.Clear();
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace NuCypher.P2P.ActorRuntime.Hosting;
+namespace NuCypher.P2P.Simulator;
 
 /// <summary>A running hash over what happened: equal for equal histories, over processes and machines. Not cryptographic.</summary>
 public sealed class TraceHash

@@ -1,6 +1,6 @@
-namespace NuCypher.P2P.ActorRuntime.Hosting;
+namespace NuCypher.P2P.Simulator;
 
-/// <summary>A timer on virtual time. A cancelled one leaves a tombstone in the heap that holds nothing.</summary>
+/// <summary>A timer on virtual time. A cancelled one leaves an entry in the heap, until it is swept.</summary>
 internal sealed class VirtualTimer(VirtualTime time, TimerCallback callback, object? state) : ITimer
 {
     private const long None = -1;
@@ -41,11 +41,5 @@ internal sealed class VirtualTimer(VirtualTime time, TimerCallback callback, obj
         return default;
     }
 
-    private void Cancel()
-    {
-        if (_order == None)
-            return;
-        _order = None;
-        time.CountTombstone();
-    }
+    private void Cancel() => _order = None;
 }

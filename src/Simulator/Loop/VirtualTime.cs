@@ -1,16 +1,18 @@
-namespace NuCypher.P2P.ActorRuntime.Hosting;
+using NuCypher.P2P.Actors.Scheduling;
 
-/// <summary>A clock that stands still until its dispatcher has nothing left to run, and then jumps to the next timer.</summary>
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>A clock that stands still until its loop has nothing left to run, and then jumps to the next timer.</summary>
 /// <remarks>Timers due at the same instant fire in the order in which they were started. One thread only.</remarks>
 public sealed class VirtualTime : TimeProvider
 {
-    private const int MinTombstones = 1024;
+    private const int SweepFrom = 1024;
 
     private readonly DateTimeOffset _start;
     private PriorityQueue<Entry, Moment> _entries = new();
     private long _now;
     private long _order;
-    private int _tombstones;
+    private int _sweepAt = SweepFrom;
 
     /// <summary>A clock that begins at the start of the year 2030, UTC.</summary>
     public VirtualTime()
@@ -30,7 +32,7 @@ public sealed class VirtualTime : TimeProvider
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>How many timers and actions wait, cancelled ones that were not yet removed included.</summary>
+    /// <summary>How many timers and actions wait, cancelled ones that were not yet swept included.</summary>
     public int PendingCount => _entries.Count;
 
     internal ThreadGuard Guard { get; } = new();
@@ -56,7 +58,7 @@ public sealed class VirtualTime : TimeProvider
     /// <summary>The clock of one machine over this time.</summary>
     /// <param name="offset">How far it is ahead at the beginning; negative if it is behind.</param>
     /// <param name="driftPpm">How many microseconds it gains in a second; negative if it loses. Above -1,000,000.</param>
-    public TimeProvider CreateClock(TimeSpan offset, int driftPpm)
+    public VirtualClock CreateClock(TimeSpan offset, int driftPpm)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(driftPpm, -VirtualClock.Million);
         return new VirtualClock(this, offset, driftPpm);
@@ -69,12 +71,8 @@ public sealed class VirtualTime : TimeProvider
         while (_entries.TryPeek(out var entry, out var moment) && moment.Ticks <= until)
         {
             _entries.Dequeue();
-            if (entry.IsTombstone(moment.Order))
-            {
-                _tombstones--;
+            if (entry.IsOver(moment.Order))
                 continue;
-            }
-
             _now = moment.Ticks;
             entry.Fire();
             return true;
@@ -84,36 +82,47 @@ public sealed class VirtualTime : TimeProvider
         return false;
     }
 
+    /// <summary>Takes an entry that is to fire after a delay.</summary>
+    /// <param name="delay">Not negative.</param>
+    /// <param name="target">A timer, a scheduler's entry, or an action.</param>
+    /// <param name="process">Whose; if that crashes it never fires. Null: the world's.</param>
     /// <returns>The place of the entry among all, which never comes again.</returns>
-    internal long Enqueue(TimeSpan delay, object target)
+    internal long Enqueue(TimeSpan delay, object target, SimulatedProcess? process = null)
     {
         Guard.Check();
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        _entries.Enqueue(new Entry(target), new Moment(checked(_now + delay.Ticks), ++_order));
+        if (_entries.Count >= _sweepAt)
+            Sweep();
+        _entries.Enqueue(new Entry(target, process), new Moment(checked(_now + delay.Ticks), ++_order));
         return _order;
     }
 
-    /// <summary>An entry will find out that it was cancelled; half a heap of those is swept.</summary>
-    internal void CountTombstone()
+    /// <summary>Nothing tells the clock what was cancelled, or whose process crashed: what has doubled since the last sweep is swept.</summary>
+    private void Sweep()
     {
-        Guard.Check();
-        if (++_tombstones < MinTombstones || _tombstones < _entries.Count / 2)
-            return;
-        _entries = new PriorityQueue<Entry, Moment>(
-            _entries.UnorderedItems.Where(item => !item.Element.IsTombstone(item.Priority.Order)));
-        _tombstones = 0;
+        _entries = new PriorityQueue<Entry, Moment>(_entries.UnorderedItems.Where(item => !item.Element.IsOver(item.Priority.Order)));
+        _sweepAt = Math.Max(SweepFrom, 2 * _entries.Count);
     }
 
-    private readonly record struct Entry(object Target)
+    private readonly record struct Entry(object Target, SimulatedProcess? Process)
     {
-        public bool IsTombstone(long order) => Target is VirtualTimer timer && !timer.IsDue(order);
+        public bool IsOver(long order) => Process is { IsCrashed: true } || Target switch
+        {
+            DueTimeScheduler.Due due => due.IsCancelled,
+            VirtualTimer timer => !timer.IsDue(order),
+            _ => false,
+        };
 
         public void Fire()
         {
-            if (Target is VirtualTimer timer)
+            if (Target is Action action)
+                action();
+            else if (Target is VirtualTimer timer)
                 timer.Fire();
+            else if (Process is not null)
+                Process.Fire((DueTimeScheduler.Due)Target);
             else
-                ((Action)Target)();
+                ((DueTimeScheduler.Due)Target).Fire();
         }
     }
 

@@ -1,15 +1,13 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
-
-namespace NuCypher.P2P.ActorRuntime.Tests.Hosting;
+namespace NuCypher.P2P.Simulator.Tests;
 
 public sealed class VirtualTimeTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly VirtualTime _time = new();
-    private readonly DeterministicDispatcher _dispatcher;
+    private readonly DeterministicLoop _loop;
 
-    public VirtualTimeTests() => _dispatcher = new DeterministicDispatcher(1, _time);
+    public VirtualTimeTests() => _loop = new DeterministicLoop(1, _time);
 
     [Fact]
     public void Timers_SameInstant_FireInTheOrderOfTheirStart()
@@ -21,7 +19,7 @@ public sealed class VirtualTimeTests
             _time.Schedule(Second, () => fired.Add(number));
         }
 
-        _dispatcher.RunFor(Second);
+        _loop.RunFor(Second);
 
         Assert.Equal(Enumerable.Range(0, 10), fired);
     }
@@ -42,7 +40,7 @@ public sealed class VirtualTimeTests
                 due[number] = delay;
         }
 
-        _dispatcher.RunFor(10 * Second);
+        _loop.RunFor(10 * Second);
 
         Assert.Equal(due, fired);
     }
@@ -64,7 +62,7 @@ public sealed class VirtualTimeTests
         var firedAt = new List<TimeSpan>();
         using var timer = clock.CreateTimer(_ => firedAt.Add(clock.GetUtcNow() - start), null, 10 * Second, 10 * Second);
 
-        _dispatcher.RunFor(TimeSpan.FromSeconds(35));
+        _loop.RunFor(TimeSpan.FromSeconds(35));
 
         Assert.Equal(TimeSpan.FromMinutes(-3), start - new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Assert.Equal(35 * (1 + (driftPpm / 1e6)), (clock.GetUtcNow() - start).TotalSeconds, precision: 6);
@@ -77,7 +75,7 @@ public sealed class VirtualTimeTests
     {
         var delay = Task.Delay(TimeSpan.FromDays(30), _time);
 
-        _dispatcher.RunUntil(delay, TimeSpan.FromDays(31));
+        _loop.RunUntil(delay, TimeSpan.FromDays(31));
 
         Assert.Equal(TimeSpan.FromDays(30), _time.Elapsed);
     }

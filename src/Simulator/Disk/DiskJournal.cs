@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using NuCypher.P2P.Actors.Journal;
+
+namespace NuCypher.P2P.Simulator;
+
+/// <summary>Akka.Persistence's journal over the simulated disks; made by Akka, one a world. The disk is that of the asking actor's process.</summary>
+/// <remarks>It speaks the journal's protocol itself: Akka's own base needs tasks, and a circuit breaker that goes by the wall clock.</remarks>
+internal sealed class DiskJournal : UntypedActor
+{
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case WriteMessages write when SimulatedProcess.Of(write.PersistentActor) is { } process:
+                Write(write, process.Disk);
+                break;
+            case ReplayMessages replay when SimulatedProcess.Of(replay.PersistentActor) is { } process:
+                process.Disk.Read(replay.PersistenceId, history => Replay(replay, history));
+                break;
+            case DeleteMessagesTo delete when SimulatedProcess.Of(delete.PersistentActor) is { } process:
+                process.Disk.Delete(delete.PersistenceId, delete.ToSequenceNr, failure => Answer(delete, failure));
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private static void Write(WriteMessages write, IDiskSession disk)
+    {
+        IPersistentRepresentation[] events = [.. write.Messages.OfType<AtomicWrite>().SelectMany(EventsOf)];
+        if (events.Length == 0)
+        {
+            Answer(write, null);
+            return;
+        }
+
+        StoredEvent[] stored = [.. events.Select(e => new StoredEvent(
+            e.SequenceNr, JournalEvents.ManifestOf(e.Payload), JournalEvents.ToBytes(e.Payload)))];
+        disk.Append(events[0].PersistenceId, stored, failure => Answer(write, failure));
+    }
+
+    private static IImmutableList<IPersistentRepresentation> EventsOf(AtomicWrite write) =>
+        (IImmutableList<IPersistentRepresentation>)write.Payload;
+
+    private static void Answer(WriteMessages write, Exception? failure)
+    {
+        var (actor, instance) = (write.PersistentActor, write.ActorInstanceId);
+        actor.Tell(
+            failure is null ? WriteMessagesSuccessful.Instance : new WriteMessagesFailed(failure, write.Messages.Count()),
+            ActorRefs.NoSender);
+        foreach (var envelope in write.Messages)
+        {
+            if (envelope is not AtomicWrite atomic)
+                actor.Tell(new LoopMessageSuccess(envelope.Payload, instance), envelope.Sender);
+            else if (failure is null)
+                Tell(atomic, e => new WriteMessageSuccess(e, instance));
+            else
+                Tell(atomic, e => new WriteMessageFailure(e, failure, instance));
+        }
+
+        void Tell(AtomicWrite atomic, Func<IPersistentRepresentation, object> answer)
+        {
+            foreach (var e in EventsOf(atomic))
+                actor.Tell(answer(e), e.Sender);
+        }
+    }
+
+    private static void Replay(ReplayMessages replay, DiskHistory history)
+    {
+        var actor = replay.PersistentActor;
+        try
+        {
+            foreach (var stored in history.Events.Where(e => e.SequenceNr >= replay.FromSequenceNr && e.SequenceNr <= replay.ToSequenceNr))
+            {
+                var payload = JournalEvents.Read(stored.Manifest, stored.Payload.Span);
+                actor.Tell(
+                    new ReplayedMessage(new Persistent(payload, stored.SequenceNr, replay.PersistenceId)), ActorRefs.NoSender);
+            }
+
+            actor.Tell(new RecoverySuccess(history.HighestSequenceNr), ActorRefs.NoSender);
+        }
+        catch (InvalidDataException cause)
+        {
+            actor.Tell(new ReplayMessagesFailure(cause), ActorRefs.NoSender);
+        }
+    }
+
+    private static void Answer(DeleteMessagesTo delete, Exception? failure) => delete.PersistentActor.Tell(
+        failure is null ? new DeleteMessagesSuccess(delete.ToSequenceNr) : new DeleteMessagesFailure(failure, delete.ToSequenceNr),
+        ActorRefs.NoSender);
+}
