@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Akka.Actor;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Services;

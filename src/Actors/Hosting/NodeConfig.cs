@@ -7,11 +7,10 @@ namespace NuCypher.P2P.Actors.Hosting;
 /// <summary>What a node's actor system must be, whatever a file of settings says or leaves out.</summary>
 public static class NodeConfig
 {
-    /// <summary>The sizes of mailboxes where a file says nothing.</summary>
+    /// <summary>Limits and levels where a file says nothing.</summary>
     public static Config Defaults { get; } = ConfigurationFactory.ParseString($$"""
         akka {
           loglevel = INFO
-          stdout-loglevel = OFF
           log-dead-letters = off
           log-dead-letters-during-shutdown = off
           actor {
@@ -32,6 +31,8 @@ public static class NodeConfig
     /// <summary>The kinds of scheduler, mailboxes and dispatchers: no file changes them.</summary>
     public static Config Recipe { get; } = ConfigurationFactory.ParseString($$"""
         akka {
+          stdout-loglevel = OFF
+          stdout-logger-class = "{{NameOf<SilentLogger>()}}"
           scheduler.implementation = "{{NameOf<NodeScheduler>()}}"
           actor {
             internal-dispatcher.executor = "default-executor"

@@ -100,7 +100,7 @@ internal sealed class RunningNode : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(start.Logs);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.AddAkka("node", akka => akka.WithNode(start.Journal, start.Settings).WithNodeLog(start.Logs));
+        builder.Services.AddAkka("node", akka => akka.WithNodeLog(start.Logs).WithNode(start.Journal, start.Settings));
         return builder.Build();
     }
 
