@@ -19,6 +19,9 @@ internal sealed class JournalFolder : IDisposable
     /// <summary>The database's file.</summary>
     public string Database => In(Path, "journal.db");
 
+    /// <summary>Whether there is a database with anything in it.</summary>
+    public static bool Exists(string path) => new FileInfo(In(path, "journal.db")) is { Exists: true, Length: > 0 };
+
     /// <summary>Makes an empty folder, or takes one that is there.</summary>
     /// <exception cref="JournalException">It is in use, of another format, or can't be written.</exception>
     public static JournalFolder OpenOrCreate(string path)
@@ -48,7 +51,7 @@ internal sealed class JournalFolder : IDisposable
     /// <summary>Takes a folder that must be there already: one that is gone is a loss, not a first start.</summary>
     /// <exception cref="JournalException">It is not there, in use, of another format, or can't be written.</exception>
     public static JournalFolder Open(string path) =>
-        new FileInfo(In(path, "journal.db")) is not { Exists: true, Length: > 0 } ? throw Gone(path)
+        !Exists(path) ? throw Gone(path)
         : File.Exists(In(path, "format")) ? OpenOrCreate(path)
         : throw OtherFormat(path, "an older program's");
 
@@ -58,7 +61,7 @@ internal sealed class JournalFolder : IDisposable
     private void CheckFormat()
     {
         var file = In(Path, "format");
-        if (!File.Exists(file) && File.Exists(Database))
+        if (!File.Exists(file) && Exists(Path))
             throw OtherFormat(Path, "an older program's");
         if (!File.Exists(file))
             WriteFormat(file);

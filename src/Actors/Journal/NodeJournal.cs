@@ -61,6 +61,9 @@ public sealed class NodeJournal : IDisposable
     public static NodeJournal OfMemory() =>
         new(null, new(), ConfigurationFactory.ParseString(EventSerializer.Settings + "\n" + InMemory), new EmptyCatalog());
 
+    /// <summary>Whether there is a journal in a folder, in whatever state.</summary>
+    public static bool Exists(string folder) => JournalFolder.Exists(folder);
+
     /// <summary>Begins an empty journal; opens one that is there.</summary>
     /// <exception cref="JournalException">It can't be used; the message says why.</exception>
     public static NodeJournal OpenOrCreate(string folder, JournalOptions? options = null) =>

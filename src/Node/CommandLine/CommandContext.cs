@@ -15,7 +15,7 @@ internal sealed class CommandContext(ParseResult parse)
     public bool Json => parse.GetValue(SharedOptions.Json);
 
     /// <summary>Where results go: the output, unless the command's own bytes go there.</summary>
-    public TextWriter Output => parse.GetValue(PolicyOptions.Output) == OutputFile.Standard
+    public TextWriter Output => OutputFile.IsStandard(parse.GetValue(PolicyOptions.Output))
         ? parse.InvocationConfiguration.Error
         : parse.InvocationConfiguration.Output;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Keystore;
-using NuCypher.P2P.Policy;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
@@ -42,25 +41,31 @@ internal static class PhraseOptions
             ExitCode.BadInput, $"{file.FullName} is not a recovery phrase", "It has 24 words of four letters; one of them is missing or wrong.");
     }
 
-    /// <summary>Refuses a file for the phrase that is there already, before anything is made.</summary>
+    /// <summary>Refuses a file for the phrase that is there already, before a password is asked for.</summary>
     /// <exception cref="CommandException">It is.</exception>
     public static void RequireNewFile(CommandContext context)
     {
-        if (context.Get(Save) is { Exists: true } file)
-            throw new CommandException(ExitCode.Storage, $"{file.FullName} is there already", "Name a new file for the phrase.");
+        if (context.Get(Save) is { } file && Posix.StatusOf(file.FullName) is not null)
+            throw IsThere(file);
     }
 
-    /// <summary>Writes the phrase of an identity, if the command line asks for it.</summary>
-    public static void Write(CommandContext context, Identity identity)
+    /// <summary>Writes the phrase of a seed, if the command line asks for it: before the identity, which is worth little without it.</summary>
+    /// <exception cref="CommandException">The file is there already.</exception>
+    public static void Write(CommandContext context, ReadOnlySpan<byte> seed)
     {
         if (context.Get(Save) is not { } file)
             return;
-        Span<byte> seed = stackalloc byte[Identity.SeedSize];
-        identity.WriteSeed(seed);
         Span<byte> text = stackalloc byte[RecoveryPhrase.Size];
         RecoveryPhrase.Write(seed, text);
-        AtomicFile.Write(file.FullName, text, Modes.Secret);
+        var isNew = AtomicFile.TryCreate(file.FullName, text, Modes.Secret);
         CryptographicOperations.ZeroMemory(text);
-        CryptographicOperations.ZeroMemory(seed);
+        if (!isNew)
+            throw IsThere(file);
     }
+
+    /// <summary>Takes the phrase back of an identity that was not made.</summary>
+    public static void Withdraw(CommandContext context) => context.Get(Save)?.Delete();
+
+    private static CommandException IsThere(FileInfo file) =>
+        new(ExitCode.Storage, $"{file.FullName} is there already", "Name a new file for the phrase.");
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Policy;
 
 namespace NuCypher.P2P.Node.CommandLine;
@@ -33,6 +34,17 @@ internal static class PolicyOptions
         HelpName = "FILE",
         Required = true,
     };
+
+    /// <summary>Whether plaintext may go into a pipe before the whole kit is known to be good.</summary>
+    public static Option<bool> AsItComes { get; } = new("--stream")
+    {
+        Description = "Write to a pipe or the standard output piece by piece; only the exit code says whether the kit was whole. "
+            + "Without it, more than 1 MiB waits in the temporary folder (TMPDIR), in a file without a name.",
+    };
+
+    /// <summary>Opens the output of a command that decrypts: its owner's alone.</summary>
+    public static OutputFile OpenPlain(CommandContext context) =>
+        new(context.Get(Output), Modes.Secret, context.Get(AsItComes));
 
     /// <summary>The duration after --for.</summary>
     /// <exception cref="CommandException">It is none.</exception>

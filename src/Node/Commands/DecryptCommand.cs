@@ -16,6 +16,7 @@ internal sealed class DecryptCommand : NodeCommand
     {
         Add(PolicyOptions.Input);
         Add(PolicyOptions.Output);
+        Add(PolicyOptions.AsItComes);
         Add(PolicyOptions.Label);
         Add(SharedOptions.Data);
         Add(SharedOptions.PasswordFile);
@@ -33,8 +34,8 @@ internal sealed class DecryptCommand : NodeCommand
             throw new CommandException(ExitCode.BadInput, $"the kit is not of label {label}", "Give the label that it was encrypted under.");
         using (opener)
         {
-            using var output = new OutputFile(context.Get(PolicyOptions.Output));
-            var author = await KitStream.OpenAsync(opener, input, output.Stream, cancellation);
+            using var output = PolicyOptions.OpenPlain(context);
+            var author = await KitStream.OpenAsync(opener, input, output, cancellation);
             output.Commit();
             Report.Write(context, new { author = author is null ? null : Convert.ToHexStringLower(author.ToBytes()) });
         }

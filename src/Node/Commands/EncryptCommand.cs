@@ -49,9 +49,9 @@ internal sealed class EncryptCommand : NodeCommand
         CommandContext context, PublicKey policyKey, Signer? author, CancellationToken cancellation)
     {
         using var input = OutputFile.OpenInput(context.Get(PolicyOptions.Input));
-        using var output = new OutputFile(context.Get(PolicyOptions.Output));
+        using var output = new OutputFile(context.Get(PolicyOptions.Output), Modes.Shared, asItComes: true);
         using var sealer = new KitSealer(policyKey, author, AeadAlgorithm.XChaCha20Poly1305, new OperatingSystemRandom());
-        var count = await KitStream.SealAsync(sealer, input, output.Stream, cancellation);
+        var count = await KitStream.SealAsync(sealer, input, output, cancellation);
         output.Commit();
         Report.Write(context, new { bytes = count, policyKey = Convert.ToHexStringLower(policyKey.ToBytes()), signed = author is not null });
         return ExitCode.Success;

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Security.Cryptography;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Node.CommandLine;
@@ -12,6 +13,11 @@ namespace NuCypher.P2P.Node.Commands;
 /// <summary><c>init</c>: an identity, its keystore and its certificate in a new folder.</summary>
 internal sealed class InitCommand : NodeCommand
 {
+    private readonly Option<bool> _newJournal = new("--new-journal")
+    {
+        Description = "Begin an empty journal for the identity that is there: the one that it had is lost.",
+    };
+
     /// <summary>The command's words.</summary>
     public InitCommand()
         : base("init", "Create an identity: keystore, certificate, public cards.", "nucypher init --data ~/.nucypher")
@@ -20,12 +26,15 @@ internal sealed class InitCommand : NodeCommand
         Add(SharedOptions.PasswordFile);
         Add(PhraseOptions.Save);
         Add(PhraseOptions.Restore);
+        Add(_newJournal);
     }
 
     /// <inheritdoc/>
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
+        if (context.Get(_newJournal))
+            return Task.FromResult(BeginJournal(context, folder));
         var cost = SettingsReader.Read(context).Nucypher.Keystore.Cost();
         folder.RequireNoIdentity();
         PhraseOptions.RequireNewFile(context);
@@ -34,12 +43,41 @@ internal sealed class InitCommand : NodeCommand
         if (!PhraseOptions.TryReadSeed(context, seed))
             RandomNumberGenerator.Fill(seed);
         folder.Create();
-        NodeCertificate.Write(folder.Certificate, TimeProvider.System.GetUtcNow());
+        using var identity = Create(context, folder, password, cost, seed);
+        NodeCertificate.TryCreate(folder.Certificate, TimeProvider.System.GetUtcNow());
         NodeJournal.OpenOrCreate(folder.Journal).Dispose();
-        using var identity = IdentityStore.Create(folder, password, cost, seed);
-        PhraseOptions.Write(context, identity);
         Print(context, folder, identity);
         return Task.FromResult(ExitCode.Success);
+    }
+
+    private static ExitCode BeginJournal(CommandContext context, DataFolder folder)
+    {
+        folder.RequireIdentity();
+        if (NodeJournal.Exists(folder.Journal))
+        {
+            throw new CommandException(
+                ExitCode.Storage,
+                $"{folder.Journal} has a journal already",
+                "Move that folder away first, if the grants and policies in it may be lost.");
+        }
+
+        NodeJournal.OpenOrCreate(folder.Journal).Dispose();
+        Report.Write(context, new { newJournalIn = folder.Journal });
+        return ExitCode.Success;
+    }
+
+    private static Identity Create(CommandContext context, DataFolder folder, Password password, ScryptCost cost, Span<byte> seed)
+    {
+        PhraseOptions.Write(context, seed);
+        try
+        {
+            return IdentityStore.Create(folder, password, cost, seed);
+        }
+        catch
+        {
+            PhraseOptions.Withdraw(context);
+            throw;
+        }
     }
 
     private static void Print(CommandContext context, DataFolder folder, Identity identity) => Report.Write(context, new

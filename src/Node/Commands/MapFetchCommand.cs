@@ -52,7 +52,7 @@ internal sealed class MapFetchCommand : NodeCommand
     private static async Task SaveAsync(ClientNode client, NodeId key, string path, CancellationToken cancellation)
     {
         var found = KademliaFailures.Expect<RecordFound>(await client.AskAsync(new GetRecord(0, key), cancellation));
-        AtomicFile.Write(path, found.Record.Bytes.Span);
+        OutputFile.Write(path, found.Record.Bytes.Span, Modes.Shared);
     }
 
     private static void Write(CommandContext context, TreasureMap map) => Report.Write(context, new

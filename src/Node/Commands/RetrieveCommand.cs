@@ -21,6 +21,7 @@ internal sealed class RetrieveCommand : NodeCommand
     {
         Add(PolicyOptions.Input);
         Add(PolicyOptions.Output);
+        Add(PolicyOptions.AsItComes);
         Add(PolicyOptions.Alice);
         Add(PolicyOptions.Label);
         Add(SwarmOptions.Join);
@@ -57,8 +58,8 @@ internal sealed class RetrieveCommand : NodeCommand
     private static async Task WriteAsync(
         CommandContext context, KitOpener opener, Stream input, Retrieved retrieved, CancellationToken cancellation)
     {
-        using var output = new OutputFile(context.Get(PolicyOptions.Output));
-        var author = await KitStream.OpenAsync(opener, input, output.Stream, cancellation);
+        using var output = PolicyOptions.OpenPlain(context);
+        var author = await KitStream.OpenAsync(opener, input, output, cancellation);
         output.Commit();
         var key = author is null ? null : Convert.ToHexStringLower(author.ToBytes());
         context.Write(

@@ -1,4 +1,6 @@
+using System.Text;
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Node.Commands;
@@ -66,7 +68,7 @@ internal sealed class SimulateCommand : NodeCommand
 
     private static void WriteReport(CommandContext context, FileInfo file, IReadOnlyList<SimulationResult> results)
     {
-        File.WriteAllText(file.FullName, SimulationReport.ToHtml(results));
+        OutputFile.Write(file.FullName, Encoding.UTF8.GetBytes(SimulationReport.ToHtml(results)), Modes.Shared);
         context.Say($"report: {file.FullName}");
     }
 

@@ -24,43 +24,83 @@ internal sealed record DataFolder(string Path)
     /// <summary>The folder at a path; it need not exist.</summary>
     public static DataFolder At(DirectoryInfo directory) => new(directory.FullName);
 
-    /// <summary>Makes sure that nobody's identity is overwritten.</summary>
+    /// <summary>Why a new identity is refused.</summary>
+    public CommandException HasIdentity => new(
+        ExitCode.Storage, $"{Path} has an identity already", "Choose another folder with --data, or use this one.");
+
+    /// <summary>Says early that there is an identity; only writing a new one tells for certain.</summary>
     /// <exception cref="CommandException">There is one.</exception>
     public void RequireNoIdentity()
     {
-        if (File.Exists(Keystore))
-        {
-            throw new CommandException(
-                ExitCode.Storage, $"{Path} has an identity already", "Choose another folder with --data, or use this one.");
-        }
+        if (StatusOf(Keystore) is not null)
+            throw HasIdentity;
     }
 
-    /// <summary>Makes the folder, 0700.</summary>
-    /// <exception cref="CommandException">It can't be made.</exception>
+    /// <summary>Makes the folder, 0700; an empty one that is there becomes so.</summary>
+    /// <exception cref="CommandException">It can't be made, or others may write to it.</exception>
     public void Create()
     {
         try
         {
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(Path);
-            else
+            else if (StatusOf(Path) is null)
                 Directory.CreateDirectory(Path, Modes.SecretFolder);
+            else if (!Directory.EnumerateFileSystemEntries(Path).Any())
+                File.SetUnixFileMode(Path, Modes.SecretFolder);
+            Posix.SyncFolder(System.IO.Path.GetDirectoryName(Path) ?? Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandException(
                 ExitCode.Storage, $"the folder {Path} can't be made: {e.Message}", "Choose a folder that you may write with --data.");
         }
+        RequireOwn(Path, Modes.OthersWrite, "700");
     }
 
-    /// <summary>Makes sure that there is an identity.</summary>
-    /// <exception cref="CommandException">There is none.</exception>
+    /// <summary>Makes sure that there is an identity, and that its secrets are its owner's alone.</summary>
+    /// <exception cref="CommandException">There is none, or others may read or replace it.</exception>
     public void RequireIdentity()
     {
-        if (!File.Exists(Keystore))
+        if (StatusOf(Path) is { IsFolder: false })
+            throw new CommandException(ExitCode.Storage, $"{Path} is no folder", "Give the node's folder with --data.");
+        if (StatusOf(Keystore) is null)
         {
             throw new CommandException(
                 ExitCode.Storage, $"{Path} has no identity", $"Make one with: nucypher init --data {Path}");
+        }
+        RequireOwn(Path, Modes.OthersWrite, "700");
+        RequireOwn(Keystore, Modes.Others, "600");
+        RequireOwn(Certificate, Modes.Others, "600");
+    }
+
+    private static void RequireOwn(string path, UnixFileMode forbidden, string mode)
+    {
+        if (StatusOf(path) is not { } there)
+            return;
+        if (there.LetsOthers(forbidden))
+        {
+            throw new CommandException(
+                ExitCode.Storage, $"{path} is open to other users of this machine", $"Take that away with: chmod {mode} {path}");
+        }
+        if (there.Owner != Posix.User && Posix.User != 0)
+        {
+            throw new CommandException(
+                ExitCode.Storage, $"{path} belongs to another user of this machine", "Run this as that user, or give a folder of your own with --data.");
+        }
+    }
+
+    private static FileStatus? StatusOf(string path)
+    {
+        try
+        {
+            return Posix.StatusOf(path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new CommandException(
+                ExitCode.Storage, $"you may not look into {System.IO.Path.GetDirectoryName(path)} ({e.Message})",
+                "Run this as the user that it belongs to, or give a folder of your own with --data.");
         }
     }
 

@@ -1,9 +1,11 @@
+using NuCypher.P2P.Node.CommandLine;
+
 namespace NuCypher.P2P.Node.Files;
 
-/// <summary>Where a command writes its result: a file that appears at the end, or the standard output.</summary>
+/// <summary>Where a command writes its result: a file that appears at the end; or the standard output, a device, a pipe.</summary>
 /// <remarks>
-/// Nothing of the result reaches its place before <see cref="Commit"/>: for the standard output it waits in a temporary file
-/// that only its owner may read.
+/// Nothing of the result reaches its place before <see cref="Commit"/>: for what is no plain file it waits in a
+/// <see cref="Spool"/>, unless it may go out as it comes.
 /// </remarks>
 internal sealed class OutputFile : IDisposable
 {
@@ -11,32 +13,55 @@ internal sealed class OutputFile : IDisposable
     public const string Standard = "-";
 
     private readonly AtomicFile? _file;
-    private readonly FileStream? _spool;
+    private readonly Stream? _outlet;
+    private readonly Spool? _spool;
 
     /// <summary>Opens a path, or <see cref="Standard"/>.</summary>
-    public OutputFile(string path)
+    /// <param name="path">An older plain file keeps its mode; anything else that is there is opened and written to.</param>
+    /// <param name="mode">Who may read a new file.</param>
+    /// <param name="asItComes">Whether a pipe may get bytes before the commit.</param>
+    /// <exception cref="CommandException">It is a folder.</exception>
+    public OutputFile(string path, UnixFileMode mode, bool asItComes = false)
     {
-        if (path == Standard)
-            _spool = OpenSpool();
-        else
-            _file = new AtomicFile(path);
+        _outlet = OpenOutlet(path);
+        if (_outlet is null)
+            _file = new AtomicFile(path, mode, keepsMode: true);
+        else if (!asItComes)
+            _spool = new Spool();
     }
 
-    /// <summary>Where to write.</summary>
-    public Stream Stream => _file?.Stream ?? _spool!; // one of the two is there
+    /// <summary>Whether a path stands for the standard output.</summary>
+    public static bool IsStandard(string? path) => path is Standard or "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
 
     /// <summary>Opens what a command reads.</summary>
-    public static Stream OpenInput(string path) => path == Standard ? Console.OpenStandardInput() : File.OpenRead(path);
+    public static Stream OpenInput(string path) => path == Standard
+        ? Console.OpenStandardInput()
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>Writes a whole result in one step.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    {
+        using var output = new OutputFile(path, mode);
+        output.Write(content);
+        output.Commit();
+    }
+
+    /// <summary>Takes more of the result.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (_spool is not null)
+            _spool.Write(bytes);
+        else
+            (_outlet ?? _file!.Stream).Write(bytes); // one of the two is there
+    }
 
     /// <summary>Puts everything in its place.</summary>
     public void Commit()
     {
         _file?.Commit();
-        if (_spool is null)
-            return;
-        _spool.Position = 0;
-        using var output = Console.OpenStandardOutput();
-        _spool.CopyTo(output);
+        if (_outlet is not null)
+            _spool?.CopyTo(_outlet);
+        _outlet?.Flush();
     }
 
     /// <inheritdoc/>
@@ -44,9 +69,21 @@ internal sealed class OutputFile : IDisposable
     {
         _file?.Dispose();
         _spool?.Dispose();
+        _outlet?.Dispose();
     }
 
-    private static FileStream OpenSpool() => new(
-        Path.Combine(Path.GetTempPath(), $"nucypher-{Path.GetRandomFileName()}"),
-        AtomicFile.Options(FileMode.CreateNew, FileAccess.ReadWrite, Modes.Secret, FileOptions.DeleteOnClose));
+    // Null for a plain file, or for nothing yet: that one is replaced.
+    private static Stream? OpenOutlet(string path)
+    {
+        if (IsStandard(path))
+            return StandardOutput.Open();
+        if (path.EndsWith(Path.DirectorySeparatorChar) || Posix.StatusOf(path) is { IsFolder: true })
+            throw new CommandException(ExitCode.Storage, $"{path} is a folder", "Name a file in it.");
+        if (Posix.StatusOf(path) is not { } there)
+            return null;
+        var isDescriptor = path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+        if (there.IsFile && !isDescriptor)
+            return null;
+        return new FileStream(path, there.IsFile ? FileMode.Truncate : FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+    }
 }

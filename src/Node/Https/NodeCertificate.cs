@@ -12,15 +12,21 @@ internal static class NodeCertificate
     /// <summary>Bytes of a pin.</summary>
     public const int PinSize = SHA256.HashSizeInBytes;
 
-    /// <summary>Makes a certificate with its key as a PEM file, 0600.</summary>
+    /// <summary>Makes a certificate with its key as a PEM file, 0600, in the place of an older one.</summary>
     public static void Write(string path, DateTimeOffset now)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=nucypher", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(20));
-        var pem = Encoding.ASCII.GetBytes($"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+        var pem = Make(now);
         AtomicFile.Write(path, pem, Modes.Secret);
         CryptographicOperations.ZeroMemory(pem);
+    }
+
+    /// <summary>Makes a certificate as <see cref="Write"/> does; false, and nothing changes, if something is there already.</summary>
+    public static bool TryCreate(string path, DateTimeOffset now)
+    {
+        var pem = Make(now);
+        var isNew = AtomicFile.TryCreate(path, pem, Modes.Secret);
+        CryptographicOperations.ZeroMemory(pem);
+        return isNew;
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -29,4 +35,12 @@ internal static class NodeCertificate
 
     /// <summary>SHA-256 of the DER certificate.</summary>
     public static byte[] PinOf(X509Certificate2 certificate) => SHA256.HashData(certificate.RawDataMemory.Span);
+
+    private static byte[] Make(DateTimeOffset now)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=nucypher", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(20));
+        return Encoding.ASCII.GetBytes($"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+    }
 }

@@ -9,10 +9,13 @@ namespace NuCypher.P2P.Node.Keystore;
 internal static class IdentityStore
 {
     /// <summary>Writes the keystore of a seed and gives the identity, which the caller disposes; zeroes the seed.</summary>
+    /// <exception cref="CommandException">The folder has an identity; of two who make one at once, one gets this.</exception>
     public static Identity Create(DataFolder folder, Password password, ScryptCost cost, Span<byte> seed)
     {
-        KeystoreFile.Write(folder.Keystore, seed, password, cost);
-        return Take(seed);
+        if (KeystoreFile.TryCreate(folder.Keystore, seed, password, cost))
+            return Take(seed);
+        CryptographicOperations.ZeroMemory(seed);
+        throw folder.HasIdentity;
     }
 
     /// <summary>Opens the keystore of a command line; the caller disposes the identity.</summary>

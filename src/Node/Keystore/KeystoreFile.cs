@@ -27,8 +27,12 @@ internal static class KeystoreFile
 
     private static ReadOnlySpan<byte> Header => "NKey\0\u0001\0\0"u8;
 
-    /// <summary>Writes a keystore that only its owner may read; nothing is left half-written.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> seed, Password password, ScryptCost cost) =>
+    /// <summary>Writes a new keystore that only its owner may read; false, and nothing changes, if the path is taken.</summary>
+    public static bool TryCreate(string path, ReadOnlySpan<byte> seed, Password password, ScryptCost cost) =>
+        AtomicFile.TryCreate(path, Seal(seed, password, cost), Modes.Secret);
+
+    /// <summary>Writes a keystore in the place of another; nothing is left half-written.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> seed, Password password, ScryptCost cost) =>
         AtomicFile.Write(path, Seal(seed, password, cost), Modes.Secret);
 
     /// <summary>Reads a keystore; the seed is written only if the verdict is <see cref="KeystoreVerdict.Opened"/>.</summary>

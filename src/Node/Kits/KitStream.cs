@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Policy.Kits;
 using NuCypher.P2P.Umbral;
 
@@ -11,11 +12,11 @@ internal static class KitStream
     private const int PieceSize = 64 * 1024;
 
     /// <summary>Encrypts everything; gives the number of plaintext bytes.</summary>
-    public static async Task<long> SealAsync(KitSealer sealer, Stream input, Stream output, CancellationToken cancellation)
+    public static async Task<long> SealAsync(KitSealer sealer, Stream input, OutputFile output, CancellationToken cancellation)
     {
-        await output.WriteAsync(sealer.Head, cancellation);
+        output.Write(sealer.Head.Span);
         var count = await PumpAsync(input, piece => output.Write(sealer.Append(piece)), cancellation);
-        await output.WriteAsync(sealer.Finish(), cancellation);
+        output.Write(sealer.Finish());
         return count;
     }
 
@@ -34,11 +35,11 @@ internal static class KitStream
     /// <summary>Decrypts what follows the head; gives the author, if the kit names one.</summary>
     /// <exception cref="CommandException">The kit is altered or cut; the output is worth nothing.</exception>
     public static async Task<VerifyingKey?> OpenAsync(
-        KitOpener opener, Stream input, Stream output, CancellationToken cancellation)
+        KitOpener opener, Stream input, OutputFile output, CancellationToken cancellation)
     {
         await PumpAsync(input, piece => output.Write(Append(opener, piece)), cancellation);
         var end = opener.Finish(out var rest, out var author);
-        await output.WriteAsync(rest, cancellation);
+        output.Write(rest);
         return end == KitOpening.Opened ? author : throw Refusal(end);
     }
 

@@ -41,6 +41,74 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Init_TwoAtOnce_OneIdentityIsMadeAndTheOtherIsToldSo()
+    {
+        var phrases = new[] { _folder.File("phrase-0"), _folder.File("phrase-1") };
+
+        var outcomes = await Task.WhenAll(phrases.Select(phrase => Task.Run(() => Terminal.RunAsync(
+            "init", "--data", Data, "--password-file", PasswordFile, "--save-phrase", phrase, "--json", "--set", "nucypher.keystore.scrypt-log-rounds=14"))));
+
+        var made = Assert.Single(outcomes, o => o.Code == ExitCode.Success);
+        Assert.Single(outcomes, o => o.Code == ExitCode.Storage);
+        var restored = await Terminal.RunAsync(
+            "init", "--data", _folder.File("again"), "--password-file", PasswordFile, "--restore-phrase", Assert.Single(phrases, File.Exists), "--json");
+        Assert.Equal(made.Json.GetProperty("nodeId").GetString(), restored.Json.GetProperty("nodeId").GetString());
+    }
+
+    [Theory]
+    [InlineData("", "--save-phrase"), InlineData("keystore", ""), InlineData("tls.pem", "")]
+    public async Task Init_SomethingInTheWay_IsNeverReplaced(string name, string option)
+    {
+        var path = name.Length > 0 ? Path.Combine(Data, name) : _folder.File("phrase");
+        Directory.CreateDirectory(Data);
+        await File.WriteAllTextAsync(path, "in the way");
+        string[] more = option.Length > 0 ? [option, path] : [];
+
+        await Terminal.RunAsync(["init", "--data", Data, "--password-file", PasswordFile, .. more]);
+
+        Assert.Equal("in the way", await File.ReadAllTextAsync(path));
+    }
+
+    [Fact]
+    public async Task Init_FolderThatOthersMayWriteTo_Refuses()
+    {
+        Directory.CreateDirectory(Path.Combine(Data, "other"));
+        File.SetUnixFileMode(Data, (UnixFileMode)0b111_111_111);
+
+        var outcome = await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile);
+
+        Assert.Equal(ExitCode.Storage, outcome.Code);
+        Assert.Contains($"chmod 700 {Data}", outcome.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Data, "keystore")));
+    }
+
+    [Fact]
+    public async Task Init_EmptyFolder_BecomesItsOwnersAlone()
+    {
+        Directory.CreateDirectory(Data);
+        File.SetUnixFileMode(Data, (UnixFileMode)0b111_111_111);
+
+        var outcome = await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile);
+
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Equal((UnixFileMode)0b111_000_000, File.GetUnixFileMode(Data));
+    }
+
+    [Theory, InlineData("", 0b111_111_111), InlineData("keystore", 0b110_100_100), InlineData("tls.pem", 0b110_100_000)]
+    public async Task Open_SecretsThatAreOpenToOthers_SaysWhichAndHowToCloseThem(string name, int mode)
+    {
+        await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--set", "nucypher.keystore.scrypt-log-rounds=10");
+        var path = Path.Combine(Data, name).TrimEnd('/');
+        File.SetUnixFileMode(path, (UnixFileMode)mode);
+
+        var outcome = await Terminal.RunAsync("policies", "--data", Data, "--password-file", PasswordFile);
+
+        Assert.Equal(ExitCode.Storage, outcome.Code);
+        Assert.Contains($"{path} is open to other users", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("chmod", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Init_FromASavedPhrase_RestoresTheSameIdentity()
     {
         var (phrase, other) = (_folder.File("phrase"), _folder.File("other"));

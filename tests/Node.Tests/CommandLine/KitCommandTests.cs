@@ -108,6 +108,17 @@ public sealed class KitCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Decrypt_NewFile_IsItsOwnersAlone()
+    {
+        await File.WriteAllTextAsync(Plain, "text");
+        await RunAsync("encrypt", Plain, "-o", Kit, "--label", "reports");
+
+        await RunAsync("decrypt", Kit, "-o", Back, "--label", "reports");
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Back));
+    }
+
+    [Fact]
     public async Task Decrypt_WrongPassword_SaysSo()
     {
         await File.WriteAllTextAsync(Plain, "text");

@@ -32,6 +32,22 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
+    public void TryCommitNew_TwoAtOnce_OneGetsTheNameAndTheOtherChangesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("mine");
+        using var first = new AtomicFile(path, Modes.Secret);
+        using var second = new AtomicFile(path, Modes.Secret);
+        first.Stream.Write("first"u8);
+        second.Stream.Write("second"u8);
+
+        Assert.True(first.TryCommitNew());
+        Assert.False(second.TryCommitNew());
+        Assert.Equal("first", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
     public void Create_MissingFolder_ThrowsAndWritesNothing()
     {
         using var folder = new TemporaryFolder();

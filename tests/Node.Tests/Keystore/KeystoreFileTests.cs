@@ -105,7 +105,7 @@ public sealed class KeystoreFileTests
         using var password = PasswordOf("correct horse battery");
         var path = folder.File("keystore");
 
-        KeystoreFile.Write(path, Seed, password, ScryptCost.Minimum);
+        Assert.True(KeystoreFile.TryCreate(path, Seed, password, ScryptCost.Minimum));
 
         var seed = new byte[KeystoreFile.SeedSize];
         Assert.Equal(KeystoreVerdict.Opened, KeystoreFile.Read(path, password, seed));
