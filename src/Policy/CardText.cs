@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using NuCypher.P2P.Policy.Wire;
@@ -13,6 +14,9 @@ internal static class CardText
     public const string AlicePrefix = "alice1_";
     public const string BobPrefix = "bob1_";
     private const int ChecksumSize = 4;
+
+    private static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     public static string Write(string prefix, byte[] keys) =>
         prefix + Base64Url.EncodeToString([.. keys, .. Checksum(prefix, keys)]);
@@ -46,7 +50,8 @@ internal static class CardText
 
     // The text is compared with what the bytes would be written as: one card has one text.
     private static bool TryDecode(string text, byte[] payload) =>
-        Base64Url.IsValid(text, out var length)
+        !text.AsSpan().ContainsAnyExcept(Alphabet) // padding and blanks would pass, and may make the decoder throw
+        && Base64Url.IsValid(text, out var length)
         && length == payload.Length
         && Base64Url.TryDecodeFromChars(text, payload, out _)
         && Base64Url.EncodeToString(payload) == text;

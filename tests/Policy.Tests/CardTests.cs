@@ -52,6 +52,21 @@ public sealed class CardTests
         Assert.False(BobCard.TryParse(text + "A", out _, out _));
     }
 
+    [Theory]
+    [InlineData("="), InlineData("=="), InlineData("==="), InlineData("===="), InlineData("%"), InlineData("A="), InlineData("AAA="), InlineData("\u0141")]
+    public void TryParse_AnythingBehindACard_IsRefusedAndNeverThrows(string more)
+    {
+        var (bob, alice) = (Cast.Bob.BobCard.ToString(), Cast.Alice.AliceCard.ToString());
+
+        for (var cut = 0; cut < 5; cut++)
+        {
+            Assert.False(BobCard.TryParse(bob[..^cut] + more, out _, out _));
+            Assert.False(AliceCard.TryParse(alice[..^cut] + more, out _, out _));
+            Assert.False(BobCard.TryParse(bob.Insert(bob.Length - cut, more), out _, out _));
+            Assert.False(AliceCard.TryParse(alice.Insert(alice.Length - cut, more + "\t"), out _, out _));
+        }
+    }
+
     [Fact]
     public void TryParse_GoodChecksumOverNoKey_IsRefusedAsBadKey()
     {
