@@ -1,9 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using NuCypher.P2P.Policy.Text;
 
 namespace NuCypher.P2P.Policy;
 
-/// <summary>Alice's name for what she shares: 1 to 256 bytes of UTF-8.</summary>
+/// <summary>Alice's name for what she shares: 1 to 256 bytes of UTF-8, without control characters, in normal form C.</summary>
 public sealed record PolicyLabel
 {
     /// <summary>The longest label, in bytes of UTF-8: enough for a path, small enough for every message.</summary>
@@ -13,26 +14,26 @@ public sealed record PolicyLabel
 
     private PolicyLabel(string text) => Text = text;
 
-    /// <summary>The label as Alice wrote it.</summary>
+    /// <summary>The label as Alice wrote it, in normal form C.</summary>
     public string Text { get; }
 
-    /// <summary>Takes a text; false if it is empty, too long, or not valid Unicode.</summary>
+    /// <summary>Takes a text, in normal form C; false if it is empty, too long, not valid Unicode, or has control characters.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out PolicyLabel? label)
     {
         label = null;
-        if (string.IsNullOrEmpty(text) || text.Length > MaxSize || !IsUnicode(text))
-            return false;
-        label = Strict.GetByteCount(text) <= MaxSize ? new PolicyLabel(text) : null;
-        return label is not null;
+        return !string.IsNullOrEmpty(text)
+            && text.Length <= MaxSize * 3 // what normal form C may save
+            && !text.Any(char.IsControl)
+            && TryTake(NormalForm.Of(text), out label);
     }
 
-    /// <summary>Reads UTF-8; false if it is empty, too long, or not valid.</summary>
+    /// <summary>Reads UTF-8 as it stands; false if it is empty, too long, or not valid.</summary>
     public static bool TryRead(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out PolicyLabel? label)
     {
         label = null;
         return utf8.Length <= MaxSize
             && System.Text.Unicode.Utf8.IsValid(utf8)
-            && TryParse(Strict.GetString(utf8), out label);
+            && TryTake(Strict.GetString(utf8), out label);
     }
 
     /// <summary>Takes a text that is known to be a label.</summary>
@@ -47,15 +48,10 @@ public sealed record PolicyLabel
     /// <summary>The text.</summary>
     public override string ToString() => Text;
 
-    private static bool IsUnicode(string text)
+    private static bool TryTake(string text, [NotNullWhen(true)] out PolicyLabel? label)
     {
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
-        {
-            if (Rune.DecodeFromUtf16(rest, out _, out var consumed) != System.Buffers.OperationStatus.Done)
-                return false;
-            rest = rest[consumed..];
-        }
-
-        return true;
+        var fits = text.Length is > 0 and <= MaxSize && NormalForm.IsUnicode(text) && Strict.GetByteCount(text) <= MaxSize;
+        label = fits ? new PolicyLabel(text) : null;
+        return fits;
     }
 }

@@ -20,6 +20,20 @@ public sealed class PolicyLabelTests
     }
 
     [Fact]
+    public void TryParse_OneTextInTwoSpellings_IsOneLabel()
+    {
+        Assert.True(PolicyLabel.TryParse("Gro\u0308\u00dfe", out var decomposed));
+        Assert.True(PolicyLabel.TryParse("Gr\u00f6\u00dfe", out var composed));
+        Assert.True(PolicyLabel.TryRead("Gro\u0308\u00dfe"u8, out var journaled));
+
+        Assert.Equal(composed, decomposed);
+        Assert.Equal("Gro\u0308\u00dfe"u8, journaled.ToBytes());
+    }
+
+    [Theory, InlineData("two\nlines"), InlineData("\u001b[2J"), InlineData("nul\0"), InlineData("\u009b2J"), InlineData("\u007f")]
+    public void TryParse_ControlCharacters_Refuses(string text) => Assert.False(PolicyLabel.TryParse(text, out _));
+
+    [Fact]
     public void TryParse_EmptyLongOrBroken_Refuses()
     {
         Assert.False(PolicyLabel.TryParse(null, out _));
