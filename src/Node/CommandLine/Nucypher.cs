@@ -26,6 +26,8 @@ internal static class Nucypher
             new DemoCommand(),
             new InitCommand(),
             new RunCommand(),
+            new PasswordCommand(),
+            new Command("certificate", "The node's TLS certificate.") { new CertificateRenewCommand() },
             new EncryptCommand(),
             new DecryptCommand(),
             new GrantCommand(),

@@ -24,6 +24,12 @@ internal static class SharedOptions
         HelpName = "FILE",
     };
 
+    /// <summary>Whether a new password may be one that is soon guessed.</summary>
+    public static Option<bool> WeakPassword { get; } = new("--weak-password")
+    {
+        Description = "Take a new password even if it is short or common.",
+    };
+
     /// <summary>The file of settings.</summary>
     public static Option<FileInfo?> Config { get; } = new("--config")
     {

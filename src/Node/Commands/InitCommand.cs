@@ -24,6 +24,7 @@ internal sealed class InitCommand : NodeCommand
     {
         Add(SharedOptions.Data);
         Add(SharedOptions.PasswordFile);
+        Add(SharedOptions.WeakPassword);
         Add(PhraseOptions.Save);
         Add(PhraseOptions.Restore);
         Add(_newJournal);
@@ -38,7 +39,7 @@ internal sealed class InitCommand : NodeCommand
         var cost = SettingsReader.Read(context).Nucypher.Keystore.Cost();
         folder.RequireNoIdentity();
         PhraseOptions.RequireNewFile(context);
-        using var password = PasswordSource.Read(context, isNew: true);
+        using var password = PasswordSource.ReadNew(context, SharedOptions.PasswordFile, isFirst: true);
         Span<byte> seed = stackalloc byte[Identity.SeedSize];
         if (!PhraseOptions.TryReadSeed(context, seed))
             RandomNumberGenerator.Fill(seed);

@@ -59,7 +59,7 @@ internal sealed class RunCommand : NodeCommand
         var settings = SettingsReader.Read(context);
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         using var identity = IdentityStore.Open(context);
-        using var certificate = context.Get(_client) ? null : NodeCertificate.Read(folder.Certificate);
+        using var certificate = context.Get(_client) ? null : NodeCertificate.ReadOrRenew(folder.Certificate, TimeProvider.System.GetUtcNow());
         using var logs = NodeLog.Create(settings.MinimumLevel);
         var swarm = new SavedSwarm(folder);
         await using var node = await RunningNode.StartAsync(new NodeStart

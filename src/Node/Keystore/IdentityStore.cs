@@ -24,7 +24,7 @@ internal static class IdentityStore
     {
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         folder.RequireIdentity();
-        using var password = PasswordSource.Read(context, isNew: false);
+        using var password = PasswordSource.Read(context);
         return Open(folder, password);
     }
 
@@ -47,7 +47,7 @@ internal static class IdentityStore
     private static CommandException Refusal(KeystoreVerdict verdict, string path) => verdict switch
     {
         KeystoreVerdict.WrongPassword => new(
-            ExitCode.Password, $"the password does not open {path}", "Try again; if it is right, the file was changed: restore a copy."),
+            ExitCode.Password, $"the password does not open {path}", "Type it again, as it was when the identity was made (nucypher password changes it); only if it is surely right, the file was changed: restore a copy."),
         KeystoreVerdict.ExcessiveCost => new(
             ExitCode.Storage, $"{path} asks for more memory than a keystore may", "It was not made by this program: restore a copy."),
         _ => new(ExitCode.Storage, $"{path} is not a keystore of this version", "Restore a copy, or make a new identity elsewhere."),

@@ -47,7 +47,7 @@ internal static class KeystoreFile
 
     /// <summary>The bytes of a keystore.</summary>
     /// <param name="seed"><see cref="SeedSize"/> bytes.</param>
-    /// <param name="password">Needed to open it again.</param>
+    /// <param name="password">Needed to open it again; in normal form C.</param>
     /// <param name="cost">Stored in the file.</param>
     public static byte[] Seal(ReadOnlySpan<byte> seed, Password password, ScryptCost cost)
     {
@@ -56,12 +56,12 @@ internal static class KeystoreFile
         Header.CopyTo(file);
         cost.Write(file.AsSpan(Header.Length));
         RandomNumberGenerator.Fill(file.AsSpan(SaltStart, SaltSize + NonceSize));
-        using var cipher = CipherOf(file, password, cost);
+        using var cipher = CipherOf(file, password.Utf8, cost);
         cipher.Encrypt(Nonce(file), seed, file.AsSpan(SealedStart, SeedSize), file.AsSpan(Size - TagSize), file.AsSpan(0, SealedStart));
         return file;
     }
 
-    /// <summary>Opens the bytes of a keystore. Never throws for them.</summary>
+    /// <summary>Opens the bytes of a keystore, also an old one under a password as it was typed. Never throws for them.</summary>
     public static KeystoreVerdict Open(ReadOnlySpan<byte> file, Password password, Span<byte> seed)
     {
         if (file.Length != Size || !file.StartsWith(Header))
@@ -69,6 +69,14 @@ internal static class KeystoreFile
         var cost = ScryptCost.Read(file[Header.Length..]);
         if (!cost.IsAcceptable)
             return KeystoreVerdict.ExcessiveCost;
+        var verdict = Open(file, password.Utf8, cost, seed);
+        return verdict == KeystoreVerdict.WrongPassword && password.Typed is { } typed ? Open(file, typed, cost, seed) : verdict;
+    }
+
+    private static ReadOnlySpan<byte> Nonce(ReadOnlySpan<byte> file) => file.Slice(NonceStart, NonceSize);
+
+    private static KeystoreVerdict Open(ReadOnlySpan<byte> file, byte[] password, ScryptCost cost, Span<byte> seed)
+    {
         using var cipher = CipherOf(file, password, cost);
         try
         {
@@ -81,9 +89,7 @@ internal static class KeystoreFile
         }
     }
 
-    private static ReadOnlySpan<byte> Nonce(ReadOnlySpan<byte> file) => file.Slice(NonceStart, NonceSize);
-
-    private static AesGcm CipherOf(ReadOnlySpan<byte> file, Password password, ScryptCost cost)
+    private static AesGcm CipherOf(ReadOnlySpan<byte> file, byte[] password, ScryptCost cost)
     {
         var key = cost.DeriveKey(password, file.Slice(SaltStart, SaltSize), KeySize);
         try

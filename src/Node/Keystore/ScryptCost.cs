@@ -33,11 +33,11 @@ internal readonly record struct ScryptCost(byte LogRounds, byte BlockSize, byte 
 
     /// <summary>The key that a password gives; the caller zeroes it.</summary>
     /// <exception cref="InvalidOperationException">The cost is not acceptable.</exception>
-    public byte[] DeriveKey(Password password, ReadOnlySpan<byte> salt, int size)
+    public byte[] DeriveKey(byte[] password, ReadOnlySpan<byte> salt, int size)
     {
         if (!IsAcceptable)
             throw new InvalidOperationException("the cost is out of bounds");
-        var key = SCrypt.Generate(password.Utf8, salt.ToArray(), 1 << LogRounds, BlockSize, Lanes, size);
+        var key = SCrypt.Generate(password, salt.ToArray(), 1 << LogRounds, BlockSize, Lanes, size);
         ReturnMemory();
         return key;
     }

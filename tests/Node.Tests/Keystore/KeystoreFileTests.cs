@@ -140,7 +140,7 @@ public sealed class KeystoreFileTests
 
     private static Password PasswordOf(string text)
     {
-        Assert.True(Password.TryRead(text, out var password));
+        Assert.True(Password.TryRead(text, out var password, out _));
         return password!;
     }
 }
