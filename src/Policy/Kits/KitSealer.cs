@@ -28,7 +28,8 @@ public sealed class KitSealer : IDisposable
         var (capsule, key) = ProxyReencryption.Encapsulate(policyKey, random);
         using (key)
         {
-            byte[] bound = new FieldWriter(StreamedKit.Header).Bytes(capsule.ToBytes()).ToArray();
+            byte[] bound = new FieldWriter(StreamedKit.Header)
+                .Bytes(capsule.ToBytes()).Digest(KeyCommitment.To(key)).ToArray();
             _chunks = new ChunkSealer(key, algorithm, bound, random);
             var head = new byte[StreamedKit.HeadSize];
             bound.CopyTo(head, 0);

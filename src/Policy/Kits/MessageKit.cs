@@ -6,23 +6,26 @@ namespace NuCypher.P2P.Policy.Kits;
 
 /// <summary>An encrypted message: what Enrico makes with nothing but a policy public key, and any Bob can be let in to later.</summary>
 /// <remarks>
-/// Header <c>MsKt</c> (8), capsule (105), nonce (24), payload with the author's part, tag (16): 154 bytes more than an unsigned
-/// payload, 251 more than a signed one. Outside of the encryption there is no name and no signature. Every kit has a data key of its own.
+/// Header <c>MsKt</c> (8), capsule (105), commitment to the data key (32), nonce (24), payload with the author's part, tag (16): 186
+/// bytes more than an unsigned payload, 283 more than a signed one. Outside of the encryption there is no name and no signature. Every kit has a data key of its own.
 /// For payloads in memory; <see cref="KitSealer"/> is for those of any size.
 /// </remarks>
 public sealed class MessageKit
 {
     /// <summary>How much longer a kit is than its unsigned payload, in bytes.</summary>
-    public const int Overhead = ProtocolHeader.Size + Capsule.Size + 24 + Aead.TagSize + 1;
+    public const int Overhead = ProtocolHeader.Size + Capsule.Size + KeyCommitment.Size + 24 + Aead.TagSize + 1;
 
-    private static readonly ProtocolHeader Header = ProtocolHeader.Of("MsKt");
+    private const AeadAlgorithm Algorithm = AeadAlgorithm.XChaCha20Poly1305;
 
-    private readonly byte[] _ciphertext;
+    private static readonly ProtocolHeader Header = ProtocolHeader.Of("MsKt", 2);
 
-    private MessageKit(Capsule capsule, byte[] ciphertext)
+    // Commitment, nonce, ciphertext, tag.
+    private readonly byte[] _sealed;
+
+    private MessageKit(Capsule capsule, byte[] @sealed)
     {
         Capsule = capsule;
-        _ciphertext = ciphertext;
+        _sealed = @sealed;
     }
 
     /// <summary>What Ursulas re-encrypt.</summary>
@@ -32,9 +35,13 @@ public sealed class MessageKit
     public static MessageKit Encrypt(PublicKey policyKey, ReadOnlySpan<byte> payload, Signer? author, RandomSource random)
     {
         byte[] plain = [.. Authorship.Prologue(author?.VerifyingKey), .. payload, .. SignatureOf(policyKey, payload, author, random)];
-        var (capsule, ciphertext) = ProxyReencryption.Encrypt(policyKey, plain, random);
-        System.Security.Cryptography.CryptographicOperations.ZeroMemory(plain);
-        return new MessageKit(capsule, ciphertext);
+        var (capsule, key) = ProxyReencryption.Encapsulate(policyKey, random);
+        using (key)
+        {
+            byte[] @sealed = [.. KeyCommitment.To(key).ToBytes(), .. Aead.Seal(Algorithm, key, plain, capsule.ToBytes(), random)];
+            System.Security.Cryptography.CryptographicOperations.ZeroMemory(plain);
+            return new MessageKit(capsule, @sealed);
+        }
     }
 
     /// <summary>Reads a kit; nothing of it is authentic before it is opened. Never throws.</summary>
@@ -54,28 +61,38 @@ public sealed class MessageKit
     }
 
     /// <summary>The whole kit.</summary>
-    public byte[] ToBytes() => new FieldWriter(Header).Bytes(Capsule.ToBytes()).Bytes(_ciphertext).ToArray();
+    public byte[] ToBytes() => new FieldWriter(Header).Bytes(Capsule.ToBytes()).Bytes(_sealed).ToArray();
 
     /// <summary>Opens with the policy's own secret key, as Alice does.</summary>
     public KitOpening OpenOriginal(SecretKey delegatingKey, out MessageContent? content)
     {
-        var verdict = ProxyReencryption.DecryptOriginal(delegatingKey, Capsule, _ciphertext, out var plain);
-        return Open(verdict, plain, delegatingKey.PublicKey, out content);
+        ProxyReencryption.DecapsulateOriginal(delegatingKey, Capsule, out var key);
+        return Open(key, delegatingKey.PublicKey, out content);
     }
 
     /// <summary>Opens with Bob's key and enough re-encryptions of <see cref="Capsule"/>.</summary>
     public KitOpening OpenReencrypted(
         SecretKey bob, PublicKey policyKey, IReadOnlyList<VerifiedCapsuleFrag> cfrags, out MessageContent? content)
     {
-        var verdict = ProxyReencryption.DecryptReencrypted(bob, policyKey, Capsule, cfrags, _ciphertext, out var plain);
-        return Open(verdict, plain, policyKey, out content);
+        ProxyReencryption.DecapsulateReencrypted(bob, policyKey, Capsule, cfrags, out var key);
+        return Open(key, policyKey, out content);
     }
 
-    private static KitOpening Open(OpenVerdict verdict, byte[]? plain, PublicKey policyKey, out MessageContent? content)
+    private KitOpening Open(DataKey? key, PublicKey policyKey, out MessageContent? content)
     {
         content = null;
-        if (verdict != OpenVerdict.Opened || plain is null)
-            return KitOpening.CannotOpen;
+        using (key)
+        {
+            return key is not null && KeyCommitment.Fits(_sealed.AsSpan(0, KeyCommitment.Size), key)
+                && Aead.Open(Algorithm, key, _sealed.AsSpan(KeyCommitment.Size), Capsule.ToBytes(), out var plain) == OpenVerdict.Opened
+                ? Read(plain!, policyKey, out content)
+                : KitOpening.CannotOpen;
+        }
+    }
+
+    private static KitOpening Read(byte[] plain, PublicKey policyKey, out MessageContent? content)
+    {
+        content = null;
         var start = plain.Length == 0 ? 0 : Authorship.PrologueSize(plain[0]);
         if (start == 0)
             return KitOpening.Malformed;

@@ -6,16 +6,16 @@ namespace NuCypher.P2P.Policy.Kits;
 
 /// <summary>The head of a streamed message kit: all that is needed for having it re-encrypted and starting to open it.</summary>
 /// <remarks>
-/// Head of 145 bytes: header <c>MsSt</c> (8), capsule (105), header of the chunks (32). Then chunks of 65,536 bytes and a tag of 16,
+/// Head of 177 bytes: header <c>MsSt</c> (8), capsule (105), commitment to the data key (32), header of the chunks (32). Then chunks of 65,536 bytes and a tag of 16,
 /// the last one shorter. The plaintext is the author's part, the payload and, if signed, 64 bytes of signature. The chunks
-/// are bound to the first 113 bytes.
+/// are bound to the first 145 bytes.
 /// </remarks>
 public sealed class StreamedKit
 {
     /// <summary>The size of the head in bytes.</summary>
     public const int HeadSize = BoundSize + ChunkSealer.HeaderSize;
 
-    internal const int BoundSize = ProtocolHeader.Size + Capsule.Size;
+    internal const int BoundSize = ProtocolHeader.Size + Capsule.Size + KeyCommitment.Size;
 
     private readonly byte[] _head;
 
@@ -28,7 +28,7 @@ public sealed class StreamedKit
     /// <summary>What Ursulas re-encrypt.</summary>
     public Capsule Capsule { get; }
 
-    internal static ProtocolHeader Header { get; } = ProtocolHeader.Of("MsSt");
+    internal static ProtocolHeader Header { get; } = ProtocolHeader.Of("MsSt", 2);
 
     /// <summary>Reads a head of exactly <see cref="HeadSize"/> bytes. Never throws.</summary>
     public static bool TryRead(
@@ -40,7 +40,7 @@ public sealed class StreamedKit
             refusal = head.Length < HeadSize ? DecodeRefusal.TooShort : DecodeRefusal.TrailingBytes;
         if (refusal != DecodeRefusal.None)
             return false;
-        if (Capsule.TryRead(head[ProtocolHeader.Size..BoundSize], out var capsule))
+        if (Capsule.TryRead(head[ProtocolHeader.Size..(BoundSize - KeyCommitment.Size)], out var capsule))
             kit = new StreamedKit(capsule, head.ToArray());
         refusal = kit is null ? DecodeRefusal.Malformed : DecodeRefusal.None;
         return kit is not null;
@@ -66,7 +66,8 @@ public sealed class StreamedKit
         opener = null;
         using (key)
         {
-            if (key is not null && ChunkOpener.TryCreate(key, _head.AsSpan(BoundSize), _head.AsSpan(0, BoundSize), out var chunks))
+            if (key is not null && KeyCommitment.Fits(_head.AsSpan(BoundSize - KeyCommitment.Size, KeyCommitment.Size), key)
+                && ChunkOpener.TryCreate(key, _head.AsSpan(BoundSize), _head.AsSpan(0, BoundSize), out var chunks))
                 opener = new KitOpener(chunks, policyKey);
         }
 

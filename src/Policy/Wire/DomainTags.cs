@@ -10,6 +10,7 @@ internal static class DomainTags
     public const string KeyFragHash = "NuCypher.P2P/kfrag-hash";
     public const string Hrac = "NuCypher.P2P/hrac";
     public const string PolicyId = "NuCypher.P2P/policy-id";
+    public const string KeyCommitment = "NuCypher.P2P/key-commitment";
     public const string Card = "NuCypher.P2P/card";
     public const string State = "NuCypher.P2P/policy-state";
     public const string Sealed = "NuCypher.P2P/sealed-kfrag";

@@ -28,7 +28,7 @@ public sealed class MessageKitTests
         Assert.Null(Open(unsigned).Author);
         Assert.Equal(Cast.Bob.VerifyingKey, Open(signed).Author);
         Assert.Equal(size + MessageKit.Overhead, unsigned.ToBytes().Length);
-        Assert.True(MessageKit.Overhead <= 98 + 40 + 16);
+        Assert.True(MessageKit.Overhead <= 98 + 40 + 16 + 32);
     }
 
     [Fact]
@@ -89,6 +89,13 @@ public sealed class MessageKitTests
         Assert.Equal(KitOpening.Malformed, OpenPlain(plain, out _));
 
     [Fact]
+    public void OpenOriginal_CommitmentToAnotherKey_CannotOpen()
+    {
+        Assert.Equal(KitOpening.Opened, OpenPlain([0, 1], out _));
+        Assert.Equal(KitOpening.CannotOpen, OpenPlain([0, 1], out _, new byte[32]));
+    }
+
+    [Fact]
     public void TryRead_OtherLengthsAndFlippedBits_AreRefused()
     {
         var bytes = Encrypt(Payload, Cast.Bob.Signer).ToBytes();
@@ -111,10 +118,15 @@ public sealed class MessageKitTests
         return Cast.Bob.Signer.Sign(Authorship.SignedPart(hash), Cast.Random()).ToBytes();
     }
 
-    private static KitOpening OpenPlain(byte[] plain, out MessageContent? content)
+    private static KitOpening OpenPlain(byte[] plain, out MessageContent? content, byte[]? commitment = null)
     {
-        var (capsule, ciphertext) = ProxyReencryption.Encrypt(PolicyKey, plain, Cast.Random());
-        byte[] bytes = [.. Encrypt([], null).ToBytes().AsSpan(0, 8), .. capsule.ToBytes(), .. ciphertext];
+        var (capsule, dataKey) = ProxyReencryption.Encapsulate(PolicyKey, Cast.Random());
+        var ciphertext = Aead.Seal(AeadAlgorithm.XChaCha20Poly1305, dataKey, plain, capsule.ToBytes(), Cast.Random());
+        byte[] bytes =
+        [
+            .. Encrypt([], null).ToBytes().AsSpan(0, 8), .. capsule.ToBytes(),
+            .. commitment ?? KeyCommitment.To(dataKey).ToBytes(), .. ciphertext,
+        ];
         if (!MessageKit.TryRead(bytes, out var kit, out _))
         {
             content = null;

@@ -101,6 +101,15 @@ public sealed class StreamedKitTests
         KitOpening.Malformed, Open(SealContent(Cast.Alice.PolicyKey(Cast.Label), content), 1000, out _, out _));
 
     [Fact]
+    public void TryOpen_CommitmentToAnotherKey_CannotOpen()
+    {
+        var policyKey = Cast.Alice.PolicyKey(Cast.Label);
+
+        Assert.Equal(KitOpening.Opened, Open(SealContent(policyKey, [0, 1]), 1000, out _, out _));
+        Assert.Equal(KitOpening.CannotOpen, Open(SealContent(policyKey, [0, 1], new byte[32]), 1000, out _, out _));
+    }
+
+    [Fact]
     public void Append_AfterFinish_IsWrongUse()
     {
         using var sealer = new KitSealer(Cast.Alice.PolicyKey(Cast.Label), null, AeadAlgorithm.XChaCha20Poly1305, Cast.Random());
@@ -141,10 +150,10 @@ public sealed class StreamedKitTests
         return [.. kit];
     }
 
-    private static byte[] SealContent(PublicKey policyKey, byte[] content)
+    private static byte[] SealContent(PublicKey policyKey, byte[] content, byte[]? commitment = null)
     {
         var (capsule, key) = ProxyReencryption.Encapsulate(policyKey, Cast.Random());
-        byte[] bound = [.. Seal([], null, 1).AsSpan(0, 8), .. capsule.ToBytes()];
+        byte[] bound = [.. Seal([], null, 1).AsSpan(0, 8), .. capsule.ToBytes(), .. (commitment ?? KeyCommitment.To(key).ToBytes())];
         using var chunks = new ChunkSealer(key, AeadAlgorithm.XChaCha20Poly1305, bound, Cast.Random());
         var (header, chunk) = (new byte[ChunkSealer.HeaderSize], new byte[content.Length + Aead.TagSize]);
         chunks.WriteHeader(header);
