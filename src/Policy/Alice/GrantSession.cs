@@ -186,7 +186,7 @@ public sealed class GrantSession : IDisposable
     private void Propose(ServiceTarget target, DateTimeOffset now)
     {
         _proposals++;
-        var proposal = new ArrangementProposal(_alice.VerifyingKey, _hrac, target.Id, _version, _terms.Validity);
+        var proposal = new ArrangementProposal(_alice.VerifyingKey, _hrac, target.Id, _version, now, _terms.Validity);
         Call(target, UrsulaOperation.ProposeArrangement, proposal, new Purpose(Step.Propose, -1), now);
     }
 

@@ -8,25 +8,26 @@ namespace NuCypher.P2P.Policy.Messages;
 /// <param name="Alice">Alice's verifying key; signs the proposal.</param>
 /// <param name="Hrac">The policy's name.</param>
 /// <param name="Ursula">To whom it is addressed.</param>
-/// <param name="Version">The order of Alice's words; also when it was issued.</param>
+/// <param name="Version">The order of Alice's words.</param>
+/// <param name="IssuedAt">When she asked, by her clock: an old proposal must not start anew what was forgotten.</param>
 /// <param name="Validity">The time that the policy shall be served in.</param>
 public sealed record ArrangementProposal(
-    VerifyingKey Alice, Hrac Hrac, NodeId Ursula, PolicyVersion Version, Validity Validity)
+    VerifyingKey Alice, Hrac Hrac, NodeId Ursula, PolicyVersion Version, DateTimeOffset IssuedAt, Validity Validity)
     : IProtocolBody<ArrangementProposal>
 {
     /// <inheritdoc/>
-    public static ProtocolHeader Header { get; } = ProtocolHeader.Of("ArPr");
+    public static ProtocolHeader Header { get; } = ProtocolHeader.Of("ArPr", 2);
 
     /// <inheritdoc/>
     public static ArrangementProposal? Read(ref FieldReader reader)
     {
         var alice = reader.VerifyingKey();
         var (hrac, ursula) = (new Hrac(reader.Digest()), reader.NodeId());
-        var (version, validity) = (reader.Version(), reader.Validity());
-        return alice is null ? null : new(alice, hrac, ursula, version, validity);
+        var (version, issuedAt, validity) = (reader.Version(), reader.Time(), reader.Validity());
+        return alice is null ? null : new(alice, hrac, ursula, version, issuedAt, validity);
     }
 
     /// <inheritdoc/>
     public void Write(FieldWriter writer) =>
-        writer.Key(Alice).Digest(Hrac.Value).NodeId(Ursula).Version(Version).Validity(Validity);
+        writer.Key(Alice).Digest(Hrac.Value).NodeId(Ursula).Version(Version).Time(IssuedAt).Validity(Validity);
 }

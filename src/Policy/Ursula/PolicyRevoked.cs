@@ -4,10 +4,11 @@ namespace NuCypher.P2P.Policy.Ursula;
 
 /// <summary>Alice revoked the policy: this tombstone is all that stays.</summary>
 /// <param name="Policy">Which policy.</param>
-/// <param name="Time">Orders that are not of a later version than this come too late.</param>
-public sealed record PolicyRevoked(PolicyId Policy, DateTimeOffset Time) : PolicyEvent
+/// <param name="Version">Orders that are not of a later version than this come too late.</param>
+/// <param name="At">When, by Ursula's clock: the tombstone goes some time after.</param>
+public sealed record PolicyRevoked(PolicyId Policy, PolicyVersion Version, DateTimeOffset At) : PolicyEvent
 {
-    internal const string Name = "policy-revoked/1";
+    internal const string Name = "policy-revoked/2";
 
     /// <inheritdoc/>
     public override string Manifest => Name;
@@ -16,7 +17,7 @@ public sealed record PolicyRevoked(PolicyId Policy, DateTimeOffset Time) : Polic
     public override bool EndsHistory => true;
 
     internal static PolicyEvent Read(ref FieldReader reader) =>
-        new PolicyRevoked(new PolicyId(reader.Digest()), reader.Time());
+        new PolicyRevoked(new PolicyId(reader.Digest()), reader.Version(), reader.Time());
 
-    internal override void Write(FieldWriter writer) => writer.Digest(Policy.Value).Time(Time);
+    internal override void Write(FieldWriter writer) => writer.Digest(Policy.Value).Version(Version).Time(At);
 }

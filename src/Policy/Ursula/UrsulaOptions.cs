@@ -17,7 +17,7 @@ public sealed record UrsulaOptions
     /// <summary>How long an arrangement waits for its kfrag; 10 minutes, the length of a slow grant.</summary>
     public TimeSpan ArrangementLife { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How far the time of Alice's orders may be from Ursula's clock; 5 minutes.</summary>
+    /// <summary>How far the time of Alice's proposals may be from Ursula's clock; 5 minutes. Her other orders have a version only.</summary>
     public TimeSpan OrderWindow { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How far the time of Bob's requests may be from Ursula's clock; 60 seconds.</summary>
@@ -32,7 +32,7 @@ public sealed record UrsulaOptions
     /// <summary>The most renewals of a policy, each an event in its journal; 1,000: three a day for a year.</summary>
     public int MaxRenewals { get; init; } = 1000;
 
-    /// <summary>How long a tombstone is kept; 30 days. Orders are too old to revive a policy after <see cref="OrderWindow"/>.</summary>
+    /// <summary>How long a tombstone is kept; 30 days. A proposal is too old to revive a policy after <see cref="OrderWindow"/>.</summary>
     public TimeSpan TombstoneLife { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>When a policy is over: at its end, but where a test plants a bug to see whether it is found.</summary>

@@ -22,6 +22,7 @@ public sealed class UrsulaPolicy : IDisposable
     private VerifiedKeyFrag? _kfrag;
     private PolicyVersion? _lastVersion;
     private Digest _lastOrder;
+    private DateTimeOffset _endedAt;
     private int _renewals;
 
     /// <summary>Starts with nothing known of the policy; apply its persisted events next.</summary>
@@ -68,7 +69,7 @@ public sealed class UrsulaPolicy : IDisposable
         _ => false,
     };
 
-    private DateTimeOffset? TombstoneEnd => _tombstone is null ? null : _lastVersion!.Value.IssuedAt + _options.TombstoneLife;
+    private DateTimeOffset? TombstoneEnd => _tombstone is null ? null : _endedAt + _options.TombstoneLife;
 
     /// <summary>Decides on a request about this policy.</summary>
     /// <param name="request">Read, not verified: that is done here.</param>
@@ -96,7 +97,7 @@ public sealed class UrsulaPolicy : IDisposable
     public IReadOnlyList<PolicyEvent> DecideExpiry(DateTimeOffset now)
     {
         if (_held is { } held && _options.IsOver(held.Validity, now))
-            return [new PolicyExpired(Id, Later(held.Validity.NotAfter, _lastVersion!.Value.IssuedAt))];
+            return [new PolicyExpired(Id, _lastVersion!.Value, held.Validity.NotAfter)];
         return _arrangement is { } arranged && arranged.DepositBy <= now ? [new ArrangementLapsed(arranged.DepositBy)] : [];
     }
 
@@ -125,10 +126,10 @@ public sealed class UrsulaPolicy : IDisposable
                 Extend(renewed);
                 break;
             case PolicyRevoked revoked:
-                Bury(revoked, revoked.Time);
+                Bury(revoked, revoked.Version, revoked.At);
                 break;
             case PolicyExpired expired:
-                Bury(expired, expired.Time);
+                Bury(expired, expired.Version, expired.At);
                 break;
         }
     }
@@ -161,7 +162,8 @@ public sealed class UrsulaPolicy : IDisposable
             : !message.Verify(proposal.Alice, out _) ? RefusalReason.BadSignature
             : policiesHeld >= _options.MaxPolicies && Stage == PolicyStage.Unknown ? RefusalReason.Full
             : proposal.Version <= _arrangement?.Version ? RefusalReason.StaleVersion
-            : CheckOrder(proposal.Version, turn.Now, checkTime: true);
+            : (turn.Now - proposal.IssuedAt).Duration() > _options.OrderWindow ? RefusalReason.OutsideTimeWindow
+            : CheckOrder(proposal.Version);
         if (refusal == RefusalReason.None)
             refusal = CheckValidity(proposal.Validity, turn.Now);
         if (refusal != RefusalReason.None)
@@ -178,7 +180,7 @@ public sealed class UrsulaPolicy : IDisposable
             return turn.Receipt(PolicyReceiptKind.Deposited, Id);
         var refusal = deposit.Ursula != _keys.Id ? RefusalReason.NotForMe
             : !message.Verify(deposit.Alice, out _) ? RefusalReason.BadSignature
-            : CheckOrder(deposit.Version, turn.Now, checkTime: false);
+            : CheckOrder(deposit.Version);
         if (refusal == RefusalReason.None)
             refusal = CheckArrangement(deposit, turn.Now);
         return refusal == RefusalReason.None ? Take(deposit, turn) : turn.Refuse(refusal);
@@ -211,7 +213,7 @@ public sealed class UrsulaPolicy : IDisposable
             : !message.Verify(order.Alice, out _) ? RefusalReason.BadSignature
             : CheckHeld(turn.Now);
         if (refusal == RefusalReason.None)
-            refusal = CheckOrder(order.Version, turn.Now, checkTime: true);
+            refusal = CheckOrder(order.Version);
         if (refusal == RefusalReason.None)
             refusal = _renewals < _options.MaxRenewals ? CheckValidity(order.Validity, turn.Now) : RefusalReason.TooManyRenewals;
         return refusal == RefusalReason.None
@@ -229,9 +231,9 @@ public sealed class UrsulaPolicy : IDisposable
         if (refusal == RefusalReason.None && Stage is PolicyStage.Revoked or PolicyStage.Expired)
             return turn.Receipt(PolicyReceiptKind.Revoked, Id);
         if (refusal == RefusalReason.None)
-            refusal = CheckOrder(order.Version, turn.Now, checkTime: true);
+            refusal = CheckOrder(order.Version);
         return refusal == RefusalReason.None
-            ? turn.Receipt(PolicyReceiptKind.Revoked, Id, new PolicyRevoked(Id, order.Version.IssuedAt))
+            ? turn.Receipt(PolicyReceiptKind.Revoked, Id, new PolicyRevoked(Id, order.Version, turn.Now))
             : turn.Refuse(refusal);
     }
 
@@ -284,10 +286,9 @@ public sealed class UrsulaPolicy : IDisposable
         _ => RefusalReason.UnknownPolicy,
     };
 
-    private RefusalReason CheckOrder(PolicyVersion version, DateTimeOffset now, bool checkTime)
+    // No order is compared with a clock but the proposal, which alone can start what was forgotten.
+    private RefusalReason CheckOrder(PolicyVersion version)
     {
-        if (checkTime && (now - version.IssuedAt).Duration() > _options.OrderWindow)
-            return RefusalReason.OutsideTimeWindow;
         if (_lastVersion is not { } last || version > last)
             return RefusalReason.None;
         if (_held is not null || _tombstone is null)
@@ -326,14 +327,12 @@ public sealed class UrsulaPolicy : IDisposable
         (_lastVersion, _lastOrder, _renewals) = (renewed.Version, renewed.Order, _renewals + 1);
     }
 
-    private void Bury(PolicyEvent tombstone, DateTimeOffset time)
+    private void Bury(PolicyEvent tombstone, PolicyVersion version, DateTimeOffset at)
     {
         Dispose();
-        (_held, _arrangement, _tombstone) = (null, null, tombstone);
-        (_lastVersion, _lastOrder, _renewals) = (new PolicyVersion(time), default, 0);
+        (_held, _arrangement, _tombstone, _endedAt) = (null, null, tombstone, at);
+        (_lastVersion, _lastOrder, _renewals) = (version, default, 0);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -87,8 +87,15 @@ public ref struct FieldReader
         return default;
     }
 
-    /// <summary>Reads 8 bytes of a policy version.</summary>
-    public PolicyVersion Version() => new(Time());
+    /// <summary>Reads 8 bytes of a policy version: at most <see cref="PolicyVersion.Max"/>.</summary>
+    public PolicyVersion Version()
+    {
+        var number = BinaryPrimitives.ReadUInt64BigEndian(Bytes(8));
+        if (number <= PolicyVersion.Max)
+            return new PolicyVersion(number);
+        Refuse();
+        return default;
+    }
 
     /// <summary>Reads 16 bytes of two times, the first before the second.</summary>
     public Validity Validity()

@@ -68,7 +68,12 @@ public sealed class FieldWriter
     }
 
     /// <summary>Appends 8 bytes.</summary>
-    public FieldWriter Version(PolicyVersion version) => Time(version.IssuedAt);
+    public FieldWriter Version(PolicyVersion version)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, version.Number);
+        return Bytes(bytes);
+    }
 
     /// <summary>Appends 16 bytes: both times.</summary>
     public FieldWriter Validity(Validity validity) => Time(validity.NotBefore).Time(validity.NotAfter);

@@ -79,7 +79,7 @@ public sealed class HostileDoor(IServiceDoor honest, Identity identity, HostileW
                 order.Hash,
                 PolicyId.Of(order.Claims.Alice, order.Claims.Hrac),
                 identity.Id,
-                order.Claims.Version.IssuedAt))
+                DateTimeOffset.UnixEpoch))
             : new ServiceReply(ServiceStatus.Malformed, default);
 
     private ServiceReply Signed<TBody>(TBody body)

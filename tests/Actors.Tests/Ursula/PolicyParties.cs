@@ -50,7 +50,7 @@ internal sealed class PolicyParties
     public ServiceRequest Proposal(string label, Validity validity, DateTimeOffset now)
     {
         var hrac = Hrac.Of(Alice.VerifyingKey, Bob.VerifyingKey, PolicyLabel.Parse(label));
-        var proposal = new ArrangementProposal(Alice.VerifyingKey, hrac, Ursula.Id, PolicyVersion.Next(null, now), validity);
+        var proposal = new ArrangementProposal(Alice.VerifyingKey, hrac, Ursula.Id, PolicyVersion.Next(null, now), now, validity);
         return new(ServiceKind.ProposeArrangement, SignedMessage.Sign(proposal, Alice.Signer, Random).Bytes);
     }
 

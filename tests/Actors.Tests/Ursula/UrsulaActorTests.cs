@@ -58,7 +58,7 @@ public sealed class UrsulaActorTests
 
         Assert.Equal(ServiceStatus.Ok, before);
         Assert.Equal([0, 1], [State.Held, State.Tombstones]);
-        Assert.Equal(["policy-expired/1"], Manifests());
+        Assert.Equal(["policy-expired/2"], Manifests());
         Assert.Equal(RefusalReason.Expired, PolicyParties.ReasonOf(Send(_parties.Reencryption(grant, Now))));
     }
 
@@ -71,7 +71,7 @@ public sealed class UrsulaActorTests
         _clock.Offset = TimeSpan.FromHours(hours);
         _dispatcher.RunFor(TimeSpan.FromMinutes(51));
 
-        Assert.Equal(["policy-expired/1"], Manifests());
+        Assert.Equal(["policy-expired/2"], Manifests());
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class UrsulaActorTests
         (_system, _ursula) = Start();
         _dispatcher.RunFor(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(["policy-expired/1"], Manifests());
+        Assert.Equal(["policy-expired/2"], Manifests());
     }
 
     [Fact]
@@ -128,9 +128,9 @@ public sealed class UrsulaActorTests
         Restart();
 
         Assert.Equal(ServiceStatus.Ok, revoked);
-        Assert.Equal(["policy-revoked/1"], Manifests());
+        Assert.Equal(["policy-revoked/2"], Manifests());
         Assert.Equal(RefusalReason.Revoked, PolicyParties.ReasonOf(Send(_parties.Reencryption(grant, Now))));
-        Assert.Null(_parties.Grant("a", Hour, grant.KeyFragVersion.IssuedAt.AddMilliseconds(-1), Send));
+        Assert.Null(_parties.Grant("a", Hour, Now.AddMinutes(-1), Send));
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class UrsulaActorTests
         _journal.HoldsRecoveries = false;
         _dispatcher.RunFor(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(["policy-expired/1"], Manifests());
+        Assert.Equal(["policy-expired/2"], Manifests());
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class UrsulaActorTests
         _dispatcher.RunFor(TimeSpan.FromMinutes(1));
 
         Assert.Contains("kfrag-deposited/1", before);
-        Assert.Equal(["policy-revoked/1"], Manifests());
+        Assert.Equal(["policy-revoked/2"], Manifests());
     }
 
     [Fact]

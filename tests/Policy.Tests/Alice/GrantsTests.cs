@@ -120,6 +120,21 @@ public sealed class GrantsTests
     }
 
     [Fact]
+    public void Revoke_ClockOneDayAhead_IsRevokedAndGrantedAnewWithTheRightClock()
+    {
+        var scene = new Scene();
+        var right = scene.Network.Now;
+
+        scene.Revoke(clockAhead: TimeSpan.FromDays(1));
+        Assert.Equal(GrantStatus.Revoked, scene.Grant.StatusAt(right));
+        scene.Make();
+
+        Assert.Equal(GrantStatus.Active, scene.Grant.StatusAt(scene.Network.Now));
+        scene.Revoke();
+        Assert.Equal(GrantStatus.Revoked, scene.Grant.StatusAt(scene.Network.Now));
+    }
+
+    [Fact]
     public void DecideReceipt_SecondOfTheSameUrsula_MakesNoEvent()
     {
         var scene = new Scene();
@@ -238,9 +253,9 @@ public sealed class GrantsTests
             Carry(Grants.DecideRenewed(Cast.Hrac, Order(session), Cast.Alice.Signer, Cast.Random()));
         }
 
-        public void Revoke()
+        public void Revoke(TimeSpan clockAhead = default)
         {
-            var session = OrderSession.Revoke(Grant, Cast.Alice, new GrantOptions(), Network.Now, Cast.Random());
+            var session = OrderSession.Revoke(Grant, Cast.Alice, new GrantOptions(), Network.Now + clockAhead, Cast.Random());
             Carry(Grants.DecideRevocation(Cast.Hrac, session.Version, Network.Now));
             foreach (var receipt in Order(session).Receipts)
                 Carry(Grants.DecideReceipt(Cast.Hrac, receipt));

@@ -67,7 +67,7 @@ public sealed class CompromiseTests
     }
 
     [Fact]
-    public void Store_AfterRevocationOrExpiry_IsATombstoneOfIdAndTime()
+    public void Store_AfterRevocationOrExpiry_IsATombstoneOfIdVersionAndTime()
     {
         var network = new VirtualNetwork(3);
         var grant = Grant(network, Cast.Label, 2, 3);
@@ -76,9 +76,9 @@ public sealed class CompromiseTests
         foreach (var ursula in network.Ursulas)
         {
             var (manifest, bytes) = Assert.Single(ursula.Log);
-            Assert.Equal("policy-revoked/1", manifest);
+            Assert.Equal("policy-revoked/2", manifest);
             Assert.Equal(Cast.PolicyId.Value.ToBytes(), bytes[..32]);
-            Assert.Equal(40, bytes.Length);
+            Assert.Equal(48, bytes.Length);
         }
     }
 

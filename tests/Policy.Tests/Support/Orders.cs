@@ -13,8 +13,10 @@ internal static class Orders
     public static (Capsule Capsule, byte[] Ciphertext) Sample { get; } =
         ProxyReencryption.Encrypt(Cast.Alice.PolicyKey(Cast.Label), "secret"u8, Cast.Random(5));
 
-    public static ArrangementProposal Proposal(PolicyVersion? version = null, Validity? validity = null) => new(
-        Cast.Alice.VerifyingKey, Cast.Hrac, Cast.Ursula.Id, version ?? Cast.Version, validity ?? Cast.Validity);
+    public static ArrangementProposal Proposal(
+        PolicyVersion? version = null, Validity? validity = null, DateTimeOffset? issuedAt = null) => new(
+        Cast.Alice.VerifyingKey, Cast.Hrac, Cast.Ursula.Id, version ?? Cast.Version, issuedAt ?? Cast.Now,
+        validity ?? Cast.Validity);
 
     public static KeyFragDeposit Deposit(
         PolicyVersion? version = null, Validity? validity = null, byte[]? kfrag = null, BobCard? bob = null)

@@ -13,8 +13,8 @@ public sealed class PolicyEventsTests
         new ArrangementLapsed(Cast.Now),
         new KeyFragDeposited(Cast.PolicyId.Value, Cast.Version, Cast.Validity, Cast.Bob.VerifyingKey, new byte[ProxyKeys.StoredSize]),
         new PolicyRenewed(Cast.PolicyId.Value, Cast.Version, Cast.Validity),
-        new PolicyRevoked(Cast.PolicyId, Cast.Now),
-        new PolicyExpired(Cast.PolicyId, Cast.Now),
+        new PolicyRevoked(Cast.PolicyId, Cast.Version, Cast.Now),
+        new PolicyExpired(Cast.PolicyId, Cast.Version, Cast.Now),
     ];
 
     [Theory, MemberData(nameof(Indexes))]

@@ -173,14 +173,42 @@ public sealed class UrsulaPolicyTests
     }
 
     [Fact]
-    public void Decide_OrderTooOldOrFromTheFuture_IsRefused()
+    public void Decide_ProposalTooOldOrFromTheFuture_IsRefused()
+    {
+        using var policy = NewPolicy();
+        var (window, bit) = (new UrsulaOptions().OrderWindow, TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(RefusalReason.OutsideTimeWindow, Propose(Now - window - bit));
+        Assert.Equal(RefusalReason.OutsideTimeWindow, Propose(Now + window + bit));
+        Assert.Equal(RefusalReason.None, Propose(Now - window));
+        Assert.Equal(RefusalReason.None, Propose(Now + window));
+
+        RefusalReason Propose(DateTimeOffset at) => Decide(policy, Orders.Proposal(issuedAt: at), Cast.Alice, Now).Refusal;
+    }
+
+    [Theory, InlineData(1), InlineData(86_400), InlineData(250_000_000_000)]
+    public void Decide_OrdersOfAClockAhead_AreCarriedOutAndBindNobody(long secondsAhead)
     {
         using var policy = Held();
-        var window = new UrsulaOptions().OrderWindow;
+        var ahead = new PolicyVersion(Cast.Version.Number + ((ulong)secondsAhead * 1000));
+        var (second, third) = (PolicyVersion.Next(ahead, Now), new PolicyVersion(ahead.Number + 2));
 
-        Assert.Equal(RefusalReason.OutsideTimeWindow, Decide(policy, Orders.Revocation(Later), Cast.Alice, Later.IssuedAt + window + TimeSpan.FromMilliseconds(1)).Refusal);
-        Assert.Equal(RefusalReason.OutsideTimeWindow, Decide(policy, Orders.Revocation(new(Now + window + TimeSpan.FromMilliseconds(1))), Cast.Alice, Now).Refusal);
-        Assert.True(Decide(policy, Orders.Revocation(new(Now + window)), Cast.Alice, Now).IsAccepted);
+        var renewed = Carry(policy, Orders.Request(Orders.Renewal(ahead, new(Now, Now.AddHours(9))), Cast.Alice), Now);
+        var revoked = Carry(policy, Orders.Request(Orders.Revocation(second), Cast.Alice), Now);
+        var again = Carry(policy, Orders.Request(Orders.Proposal(third), Cast.Alice), Now);
+
+        Assert.All([renewed, revoked, again], decision => Assert.Equal(RefusalReason.None, decision.Refusal));
+        Assert.Equal(PolicyStage.Arranged, policy.Stage);
+    }
+
+    [Fact]
+    public void IsForgettable_RevokedByAClockAhead_CountsFromUrsulasClock()
+    {
+        using var policy = Held();
+        Carry(policy, Orders.Request(Orders.Revocation(new(Now.AddYears(7000))), Cast.Alice), Now);
+
+        Assert.False(policy.IsForgettable(Now.AddDays(29)));
+        Assert.True(policy.IsForgettable(Now.AddDays(30)));
     }
 
     [Fact]
@@ -312,7 +340,7 @@ public sealed class UrsulaPolicyTests
         policy.Apply(expired);
 
         Assert.True(expired.EndsHistory);
-        Assert.Equal(40, expired.ToBytes().Length);
+        Assert.Equal(48, expired.ToBytes().Length);
         Assert.Equal(PolicyStage.Expired, policy.Stage);
         Assert.Equal(Cast.Validity.NotAfter.AddDays(30), policy.WakeAt);
         Assert.Equal(RefusalReason.Expired, Decide(policy, Orders.Reencryption(Now), Cast.Bob, Now).Refusal);
@@ -330,8 +358,8 @@ public sealed class UrsulaPolicyTests
         policy.Apply(Assert.Single(policy.DecideExpiry(end)));
         var validity = new Validity(end, end.AddHours(1));
 
-        Assert.Equal(RefusalReason.Expired, Decide(policy, Orders.Proposal(last, validity), Cast.Alice, end).Refusal);
-        Assert.True(Decide(policy, Orders.Proposal(PolicyVersion.Next(last, end), validity), Cast.Alice, end).IsAccepted);
+        Assert.Equal(RefusalReason.Expired, Decide(policy, Orders.Proposal(last, validity, end), Cast.Alice, end).Refusal);
+        Assert.True(Decide(policy, Orders.Proposal(PolicyVersion.Next(last, end), validity, end), Cast.Alice, end).IsAccepted);
     }
 
     [Fact]
@@ -444,14 +472,14 @@ public sealed class UrsulaPolicyTests
         PolicyArranged e => e.Version,
         KeyFragDeposited e => e.Version,
         PolicyRenewed e => e.Version,
-        PolicyRevoked e => new PolicyVersion(e.Time),
-        PolicyExpired e => new PolicyVersion(e.Time),
+        PolicyRevoked e => e.Version,
+        PolicyExpired e => e.Version,
         _ => null,
     };
 
     private static UrsulaDecision ArrangeAndDeposit(UrsulaPolicy policy, PolicyVersion version, Validity validity, DateTimeOffset now)
     {
-        var proposed = Carry(policy, Orders.Request(Orders.Proposal(version, validity), Cast.Alice), now);
+        var proposed = Carry(policy, Orders.Request(Orders.Proposal(version, validity, now), Cast.Alice), now);
         return proposed.IsAccepted
             ? Carry(policy, Orders.Request(Orders.Deposit(version, validity), Cast.Alice), now)
             : proposed;
