@@ -198,8 +198,14 @@ public sealed class Retrieval
         foreach (var call in _calls.All)
             _outcomes.Add(call.Outcome(UrsulaOutcomeKind.Abandoned, now));
         var reason = _outcomes.Where(o => o.Kind == UrsulaOutcomeKind.Refused)
-            .GroupBy(o => o.Reason).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault()?.Key;
+            .GroupBy(o => o.Reason, o => o.Ursula).Where(IsBelieved)
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault()?.Key;
         _effects.Add(new RetrievalFailed(
             failure, reason ?? RefusalReason.None, _pile.Largest, _map.Threshold, _outcomes));
     }
+
+    // One Ursula can say that all is over; only n − m + 1 can make it so.
+    private bool IsBelieved(IGrouping<RefusalReason, NodeId> claim) =>
+        claim.Key is not (RefusalReason.Revoked or RefusalReason.Expired or RefusalReason.UnknownPolicy)
+        || claim.Distinct().Count() > _map.Ursulas.Count - _map.Threshold;
 }

@@ -165,6 +165,24 @@ public sealed class RetrievalTests
     }
 
     [Theory]
+    [InlineData(2, RefusalReason.None)]
+    [InlineData(3, RefusalReason.Revoked)]
+    public void Run_SomeClaimThatItIsRevoked_AreBelievedIfTheyCouldMakeItTrue(int liars, RefusalReason expected)
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 5; i++)
+        {
+            var ursula = scene.Holder(i);
+            ursula.Tamper = i < liars
+                ? (_, _, body) => (CallStatus.Refused, Orders.Signed(
+                    new ServiceRefusal(ClaimsOf(body).Request, ursula.Identity.Id, RefusalReason.Revoked, Cast.Now), ursula.Identity))
+                : (_, _, _) => (CallStatus.Unreachable, []);
+        }
+
+        Assert.Equal(expected, Assert.IsType<RetrievalFailed>(scene.Run()).Refusal);
+    }
+
+    [Theory]
     [InlineData(-1, RefusalReason.NotYet)]
     [InlineData(1, RefusalReason.None)]
     [InlineData(3601, RefusalReason.Expired)]
