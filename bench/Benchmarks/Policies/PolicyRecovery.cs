@@ -83,6 +83,8 @@ internal static class PolicyRecovery
         {
             case FindCandidates:
                 return session.AddCandidates([target], now);
+            case DepositsPlanned:
+                return session.Remembered(now);
             case CallUrsula call:
                 var kind = Enum.Parse<ServiceKind>(call.Operation.ToString());
                 var reply = await ursula.Ask<ServiceReply>(new ServiceRequest(kind, call.Body), Limit);

@@ -44,7 +44,8 @@ public sealed class AliceActor : ReceivePersistentActor
         Command<RevokeGrant>(Revoke);
         Command<ListGrants>(_ => Sender.Tell(new GrantsListed(_grants.All)));
         Command<GrantFinished>(Made);
-        Command<GrantFailed>(f => Answer(Sender, new GrantNotMade(f.Failure, GrantRefusal.None, f.Outcomes)));
+        Command<DepositsPlanned>(Plan);
+        Command<GrantFailed>(Failed);
         Command<OrderReceived>(Confirm);
         Command<OrderFinished>(Ended);
         Command<KademliaReply>(_kademlia.Take);
@@ -70,7 +71,7 @@ public sealed class AliceActor : ReceivePersistentActor
             return;
         }
 
-        var (last, options, asker) = (_grants.Find(hrac)?.LastVersion, OptionsFor(make.Deadline), Sender);
+        var (last, options, asker) = (_grants.Find(hrac), OptionsFor(make.Deadline), Sender);
         var (identity, random, peers) = (_identity, _random, _peers);
         Send(hrac, asker, ActorProps.Of(() => new GrantActor(make.Terms, last, identity, options, random, peers, asker)));
     }
@@ -91,7 +92,7 @@ public sealed class AliceActor : ReceivePersistentActor
 
         var validity = grant.Validity with { NotAfter = renew.NotAfter };
         var session = OrderSession.Renew(grant, validity, _identity, OptionsFor(renew.Deadline), Now, _random);
-        Order(grant.Hrac, session, _grants.DecideRenewal(grant.Hrac, session.Version, Now));
+        Order(grant.Hrac, session, _grants.DecideRenewal(grant.Hrac, validity, session.Version, Now));
     }
 
     private void Revoke(RevokeGrant revoke)
@@ -103,7 +104,7 @@ public sealed class AliceActor : ReceivePersistentActor
         }
 
         var session = OrderSession.Revoke(grant, _identity, OptionsFor(revoke.Deadline), Now, _random);
-        Order(grant.Hrac, session, _grants.DecideRevocation(grant.Hrac, session.Version, Now));
+        Order(grant.Hrac, session, _grants.DecideRevocation(grant.Hrac, session.Version));
     }
 
     private void Order(Hrac hrac, OrderSession session, GrantDecision decision)
@@ -128,6 +129,27 @@ public sealed class AliceActor : ReceivePersistentActor
     {
         var child = Context.Watch(Context.ActorOf(props, $"errand-{++_lastErrand}"));
         _errands.Add(child, new Errand(hrac, asker));
+    }
+
+    private void Plan(DepositsPlanned planned)
+    {
+        var child = Sender;
+        var decision = _grants.DecideBegun(planned);
+        if (decision.IsAccepted)
+        {
+            Remember(decision, () => child.Tell(new DepositsRemembered()));
+            return;
+        }
+
+        Answer(child, new GrantNotMade(null, decision.Refusal, []));
+        Context.Stop(child);
+    }
+
+    private void Failed(GrantFailed failed)
+    {
+        var child = Sender;
+        Remember(
+            _grants.DecideFailed(failed), () => Answer(child, new GrantNotMade(failed.Failure, GrantRefusal.None, failed.Outcomes)));
     }
 
     private void Made(GrantFinished finished)

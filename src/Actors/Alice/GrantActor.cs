@@ -15,13 +15,14 @@ internal sealed class GrantActor : ReceiveActor, IDisposable
     private readonly SessionHost _host;
 
     public GrantActor(
-        GrantTerms terms, PolicyVersion? lastVersion, Identity alice, GrantOptions options, RandomSource random,
+        GrantTerms terms, Grant? previous, Identity alice, GrantOptions options, RandomSource random,
         SessionPeers peers, IActorRef requester)
     {
-        _session = new GrantSession(terms, lastVersion, alice, options, Now, random);
+        _session = new GrantSession(terms, previous, alice, options, Now, random);
         _host = new SessionHost(peers, Self, requester, Context.System.Scheduler);
         Receive<UrsulasFound>(Add);
         Receive<ServiceAnswer>(a => CarryOut(_session.Answer(a.CallId, SessionHost.StatusOf(a.Status), a.Body, Now)));
+        Receive<DepositsRemembered>(_ => CarryOut(_session.Remembered(Now)));
         Receive<SessionWoken>(woken => CarryOut(_session.Wake(woken.Reached(Now))));
     }
 
@@ -45,7 +46,8 @@ internal sealed class GrantActor : ReceiveActor, IDisposable
         foreach (var result in _host.CarryOut(effects))
         {
             Context.Parent.Tell(result);
-            Context.Stop(Self);
+            if (result is not DepositsPlanned)
+                Context.Stop(Self);
         }
     }
 }

@@ -15,9 +15,13 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <param name="Validity">When Bob may read.</param>
 /// <param name="PolicyKey">What messages under this label are encrypted with.</param>
 /// <param name="Holders">Who holds, or may hold, which kfrag.</param>
-/// <param name="MapRecord">The treasure map's signed record, to be republished while the policy lives.</param>
+/// <param name="MapRecord">The treasure map's signed record, to be republished while the policy lives; empty while it is unfinished.</param>
 /// <param name="IsRevoking">Whether Alice ordered the revocation.</param>
 /// <param name="Revoked">The Ursulas that confirmed the revocation.</param>
+/// <param name="ServedUntil">
+/// The latest end that any Ursula may keep to: what was ordered is what may be in force, whatever receipts came back.
+/// </param>
+/// <param name="Former">What earlier grants of this name left behind; orders go to their holders too.</param>
 public sealed record Grant(
     PolicyLabel Label,
     BobCard Bob,
@@ -31,22 +35,31 @@ public sealed record Grant(
     IReadOnlyList<KeyFragHolder> Holders,
     ReadOnlyMemory<byte> MapRecord,
     bool IsRevoking,
-    IReadOnlyList<NodeId> Revoked)
+    IReadOnlyList<NodeId> Revoked,
+    DateTimeOffset ServedUntil,
+    IReadOnlyList<FormerGrant> Former)
 {
+    /// <summary>The most earlier grants of a name that may be unrevoked; 8.</summary>
+    public const int MaxFormer = 8;
+
     /// <summary>The most holders: each share with its replacements.</summary>
     public const int MaxHolders = 255;
 
-    /// <summary>How many shares are gone for certain: each of their holders confirmed it.</summary>
-    public int SharesGone => Holders.GroupBy(h => h.Share).Count(share => share.All(h => Revoked.Contains(h.Ursula)));
+    /// <summary>How many shares are gone for certain: each of their holders confirmed it, or nobody was sent them.</summary>
+    public int SharesGone => KeyFragHolder.SharesGone(Holders, Shares, Revoked);
 
-    /// <summary>Whether so many shares are gone that the rest is below the threshold: n − m + 1.</summary>
-    public bool IsRevoked => IsRevoking && SharesGone > Shares - Threshold;
+    /// <summary>Whether so many shares, of earlier grants too, are gone that the rest is below the threshold: n − m + 1.</summary>
+    public bool IsRevoked => IsRevoking && SharesGone > Shares - Threshold && Former.All(former => former.IsGone(Revoked));
+
+    /// <summary>Whether all kfrags were deposited and the treasure map was made.</summary>
+    public bool IsFinished => !MapRecord.IsEmpty;
 
     /// <summary>Where the grant is in its life.</summary>
     public GrantStatus StatusAt(DateTimeOffset now) =>
         IsRevoked ? GrantStatus.Revoked
-        : Validity.IsOver(now) ? GrantStatus.Expired
+        : now >= ServedUntil ? GrantStatus.Expired
         : IsRevoking ? GrantStatus.Revoking
+        : !IsFinished ? GrantStatus.Unfinished
         : now < Validity.NotBefore ? GrantStatus.NotYet
         : GrantStatus.Active;
 
@@ -57,6 +70,17 @@ public sealed record Grant(
         return renewed.CanBegin && !renewed.IsOver(now);
     }
 
+    /// <summary>Everybody who may hold a kfrag of this grant or an earlier one, each once.</summary>
+    internal IEnumerable<NodeId> Suspects =>
+        Holders.Concat(Former.SelectMany(former => former.Holders)).Select(holder => holder.Ursula).Distinct();
+
+    /// <summary>What a new grant of this name must still be able to revoke. By receipts only: Alice's clock may be wrong.</summary>
+    internal IReadOnlyList<FormerGrant> LeftOver() =>
+    [
+        .. Former.Append(new FormerGrant(KeyFragVersion, Threshold, Shares, ServedUntil, Holders))
+            .Where(former => !former.IsGone(Revoked)).Select(former => former.Without(Revoked)),
+    ];
+
     internal static Grant? Read(ref FieldReader reader)
     {
         var labelRead = PolicyLabel.TryRead(reader.Prefixed(PolicyLabel.MaxSize), out var label);
@@ -64,33 +88,35 @@ public sealed record Grant(
         var (version, last) = (reader.Version(), reader.Version());
         var (threshold, shares) = (reader.Count(1, 255), reader.Count(1, 255));
         var (validity, policyKey) = (reader.Validity(), reader.PublicKey());
-        var holders = ReadHolders(ref reader);
+        var holders = KeyFragHolder.ReadAll(ref reader);
         var map = reader.Prefixed(SignedRecord.MaxSize).ToArray();
         var (revoking, revoked) = (reader.Byte() != 0, ReadRevoked(ref reader));
+        var (servedUntil, former) = (reader.Time(), ReadFormer(ref reader));
         return !labelRead || bobVerifying is null || bobEncrypting is null || policyKey is null
             ? null
             : new(label!, new(bobVerifying, bobEncrypting), hrac, version, last, threshold, shares, validity, policyKey,
-                holders, map, revoking, revoked);
+                holders, map, revoking, revoked, servedUntil, former);
     }
 
     internal void Write(FieldWriter writer)
     {
         writer.Prefixed(Label.ToBytes()).Key(Bob.VerifyingKey).Key(Bob.EncryptingKey).Digest(Hrac.Value)
-            .Version(KeyFragVersion).Version(LastVersion).Count(Threshold).Count(Shares).Validity(Validity).Key(PolicyKey)
-            .Count(Holders.Count);
-        foreach (var holder in Holders)
-            writer.NodeId(holder.Ursula).Count(holder.Share).Byte(holder.IsConfirmed ? (byte)1 : (byte)0);
+            .Version(KeyFragVersion).Version(LastVersion).Count(Threshold).Count(Shares).Validity(Validity).Key(PolicyKey);
+        KeyFragHolder.WriteAll(Holders, writer);
         writer.Prefixed(MapRecord.Span).Byte(IsRevoking ? (byte)1 : (byte)0).Count(Revoked.Count);
         foreach (var ursula in Revoked)
             writer.NodeId(ursula);
+        writer.Time(ServedUntil).Count(Former.Count);
+        foreach (var former in Former)
+            former.Write(writer);
     }
 
-    private static KeyFragHolder[] ReadHolders(ref FieldReader reader)
+    private static FormerGrant[] ReadFormer(ref FieldReader reader)
     {
-        var holders = new KeyFragHolder[reader.Byte()];
-        for (var i = 0; i < holders.Length; i++)
-            holders[i] = new(reader.NodeId(), reader.Byte(), reader.Byte() != 0);
-        return holders;
+        var former = new FormerGrant[reader.Byte()];
+        for (var i = 0; i < former.Length; i++)
+            former[i] = FormerGrant.Read(ref reader);
+        return former;
     }
 
     private static NodeId[] ReadRevoked(ref FieldReader reader)

@@ -12,6 +12,7 @@ public static class GrantEvents
         var reader = new FieldReader(bytes);
         grantEvent = manifest switch
         {
+            GrantBegun.Name => GrantBegun.Read(ref reader),
             GrantMade.Name => GrantMade.Read(ref reader),
             GrantRenewed.Name => GrantRenewed.Read(ref reader),
             OrderIssued.Name => OrderIssued.Read(ref reader),

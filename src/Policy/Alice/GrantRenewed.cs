@@ -7,17 +7,20 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <param name="Hrac">Which grant.</param>
 /// <param name="Version">The version of the order.</param>
 /// <param name="Validity">The new time.</param>
+/// <param name="ServedUntil">The latest end that may be in force: the old one too, if a threshold may not have heard of the new.</param>
 /// <param name="MapRecord">The treasure map's new record.</param>
-public sealed record GrantRenewed(Hrac Hrac, PolicyVersion Version, Validity Validity, ReadOnlyMemory<byte> MapRecord) : GrantEvent
+public sealed record GrantRenewed(
+    Hrac Hrac, PolicyVersion Version, Validity Validity, DateTimeOffset ServedUntil, ReadOnlyMemory<byte> MapRecord) : GrantEvent
 {
-    internal const string Name = "grant-renewed/1";
+    internal const string Name = "grant-renewed/2";
 
     /// <inheritdoc/>
     public override string Manifest => Name;
 
     internal static GrantEvent Read(ref FieldReader reader) => new GrantRenewed(
-        new Hrac(reader.Digest()), reader.Version(), reader.Validity(), reader.Prefixed(SignedRecord.MaxSize).ToArray());
+        new Hrac(reader.Digest()), reader.Version(), reader.Validity(), reader.Time(),
+        reader.Prefixed(SignedRecord.MaxSize).ToArray());
 
     internal override void Write(FieldWriter writer) =>
-        writer.Digest(Hrac.Value).Version(Version).Validity(Validity).Prefixed(MapRecord.Span);
+        writer.Digest(Hrac.Value).Version(Version).Validity(Validity).Time(ServedUntil).Prefixed(MapRecord.Span);
 }

@@ -10,8 +10,9 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <summary>The making of one grant: proposes to many Ursulas at once, deposits with those that accept, replaces those that don't.</summary>
 /// <remarks>
 /// Pure: no I/O, no clock, no entropy of its own; returns effects in order, and is deterministic for its inputs. Ends with
-/// exactly one <see cref="GrantFinished"/> or <see cref="GrantFailed"/>, the latest at the deadline; inputs after it have no effect. An
-/// Ursula that was sent a kfrag but did not confirm it is ordered to drop it, and stays a holder until she confirms.
+/// exactly one <see cref="GrantFinished"/> or <see cref="GrantFailed"/>, the latest at the deadline; inputs after it have no effect. No
+/// kfrag leaves before Alice's books know to whom (<see cref="DepositsPlanned"/>). An Ursula that was sent a kfrag but did not confirm it
+/// is ordered to drop it, and stays a holder until she confirms.
 /// Alice's and Bob's own nodes are never chosen. Candidates are asked in random order: nobody can push himself forward.
 /// </remarks>
 public sealed class GrantSession : IDisposable
@@ -27,6 +28,8 @@ public sealed class GrantSession : IDisposable
     }
 
     private sealed record Purpose(Step Step, int Share);
+
+    private sealed record Plan(ServiceTarget Target, int Share);
 
     private readonly GrantTerms _terms;
     private readonly Identity _alice;
@@ -44,6 +47,9 @@ public sealed class GrantSession : IDisposable
     private readonly Queue<int> _openShares = new();
     private readonly ServiceTarget?[] _holders;
     private readonly List<KeyFragHolder> _unconfirmed = [];
+    private readonly Queue<List<Plan>> _plans = new();
+    private readonly IReadOnlyList<FormerGrant> _former;
+    private PolicyVersion _lastVersion;
     private readonly List<UrsulaOutcome> _outcomes = [];
     private List<SessionEffect> _effects = [];
     private int _proposals;
@@ -54,7 +60,7 @@ public sealed class GrantSession : IDisposable
 
     /// <summary>Splits the re-encryption key; call <see cref="Start"/> next.</summary>
     /// <param name="terms">What to grant.</param>
-    /// <param name="lastVersion">The version of Alice's last order about this policy, if there was one.</param>
+    /// <param name="previous">What Alice's books say of this policy, if anything: its deposits stay revocable.</param>
     /// <param name="alice">Her keys; not disposed here, and needed until the end.</param>
     /// <param name="options">How to go about it.</param>
     /// <param name="now">Alice's clock.</param>
@@ -62,7 +68,7 @@ public sealed class GrantSession : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">Threshold or shares out of range.</exception>
     /// <exception cref="ArgumentException">The time ends before it begins.</exception>
     public GrantSession(
-        GrantTerms terms, PolicyVersion? lastVersion, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random)
+        GrantTerms terms, Grant? previous, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.Shares, TreasureMap.MaxUrsulas, nameof(terms));
         ArgumentOutOfRangeException.ThrowIfLessThan(terms.Threshold, 1, nameof(terms));
@@ -70,7 +76,8 @@ public sealed class GrantSession : IDisposable
         (_terms, _alice, _options, _random) =
             (terms with { Validity = terms.Validity.InMilliseconds() }, alice, options, random);
         _hrac = Hrac.Of(alice.VerifyingKey, terms.Bob.VerifyingKey, terms.Label);
-        _version = PolicyVersion.Next(lastVersion, now);
+        _version = PolicyVersion.Next(previous?.LastVersion, now);
+        (_lastVersion, _former) = (_version, previous?.LeftOver() ?? []);
         _deadline = now + options.Deadline;
         using var delegatingKey = alice.DelegatingKey(terms.Label);
         _policyKey = delegatingKey.PublicKey;
@@ -112,6 +119,13 @@ public sealed class GrantSession : IDisposable
         }
 
         Continue(now);
+    });
+
+    /// <summary>The oldest <see cref="DepositsPlanned"/> that was not answered yet is durable: sends its kfrags.</summary>
+    public IReadOnlyList<SessionEffect> Remembered(DateTimeOffset now) => Turn(() =>
+    {
+        foreach (var plan in _plans.TryDequeue(out var plans) ? plans : [])
+            Deposit(plan.Target, plan.Share, now);
     });
 
     /// <summary>Takes the answer to a call.</summary>
@@ -158,8 +172,7 @@ public sealed class GrantSession : IDisposable
 
     private void Continue(DateTimeOffset now)
     {
-        while (_openShares.Count > 0 && _accepted.Count > 0)
-            Deposit(_accepted.Dequeue(), _openShares.Dequeue(), now);
+        PlanDeposits();
         if (Array.TrueForAll(_holders, holder => holder is not null))
         {
             Finish();
@@ -171,8 +184,24 @@ public sealed class GrantSession : IDisposable
             Propose(_candidates.Dequeue(), now);
         if (_proposals < wanted)
             Search();
-        if (IsExhausted && !_searching && _calls.All.All(call => call.Purpose.Step == Step.Withdraw))
+        if (IsExhausted && !_searching && _plans.Count == 0 && _calls.All.All(call => call.Purpose.Step == Step.Withdraw))
             Fail(GrantFailure.TooFewUrsulas, now);
+    }
+
+    private void PlanDeposits()
+    {
+        List<Plan> plans = [];
+        while (_openShares.Count > 0 && _accepted.Count > 0 && _unconfirmed.Count < Grant.MaxHolders - _holders.Length)
+        {
+            var plan = new Plan(_accepted.Dequeue(), _openShares.Dequeue());
+            _unconfirmed.Add(new KeyFragHolder(plan.Target.Id, plan.Share, false));
+            plans.Add(plan);
+        }
+
+        if (plans.Count == 0)
+            return;
+        _plans.Enqueue(plans);
+        _effects.Add(new DepositsPlanned(GrantWith(default)));
     }
 
     private void Search()
@@ -203,7 +232,8 @@ public sealed class GrantSession : IDisposable
 
     private void Withdraw(ServiceTarget target, int share, DateTimeOffset now)
     {
-        var order = new RevocationOrder(_alice.VerifyingKey, _hrac, target.Id, PolicyVersion.Next(_version, now));
+        _lastVersion = PolicyVersion.Next(_lastVersion, now);
+        var order = new RevocationOrder(_alice.VerifyingKey, _hrac, target.Id, _lastVersion);
         Call(target, UrsulaOperation.Revoke, order, new Purpose(Step.Withdraw, share), now);
     }
 
@@ -240,6 +270,8 @@ public sealed class GrantSession : IDisposable
     private void SettleDeposit(PendingCall<Purpose> call, bool confirmed, UrsulaOutcomeKind kind, DateTimeOffset now)
     {
         var share = call.Purpose.Share;
+        if (confirmed || kind == UrsulaOutcomeKind.Refused)
+            _unconfirmed.RemoveAll(holder => holder.Ursula == call.Target.Id);
         if (confirmed)
         {
             _holders[share] = call.Target;
@@ -247,10 +279,8 @@ public sealed class GrantSession : IDisposable
         }
 
         _openShares.Enqueue(share);
-        if (kind == UrsulaOutcomeKind.Refused)
-            return;
-        _unconfirmed.Add(new KeyFragHolder(call.Target.Id, share, false));
-        Withdraw(call.Target, share, now);
+        if (kind != UrsulaOutcomeKind.Refused)
+            Withdraw(call.Target, share, now);
     }
 
     private void Report(UrsulaOutcome outcome)
@@ -265,11 +295,22 @@ public sealed class GrantSession : IDisposable
         NodeId[] ursulas = [.. _holders.Select(holder => holder!.Id)];
         var map = new TreasureMap(_terms.Threshold, _version, _terms.Validity, _policyKey, ursulas);
         var record = map.ToRecord(_alice.Signer, _terms.Bob, _terms.Label, _version, _random);
-        KeyFragHolder[] holders = [.. ursulas.Select((id, share) => new KeyFragHolder(id, share, true)), .. _unconfirmed];
-        var grant = new Grant(
-            _terms.Label, _terms.Bob, _hrac, _version, _version, _terms.Threshold, _terms.Shares, _terms.Validity, _policyKey,
-            holders, record.Bytes, false, []);
-        _effects.Add(new GrantFinished(grant, _outcomes));
+        _effects.Add(new GrantFinished(GrantWith(record.Bytes), _outcomes));
+    }
+
+    // Whoever confirmed a new kfrag has no older one left.
+    private Grant GrantWith(ReadOnlyMemory<byte> map)
+    {
+        KeyFragHolder[] confirmed =
+        [
+            .. _holders.Index().Where(held => held.Item is not null)
+                .Select(held => new KeyFragHolder(held.Item!.Id, held.Index, true)),
+        ];
+        NodeId[] replaced = [.. confirmed.Select(holder => holder.Ursula)];
+        return new Grant(
+            _terms.Label, _terms.Bob, _hrac, _version, _lastVersion, _terms.Threshold, _terms.Shares, _terms.Validity,
+            _policyKey, [.. confirmed, .. _unconfirmed], map, false, [], _terms.Validity.NotAfter,
+            [.. _former.Where(former => !former.IsGone(replaced)).Select(former => former.Without(replaced))]);
     }
 
     private void Fail(GrantFailure failure, DateTimeOffset now)
@@ -284,6 +325,6 @@ public sealed class GrantSession : IDisposable
 
         foreach (var call in _calls.All.Where(call => call.Purpose.Step == Step.Deposit).ToList())
             Withdraw(call.Target, call.Purpose.Share, now);
-        _effects.Add(new GrantFailed(failure, deposited, _outcomes));
+        _effects.Add(new GrantFailed(_hrac, _lastVersion, failure, deposited, _outcomes));
     }
 }

@@ -17,4 +17,7 @@ public enum GrantStatus
 
     /// <summary>Its time is over.</summary>
     Expired,
+
+    /// <summary>Kfrags were sent, but the grant was not made: revoke it, or grant anew.</summary>
+    Unfinished,
 }

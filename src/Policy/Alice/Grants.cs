@@ -32,12 +32,24 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
     {
         if (_grants.TryGetValue(hrac, out var known))
         {
-            var over = known.IsRevoking || known.Validity.IsOver(now);
-            return over ? GrantDecision.Accept() : GrantDecision.Refuse(GrantRefusal.InForce);
+            if (known.IsFinished && !known.IsRevoking && !known.Validity.IsOver(now))
+                return GrantDecision.Refuse(GrantRefusal.InForce);
+            return known.LeftOver().Count <= Grant.MaxFormer ? GrantDecision.Accept() : GrantDecision.Refuse(GrantRefusal.Full);
         }
 
         return _grants.Count < maxGrants ? GrantDecision.Accept() : GrantDecision.Refuse(GrantRefusal.Full);
     }
+
+    /// <summary>Decides on kfrags that a session is about to send.</summary>
+    public GrantDecision DecideBegun(DepositsPlanned planned) =>
+        _grants.ContainsKey(planned.Grant.Hrac) || _grants.Count < maxGrants
+            ? GrantDecision.Accept(new GrantBegun(planned.Grant))
+            : GrantDecision.Refuse(GrantRefusal.Full);
+
+    /// <summary>Decides on a grant that came to nothing: what was sent of it is to be revoked, what was not leaves no event.</summary>
+    public GrantDecision DecideFailed(GrantFailed failed) => Find(failed.Hrac) is { IsFinished: false, IsRevoking: false }
+        ? GrantDecision.Accept(new OrderIssued(failed.Hrac, failed.Version, null))
+        : GrantDecision.Accept();
 
     /// <summary>Decides on a grant that a session made.</summary>
     public GrantDecision DecideMade(GrantFinished finished) =>
@@ -46,15 +58,15 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
             : GrantDecision.Refuse(GrantRefusal.Full);
 
     /// <summary>Decides whether a renewal may be ordered.</summary>
-    public GrantDecision DecideRenewal(Hrac hrac, PolicyVersion version, DateTimeOffset now)
+    public GrantDecision DecideRenewal(Hrac hrac, Validity validity, PolicyVersion version, DateTimeOffset now)
     {
-        if (Find(hrac) is not { } grant)
+        if (Find(hrac) is not { IsFinished: true } grant)
             return GrantDecision.Refuse(GrantRefusal.Unknown);
         if (grant.IsRevoking)
             return GrantDecision.Refuse(GrantRefusal.Revoked);
-        return grant.Validity.IsOver(now)
+        return now >= grant.ServedUntil
             ? GrantDecision.Refuse(GrantRefusal.Expired)
-            : GrantDecision.Accept(new OrderIssued(hrac, version, false));
+            : GrantDecision.Accept(new OrderIssued(hrac, version, validity.InMilliseconds()));
     }
 
     /// <summary>Decides what came of a renewal: a threshold of receipts makes the new time good, and a new treasure map.</summary>
@@ -64,30 +76,26 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
             return GrantDecision.Refuse(GrantRefusal.Unknown);
         if (grant.IsRevoking)
             return GrantDecision.Refuse(GrantRefusal.Revoked);
-        var confirmed = finished.Receipts.Select(r => r.Ursula).Distinct()
-            .Count(id => grant.Holders.Any(h => h.IsConfirmed && h.Ursula == id));
-        if (confirmed < grant.Threshold)
+        NodeId[] confirmed = [.. finished.Receipts.Select(r => r.Ursula).Distinct()
+            .Where(id => grant.Holders.Any(h => h.IsConfirmed && h.Ursula == id))];
+        if (confirmed.Length < grant.Threshold)
             return GrantDecision.Refuse(GrantRefusal.TooFewReceipts);
         var record = MapOf(grant, validity).ToRecord(alice, grant.Bob, grant.Label, finished.Version, random);
-        return GrantDecision.Accept(new GrantRenewed(hrac, finished.Version, validity, record.Bytes));
+        return GrantDecision.Accept(new GrantRenewed(
+            hrac, finished.Version, validity, ServedUntil(grant, validity, confirmed), record.Bytes));
     }
 
-    /// <summary>Decides whether a revocation may be ordered: again, as often as it takes.</summary>
-    public GrantDecision DecideRevocation(Hrac hrac, PolicyVersion version, DateTimeOffset now)
-    {
-        if (Find(hrac) is not { } grant)
-            return GrantDecision.Refuse(GrantRefusal.Unknown);
-        return grant.Validity.IsOver(now) && !grant.IsRevoking
-            ? GrantDecision.Refuse(GrantRefusal.Expired)
-            : GrantDecision.Accept(new OrderIssued(hrac, version, true));
-    }
+    /// <summary>Decides whether a revocation may be ordered: again, as often as it takes, and whatever the clock shows.</summary>
+    public GrantDecision DecideRevocation(Hrac hrac, PolicyVersion version) => Find(hrac) is null
+        ? GrantDecision.Refuse(GrantRefusal.Unknown)
+        : GrantDecision.Accept(new OrderIssued(hrac, version, null));
 
     /// <summary>Decides on an Ursula's receipt for a revocation; a second one of hers makes no event.</summary>
     public GrantDecision DecideReceipt(Hrac hrac, OrderReceipt receipt)
     {
         if (Find(hrac) is not { } grant || !grant.IsRevoking)
             return GrantDecision.Refuse(GrantRefusal.Unknown);
-        var isNew = grant.Holders.Any(h => h.Ursula == receipt.Ursula) && !grant.Revoked.Contains(receipt.Ursula);
+        var isNew = grant.Suspects.Contains(receipt.Ursula) && !grant.Revoked.Contains(receipt.Ursula);
         return isNew
             ? GrantDecision.Accept(new RevocationConfirmed(hrac, receipt.Ursula, receipt.Bytes))
             : GrantDecision.Accept();
@@ -98,6 +106,9 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
     {
         switch (grantEvent)
         {
+            case GrantBegun begun:
+                _grants[begun.Grant.Hrac] = begun.Grant;
+                break;
             case GrantMade made:
                 _grants[made.Grant.Hrac] = made.Grant;
                 break;
@@ -105,7 +116,7 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
                 Change(issued.Hrac, grant => Issue(grant, issued));
                 break;
             case GrantRenewed renewed:
-                Change(renewed.Hrac, grant => grant with { Validity = renewed.Validity, MapRecord = renewed.MapRecord });
+                Change(renewed.Hrac, grant => Renew(grant, renewed));
                 break;
             case RevocationConfirmed confirmed:
                 Change(confirmed.Hrac, grant => grant with { Revoked = [.. grant.Revoked, confirmed.Ursula] });
@@ -113,8 +124,24 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
         }
     }
 
-    private static Grant Issue(Grant grant, OrderIssued issued) =>
-        grant with { LastVersion = issued.Version, IsRevoking = grant.IsRevoking || issued.IsRevocation };
+    private static Grant Renew(Grant grant, GrantRenewed renewed) =>
+        grant with { Validity = renewed.Validity, ServedUntil = renewed.ServedUntil, MapRecord = renewed.MapRecord };
+
+    private static Grant Issue(Grant grant, OrderIssued issued) => grant with
+    {
+        LastVersion = issued.Version,
+        IsRevoking = grant.IsRevoking || issued.Validity is null,
+        ServedUntil = Later(grant.ServedUntil, issued.Validity?.NotAfter ?? default),
+    };
+
+    // Once fewer than a threshold can still keep to an older order, the new end is the end.
+    private static DateTimeOffset ServedUntil(Grant grant, Validity renewed, NodeId[] confirmed)
+    {
+        var isKnown = KeyFragHolder.SharesGone(grant.Holders, grant.Shares, confirmed) > grant.Shares - grant.Threshold;
+        return isKnown ? renewed.NotAfter : Later(grant.ServedUntil, renewed.NotAfter);
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     private static TreasureMap MapOf(Grant grant, Validity validity)
     {

@@ -37,8 +37,13 @@ public sealed class OrderSession
     {
         (_grant, _version, _validity, _alice, _options, _random) = (grant, version, validity, alice, options, random);
         _deadline = now + options.Deadline;
-        _waiting = [.. grant.Holders.Where(IsConcerned).Select(h => h.Ursula).Distinct()];
+        _waiting = validity is null
+            ? [.. grant.Suspects.Where(ursula => !grant.Revoked.Contains(ursula))]
+            : [.. grant.Holders.Where(h => h.IsConfirmed).Select(h => h.Ursula).Distinct()];
     }
+
+    /// <summary>The new time of a renewal; null for a revocation.</summary>
+    public Validity? Validity => _validity;
 
     /// <summary>The version of the order.</summary>
     public PolicyVersion Version => _version;
@@ -82,7 +87,7 @@ public sealed class OrderSession
             return;
         var wanted = _validity is null ? PolicyReceiptKind.Revoked : PolicyReceiptKind.Renewed;
         var receipt = call.Read<PolicyReceipt>(status, body.Span, now, out var failure);
-        if (receipt?.Kind == wanted)
+        if (receipt?.Kind == wanted || (_validity is null && failure?.Reason == RefusalReason.UnknownPolicy))
             Confirm(call, body, now);
         else
             Judge(call.Purpose, failure ?? call.Outcome(UrsulaOutcomeKind.BadAnswer, now), now);
@@ -105,10 +110,6 @@ public sealed class OrderSession
         }
     });
 
-    // Who may or may not hold a kfrag is not asked to keep it longer.
-    private bool IsConcerned(KeyFragHolder holder) =>
-        _validity is null ? !_grant.Revoked.Contains(holder.Ursula) : holder.IsConfirmed;
-
     private List<SessionEffect> Turn(Action input)
     {
         _effects = [];
@@ -129,6 +130,7 @@ public sealed class OrderSession
                 target, operation, SignedMessage.Sign(body, _alice.Signer, _random), index, now, _options.CallTimeLimit);
     }
 
+    // Who signs that she knows of no such policy has nothing to serve, and takes no late deposit: a receipt too.
     private void Confirm(PendingCall<int> call, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         var receipt = new OrderReceipt(call.Target.Id, body);

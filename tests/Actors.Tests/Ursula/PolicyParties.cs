@@ -37,6 +37,7 @@ internal sealed class PolicyParties
             var next = effect switch
             {
                 FindCandidates => session.AddCandidates([Target], now),
+                DepositsPlanned => session.Remembered(now),
                 CallUrsula call => Call(session, call, now, send),
                 _ => [],
             };

@@ -35,6 +35,7 @@ internal sealed class SessionDriver(IActorRef link, ServiceTarget ursula)
     private async Task<IReadOnlyList<SessionEffect>> Feed(GrantSession session, SessionEffect effect) => effect switch
     {
         FindCandidates => session.AddCandidates([ursula], Now),
+        DepositsPlanned => session.Remembered(Now),
         CallUrsula call when await CallAsync(call) is var (status, body) => session.Answer(call.CallId, status, body, Now),
         _ => [],
     };

@@ -74,6 +74,31 @@ public sealed class GrantSessionTests
     }
 
     [Fact]
+    public void Run_NothingIsDurable_NoKeyFragLeaves()
+    {
+        var network = new VirtualNetwork(8) { CrashBeforeDeposit = true };
+
+        Assert.IsType<GrantFailed>(network.Run(Session(2, 3)));
+
+        Assert.Equal(3, network.Planned!.Holders.Count);
+        Assert.DoesNotContain(network.Calls, call => call.Operation == UrsulaOperation.DepositKeyFrag);
+    }
+
+    [Fact]
+    public void Run_DepositsLost_TheBooksKnowEverybodyWhoMayHoldOne()
+    {
+        var network = new VirtualNetwork(8);
+        foreach (var ursula in network.Ursulas[..3])
+            ursula.Tamper = (operation, status, body) => operation == UrsulaOperation.ProposeArrangement ? (status, body) : null;
+
+        Assert.IsType<GrantFinished>(network.Run(Session(2, 6)));
+
+        NodeId[] sent = [.. network.Calls.Where(c => c.Operation == UrsulaOperation.DepositKeyFrag).Select(c => c.Target.Id)];
+        Assert.Equal(sent.Order(ById), network.Planned!.Holders.Select(h => h.Ursula).Order(ById));
+        Assert.All(network.Planned.Holders, h => Assert.InRange(h.Share, 0, 5));
+    }
+
+    [Fact]
     public void Run_TooFewUrsulas_FailsSoonAndWithdrawsWhatWasDeposited()
     {
         var network = new VirtualNetwork(4);
@@ -244,6 +269,12 @@ public sealed class GrantSessionTests
         Queue<SessionEffect> effects = new(session.AddCandidates(ursulas.Select(u => Cast.Target(u.Identity)), Cast.Now));
         while (effects.TryDequeue(out var effect))
         {
+            if (effect is DepositsPlanned)
+            {
+                foreach (var next in session.Remembered(Cast.Now))
+                    effects.Enqueue(next);
+            }
+
             if (effect is not CallUrsula call)
                 continue;
             var reply = Array.Find(ursulas, u => u.Identity.Id == call.Target.Id)!.Serve(call.Operation, call.Body, Cast.Now)!.Value;

@@ -1,5 +1,6 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Ursula;
@@ -135,6 +136,111 @@ public sealed class GrantsTests
     }
 
     [Fact]
+    public void Renew_EveryReceiptLost_StaysRevocableUntilTheNewEnd()
+    {
+        var scene = new Scene();
+        foreach (var ursula in scene.Network.Ursulas)
+            ursula.Tamper = (operation, status, body) => operation == UrsulaOperation.Renew ? null : (status, body);
+
+        scene.RenewInVain(Longer);
+        scene.Network.Now = Cast.Now.AddHours(2);
+
+        Assert.Equal(5, scene.Serving);
+        Assert.Equal(GrantStatus.Active, scene.Grant.StatusAt(scene.Network.Now));
+        scene.Revoke();
+        Assert.Equal((0, GrantStatus.Revoked), (scene.Serving, scene.Grant.StatusAt(scene.Network.Now)));
+    }
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(0, 1)]
+    public void Renew_ToAnEarlierEnd_BindsOnceFewerThanAThresholdMayNotKnow(int silent, int servedHours)
+    {
+        var scene = new Scene();
+        scene.Renew(Longer);
+
+        Assert.Equal(Cast.Now.AddHours(servedHours), Shorten(scene.Grants, scene.Grant, silent));
+        var (wider, grants) = (scene.Grant with { Threshold = 2 }, new Grants());
+        grants.Apply(new GrantMade(wider));
+        Assert.Equal(Longer.NotAfter, Shorten(grants, wider, 3));
+    }
+
+    private static DateTimeOffset Shorten(Grants grants, Grant grant, int silent)
+    {
+        var receipts = grant.Holders.Skip(silent).Select(h => new OrderReceipt(h.Ursula, default)).ToList();
+        var finished = new OrderFinished(PolicyVersion.Next(grant.LastVersion, Cast.Now), Cast.Validity, receipts, []);
+        var decision = grants.DecideRenewed(Cast.Hrac, finished, Cast.Alice.Signer, Cast.Random());
+        return Assert.IsType<GrantRenewed>(Assert.Single(decision.Events)).ServedUntil;
+    }
+
+    [Fact]
+    public void Make_CrashAfterTheDeposits_IsUnfinishedAndRevocable()
+    {
+        var scene = new Scene();
+        scene.Revoke();
+
+        scene.CrashWhileMaking();
+
+        Assert.Equal((5, GrantStatus.Unfinished), (scene.Serving, scene.Grant.StatusAt(scene.Network.Now)));
+        Assert.Equal(GrantRefusal.Unknown, scene.Grants.DecideRenewal(Cast.Hrac, Longer, default, scene.Network.Now).Refusal);
+        scene.Revoke();
+        Assert.Equal((0, GrantStatus.Revoked), (scene.Serving, scene.Grant.StatusAt(scene.Network.Now)));
+    }
+
+    [Fact]
+    public void Make_TooFewUrsulas_IsRevokingAndFinishedLater()
+    {
+        var scene = new Scene();
+        scene.Revoke();
+        foreach (var ursula in scene.Network.Ursulas)
+            ursula.Tamper = (operation, status, body) => operation == UrsulaOperation.ProposeArrangement ? (status, body) : null;
+
+        scene.Make();
+        Assert.Equal(GrantStatus.Revoking, scene.Grant.StatusAt(scene.Network.Now));
+        foreach (var ursula in scene.Network.Ursulas)
+            ursula.Tamper = null;
+        scene.Revoke();
+
+        Assert.Equal((0, GrantStatus.Revoked), (scene.Serving, scene.Grant.StatusAt(scene.Network.Now)));
+    }
+
+    [Fact]
+    public void Make_WhileAnOlderGrantIsNotRevokedYet_RevokesThatToo()
+    {
+        var scene = new Scene(ursulas: 10);
+        NodeId[] old = [.. scene.Grant.Holders.Select(h => h.Ursula)];
+        scene.Network.Lost.UnionWith(old);
+        scene.Revoke();
+        foreach (var id in old)
+            scene.Network.Of(id).Tamper = (_, _, _) => null;
+
+        scene.Make();
+        Assert.DoesNotContain(scene.Grant.Holders, h => h.IsConfirmed && old.Contains(h.Ursula));
+        scene.Revoke();
+        Assert.Equal((5, GrantStatus.Revoking), (scene.Serving, scene.Grant.StatusAt(scene.Network.Now)));
+
+        scene.Network.Lost.Clear();
+        foreach (var id in old)
+            scene.Network.Of(id).Tamper = null;
+        scene.Revoke();
+        Assert.Equal((0, GrantStatus.Revoked), (scene.Serving, scene.Grant.StatusAt(scene.Network.Now)));
+        Assert.Empty(scene.Grant.LeftOver());
+    }
+
+    [Fact]
+    public void DecideStart_AsManyUnrevokedGrantsAsAreRemembered_IsFull()
+    {
+        var grants = new Grants();
+        var grant = new Scene().Grant with { IsRevoking = true };
+        var left = Assert.Single(grant.LeftOver());
+
+        grants.Apply(new GrantMade(grant with { Former = [.. Enumerable.Repeat(left, Grant.MaxFormer - 1)] }));
+        Assert.Equal(GrantRefusal.None, grants.DecideStart(Cast.Hrac, Cast.Now).Refusal);
+        grants.Apply(new GrantMade(grant with { Former = [.. Enumerable.Repeat(left, Grant.MaxFormer)] }));
+        Assert.Equal(GrantRefusal.Full, grants.DecideStart(Cast.Hrac, Cast.Now).Refusal);
+    }
+
+    [Fact]
     public void DecideReceipt_SecondOfTheSameUrsula_MakesNoEvent()
     {
         var scene = new Scene();
@@ -153,13 +259,13 @@ public sealed class GrantsTests
 
         Assert.Equal(GrantRefusal.InForce, scene.Grants.DecideStart(Cast.Hrac, Cast.Now).Refusal);
         Assert.Equal(GrantRefusal.None, scene.Grants.DecideStart(Cast.Hrac, after).Refusal);
-        Assert.Equal(GrantRefusal.Unknown, scene.Grants.DecideRenewal(default, version, Cast.Now).Refusal);
-        Assert.Equal(GrantRefusal.Expired, scene.Grants.DecideRenewal(Cast.Hrac, version, after).Refusal);
-        Assert.Equal(GrantRefusal.Unknown, scene.Grants.DecideRevocation(default, version, Cast.Now).Refusal);
-        Assert.Equal(GrantRefusal.Expired, scene.Grants.DecideRevocation(Cast.Hrac, version, after).Refusal);
+        Assert.Equal(GrantRefusal.Unknown, scene.Grants.DecideRenewal(default, Longer, version, Cast.Now).Refusal);
+        Assert.Equal(GrantRefusal.Expired, scene.Grants.DecideRenewal(Cast.Hrac, Longer, version, after).Refusal);
+        Assert.Equal(GrantRefusal.Unknown, scene.Grants.DecideRevocation(default, version).Refusal);
+        Assert.Equal(GrantRefusal.None, scene.Grants.DecideRevocation(Cast.Hrac, version).Refusal);
         Assert.Equal(GrantRefusal.Unknown, scene.Grants.DecideReceipt(Cast.Hrac, new(default, default)).Refusal);
         scene.Revoke();
-        Assert.Equal(GrantRefusal.Revoked, scene.Grants.DecideRenewal(Cast.Hrac, version, Cast.Now).Refusal);
+        Assert.Equal(GrantRefusal.Revoked, scene.Grants.DecideRenewal(Cast.Hrac, Longer, version, Cast.Now).Refusal);
         Assert.Equal(GrantRefusal.None, scene.Grants.DecideStart(Cast.Hrac, Cast.Now).Refusal);
     }
 
@@ -226,9 +332,13 @@ public sealed class GrantsTests
     /// <summary>Alice with one grant of 3 of 5 among 6 Ursulas.</summary>
     private sealed class Scene
     {
-        public Scene() => Make();
+        public Scene(int ursulas = 6)
+        {
+            Network = new(ursulas);
+            Make();
+        }
 
-        public VirtualNetwork Network { get; } = new(6);
+        public VirtualNetwork Network { get; }
 
         public Grants Grants { get; } = new();
 
@@ -236,27 +346,54 @@ public sealed class GrantsTests
 
         public Grant Grant => Grants.Find(Cast.Hrac)!;
 
+        public int Serving => Network.Ursulas.Count(u => u.Policies.GetValueOrDefault(Cast.PolicyId)?.Stage == PolicyStage.Held);
+
         public void Make()
         {
             Assert.True(Grants.DecideStart(Cast.Hrac, Network.Now).IsAccepted);
             var validity = new Validity(Network.Now, Network.Now.AddHours(1));
             using var session = new GrantSession(
-                new(Cast.Label, Cast.Bob.BobCard, 3, 5, validity), Grants.Find(Cast.Hrac)?.LastVersion, Cast.Alice,
+                new(Cast.Label, Cast.Bob.BobCard, 3, 5, validity), Grants.Find(Cast.Hrac), Cast.Alice,
                 new GrantOptions(), Network.Now, Cast.Random());
-            Carry(Grants.DecideMade(Assert.IsType<GrantFinished>(Network.Run(session))));
+            var end = Network.Run(session);
+            if (Network.Planned is { } planned)
+                Carry(Grants.DecideBegun(new DepositsPlanned(planned)));
+            if (end is GrantFinished finished)
+                Carry(Grants.DecideMade(finished));
+            else
+                Carry(Grants.DecideFailed(Assert.IsType<GrantFailed>(end)));
+        }
+
+        /// <summary>Alice's process dies when all kfrags are sent and before she hears of one.</summary>
+        public void CrashWhileMaking()
+        {
+            using var session = new GrantSession(
+                new(Cast.Label, Cast.Bob.BobCard, 3, 5, new Validity(Network.Now, Network.Now.AddHours(1))),
+                Grants.Find(Cast.Hrac), Cast.Alice, new GrantOptions(), Network.Now, Cast.Random());
+            Network.Run(session);
+            Carry(Grants.DecideBegun(new DepositsPlanned(Network.Planned!)));
         }
 
         public void Renew(Validity validity)
         {
             var session = OrderSession.Renew(Grant, validity, Cast.Alice, new GrantOptions(), Network.Now, Cast.Random());
-            Carry(Grants.DecideRenewal(Cast.Hrac, session.Version, Network.Now));
+            Carry(Grants.DecideRenewal(Cast.Hrac, validity, session.Version, Network.Now));
             Carry(Grants.DecideRenewed(Cast.Hrac, Order(session), Cast.Alice.Signer, Cast.Random()));
+        }
+
+        public void RenewInVain(Validity validity)
+        {
+            var session = OrderSession.Renew(Grant, validity, Cast.Alice, new GrantOptions(), Network.Now, Cast.Random());
+            Carry(Grants.DecideRenewal(Cast.Hrac, validity, session.Version, Network.Now));
+            Assert.Equal(
+                GrantRefusal.TooFewReceipts,
+                Grants.DecideRenewed(Cast.Hrac, Order(session), Cast.Alice.Signer, Cast.Random()).Refusal);
         }
 
         public void Revoke(TimeSpan clockAhead = default)
         {
             var session = OrderSession.Revoke(Grant, Cast.Alice, new GrantOptions(), Network.Now + clockAhead, Cast.Random());
-            Carry(Grants.DecideRevocation(Cast.Hrac, session.Version, Network.Now));
+            Carry(Grants.DecideRevocation(Cast.Hrac, session.Version));
             foreach (var receipt in Order(session).Receipts)
                 Carry(Grants.DecideReceipt(Cast.Hrac, receipt));
         }

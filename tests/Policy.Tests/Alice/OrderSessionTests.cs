@@ -66,6 +66,18 @@ public sealed class OrderSessionTests
     }
 
     [Fact]
+    public void Run_UrsulaWhoNeverGotTheKeyFrag_CountsAsGone()
+    {
+        var (network, grant) = Granted();
+        network.Of(grant.Holders[0].Ursula).Policies.Clear();
+
+        var finished = Assert.IsType<OrderFinished>(network.Run(Revoke(network, grant)));
+
+        Assert.Equal(3, finished.Receipts.Count);
+        Assert.All(finished.Outcomes, o => Assert.Equal(UrsulaOutcomeKind.Revoked, o.Kind));
+    }
+
+    [Fact]
     public void Run_AnswersThatAreNotReceipts_DoNotCount()
     {
         var (network, grant) = Granted();

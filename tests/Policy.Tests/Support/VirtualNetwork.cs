@@ -1,6 +1,7 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Bob;
+using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Policy.Sessions;
 
@@ -27,6 +28,12 @@ internal sealed class VirtualNetwork
     /// <summary>Ursulas whose node records can't be found.</summary>
     public HashSet<NodeId> Lost { get; } = [];
 
+    /// <summary>What Alice's books know of the last grant, before its kfrags leave.</summary>
+    public Grant? Planned { get; private set; }
+
+    /// <summary>Whether nothing is ever said to be durable.</summary>
+    public bool CrashBeforeDeposit { get; set; }
+
     /// <summary>How long an Ursula takes to answer; 10 ms if nothing is said.</summary>
     public Dictionary<NodeId, TimeSpan> Delays { get; } = [];
 
@@ -39,7 +46,8 @@ internal sealed class VirtualNetwork
         (id, status, body, now) => session.Answer(id, status, body, now),
         session.Wake,
         (_, _) => [],
-        now => session.AddCandidates(Ursulas.Select(u => Cast.Target(u.Identity)), now));
+        now => session.AddCandidates(Ursulas.Select(u => Cast.Target(u.Identity)), now),
+        remembered: session.Remembered);
 
     public SessionEffect Run(OrderSession session, List<OrderReceipt>? receipts = null) => Run(
         session.Start(),
@@ -64,7 +72,8 @@ internal sealed class VirtualNetwork
         Func<DateTimeOffset, IReadOnlyList<SessionEffect>> wake,
         Func<NodeId, DateTimeOffset, IReadOnlyList<SessionEffect>> found,
         Func<DateTimeOffset, IReadOnlyList<SessionEffect>> candidates,
-        Action<SessionEffect>? see = null)
+        Action<SessionEffect>? see = null,
+        Func<DateTimeOffset, IReadOnlyList<SessionEffect>>? remembered = null)
     {
         SessionEffect? end = null;
         Queue<SessionEffect> effects = new(first);
@@ -73,6 +82,12 @@ internal sealed class VirtualNetwork
             while (effects.TryDequeue(out var effect))
             {
                 see?.Invoke(effect);
+                if (effect is DepositsPlanned plan)
+                {
+                    Planned = plan.Grant;
+                    At(Now, now => CrashBeforeDeposit ? [] : remembered!(now));
+                }
+
                 if (effect is GrantFinished or GrantFailed or OrderFinished or RetrievalFinished or RetrievalFailed)
                 {
                     Assert.Null(end);
@@ -114,6 +129,8 @@ internal sealed class VirtualNetwork
         CallUrsula call, Func<long, CallStatus, ReadOnlyMemory<byte>, DateTimeOffset, IReadOnlyList<SessionEffect>> answer)
     {
         Calls.Add(call);
+        if (call.Operation == UrsulaOperation.DepositKeyFrag)
+            Assert.Contains(Planned!.Holders, holder => holder.Ursula == call.Target.Id);
         var delay = Delays.GetValueOrDefault(call.Target.Id, TimeSpan.FromMilliseconds(10));
         var reply = Of(call.Target.Id).Serve(call.Operation, call.Body, Now);
         if (reply is null || delay >= call.TimeLimit)

@@ -14,7 +14,7 @@ internal sealed class ForgetfulSession(IDiskSession session) : IDiskSession
 
     public void Append(string id, IReadOnlyList<StoredEvent> events, Action<Exception?> completed)
     {
-        if (events.Any(stored => stored.Manifest == "policy-revoked/1"))
+        if (events.Any(stored => stored.Manifest == "policy-revoked/2"))
             _revoked.Add(id);
         if (_revoked.Contains(id))
             completed(null);
