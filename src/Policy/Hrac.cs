@@ -1,13 +1,15 @@
+using System.Security.Cryptography;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy;
 
-/// <summary>The hashed resource access code: the name of what one Alice lets one Bob read under one label.</summary>
+/// <summary>The hashed resource access code: what one Alice lets one Bob read under one label.</summary>
 /// <remarks>
-/// SHA-256 over the domain tag <c>NuCypher.P2P/hrac</c>, Alice's verifying key (33 bytes), Bob's verifying key (33 bytes) and the
-/// label in UTF-8, each preceded by its length in 4 bytes. All 32 bytes are kept. Who knows the three can compute it, and
-/// with it the key of the treasure map; who doesn't learns nothing from it, as far as the label can't be guessed.
+/// SHA-256 over the domain tag <c>NuCypher.P2P/hrac</c>, a secret that only the two can compute (Diffie-Hellman of Alice's
+/// signing key and Bob's encrypting key, 32 bytes), Alice's verifying key (33), Bob's verifying and encrypting key (33 each) and
+/// the label in UTF-8, each preceded by its length in 4 bytes. Who guesses Bob and label learns nothing from it, and can't find the
+/// treasure map that lies under it. <see cref="Identity.HracFor"/> and <see cref="Identity.HracFrom"/> compute it.
 /// </remarks>
 /// <param name="Value">The hash.</param>
 public readonly record struct Hrac(Digest Value)
@@ -15,10 +17,19 @@ public readonly record struct Hrac(Digest Value)
     /// <summary>The size in bytes.</summary>
     public const int Size = Digest.Size;
 
-    /// <summary>Computes the name.</summary>
-    public static Hrac Of(VerifyingKey alice, VerifyingKey bob, PolicyLabel label) =>
-        new(DomainHash.Compute(DomainTags.Hrac, alice.ToBytes(), bob.ToBytes(), label.ToBytes()));
+    /// <summary>What Ursulas are told in its place.</summary>
+    public PolicyName Name => PolicyName.Of(this);
 
     /// <summary>64 hexadecimal digits.</summary>
     public override string ToString() => Value.ToString();
+
+    internal static Hrac Of(DataKey shared, VerifyingKey alice, BobCard bob, PolicyLabel label)
+    {
+        var secret = new byte[DataKey.Size];
+        shared.WriteSecret(secret);
+        var hash = DomainHash.Compute(
+            DomainTags.Hrac, secret, alice.ToBytes(), bob.VerifyingKey.ToBytes(), bob.EncryptingKey.ToBytes(), label.ToBytes());
+        CryptographicOperations.ZeroMemory(secret);
+        return new Hrac(hash);
+    }
 }

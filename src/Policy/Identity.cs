@@ -78,6 +78,20 @@ public sealed class Identity : IDisposable
         return key.PublicKey;
     }
 
+    /// <summary>As Alice: what she lets this Bob read under this label.</summary>
+    public Hrac HracFor(BobCard bob, PolicyLabel label)
+    {
+        using var shared = KeyAgreement.Agree(Signer, bob.EncryptingKey);
+        return Hrac.Of(shared, VerifyingKey, bob, label);
+    }
+
+    /// <summary>As Bob: what this Alice lets him read under this label.</summary>
+    public Hrac HracFrom(VerifyingKey alice, PolicyLabel label)
+    {
+        using var shared = KeyAgreement.Agree(DecryptingKey, alice);
+        return Hrac.Of(shared, alice, BobCard, label);
+    }
+
     /// <summary>Zeroes every key.</summary>
     public void Dispose()
     {

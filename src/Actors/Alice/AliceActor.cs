@@ -63,7 +63,7 @@ public sealed class AliceActor : ReceivePersistentActor
 
     private void Make(MakeGrant make)
     {
-        var hrac = Hrac.Of(_identity.VerifyingKey, make.Terms.Bob.VerifyingKey, make.Terms.Label);
+        var hrac = _identity.HracFor(make.Terms.Bob, make.Terms.Label);
         var refusal = make.Terms.AreValid(Now) ? RefusalOf(hrac, _grants.DecideStart(hrac, Now)) : GrantRefusal.InvalidTerms;
         if (refusal != GrantRefusal.None)
         {

@@ -33,7 +33,7 @@ internal sealed class RetrievalActor : ReceiveActor
         (_alice, _retrieve, _bob, _options, _random) = (alice, retrieve, bob, options, random);
         _asker = asker;
         _kademlia = new KademliaCalls(peers.Kademlia, Self, Context.System.Scheduler);
-        _hrac = Hrac.Of(alice, bob.VerifyingKey, label);
+        _hrac = bob.HracFrom(alice, label);
         _host = new SessionHost(peers, Self, asker, Context.System.Scheduler);
         Receive<KademliaReply>(_kademlia.Take);
     }

@@ -51,7 +51,7 @@ internal sealed class MapPublishCommand : NodeCommand
     private static async Task<ReadOnlyMemory<byte>> OfGrantAsync(
         CommandContext context, Identity identity, ClientNode client, CancellationToken cancellation)
     {
-        var hrac = Hrac.Of(identity.VerifyingKey, PolicyOptions.BobOf(context).VerifyingKey, PolicyOptions.LabelOf(context));
+        var hrac = identity.HracFor(PolicyOptions.BobOf(context), PolicyOptions.LabelOf(context));
         var listed = await client.Actors.Alice.Ask<GrantsListed>(new ListGrants(), null, cancellation);
         return listed.Grants.FirstOrDefault(g => g.Hrac == hrac)?.MapRecord
             ?? throw GrantFailures.Of(Policy.Alice.GrantRefusal.Unknown);

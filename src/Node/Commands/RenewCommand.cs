@@ -31,7 +31,7 @@ internal sealed class RenewCommand : NodeCommand
         var notAfter = TimeProvider.System.GetUtcNow() + PolicyOptions.DurationOf(context);
         using var identity = IdentityStore.Open(context);
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
-        var hrac = Hrac.Of(identity.VerifyingKey, bob.VerifyingKey, label);
+        var hrac = identity.HracFor(bob, label);
         var answer = await client.RunAsync(
             client.Actors.Alice, new RenewGrant(hrac, notAfter, SwarmOptions.DeadlineOf(context)), cancellation);
         if (answer is not GrantPublished published)

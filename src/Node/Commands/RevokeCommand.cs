@@ -29,7 +29,7 @@ internal sealed class RevokeCommand : NodeCommand
         var (label, bob) = (PolicyOptions.LabelOf(context), PolicyOptions.BobOf(context));
         using var identity = IdentityStore.Open(context);
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
-        var hrac = Hrac.Of(identity.VerifyingKey, bob.VerifyingKey, label);
+        var hrac = identity.HracFor(bob, label);
         var answer = await client.RunAsync(
             client.Actors.Alice, new RevokeGrant(hrac, SwarmOptions.DeadlineOf(context)), cancellation);
         if (answer is not GrantRevocation revocation)

@@ -19,7 +19,7 @@ internal sealed record DemoPolicy(DemoSwarm Swarm, PolicyLabel Label, byte[] Fil
     public byte[] Kit { get; private set; } = [];
 
     /// <summary>The policy's name.</summary>
-    public Hrac Hrac => Hrac.Of(Swarm.Alice.Identity.VerifyingKey, Swarm.Bob.Identity.VerifyingKey, Label);
+    public Hrac Hrac => Swarm.Alice.Identity.HracFor(Swarm.Bob.Identity.BobCard, Label);
 
     /// <summary>How the Ursulas name it.</summary>
     public PolicyId Id => PolicyId.Of(Swarm.Alice.Identity.VerifyingKey, Hrac);

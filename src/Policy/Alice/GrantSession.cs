@@ -75,7 +75,7 @@ public sealed class GrantSession : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.Threshold, terms.Shares, nameof(terms));
         (_terms, _alice, _options, _random) =
             (terms with { Validity = terms.Validity.InMilliseconds() }, alice, options, random);
-        _hrac = Hrac.Of(alice.VerifyingKey, terms.Bob.VerifyingKey, terms.Label);
+        _hrac = alice.HracFor(terms.Bob, terms.Label);
         _version = PolicyVersion.Next(previous?.LastVersion, now);
         (_lastVersion, _former) = (_version, previous?.LeftOver() ?? []);
         _deadline = now + options.Deadline;
@@ -215,7 +215,7 @@ public sealed class GrantSession : IDisposable
     private void Propose(ServiceTarget target, DateTimeOffset now)
     {
         _proposals++;
-        var proposal = new ArrangementProposal(_alice.VerifyingKey, _hrac, target.Id, _version, now, _terms.Validity);
+        var proposal = new ArrangementProposal(_alice.VerifyingKey, _hrac.Name, target.Id, _version, now, _terms.Validity);
         Call(target, UrsulaOperation.ProposeArrangement, proposal, new Purpose(Step.Propose, -1), now);
     }
 
@@ -224,7 +224,7 @@ public sealed class GrantSession : IDisposable
         var kfrag = _kfrags[share].ToBytes();
         var policy = PolicyId.Of(_alice.VerifyingKey, _hrac);
         var deposit = new KeyFragDeposit(
-            _alice.VerifyingKey, _hrac, target.Id, _version, _terms.Validity, _terms.Bob, _policyKey, SealedKeyFrag.HashOf(kfrag),
+            _alice.VerifyingKey, _hrac.Name, target.Id, _version, _terms.Validity, _terms.Bob, _policyKey, SealedKeyFrag.HashOf(kfrag),
             SealedKeyFrag.Seal(kfrag, target.EncryptingKey, policy, _version, target.Id, _random));
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(kfrag);
         Call(target, UrsulaOperation.DepositKeyFrag, deposit, new Purpose(Step.Deposit, share), now);
@@ -233,7 +233,7 @@ public sealed class GrantSession : IDisposable
     private void Withdraw(ServiceTarget target, int share, DateTimeOffset now)
     {
         _lastVersion = PolicyVersion.Next(_lastVersion, now);
-        var order = new RevocationOrder(_alice.VerifyingKey, _hrac, target.Id, _lastVersion);
+        var order = new RevocationOrder(_alice.VerifyingKey, _hrac.Name, target.Id, _lastVersion);
         Call(target, UrsulaOperation.Revoke, order, new Purpose(Step.Withdraw, share), now);
     }
 
@@ -294,7 +294,7 @@ public sealed class GrantSession : IDisposable
         _finished = true;
         NodeId[] ursulas = [.. _holders.Select(holder => holder!.Id)];
         var map = new TreasureMap(_terms.Threshold, _version, _terms.Validity, _policyKey, ursulas);
-        var record = map.ToRecord(_alice.Signer, _terms.Bob, _terms.Label, _version, _random);
+        var record = map.ToRecord(_alice.Signer, _terms.Bob, _hrac, _version, _random);
         _effects.Add(new GrantFinished(GrantWith(record.Bytes), _outcomes));
     }
 

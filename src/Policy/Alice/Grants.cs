@@ -80,7 +80,7 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
             .Where(id => grant.Holders.Any(h => h.IsConfirmed && h.Ursula == id))];
         if (confirmed.Length < grant.Threshold)
             return GrantDecision.Refuse(GrantRefusal.TooFewReceipts);
-        var record = MapOf(grant, validity).ToRecord(alice, grant.Bob, grant.Label, finished.Version, random);
+        var record = MapOf(grant, validity).ToRecord(alice, grant.Bob, grant.Hrac, finished.Version, random);
         return GrantDecision.Accept(new GrantRenewed(
             hrac, finished.Version, validity, ServedUntil(grant, validity, confirmed), record.Bytes));
     }

@@ -120,10 +120,10 @@ public sealed class OrderSession
 
     private void Ask(int index, ServiceTarget target, DateTimeOffset now)
     {
-        var (key, hrac) = (_alice.VerifyingKey, _grant.Hrac);
+        var (key, name) = (_alice.VerifyingKey, _grant.Hrac.Name);
         _effects.Add(_validity is { } validity
-            ? Call(UrsulaOperation.Renew, new RenewalOrder(key, hrac, target.Id, _version, validity))
-            : Call(UrsulaOperation.Revoke, new RevocationOrder(key, hrac, target.Id, _version)));
+            ? Call(UrsulaOperation.Renew, new RenewalOrder(key, name, target.Id, _version, validity))
+            : Call(UrsulaOperation.Revoke, new RevocationOrder(key, name, target.Id, _version)));
 
         CallUrsula Call<TBody>(UrsulaOperation operation, TBody body)
             where TBody : class, IProtocolBody<TBody> => _calls.Start(

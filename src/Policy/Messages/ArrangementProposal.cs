@@ -6,13 +6,13 @@ namespace NuCypher.P2P.Policy.Messages;
 
 /// <summary>Alice to Ursula: will you hold a kfrag for this policy and this time? Signed by Alice.</summary>
 /// <param name="Alice">Alice's verifying key; signs the proposal.</param>
-/// <param name="Hrac">The policy's name.</param>
+/// <param name="Name">The policy's name: the hash of the hrac.</param>
 /// <param name="Ursula">To whom it is addressed.</param>
 /// <param name="Version">The order of Alice's words.</param>
 /// <param name="IssuedAt">When she asked, by her clock: an old proposal must not start anew what was forgotten.</param>
 /// <param name="Validity">The time that the policy shall be served in.</param>
 public sealed record ArrangementProposal(
-    VerifyingKey Alice, Hrac Hrac, NodeId Ursula, PolicyVersion Version, DateTimeOffset IssuedAt, Validity Validity)
+    VerifyingKey Alice, PolicyName Name, NodeId Ursula, PolicyVersion Version, DateTimeOffset IssuedAt, Validity Validity)
     : IProtocolBody<ArrangementProposal>
 {
     /// <inheritdoc/>
@@ -22,12 +22,12 @@ public sealed record ArrangementProposal(
     public static ArrangementProposal? Read(ref FieldReader reader)
     {
         var alice = reader.VerifyingKey();
-        var (hrac, ursula) = (new Hrac(reader.Digest()), reader.NodeId());
+        var (name, ursula) = (new PolicyName(reader.Digest()), reader.NodeId());
         var (version, issuedAt, validity) = (reader.Version(), reader.Time(), reader.Validity());
-        return alice is null ? null : new(alice, hrac, ursula, version, issuedAt, validity);
+        return alice is null ? null : new(alice, name, ursula, version, issuedAt, validity);
     }
 
     /// <inheritdoc/>
     public void Write(FieldWriter writer) =>
-        writer.Key(Alice).Digest(Hrac.Value).NodeId(Ursula).Version(Version).Time(IssuedAt).Validity(Validity);
+        writer.Key(Alice).Digest(Name.Value).NodeId(Ursula).Version(Version).Time(IssuedAt).Validity(Validity);
 }

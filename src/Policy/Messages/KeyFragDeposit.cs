@@ -6,7 +6,7 @@ namespace NuCypher.P2P.Policy.Messages;
 
 /// <summary>Alice to Ursula: keep this kfrag, for this Bob and this time. Signed by Alice.</summary>
 /// <param name="Alice">Alice's verifying key; signs the deposit and the kfrag.</param>
-/// <param name="Hrac">The policy's name.</param>
+/// <param name="Name">The policy's name: the hash of the hrac.</param>
 /// <param name="Ursula">To whom it is addressed.</param>
 /// <param name="Version">The order of Alice's words; higher than the proposal's.</param>
 /// <param name="Validity">The time in which to serve; as arranged.</param>
@@ -16,7 +16,7 @@ namespace NuCypher.P2P.Policy.Messages;
 /// <param name="SealedKeyFrag">The kfrag, for this Ursula's encrypting key: <see cref="Messages.SealedKeyFrag"/>.</param>
 public sealed record KeyFragDeposit(
     VerifyingKey Alice,
-    Hrac Hrac,
+    PolicyName Name,
     NodeId Ursula,
     PolicyVersion Version,
     Validity Validity,
@@ -26,25 +26,25 @@ public sealed record KeyFragDeposit(
     ReadOnlyMemory<byte> SealedKeyFrag) : IProtocolBody<KeyFragDeposit>
 {
     /// <inheritdoc/>
-    public static ProtocolHeader Header { get; } = ProtocolHeader.Of("KfDp");
+    public static ProtocolHeader Header { get; } = ProtocolHeader.Of("KfDp", 2);
 
     /// <inheritdoc/>
     public static KeyFragDeposit? Read(ref FieldReader reader)
     {
         var alice = reader.VerifyingKey();
-        var (hrac, ursula) = (new Hrac(reader.Digest()), reader.NodeId());
+        var (name, ursula) = (new PolicyName(reader.Digest()), reader.NodeId());
         var (version, validity) = (reader.Version(), reader.Validity());
         var (bobVerifying, bobEncrypting, policyKey) = (reader.VerifyingKey(), reader.PublicKey(), reader.PublicKey());
         var hash = reader.Digest();
         var kfrag = reader.Prefixed(Messages.SealedKeyFrag.Size).ToArray();
         return alice is null || bobVerifying is null || bobEncrypting is null || policyKey is null
             ? null
-            : new(alice, hrac, ursula, version, validity, new(bobVerifying, bobEncrypting), policyKey, hash, kfrag);
+            : new(alice, name, ursula, version, validity, new(bobVerifying, bobEncrypting), policyKey, hash, kfrag);
     }
 
     /// <inheritdoc/>
     public void Write(FieldWriter writer) => writer
-        .Key(Alice).Digest(Hrac.Value).NodeId(Ursula).Version(Version).Validity(Validity)
+        .Key(Alice).Digest(Name.Value).NodeId(Ursula).Version(Version).Validity(Validity)
         .Key(Bob.VerifyingKey).Key(Bob.EncryptingKey).Key(PolicyKey)
         .Digest(KeyFragHash).Prefixed(SealedKeyFrag.Span);
 }

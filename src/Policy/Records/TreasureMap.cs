@@ -26,16 +26,15 @@ public sealed record TreasureMap(
     /// <summary>Seals the map to Bob and makes the signed record to publish. Its life ends with the policy's.</summary>
     /// <param name="alice">Signs inside and outside.</param>
     /// <param name="bob">Who can open it.</param>
-    /// <param name="label">Under which Bob looks for it.</param>
+    /// <param name="hrac">Under which Bob looks for it.</param>
     /// <param name="version">Higher than that of every map published before for this policy.</param>
     /// <param name="random">For the seal and the signatures.</param>
     /// <exception cref="ArgumentException">Threshold or number of Ursulas out of range.</exception>
     public SignedRecord ToRecord(
-        Signer alice, BobCard bob, PolicyLabel label, PolicyVersion version, RandomSource random)
+        Signer alice, BobCard bob, Hrac hrac, PolicyVersion version, RandomSource random)
     {
         if (Ursulas.Count is < 1 or > MaxUrsulas || Threshold < 1 || Threshold > Ursulas.Count)
             throw new ArgumentException("A map has 1 to 32 Ursulas, and a threshold of 1 to their number.");
-        var hrac = Hrac.Of(alice.VerifyingKey, bob.VerifyingKey, label);
         var body = EncryptedTreasureMap.Seal(this, alice, bob.EncryptingKey, hrac, random);
         return SignedRecord.Create(
             RecordKind.TreasureMap, alice.VerifyingKey.ToBytes(), hrac.Value.ToBytes(), version.ToSequence(),

@@ -38,7 +38,7 @@ public sealed class ProxyKeys : IDisposable
     public override string ToString() => $"ProxyKeys {Id}";
 
     internal bool TryUnseal(KeyFragDeposit deposit, [NotNullWhen(true)] out KeyFrag? kfrag) => SealedKeyFrag.TryOpen(
-        deposit.SealedKeyFrag.Span, _unsealing, PolicyId.Of(deposit.Alice, deposit.Hrac), deposit.Version, Id,
+        deposit.SealedKeyFrag.Span, _unsealing, PolicyId.Of(deposit.Alice, deposit.Name), deposit.Version, Id,
         deposit.KeyFragHash, out kfrag);
 
     internal byte[] Store(VerifiedKeyFrag kfrag, PolicyId policy, PolicyVersion version, RandomSource random)

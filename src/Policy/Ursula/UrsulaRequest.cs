@@ -35,12 +35,12 @@ public sealed class UrsulaRequest
         request = operation switch
         {
             UrsulaOperation.ProposeArrangement =>
-                Read<ArrangementProposal>(operation, body, out refusal, c => PolicyId.Of(c.Alice, c.Hrac)),
+                Read<ArrangementProposal>(operation, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
             UrsulaOperation.DepositKeyFrag =>
-                Read<KeyFragDeposit>(operation, body, out refusal, c => PolicyId.Of(c.Alice, c.Hrac)),
+                Read<KeyFragDeposit>(operation, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
             UrsulaOperation.Reencrypt => Read<ReencryptionRequest>(operation, body, out refusal, c => c.Policy),
-            UrsulaOperation.Renew => Read<RenewalOrder>(operation, body, out refusal, c => PolicyId.Of(c.Alice, c.Hrac)),
-            UrsulaOperation.Revoke => Read<RevocationOrder>(operation, body, out refusal, c => PolicyId.Of(c.Alice, c.Hrac)),
+            UrsulaOperation.Renew => Read<RenewalOrder>(operation, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
+            UrsulaOperation.Revoke => Read<RevocationOrder>(operation, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
             _ => throw new ArgumentOutOfRangeException(nameof(operation)),
         };
         return request is not null;

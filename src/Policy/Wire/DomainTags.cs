@@ -9,6 +9,7 @@ internal static class DomainTags
     public const string RequestHash = "NuCypher.P2P/request-hash";
     public const string KeyFragHash = "NuCypher.P2P/kfrag-hash";
     public const string Hrac = "NuCypher.P2P/hrac";
+    public const string PolicyName = "NuCypher.P2P/policy-name";
     public const string PolicyId = "NuCypher.P2P/policy-id";
     public const string KeyCommitment = "NuCypher.P2P/key-commitment";
     public const string Card = "NuCypher.P2P/card";

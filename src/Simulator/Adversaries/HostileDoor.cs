@@ -77,7 +77,7 @@ public sealed class HostileDoor(IServiceDoor honest, Identity identity, HostileW
             ? Signed(new PolicyReceipt(
                 PolicyReceiptKind.Revoked,
                 order.Hash,
-                PolicyId.Of(order.Claims.Alice, order.Claims.Hrac),
+                PolicyId.Of(order.Claims.Alice, order.Claims.Name),
                 identity.Id,
                 DateTimeOffset.UnixEpoch))
             : new ServiceReply(ServiceStatus.Malformed, default);

@@ -26,11 +26,11 @@ internal sealed class ServiceWitness(Simulation simulation)
     public void Asked(SimulatedNode ursula, ServiceRequest request)
     {
         if (request.Kind == ServiceKind.Revoke && Claims<RevocationOrder>(request.Body) is { } revocation)
-            Find(ursula, PolicyId.Of(revocation.Alice, revocation.Hrac)).SeeRevocation(revocation.Version);
+            Find(ursula, PolicyId.Of(revocation.Alice, revocation.Name)).SeeRevocation(revocation.Version);
         else if (request.Kind == ServiceKind.Renew && Claims<RenewalOrder>(request.Body) is { } renewal)
-            NoteEnd(Find(ursula, PolicyId.Of(renewal.Alice, renewal.Hrac)), renewal.Validity);
+            NoteEnd(Find(ursula, PolicyId.Of(renewal.Alice, renewal.Name)), renewal.Validity);
         else if (request.Kind == ServiceKind.DepositKeyFrag && Claims<KeyFragDeposit>(request.Body) is { } deposit)
-            NoteEnd(Find(ursula, PolicyId.Of(deposit.Alice, deposit.Hrac)), deposit.Validity);
+            NoteEnd(Find(ursula, PolicyId.Of(deposit.Alice, deposit.Name)), deposit.Validity);
     }
 
     /// <summary>Her answer.</summary>
@@ -74,12 +74,12 @@ internal sealed class ServiceWitness(Simulation simulation)
         if (request.Kind == ServiceKind.DepositKeyFrag && Claims<KeyFragDeposit>(request.Body) is { } deposit)
             ConfirmDeposit(ursula, deposit);
         else if (request.Kind == ServiceKind.Revoke && Claims<RevocationOrder>(request.Body) is { } order)
-            Find(ursula, PolicyId.Of(order.Alice, order.Hrac)).Revoked = order.Version;
+            Find(ursula, PolicyId.Of(order.Alice, order.Name)).Revoked = order.Version;
     }
 
     private void ConfirmDeposit(SimulatedNode ursula, KeyFragDeposit deposit)
     {
-        var held = Find(ursula, PolicyId.Of(deposit.Alice, deposit.Hrac));
+        var held = Find(ursula, PolicyId.Of(deposit.Alice, deposit.Name));
         if (held.Revoked is { } revoked && deposit.Version <= revoked)
             simulation.Report(NoRevival, $"Ursula {ursula.Machine.Index} accepted the deposit {deposit.Version} after the revocation {revoked}");
         held.Deposit(deposit.Version, deposit.Bob.VerifyingKey);

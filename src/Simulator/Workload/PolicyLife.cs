@@ -48,7 +48,7 @@ internal sealed class PolicyLife
         _bob = clients[(_alice.Machine.Index + 1 + _random.Next(clients.Count - 1) - simulation.Nodes.Count) % clients.Count];
         _plan = simulation.Scenario.Policies.Plans[index % simulation.Scenario.Policies.Plans.Count];
         _label = PolicyLabel.Parse($"policy {index}");
-        _hrac = Hrac.Of(_alice.Identity.VerifyingKey, _bob.Identity.VerifyingKey, _label);
+        _hrac = _alice.Identity.HracFor(_bob.Identity.BobCard, _label);
         _plaintext = [.. Canary, .. BitConverter.GetBytes(index)];
         _kit = MessageKit.Encrypt(_alice.Identity.PolicyKey(_label), _plaintext, _alice.Identity.Signer, seed.NewRandomSource());
         _petitioner = new Petitioner(simulation, _bob.Machine.Host, _bob.Identity.Signer, seed.Derive("petitioner"));

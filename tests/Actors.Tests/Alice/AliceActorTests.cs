@@ -34,7 +34,7 @@ public sealed class AliceActorTests
         dispatcher.RunFor(TimeSpan.FromSeconds(1));
         var label = PolicyLabel.Parse("label 1");
         var revoke = new RevokeGrant(
-            Hrac.Of(_parties.Alice.VerifyingKey, _parties.Bob.VerifyingKey, label), TimeSpan.FromSeconds(10));
+            _parties.Alice.HracFor(_parties.Bob.BobCard, label), TimeSpan.FromSeconds(10));
 
         var answer = alice.Ask<GrantRevocation>(revoke, TimeSpan.FromMinutes(5));
         dispatcher.RunFor(TimeSpan.FromSeconds(1));

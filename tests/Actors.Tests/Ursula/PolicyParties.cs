@@ -50,14 +50,14 @@ internal sealed class PolicyParties
 
     public ServiceRequest Proposal(string label, Validity validity, DateTimeOffset now)
     {
-        var hrac = Hrac.Of(Alice.VerifyingKey, Bob.VerifyingKey, PolicyLabel.Parse(label));
-        var proposal = new ArrangementProposal(Alice.VerifyingKey, hrac, Ursula.Id, PolicyVersion.Next(null, now), now, validity);
+        var hrac = Alice.HracFor(Bob.BobCard, PolicyLabel.Parse(label));
+        var proposal = new ArrangementProposal(Alice.VerifyingKey, hrac.Name, Ursula.Id, PolicyVersion.Next(null, now), now, validity);
         return new(ServiceKind.ProposeArrangement, SignedMessage.Sign(proposal, Alice.Signer, Random).Bytes);
     }
 
     public ServiceRequest Revocation(Grant grant, DateTimeOffset now)
     {
-        var order = new RevocationOrder(Alice.VerifyingKey, grant.Hrac, Ursula.Id, PolicyVersion.Next(grant.LastVersion, now));
+        var order = new RevocationOrder(Alice.VerifyingKey, grant.Hrac.Name, Ursula.Id, PolicyVersion.Next(grant.LastVersion, now));
         return new(ServiceKind.Revoke, SignedMessage.Sign(order, Alice.Signer, Random).Bytes);
     }
 
@@ -74,7 +74,7 @@ internal sealed class PolicyParties
         Assert.True(SignedMessage.TryRead<KeyFragDeposit>(deposit.Span, out var message, out _));
         var claims = message.Claims;
         Assert.True(SealedKeyFrag.TryOpen(
-            claims.SealedKeyFrag.Span, Ursula.DecryptingKey, PolicyId.Of(claims.Alice, claims.Hrac), claims.Version, Ursula.Id,
+            claims.SealedKeyFrag.Span, Ursula.DecryptingKey, PolicyId.Of(claims.Alice, claims.Name), claims.Version, Ursula.Id,
             claims.KeyFragHash, out var kfrag));
         return kfrag.ToBytes();
     }

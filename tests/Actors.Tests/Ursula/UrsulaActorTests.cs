@@ -296,7 +296,7 @@ public sealed class UrsulaActorTests
 
     private long HighestOf(string label)
     {
-        var hrac = Hrac.Of(_parties.Alice.VerifyingKey, _parties.Bob.VerifyingKey, PolicyLabel.Parse(label));
+        var hrac = _parties.Alice.HracFor(_parties.Bob.BobCard, PolicyLabel.Parse(label));
         var highest = -1L;
         _journal.Recover($"policy-{PolicyId.Of(_parties.Alice.VerifyingKey, hrac)}", recovery => highest = recovery.HighestSequenceNr);
         return highest;

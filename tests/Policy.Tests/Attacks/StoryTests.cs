@@ -46,7 +46,7 @@ public sealed class StoryTests
         var published = Assert.IsType<GrantFinished>(network.Run(session)).Grant.MapRecord;
 
         Assert.True(AliceCard.TryParse(Cast.Alice.AliceCard.ToString(), out var alice, out _));
-        var hrac = Hrac.Of(alice.VerifyingKey, Cast.Bob.VerifyingKey, Cast.Label);
+        var hrac = Cast.Bob.HracFrom(alice.VerifyingKey, Cast.Label);
         var map = OpenMap(published, TreasureMap.KeyOf(alice.VerifyingKey, hrac));
         Assert.True(StreamedKit.TryRead(kit.AsSpan(0, StreamedKit.HeadSize), out var head, out _));
         var retrieval = new Retrieval(

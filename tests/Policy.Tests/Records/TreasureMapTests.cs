@@ -164,7 +164,7 @@ public sealed class TreasureMapTests
 
     private static SignedRecord RecordOf(int ursulas, int threshold) =>
         new TreasureMap(threshold, Cast.Version, Cast.Validity, Cast.Alice.PolicyKey(Cast.Label), Ids(ursulas))
-            .ToRecord(Cast.Alice.Signer, Cast.Bob.BobCard, Cast.Label, Cast.Version, Cast.Random());
+            .ToRecord(Cast.Alice.Signer, Cast.Bob.BobCard, Cast.Hrac, Cast.Version, Cast.Random());
 
     private static NodeId[] Ids(int count)
     {

@@ -14,7 +14,7 @@ internal static class Cast
     public static readonly PolicyLabel Label = PolicyLabel.Parse("holiday/photos");
     public static readonly Validity Validity = new(Now, Now.AddHours(1));
 
-    public static Hrac Hrac => Hrac.Of(Alice.VerifyingKey, Bob.VerifyingKey, Label);
+    public static Hrac Hrac => Alice.HracFor(Bob.BobCard, Label);
 
     public static PolicyId PolicyId => PolicyId.Of(Alice.VerifyingKey, Hrac);
 

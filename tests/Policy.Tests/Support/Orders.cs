@@ -15,7 +15,7 @@ internal static class Orders
 
     public static ArrangementProposal Proposal(
         PolicyVersion? version = null, Validity? validity = null, DateTimeOffset? issuedAt = null) => new(
-        Cast.Alice.VerifyingKey, Cast.Hrac, Cast.Ursula.Id, version ?? Cast.Version, issuedAt ?? Cast.Now,
+        Cast.Alice.VerifyingKey, Cast.Hrac.Name, Cast.Ursula.Id, version ?? Cast.Version, issuedAt ?? Cast.Now,
         validity ?? Cast.Validity);
 
     public static KeyFragDeposit Deposit(
@@ -24,7 +24,7 @@ internal static class Orders
         var bytes = kfrag ?? KeyFrags[0].ToBytes();
         var at = version ?? Cast.Version;
         return new(
-            Cast.Alice.VerifyingKey, Cast.Hrac, Cast.Ursula.Id, at, validity ?? Cast.Validity, bob ?? Cast.Bob.BobCard,
+            Cast.Alice.VerifyingKey, Cast.Hrac.Name, Cast.Ursula.Id, at, validity ?? Cast.Validity, bob ?? Cast.Bob.BobCard,
             Cast.Alice.PolicyKey(Cast.Label), SealedKeyFrag.HashOf(bytes),
             SealedKeyFrag.Seal(bytes, Cast.Ursula.EncryptingKey, Cast.PolicyId, at, Cast.Ursula.Id, Cast.Random(9)));
     }
@@ -35,10 +35,10 @@ internal static class Orders
         [.. Enumerable.Repeat(Sample.Capsule, capsules)]);
 
     public static RenewalOrder Renewal(PolicyVersion version, Validity validity) =>
-        new(Cast.Alice.VerifyingKey, Cast.Hrac, Cast.Ursula.Id, version, validity);
+        new(Cast.Alice.VerifyingKey, Cast.Hrac.Name, Cast.Ursula.Id, version, validity);
 
     public static RevocationOrder Revocation(PolicyVersion version) =>
-        new(Cast.Alice.VerifyingKey, Cast.Hrac, Cast.Ursula.Id, version);
+        new(Cast.Alice.VerifyingKey, Cast.Hrac.Name, Cast.Ursula.Id, version);
 
     public static byte[] Signed<TBody>(TBody body, Identity signer)
         where TBody : class, IProtocolBody<TBody> => SignedMessage.Sign(body, signer.Signer, Cast.Random(3)).Bytes.ToArray();

@@ -17,7 +17,7 @@ internal sealed class ObligingDoor(Simulation simulation, IServiceDoor door) : I
     public void Receive(ServiceRequest request, Action<ServiceReply> reply)
     {
         if (request.Kind == ServiceKind.DepositKeyFrag && SignedMessage.TryRead<KeyFragDeposit>(request.Body.Span, out var deposit, out _))
-            _bobs[PolicyId.Of(deposit.Claims.Alice, deposit.Claims.Hrac)] = SignerOf(deposit.Claims.Bob);
+            _bobs[PolicyId.Of(deposit.Claims.Alice, deposit.Claims.Name)] = SignerOf(deposit.Claims.Bob);
         if (request.Kind == ServiceKind.Reencrypt && SignedMessage.TryRead<ReencryptionRequest>(request.Body.Span, out var asked, out _)
             && _bobs.TryGetValue(asked.Claims.Policy, out var bob) && !asked.Verify(bob.VerifyingKey, out _))
             request = request with { Body = SignedMessage.Sign(asked.Claims, bob, _random).Bytes };
