@@ -6,7 +6,6 @@ using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Hosting;
 using NuCypher.P2P.Node.Keystore;
-using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;
 
 namespace NuCypher.P2P.Node.Commands;

@@ -2,7 +2,6 @@ using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Hosting;
 using NuCypher.P2P.Node.Keystore;
-using NuCypher.P2P.Policy;
 
 namespace NuCypher.P2P.Node.Commands;
 
