@@ -71,7 +71,7 @@ public sealed class KademliaNode
     {
         Begin(now);
         if (!_hasLeft)
-            Take(from, datagram.Span);
+            Take(from, datagram);
         return End();
     }
 
@@ -159,7 +159,7 @@ public sealed class KademliaNode
         return End();
     }
 
-    private void Take(NodeAddress from, ReadOnlySpan<byte> datagram)
+    private void Take(NodeAddress from, ReadOnlyMemory<byte> datagram)
     {
         if (datagram.Length > _swarm.Options.MaxReceivedDatagramSize || !RpcHeader.TryRead(datagram, out var kind, out var id, out var body))
             _counts.Dropped++;
@@ -169,15 +169,16 @@ public sealed class KademliaNode
             TakeRequest(from, id, body);
     }
 
-    private void TakeResponse(NodeAddress from, MessageId id, ReadOnlySpan<byte> body)
+    private void TakeResponse(NodeAddress from, MessageId id, ReadOnlyMemory<byte> body)
     {
-        if (RpcResponse.TryRead(body, out var response) && _swarm.Requests.Receive(from, id, response))
+        if (_swarm.Requests.Awaits(from, id) && RpcResponse.TryRead(body, out var response)
+            && _swarm.Requests.Receive(from, id, response))
             _counts.Responses++;
         else
             _counts.Dropped++;
     }
 
-    private void TakeRequest(NodeAddress from, MessageId id, ReadOnlySpan<byte> body)
+    private void TakeRequest(NodeAddress from, MessageId id, ReadOnlyMemory<byte> body)
     {
         if (!_responder.Allows(from))
         {

@@ -151,7 +151,7 @@ public sealed class KademliaNodeTests
 
         Assert.Equal(old, again);
         var found = peer.Reply(peer.Request(_now, RpcMethod.FindValue, key))!;
-        Assert.True(RpcResponse.TryRead(found.AsSpan(RpcHeader.Size), out var response) && response.TryReadValue(out var value)
+        Assert.True(RpcResponse.TryRead(found.AsMemory(RpcHeader.Size), out var response) && response.TryReadValue(out var value)
             && PlainValue.TryRead(value, out var plain) && plain.ToString() == "new");
     }
 
@@ -316,7 +316,7 @@ public sealed class KademliaNodeTests
 
         Assert.All(Enum.GetValues<RpcMethod>(), method => Assert.True(replies(method).AsSpan().EndsWith(RpcHeader.ClientTrailer), method.ToString()));
         Assert.Equal(0, node.Statistics.PlainValues);
-        Assert.False(RpcResponse.TryRead(replies(RpcMethod.Store).AsSpan(RpcHeader.Size), out var stored) && stored.IsTrue());
+        Assert.False(RpcResponse.TryRead(replies(RpcMethod.Store).AsMemory(RpcHeader.Size), out var stored) && stored.IsTrue());
     }
 
     [Fact]
@@ -585,7 +585,7 @@ public sealed class KademliaNodeTests
         Assert.IsType<OperationFailed>(effects.OfType<OperationFinished>().Single().Outcome).Failure;
 
     private bool IsInBucketOf(NodeId id, Send send) =>
-        RpcRequest.TryRead(send.Datagram.Span[RpcHeader.Size..], out var request)
+        RpcRequest.TryRead(send.Datagram[RpcHeader.Size..], out var request)
         && _self.SharedPrefix(request.Key) == _self.SharedPrefix(id);
 
     private static int BytesTo(Peer peer, IReadOnlyList<DhtEffect> effects) =>

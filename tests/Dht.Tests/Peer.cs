@@ -42,12 +42,12 @@ internal sealed class Peer(KademliaNode node, NodeId id, NodeAddress address)
     public static MessageId IdOf(Send send) => MessageId.TryRead(send.Datagram.Span[1..RpcHeader.Size], out var id) ? id : default;
 
     public static RpcMethod? MethodOf(Send send) =>
-        send.Datagram.Span[0] == RpcHeader.Request && RpcRequest.TryRead(send.Datagram.Span[RpcHeader.Size..], out var request) ? request.Method : null;
+        send.Datagram.Span[0] == RpcHeader.Request && RpcRequest.TryRead(send.Datagram[RpcHeader.Size..], out var request) ? request.Method : null;
 
     public static List<Contact> ContactsOf(byte[] reply)
     {
         var contacts = new List<Contact>();
-        Assert.True(RpcResponse.TryRead(reply.AsSpan(RpcHeader.Size), out var response) && response.TryReadContacts(100, contacts));
+        Assert.True(RpcResponse.TryRead(reply.AsMemory(RpcHeader.Size), out var response) && response.TryReadContacts(100, contacts));
         return contacts;
     }
 }

@@ -13,4 +13,15 @@ public sealed class PurityTests
         Assert.NotEmpty(AssemblyPurity.References(path));
         Assert.Empty(AssemblyPurity.ImpureReferences(path));
     }
+
+    [Fact]
+    public void Dht_CompiledAssembly_RefersToTheSystemAndMessagePacksReaderAndWriterAlone()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "NuCypher.P2P.Dht.dll");
+
+        Assert.All(AssemblyPurity.Assemblies(path), name =>
+            Assert.True(name == "MessagePack" || name.StartsWith("System.", StringComparison.Ordinal), name));
+        Assert.Empty(AssemblyPurity.Types(path, "MessagePack").Except(
+            ["MessagePackReader", "MessagePackWriter", "MessagePackType", "MessagePackSerializationException", "ExtensionResult"]));
+    }
 }

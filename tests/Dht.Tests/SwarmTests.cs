@@ -172,7 +172,7 @@ public sealed class SwarmTests
         var storesAtClients = 0;
         network.Filter = (_, to, datagram) =>
         {
-            storesAtClients += IsStore(datagram.Span) && clients.Any(client => client.Address == to) ? 1 : 0;
+            storesAtClients += IsStore(datagram) && clients.Any(client => client.Address == to) ? 1 : 0;
             return true;
         };
 
@@ -249,7 +249,7 @@ public sealed class SwarmTests
     [Theory, InlineData(16)]
     public void Run_SameSeedTwice_SendsTheSameDatagrams(int seed) => Assert.Equal(Trace(seed), Trace(seed));
 
-    private static bool IsStore(ReadOnlySpan<byte> datagram) =>
+    private static bool IsStore(ReadOnlyMemory<byte> datagram) =>
         RpcHeader.TryRead(datagram, out var kind, out var id, out var body) && kind == RpcHeader.Request && id != default
         && RpcRequest.TryRead(body, out var request) && request.Method == RpcMethod.Store;
 

@@ -28,6 +28,27 @@ internal static class AssemblyPurity
         return [.. metadata.MemberReferences.Select(handle => Name(metadata, metadata.GetMemberReference(handle)))];
     }
 
+    /// <summary>The names of the assemblies that the given one refers to.</summary>
+    public static IReadOnlyList<string> Assemblies(string assemblyPath)
+    {
+        using var pe = new PEReader(File.OpenRead(assemblyPath));
+        var metadata = pe.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+    }
+
+    /// <summary>The names of the types in a namespace that the given assembly refers to.</summary>
+    public static IReadOnlyList<string> Types(string assemblyPath, string fromNamespace)
+    {
+        using var pe = new PEReader(File.OpenRead(assemblyPath));
+        var metadata = pe.GetMetadataReader();
+        return
+        [
+            .. metadata.TypeReferences.Select(metadata.GetTypeReference)
+                .Where(type => metadata.GetString(type.Namespace) == fromNamespace)
+                .Select(type => metadata.GetString(type.Name)),
+        ];
+    }
+
     private static string Name(MetadataReader metadata, MemberReference member)
     {
         if (member.Parent.Kind != HandleKind.TypeReference)

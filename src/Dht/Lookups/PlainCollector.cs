@@ -12,7 +12,7 @@ internal sealed class PlainCollector(int quorum) : ValueCollector(quorum)
         .MaxBy(found => found.Answers);
 
     /// <inheritdoc />
-    protected override bool TryAdd(Contact giver, ReadOnlySpan<byte> encoded)
+    protected override bool TryAdd(Contact giver, ReadOnlyMemory<byte> encoded)
     {
         if (!PlainValue.TryRead(encoded, out var value))
             return false;

@@ -15,9 +15,9 @@ internal sealed class RecordCollector(NodeId key, int quorum, SignatureVerifier 
     public IEnumerable<Contact> Outdated => _given.Where(answer => Newest!.Supersedes(answer.Record)).Select(answer => answer.Giver);
 
     /// <inheritdoc />
-    protected override bool TryAdd(Contact giver, ReadOnlySpan<byte> encoded)
+    protected override bool TryAdd(Contact giver, ReadOnlyMemory<byte> encoded)
     {
-        if (!new MessagePackReader(encoded).TryReadBinary(out var bytes) || !SignedRecord.TryRead(bytes, out var record)
+        if (!PlainValue.TryReadBytes(encoded, out var bytes) || !SignedRecord.TryRead(bytes.Span, out var record)
             || record.Key != key || !TryVerify(record, out var verified) || !verified.IsCurrent(now))
             return false;
         if (Newest is null || verified.Supersedes(Newest))

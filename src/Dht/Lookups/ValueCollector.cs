@@ -16,7 +16,7 @@ internal abstract class ValueCollector(int quorum)
 
     /// <summary>Takes one answer.</summary>
     /// <returns>Whether it is valid.</returns>
-    public bool Offer(Contact giver, ReadOnlySpan<byte> encoded)
+    public bool Offer(Contact giver, ReadOnlyMemory<byte> encoded)
     {
         if (!TryAdd(giver, encoded))
             return false;
@@ -28,5 +28,5 @@ internal abstract class ValueCollector(int quorum)
     public bool HasGiven(Contact contact) => _givers.Contains(contact.Id);
 
     /// <summary>Notes one answer.</summary>
-    protected abstract bool TryAdd(Contact giver, ReadOnlySpan<byte> encoded);
+    protected abstract bool TryAdd(Contact giver, ReadOnlyMemory<byte> encoded);
 }

@@ -24,6 +24,10 @@ internal sealed class RequestTable(NodeId self, KademliaOptions options, Random 
             timeline.After(TimeSpan.Zero, () => caller.Silent(request));
     }
 
+    /// <summary>Whether somebody at that address was asked, so that an answer is worth reading.</summary>
+    public bool Awaits(NodeAddress from, MessageId id) =>
+        _pending.TryGetValue(id, out var request) && request.To.Address == from;
+
     /// <summary>Takes an answer; false if nobody at that address was asked.</summary>
     public bool Receive(NodeAddress from, MessageId id, in RpcResponse response)
     {

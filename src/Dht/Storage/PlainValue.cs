@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
@@ -8,6 +9,12 @@ namespace NuCypher.P2P.Dht;
 /// <remarks>Arrays and maps are none: a Python peer that counts answers fails on them.</remarks>
 public sealed class PlainValue : IEquatable<PlainValue>
 {
+    private const int MaxHeader = 9;
+
+    private static readonly WireBorder.Reading<PlainValue?> Whole = TryReadWhole;
+    private static readonly WireBorder.Reading<ReadOnlyMemory<byte>> Binary = MessagePackReading.TryReadBinary;
+    private static readonly WireBorder.Reading<ReadOnlyMemory<byte>> Text = MessagePackReading.TryReadText;
+
     private readonly byte[] _encoded;
 
     private PlainValue(byte[] encoded) => _encoded = encoded;
@@ -19,45 +26,54 @@ public sealed class PlainValue : IEquatable<PlainValue>
     public static PlainValue FromText(string text)
     {
         var utf8 = Encoding.UTF8.GetBytes(text);
-        return From(new MessagePackToken(MessagePackType.String, 0, utf8));
+        var writer = Begin(utf8.Length, out var buffer);
+        writer.WriteString(utf8);
+        return End(ref writer, buffer);
     }
 
     /// <summary>Bytes.</summary>
-    public static PlainValue FromBytes(ReadOnlySpan<byte> bytes) => From(new MessagePackToken(MessagePackType.Binary, 0, bytes));
+    public static PlainValue FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        var writer = Begin(bytes.Length, out var buffer);
+        writer.Write(bytes);
+        return End(ref writer, buffer);
+    }
 
     /// <summary>An integer.</summary>
-    public static PlainValue FromInteger(long number) => From(new MessagePackToken(
-        number < 0 ? MessagePackType.Negative : MessagePackType.Unsigned, unchecked((ulong)number)));
+    public static PlainValue FromInteger(long number)
+    {
+        var writer = Begin(0, out var buffer);
+        writer.Write(number);
+        return End(ref writer, buffer);
+    }
 
     /// <summary>A truth value.</summary>
-    public static PlainValue FromBoolean(bool value) => From(new MessagePackToken(MessagePackType.Boolean, value ? 1UL : 0));
+    public static PlainValue FromBoolean(bool value)
+    {
+        var writer = Begin(0, out var buffer);
+        writer.Write(value);
+        return End(ref writer, buffer);
+    }
 
     /// <summary>A floating-point number.</summary>
-    public static PlainValue FromFloat(double number) =>
-        From(new MessagePackToken(MessagePackType.Float, BitConverter.DoubleToUInt64Bits(number)));
+    public static PlainValue FromFloat(double number)
+    {
+        var writer = Begin(0, out var buffer);
+        writer.Write(number);
+        return End(ref writer, buffer);
+    }
 
     /// <summary>Reads one encoded object in any legal form. Never throws; false for nil, arrays, maps and broken bytes.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> encoded, [NotNullWhen(true)] out PlainValue? value)
-    {
-        var reader = new MessagePackReader(encoded);
-        var scalar = reader.TryRead(out var token) && reader.Rest.IsEmpty
-            && token.Type is not (MessagePackType.Nil or MessagePackType.Array or MessagePackType.Map);
-        value = scalar ? From(token) : null;
-        return scalar;
-    }
+    public static bool TryRead(ReadOnlyMemory<byte> encoded, [NotNullWhen(true)] out PlainValue? value) =>
+        WireBorder.TryRead(encoded, Whole, out value);
 
     /// <summary>The bytes, if these are bytes.</summary>
-    public bool TryGetBytes(out ReadOnlyMemory<byte> bytes)
-    {
-        var binary = new MessagePackReader(_encoded).TryReadBinary(out var span);
-        bytes = binary ? Encoded[^span.Length..] : default;
-        return binary;
-    }
+    public bool TryGetBytes(out ReadOnlyMemory<byte> bytes) => TryReadBytes(_encoded, out bytes);
 
     /// <summary>The text, if this is one.</summary>
     public bool TryGetText([NotNullWhen(true)] out string? text)
     {
-        text = new MessagePackReader(_encoded).TryReadString(out var utf8) ? Encoding.UTF8.GetString(utf8) : null;
+        text = WireBorder.TryRead(_encoded, Text, out var utf8) ? Encoding.UTF8.GetString(utf8.Span) : null;
         return text is not null;
     }
 
@@ -79,23 +95,72 @@ public sealed class PlainValue : IEquatable<PlainValue>
     /// <summary>The text as it is, bytes in hexadecimal, everything else as Python prints it.</summary>
     public override string ToString()
     {
-        new MessagePackReader(_encoded).TryRead(out var token);
-        return token.Type switch
+        var reader = new MessagePackReader(_encoded);
+        return reader.NextMessagePackType switch
         {
-            MessagePackType.String => Encoding.UTF8.GetString(token.Payload),
-            MessagePackType.Boolean => token.Number == 1 ? "True" : "False",
-            MessagePackType.Unsigned => token.Number.ToString(CultureInfo.InvariantCulture),
-            MessagePackType.Negative => unchecked((long)token.Number).ToString(CultureInfo.InvariantCulture),
-            MessagePackType.Float => BitConverter.UInt64BitsToDouble(token.Number).ToString(CultureInfo.InvariantCulture),
-            _ => Convert.ToHexStringLower(token.Payload),
+            MessagePackType.String => reader.ReadString()!,
+            MessagePackType.Boolean => reader.ReadBoolean() ? "True" : "False",
+            MessagePackType.Integer when IsSigned(reader) => reader.ReadInt64().ToString(CultureInfo.InvariantCulture),
+            MessagePackType.Integer => reader.ReadUInt64().ToString(CultureInfo.InvariantCulture),
+            MessagePackType.Float => reader.ReadDouble().ToString(CultureInfo.InvariantCulture),
+            MessagePackType.Binary => Convert.ToHexStringLower(reader.ReadBytes()!.Value.FirstSpan),
+            _ => Convert.ToHexStringLower(reader.ReadExtensionFormat().Data.FirstSpan),
         };
     }
 
-    private static PlainValue From(MessagePackToken token)
+    /// <summary>Reads a bin at the beginning, whatever follows it. Never throws.</summary>
+    internal static bool TryReadBytes(ReadOnlyMemory<byte> encoded, out ReadOnlyMemory<byte> bytes) =>
+        WireBorder.TryRead(encoded, Binary, out bytes);
+
+    private static bool TryReadWhole(scoped ref MessagePackReader reader, out PlainValue? value)
     {
-        Span<byte> buffer = new byte[token.Payload.Length + 9];
-        var writer = new MessagePackWriter(buffer);
-        writer.Write(token);
-        return new PlainValue(buffer[..writer.Length].ToArray());
+        var writer = Begin((int)reader.Sequence.Length, out var buffer);
+        value = TryCopy(ref reader, ref writer) && reader.End ? End(ref writer, buffer) : null;
+        return value is not null;
+    }
+
+    private static bool TryCopy(scoped ref MessagePackReader reader, ref MessagePackWriter writer)
+    {
+        switch (reader.NextMessagePackType)
+        {
+            case MessagePackType.Boolean:
+                writer.Write(reader.ReadBoolean());
+                return true;
+            case MessagePackType.Integer when IsSigned(reader):
+                writer.Write(reader.ReadInt64());
+                return true;
+            case MessagePackType.Integer:
+                writer.Write(reader.ReadUInt64());
+                return true;
+            case MessagePackType.Float:
+                writer.Write(reader.ReadDouble());
+                return true;
+            case MessagePackType.String when reader.TryReadText(out var utf8):
+                writer.WriteString(utf8.Span);
+                return true;
+            case MessagePackType.Binary when reader.TryReadBinary(out var bytes):
+                writer.Write(bytes.Span);
+                return true;
+            case MessagePackType.Extension:
+                writer.WriteExtensionFormat(reader.ReadExtensionFormat());
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsSigned(in MessagePackReader reader) =>
+        reader.NextCode is >= MessagePackCode.MinNegativeFixInt or (>= MessagePackCode.Int8 and <= MessagePackCode.Int64);
+
+    private static MessagePackWriter Begin(int payload, out ArrayBufferWriter<byte> buffer)
+    {
+        buffer = WireBuffer.For(payload + MaxHeader);
+        return new MessagePackWriter(buffer);
+    }
+
+    private static PlainValue End(ref MessagePackWriter writer, ArrayBufferWriter<byte> buffer)
+    {
+        writer.Flush();
+        return new PlainValue(buffer.WrittenSpan.ToArray());
     }
 }

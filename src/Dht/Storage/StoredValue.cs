@@ -8,7 +8,7 @@ namespace NuCypher.P2P.Dht;
 internal sealed record StoredValue(byte[] Plain, VerifiedRecord? Record, NodeAddress Source, DateTimeOffset ExpiresAt)
 {
     /// <summary>Whether it is a plain nil, which others take for no value.</summary>
-    public bool IsNil => Plain is [0xC0];
+    public bool IsNil => Plain is [MessagePackCode.Nil];
 
     /// <summary>Bytes of the record or of the plain value.</summary>
     public int Size => Record?.Bytes.Length ?? Plain.Length;

@@ -47,10 +47,11 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
     /// <param name="source">Who sends it.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether it is kept now, perhaps since before.</returns>
-    public bool Offer(NodeId key, ReadOnlySpan<byte> encoded, NodeAddress source, DateTimeOffset now)
+    public bool Offer(NodeId key, ReadOnlyMemory<byte> encoded, NodeAddress source, DateTimeOffset now)
     {
-        if (new MessagePackReader(encoded).TryReadBinary(out var bytes) && bytes.StartsWith("NcRc"u8))
-            return IsKept(key, bytes, now) || SignedRecord.TryRead(bytes, out var record) && OfferRecord(key, record, options.SourceOf(source), now);
+        if (PlainValue.TryReadBytes(encoded, out var bytes) && bytes.Span.StartsWith("NcRc"u8))
+            return IsKept(key, bytes.Span, now)
+                || (SignedRecord.TryRead(bytes.Span, out var record) && OfferRecord(key, record, options.SourceOf(source), now));
         return options.AcceptPlain && OfferPlain(key, encoded, options.SourceOf(source), now);
     }
 
@@ -102,7 +103,7 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
         return true;
     }
 
-    private bool OfferPlain(NodeId key, ReadOnlySpan<byte> encoded, NodeAddress source, DateTimeOffset now)
+    private bool OfferPlain(NodeId key, ReadOnlyMemory<byte> encoded, NodeAddress source, DateTimeOffset now)
     {
         if (!TryNormalize(encoded, out var value))
             return false;
@@ -123,9 +124,9 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
             _earliestEnd = value.ExpiresAt;
     }
 
-    private bool TryNormalize(ReadOnlySpan<byte> encoded, [NotNullWhen(true)] out byte[]? value)
+    private bool TryNormalize(ReadOnlyMemory<byte> encoded, [NotNullWhen(true)] out byte[]? value)
     {
-        value = encoded is [0xC0] ? [0xC0] : null;
+        value = encoded.Span is [MessagePackCode.Nil] ? [MessagePackCode.Nil] : null;
         if (value is null && encoded.Length <= options.MaxPlainValueSize + BinaryHeader && PlainValue.TryRead(encoded, out var plain))
             value = plain.Encoded.ToArray();
         return value is not null;

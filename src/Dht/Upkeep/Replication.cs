@@ -43,7 +43,7 @@ internal sealed class Replication(Swarm swarm)
     public void Restore(HeldRecord held)
     {
         var key = held.Record.Key;
-        var encoded = PlainValue.FromBytes(held.Record.Bytes.Span).Encoded.Span;
+        var encoded = PlainValue.FromBytes(held.Record.Bytes.Span).Encoded;
         if (swarm.Values.Offer(key, encoded, held.Source, swarm.Now) && swarm.Values.TryGet(key, swarm.Now, out var value))
             Received(value.Record!);
     }

@@ -19,14 +19,15 @@ internal static class RpcHeader
     public static ReadOnlySpan<byte> ClientTrailer => [0xD4, (byte)'N', 0x01];
 
     /// <summary>Splits a datagram; false if it is neither a request nor a response with one whole object.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> datagram, out byte kind, out MessageId id, out ReadOnlySpan<byte> body)
+    public static bool TryRead(
+        ReadOnlyMemory<byte> datagram, out byte kind, out MessageId id, out ReadOnlyMemory<byte> body)
     {
         (kind, id) = (0, default);
         body = default;
-        if (datagram.Length <= Size || datagram[0] > Response)
+        if (datagram.Length <= Size || datagram.Span[0] > Response)
             return false;
-        kind = datagram[0];
+        kind = datagram.Span[0];
         body = datagram[Size..];
-        return MessageId.TryRead(datagram[1..Size], out id);
+        return MessageId.TryRead(datagram.Span[1..Size], out id);
     }
 }

@@ -3,6 +3,10 @@ namespace NuCypher.P2P.Dht;
 /// <summary>A well-formed request, read in place.</summary>
 internal readonly ref struct RpcRequest
 {
+    private const int MinSize = 7;
+
+    private static readonly WireBorder.Reading<RpcRequest> Whole = TryRead;
+
     public RpcMethod Method { get; private init; }
 
     /// <summary>Who asks, by its own word; nothing for <see cref="RpcMethod.Stun"/>.</summary>
@@ -12,28 +16,16 @@ internal readonly ref struct RpcRequest
     public NodeId Key { get; private init; }
 
     /// <summary>What is to be stored: one encoded object.</summary>
-    public ReadOnlySpan<byte> Value { get; private init; }
+    public ReadOnlyMemory<byte> Value { get; private init; }
 
     /// <summary>Whether the sender says that it stores nothing.</summary>
     public bool FromClient { get; private init; }
 
     /// <summary>Reads a request's body. Never throws; false for everything that gets no answer.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> body, out RpcRequest request)
+    public static bool TryRead(ReadOnlyMemory<byte> body, out RpcRequest request)
     {
         request = default;
-        var reader = new MessagePackReader(body);
-        if (!reader.TryReadArray(out var parts) || parts != 2 || !reader.TryReadString(out var name)
-            || !TryReadMethod(name, out var method) || !reader.TryReadArray(out var count)
-            || count != ArgumentCount(method))
-            return false;
-        var (sender, key) = (default(NodeId), default(NodeId));
-        ReadOnlySpan<byte> value = default;
-        if ((count > 0 && !reader.TryReadNodeId(out sender)) || (count > 1 && !reader.TryReadNodeId(out key))
-            || (count > 2 && !reader.TrySkip(out value)))
-            return false;
-        var client = reader.Rest.StartsWith(RpcHeader.ClientTrailer);
-        request = new() { Method = method, Sender = sender, Key = key, Value = value, FromClient = client };
-        return true;
+        return MayBeRequest(body.Span) && WireBorder.TryRead(body, Whole, out request);
     }
 
     /// <summary>A method's name on the wire.</summary>
@@ -47,13 +39,33 @@ internal readonly ref struct RpcRequest
     };
 
     /// <summary>How many arguments a method has; no other number is answered.</summary>
-    public static ulong ArgumentCount(RpcMethod method) => method switch
+    public static int ArgumentCount(RpcMethod method) => method switch
     {
         RpcMethod.Ping => 1,
         RpcMethod.Store => 3,
         RpcMethod.FindNode or RpcMethod.FindValue => 2,
         _ => 0,
     };
+
+    /// <summary>What costs nothing to see: long enough for the shortest request, and an array of two in any legal form.</summary>
+    private static bool MayBeRequest(ReadOnlySpan<byte> body) => body.Length >= MinSize
+        && (body[0] == 0x92 || body.StartsWith((ReadOnlySpan<byte>)[0xDC, 0, 2]) || body.StartsWith((ReadOnlySpan<byte>)[0xDD, 0, 0, 0, 2]));
+
+    private static bool TryRead(scoped ref MessagePackReader reader, out RpcRequest request)
+    {
+        request = default;
+        if (!reader.TryReadArray(out var parts) || parts != 2 || !reader.TryReadText(out var name)
+            || !TryReadMethod(name.Span, out var method) || !reader.TryReadArray(out var count)
+            || count != ArgumentCount(method))
+            return false;
+        var (sender, key, value) = (default(NodeId), default(NodeId), default(ReadOnlyMemory<byte>));
+        if ((count > 0 && !reader.TryReadNodeId(out sender)) || (count > 1 && !reader.TryReadNodeId(out key))
+            || (count > 2 && !reader.TrySkip(out value)))
+            return false;
+        var client = reader.Rest().StartsWith(RpcHeader.ClientTrailer);
+        request = new() { Method = method, Sender = sender, Key = key, Value = value, FromClient = client };
+        return true;
+    }
 
     private static bool TryReadMethod(ReadOnlySpan<byte> name, out RpcMethod method)
     {

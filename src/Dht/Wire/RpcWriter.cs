@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace NuCypher.P2P.Dht;
 
 /// <summary>Makes datagrams, byte for byte as the Python peers do.</summary>
@@ -9,102 +11,123 @@ internal sealed class RpcWriter(NodeId self, bool clientMode)
     public const int StoreEnvelope = 73;
 
     private const int MaxContactSize = 1 + 22 + 46 + 3;
+    private const int MaxEnvelope = StoreEnvelope + 8;
 
     /// <summary>A request of any method; key and value are left out where the method has none.</summary>
     public byte[] Request(MessageId id, RpcMethod method, NodeId key = default, ReadOnlySpan<byte> value = default)
     {
-        Span<byte> buffer = stackalloc byte[128];
-        if (value.Length > buffer.Length - StoreEnvelope - 8)
-            buffer = new byte[StoreEnvelope + 8 + value.Length];
+        var buffer = WireBuffer.For(MaxEnvelope + value.Length);
         var writer = Begin(buffer, RpcHeader.Request, id);
-        var count = (int)RpcRequest.ArgumentCount(method);
-        writer.WriteArray(2);
+        var count = RpcRequest.ArgumentCount(method);
+        writer.WriteArrayHeader(2);
         writer.WriteString(RpcRequest.NameOf(method));
-        writer.WriteArray(count);
+        writer.WriteArrayHeader(count);
         if (count > 0)
-            writer.WriteNodeId(self);
+            Write(ref writer, self);
         if (count > 1)
-            writer.WriteNodeId(key);
+            Write(ref writer, key);
         if (count > 2)
-            writer.WriteEncoded(value);
-        return method == RpcMethod.Store ? buffer[..(RpcHeader.Size + writer.Length)].ToArray() : End(writer, buffer);
+            writer.WriteRaw(value);
+        writer.Flush();
+        return method == RpcMethod.Store ? buffer.WrittenSpan.ToArray() : End(buffer.WrittenSpan);
     }
 
     /// <summary>The answer to ping.</summary>
     public byte[] Pong(MessageId id)
     {
-        Span<byte> buffer = stackalloc byte[64];
+        var buffer = WireBuffer.For(MaxEnvelope);
         var writer = Begin(buffer, RpcHeader.Response, id);
-        writer.WriteNodeId(self);
-        return End(writer, buffer);
+        Write(ref writer, self);
+        return End(ref writer, buffer);
     }
 
     /// <summary>The answer to store.</summary>
     public byte[] Stored(MessageId id, bool kept)
     {
-        Span<byte> buffer = stackalloc byte[64];
+        var buffer = WireBuffer.For(MaxEnvelope);
         var writer = Begin(buffer, RpcHeader.Response, id);
-        writer.WriteBoolean(kept);
-        return End(writer, buffer);
+        writer.Write(kept);
+        return End(ref writer, buffer);
     }
 
     /// <summary>The answer to stun.</summary>
     public byte[] Seen(MessageId id, NodeAddress address)
     {
-        Span<byte> buffer = stackalloc byte[128];
+        var buffer = WireBuffer.For(MaxEnvelope);
         var writer = Begin(buffer, RpcHeader.Response, id);
-        writer.WriteArray(2);
-        WriteAddress(ref writer, address);
-        return End(writer, buffer);
+        writer.WriteArrayHeader(2);
+        Write(ref writer, address);
+        return End(ref writer, buffer);
     }
 
     /// <summary>The answer to find_value when the value is held.</summary>
     public byte[] Value(MessageId id, ReadOnlySpan<byte> encoded)
     {
-        Span<byte> buffer = new byte[RpcHeader.Size + 16 + encoded.Length];
+        var buffer = WireBuffer.For(MaxEnvelope + encoded.Length);
         var writer = Begin(buffer, RpcHeader.Response, id);
-        writer.WriteMap(1);
+        writer.WriteMapHeader(1);
         writer.WriteString("value"u8);
-        writer.WriteEncoded(encoded);
-        return End(writer, buffer);
+        writer.WriteRaw(encoded);
+        return End(ref writer, buffer);
     }
 
     /// <summary>The answer to find_node: as many of the contacts, nearest first, as fit.</summary>
     public byte[] Nodes(MessageId id, IReadOnlyList<Contact> contacts, int maxSize)
     {
-        Span<byte> elements = stackalloc byte[maxSize];
-        var writer = new MessagePackWriter(elements);
+        var buffer = WireBuffer.For(2 * maxSize);
+        var elements = new MessagePackWriter(buffer);
         var count = 0;
-        while (count < contacts.Count && writer.Length + MaxContactSize + RpcHeader.Size + 8 <= maxSize)
-            WriteContact(ref writer, contacts[count++]);
-        Span<byte> buffer = stackalloc byte[RpcHeader.Size + 8 + writer.Length];
+        while (count < contacts.Count && buffer.WrittenCount + MaxContactSize + RpcHeader.Size + 8 <= maxSize)
+        {
+            Write(ref elements, contacts[count++]);
+            elements.Flush();
+        }
+        var written = buffer.WrittenSpan;
         var whole = Begin(buffer, RpcHeader.Response, id);
-        whole.WriteArray(count);
-        whole.WriteEncoded(elements[..writer.Length]);
-        return End(whole, buffer);
+        whole.WriteArrayHeader(count);
+        whole.WriteRaw(written);
+        whole.Flush();
+        return End(buffer.WrittenSpan[written.Length..]);
     }
 
-    private static void WriteContact(ref MessagePackWriter writer, Contact contact)
+    private static void Write(ref MessagePackWriter writer, Contact contact)
     {
-        writer.WriteArray(3);
-        writer.WriteNodeId(contact.Id);
-        WriteAddress(ref writer, contact.Address);
+        writer.WriteArrayHeader(3);
+        Write(ref writer, contact.Id);
+        Write(ref writer, contact.Address);
     }
 
-    private static void WriteAddress(ref MessagePackWriter writer, NodeAddress address)
+    private static void Write(ref MessagePackWriter writer, NodeId id)
+    {
+        writer.WriteBinHeader(NodeId.Size);
+        id.Write(writer.GetSpan(NodeId.Size));
+        writer.Advance(NodeId.Size);
+    }
+
+    private static void Write(ref MessagePackWriter writer, NodeAddress address)
     {
         Span<byte> host = stackalloc byte[45];
-        writer.WriteString(host[..address.WriteHost(host)]);
-        writer.WriteUnsigned(address.Port);
+        var length = address.WriteHost(host);
+        writer.WriteStringHeader(length);
+        host[..length].CopyTo(writer.GetSpan(length));
+        writer.Advance(length);
+        writer.Write(address.Port);
     }
 
-    private static MessagePackWriter Begin(Span<byte> buffer, byte kind, MessageId id)
+    private static MessagePackWriter Begin(ArrayBufferWriter<byte> buffer, byte kind, MessageId id)
     {
-        buffer[0] = kind;
-        id.Write(buffer[1..]);
-        return new MessagePackWriter(buffer[RpcHeader.Size..]);
+        var head = buffer.GetSpan(RpcHeader.Size);
+        head[0] = kind;
+        id.Write(head[1..]);
+        buffer.Advance(RpcHeader.Size);
+        return new MessagePackWriter(buffer);
     }
 
-    private byte[] End(MessagePackWriter writer, ReadOnlySpan<byte> buffer) =>
-        [.. buffer[..(RpcHeader.Size + writer.Length)], .. clientMode ? RpcHeader.ClientTrailer : []];
+    private byte[] End(ref MessagePackWriter writer, ArrayBufferWriter<byte> buffer)
+    {
+        writer.Flush();
+        return End(buffer.WrittenSpan);
+    }
+
+    private byte[] End(ReadOnlySpan<byte> datagram) => clientMode ? [.. datagram, .. RpcHeader.ClientTrailer] : datagram.ToArray();
 }

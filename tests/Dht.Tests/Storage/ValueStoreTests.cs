@@ -30,7 +30,7 @@ public sealed class ValueStoreTests : IDisposable
     {
         var (record, plain) = (_signer.Record(Now.AddHours(1)), PlainValue.FromText("seven"));
         Offer(record);
-        _store.Offer(NodeId.Random(new Random(1)), plain.Encoded.Span, Source, Now);
+        _store.Offer(NodeId.Random(new Random(1)), plain.Encoded, Source, Now);
 
         var both = _store.Bytes;
         _store.Cull(record.NotAfter);
@@ -57,7 +57,7 @@ public sealed class ValueStoreTests : IDisposable
         for (var index = 0; index < bytes.Length; index++)
         {
             bytes[index] ^= 1;
-            Assert.False(store.Offer(record.Key, PlainValue.FromBytes(bytes).Encoded.Span, Source, Now), $"byte {index}");
+            Assert.False(store.Offer(record.Key, PlainValue.FromBytes(bytes).Encoded, Source, Now), $"byte {index}");
             bytes[index] ^= 1;
         }
 
@@ -122,7 +122,7 @@ public sealed class ValueStoreTests : IDisposable
         var plain = PlainValue.FromText("plain").Encoded;
         var (first, second) = (_signer.Record(Now.AddHours(1), bodySize: 100), _signer.Record(Now.AddHours(2), sequence: 2, bodySize: 10));
 
-        Assert.True(_store.Offer(NodeId.Random(new Random(1)), plain.Span, Source, Now));
+        Assert.True(_store.Offer(NodeId.Random(new Random(1)), plain, Source, Now));
         Assert.True(Offer(first));
         Assert.Equal(plain.Length + first.Bytes.Length, _store.Bytes);
         Assert.True(Offer(second));
@@ -150,7 +150,7 @@ public sealed class ValueStoreTests : IDisposable
     [Theory]
     [InlineData(1024, true), InlineData(1025, false)]
     public void Offer_PlainValue_IsLimitedInSize(int size, bool expected) => Assert.Equal(
-        expected, _store.Offer(NodeId.FromPlainKey("a"u8), PlainValue.FromBytes(new byte[size]).Encoded.Span, Source, Now));
+        expected, _store.Offer(NodeId.FromPlainKey("a"u8), PlainValue.FromBytes(new byte[size]).Encoded, Source, Now));
 
     [Theory, InlineData("90"), InlineData("80"), InlineData("9101"), InlineData("c1"), InlineData("a1ff"), InlineData("")]
     public void Offer_PlainValueThatHurtsPythonPeers_IsRefused(string encoded) =>
@@ -173,7 +173,7 @@ public sealed class ValueStoreTests : IDisposable
 
     [Fact]
     public void Offer_PlainNotAccepted_IsRefused() => Assert.False(
-        new ValueStore(new KademliaOptions(), TestSigner.Verify).Offer(NodeId.FromPlainKey("a"u8), [0xC3], Source, Now));
+        new ValueStore(new KademliaOptions(), TestSigner.Verify).Offer(NodeId.FromPlainKey("a"u8), (byte[])[0xC3], Source, Now));
 
     [Fact]
     public void Offer_NodeRecordUnderAnothersId_IsRefusedInAThousandTries()

@@ -121,7 +121,7 @@ public sealed class RpcudpVectorsTests
     {
         RpcHeader.TryRead(datagram.Bytes, out _, out var id, out var body);
         Assert.True(RpcRequest.TryRead(body, out var request), datagram.Scene);
-        return new RpcWriter(request.Sender, false).Request(id, request.Method, request.Key, request.Value);
+        return new RpcWriter(request.Sender, false).Request(id, request.Method, request.Key, request.Value.Span);
     }
 
     private static byte[] Rewrite(SniffedDatagram datagram, RpcMethod method)

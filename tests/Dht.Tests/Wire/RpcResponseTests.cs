@@ -52,7 +52,7 @@ public sealed class RpcResponseTests
     {
         Assert.True(RpcResponse.TryRead(Convert.FromHexString(map), out var response));
         Assert.True(response.TryReadValue(out var value));
-        Assert.Equal(expected, Convert.ToHexStringLower(value));
+        Assert.Equal(expected, Convert.ToHexStringLower(value.Span));
     }
 
     [Theory, InlineData("80"), InlineData("81a576616c7565c0"), InlineData("81a561616161a1c0"), InlineData("05"), InlineData("90")]
@@ -70,7 +70,7 @@ public sealed class RpcResponseTests
     public void TryRead_EveryTruncation_Refuses() => Assert.All(Bodies.Where(body => body.Length < 200), body =>
     {
         for (var length = 0; length < body.Length; length++)
-            Assert.False(RpcResponse.TryRead(body.AsSpan(0, length), out _));
+            Assert.False(RpcResponse.TryRead(body.AsMemory(0, length), out _));
     });
 
     [Fact]
