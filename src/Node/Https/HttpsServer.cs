@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -81,7 +82,11 @@ internal sealed class HttpsServer : IAsyncDisposable
 
     private void Map(HttpsBackend backend, HttpsOptions options)
     {
-        _application.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = InternalErrorAsync });
+        _application.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = AnswerFaultAsync,
+            SuppressDiagnosticsCallback = fault => IsClients(fault.Exception),
+        });
         _application.UseStatusCodePages(page => Problem.WriteAsync(
             page.HttpContext.Response, page.HttpContext.Response.StatusCode, "no-such-path", "There is nothing at this path."));
         _application.Use(HardenAsync);
@@ -92,8 +97,12 @@ internal sealed class HttpsServer : IAsyncDisposable
         new StatusEndpoints(backend).Map(_application);
     }
 
-    private static Task InternalErrorAsync(HttpContext context) =>
-        Problem.WriteAsync(context.Response, 500, "internal-error", "The node failed; its log says more.");
+    private static Task AnswerFaultAsync(HttpContext context) => IsClients(context.Features.Get<IExceptionHandlerFeature>()?.Error)
+        ? Problem.WriteAsync(context.Response, ServiceStatus.Malformed)
+        : Problem.WriteAsync(context.Response, 500, "internal-error", "The node failed; its log says more.");
+
+    // Nothing below reads a file or calls another machine: what fails to be read or written is the client's connection.
+    private static bool IsClients(Exception? fault) => fault is IOException or OperationCanceledException;
 
     private static Task HardenAsync(HttpContext context, RequestDelegate next)
     {

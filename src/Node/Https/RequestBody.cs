@@ -19,9 +19,10 @@ internal static class RequestBody
             var count = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, limit.Token);
             return count == body.Length ? (ServiceStatus.TooLarge, default) : (ServiceStatus.Ok, body.AsMemory(0, count));
         }
-        catch (BadHttpRequestException e)
+        catch (IOException e) // a chunk's size that overflows, a connection that ends; BadHttpRequestException is one too
         {
-            return (e.StatusCode == StatusCodes.Status413PayloadTooLarge ? ServiceStatus.TooLarge : ServiceStatus.Malformed, default);
+            var isTooLarge = e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
+            return (isTooLarge ? ServiceStatus.TooLarge : ServiceStatus.Malformed, default);
         }
         catch (OperationCanceledException)
         {

@@ -194,6 +194,30 @@ public sealed class HttpsServerTests : IAsyncLifetime
         Assert.Equal("HTTP/1.1 504 Gateway Timeout", status);
     }
 
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked", "80000000\r\nab\r\n0\r\n\r\n"), InlineData("Transfer-Encoding: chunked", "ffffffffffffffffff\r\n")]
+    [InlineData("Transfer-Encoding: chunked", "zz\r\nab\r\n"), InlineData("Transfer-Encoding: chunked", "-1\r\nab\r\n")]
+    [InlineData("Transfer-Encoding: chunked", "2\r\nabcd\r\n0\r\n\r\n"), InlineData("Transfer-Encoding: identity, chunked", "0\r\n\r\n")]
+    public async Task Send_BodyFramedWrongly_IsMalformedAndQuiet(string header, string body)
+    {
+        using var logs = new CountingLogs();
+        await using var server = await HttpsServer.StartAsync(
+            new IPEndPoint(IPAddress.Loopback, 0), _certificate, Backend(), new HttpsOptions(), logs);
+
+        foreach (var request in new[] { "POST /v1/renew", $"PUT /v1/maps/{Key}" })
+        {
+            using var tcp = await ConnectAsync(server);
+            await using var tls = new SslStream(tcp.GetStream(), false, (_, c, _, _) => c?.GetCertHashString() == _certificate.GetCertHashString());
+            await tls.AuthenticateAsClientAsync("nucypher");
+            await tls.WriteAsync(System.Text.Encoding.ASCII.GetBytes(
+                $"{request} HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nConnection: close\r\n{header}\r\n\r\n{body}"));
+            using var reader = new StreamReader(tls);
+
+            Assert.StartsWith("HTTP/1.1 400", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+        }
+        Assert.Empty(logs.Loud);
+    }
+
     [Fact]
     public async Task Get_MoreThanTheBurst_IsRateLimited()
     {
