@@ -1,3 +1,5 @@
+using NuCypher.P2P.Policy.Sessions;
+
 namespace NuCypher.P2P.Node.CommandLine;
 
 /// <summary>Ends a command: what happened and what to do, for the user; the code, for a script.</summary>
@@ -11,4 +13,10 @@ internal sealed class CommandException(ExitCode code, string what, string remedy
 
     /// <summary>What the user can do.</summary>
     public string Remedy => remedy;
+
+    /// <summary>What came of each Ursula, for a script; null if none was asked.</summary>
+    public IReadOnlyList<object>? Ursulas { get; private init; }
+
+    /// <summary>The same with what came of each Ursula.</summary>
+    public CommandException With(IReadOnlyList<UrsulaOutcome> outcomes) => new(code, Message, remedy) { Ursulas = OutcomeTable.ToJson(outcomes) };
 }

@@ -1,5 +1,6 @@
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
@@ -11,15 +12,16 @@ internal static class GrantFailures
     {
         var (failure, outcomes) = answer switch
         {
-            GrantNotMade { Failure: GrantFailure.TooFewUrsulas } n => (TooFewUrsulas, n.Outcomes),
-            GrantNotMade { Failure: GrantFailure.DeadlinePassed } n => (TooSlow, n.Outcomes),
+            GrantNotMade { Failure: GrantFailure.TooFewUrsulas } n => (TooFewUrsulas(n.Outcomes), n.Outcomes),
+            GrantNotMade { Failure: GrantFailure.DeadlinePassed } n => (TooSlow(n.Outcomes), n.Outcomes),
+            OrderNotDone { Refusal: GrantRefusal.TooFewReceipts } o => (TooFewReceipts(o.Outcomes), o.Outcomes),
             GrantNotMade n => (Of(n.Refusal), n.Outcomes),
             OrderNotDone o => (Of(o.Refusal), o.Outcomes),
             _ => throw new InvalidOperationException($"Alice answered {answer.GetType().Name}"),
         };
         if (!context.Json && outcomes.Count > 0)
             OutcomeTable.Write(context.Error, outcomes);
-        return failure;
+        return failure.With(outcomes);
     }
 
     /// <summary>What a refusal of Alice's books means.</summary>
@@ -31,15 +33,17 @@ internal static class GrantFailures
         GrantRefusal.Expired => new(ExitCode.Refused, "the grant's time is over", "Grant anew."),
         GrantRefusal.InForce => new(
             ExitCode.Refused, "a grant of this label to this Bob is in force", "Renew it, or revoke it first."),
-        GrantRefusal.TooFewReceipts => new(
-            ExitCode.TooFewUrsulas, "fewer Ursulas than the threshold confirmed", "Try again when more of them can be reached."),
+        GrantRefusal.TooFewReceipts => TooFewReceipts([]),
         GrantRefusal.Full => new(ExitCode.Refused, "Alice keeps as many grants as configured", "Raise nucypher.alice.max-grants."),
         _ => new(ExitCode.Failed, "another order about this grant is under way", "Wait for it, then try again."),
     };
 
-    private static CommandException TooFewUrsulas => new(
-        ExitCode.TooFewUrsulas, "fewer Ursulas than shares took a fragment; nothing was granted", "Run more nodes, or ask for fewer --shares.");
+    private static CommandException TooFewUrsulas(IReadOnlyList<UrsulaOutcome> outcomes) => OutcomeAdvice.TooFew(
+        "fewer Ursulas than shares took a fragment; nothing was granted", outcomes, "Run more nodes, or ask for fewer --shares.");
 
-    private static CommandException TooSlow => new(
-        ExitCode.TooFewUrsulas, "the deadline passed before enough Ursulas took a fragment; nothing was granted", "Give a longer --deadline.");
+    private static CommandException TooSlow(IReadOnlyList<UrsulaOutcome> outcomes) => OutcomeAdvice.TooFew(
+        "the deadline passed before enough Ursulas took a fragment; nothing was granted", outcomes, "Give a longer --deadline, or ask for fewer --shares.");
+
+    private static CommandException TooFewReceipts(IReadOnlyList<UrsulaOutcome> outcomes) => OutcomeAdvice.TooFew(
+        "fewer Ursulas than the threshold confirmed", outcomes, "Try again when more of them can be reached.");
 }

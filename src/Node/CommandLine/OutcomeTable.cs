@@ -8,27 +8,35 @@ namespace NuCypher.P2P.Node.CommandLine;
 /// <summary>What came of asking each Ursula.</summary>
 internal static class OutcomeTable
 {
-    /// <summary>For scripts.</summary>
-    public static IReadOnlyList<object> ToJson(IReadOnlyList<UrsulaOutcome> outcomes) => [.. outcomes.Select(o => new
+    /// <summary>For scripts: each Ursula once, with what came of it in the end.</summary>
+    public static IReadOnlyList<object> ToJson(IReadOnlyList<UrsulaOutcome> outcomes) => [.. ByUrsula(outcomes).Select(o => new
     {
-        ursula = o.Ursula.ToString(),
-        outcome = o.Kind.ToString(),
-        reason = o.Reason == RefusalReason.None ? null : o.Reason.ToString(),
-        milliseconds = (long)o.Elapsed.TotalMilliseconds,
+        ursula = o.Last.Ursula.ToString(),
+        outcome = o.Last.Kind.ToString(),
+        reason = o.Last.Reason == RefusalReason.None ? null : o.Last.Reason.ToString(),
+        milliseconds = (long)o.Last.Elapsed.TotalMilliseconds,
+        clockAheadSeconds = o.Last.ClockAhead?.TotalSeconds,
+        times = o.Times,
     })];
 
-    /// <summary>For people.</summary>
+    /// <summary>For people: a row for each Ursula.</summary>
     public static void Write(TextWriter writer, IReadOnlyList<UrsulaOutcome> outcomes)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Ursula", "outcome", "reason", "ms");
-        foreach (var o in outcomes)
-            table.AddRow(o.Ursula.ToString()[..12], o.Kind.ToString(), ReasonOf(o), ((long)o.Elapsed.TotalMilliseconds).ToString(CultureInfo.InvariantCulture));
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Ursula", "outcome", "reason", "ms", "asked");
+        foreach (var (o, times) in ByUrsula(outcomes))
+            table.AddRow(o.Ursula.ToString()[..12], o.Kind.ToString(), ReasonOf(o), Number((long)o.Elapsed.TotalMilliseconds), Number(times));
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) }).Write(table);
     }
 
     /// <summary>One line, as it happens.</summary>
     public static string Line(UrsulaOutcome outcome) =>
         $"  {outcome.Ursula.ToString()[..12]}  {outcome.Kind} {ReasonOf(outcome)}".TrimEnd();
+
+    // An order is repeated until its deadline: what counts is what came of it at last.
+    private static IEnumerable<(UrsulaOutcome Last, int Times)> ByUrsula(IReadOnlyList<UrsulaOutcome> outcomes) =>
+        outcomes.GroupBy(o => o.Ursula).Select(g => (g.Last(), g.Count()));
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string ReasonOf(UrsulaOutcome outcome) => outcome.Reason == RefusalReason.None ? "" : outcome.Reason.ToString();
 }

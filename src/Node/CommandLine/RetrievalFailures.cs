@@ -16,7 +16,7 @@ internal static class RetrievalFailures
             throw new InvalidOperationException($"Bob answered {answer.GetType().Name}");
         if (!context.Json)
             OutcomeTable.Write(context.Error, failed.Outcomes);
-        return Of(failed);
+        return Of(failed).With(failed.Outcomes);
     }
 
     /// <summary>Why there is no map.</summary>
@@ -40,9 +40,8 @@ internal static class RetrievalFailures
         RefusalReason.BadSignature => new(
             ExitCode.Refused, "the policy is for another Bob", "Use the identity whose card Alice was given."),
         RefusalReason.UnknownPolicy => new(ExitCode.Refused, "the Ursulas hold no such policy", "It may be over: ask Alice."),
-        _ => new(
-            ExitCode.TooFewUrsulas,
-            $"{failed.Received} of {failed.Threshold} Ursulas that are needed answered",
+        _ => OutcomeAdvice.TooFew(
+            $"{failed.Received} of {failed.Threshold} Ursulas that are needed answered", failed.Outcomes,
             "Try again later, or with a longer --deadline: a threshold of Ursulas must be reachable."),
     };
 }

@@ -26,6 +26,7 @@ internal sealed class RevokeCommand : NodeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var (label, bob) = (PolicyOptions.LabelOf(context), PolicyOptions.BobOf(context));
+        SwarmOptions.SeedsOf(context);
         using var identity = IdentityStore.Open(context);
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
         var hrac = identity.HracFor(bob, label);
@@ -38,13 +39,26 @@ internal sealed class RevokeCommand : NodeCommand
     }
 
     private static void Write(CommandContext context, GrantRevocation revocation) => context.Write(
-        new { grant = GrantReport.ToJson(revocation.Grant), ursulas = OutcomeTable.ToJson(revocation.Outcomes) },
+        new
+        {
+            grant = GrantReport.ToJson(revocation.Grant),
+            ursulas = OutcomeTable.ToJson(revocation.Outcomes),
+            advice = revocation.Grant.IsRevoked ? null : AdviceOf(revocation),
+        },
         output =>
         {
             var grant = revocation.Grant;
             OutcomeTable.Write(output, revocation.Outcomes);
             output.WriteLine(grant.IsRevoked
                 ? $"revoked: {grant.SharesGone} of {grant.Shares} fragments are gone, the rest can't serve Bob"
-                : $"not yet certain: {grant.SharesGone} of {grant.Shares} fragments are gone, {grant.Shares - grant.Threshold + 1} must be; try again");
+                : $"not yet certain: {grant.SharesGone} of {grant.Shares} fragments are gone, {grant.Shares - grant.Threshold + 1} must be");
+            if (!grant.IsRevoked)
+                output.WriteLine(AdviceOf(revocation));
         });
+
+    private static string AdviceOf(GrantRevocation revocation)
+    {
+        var failure = OutcomeAdvice.TooFew("not enough confirmed", revocation.Outcomes, "Try again when more Ursulas can be reached.");
+        return $"{failure.Message}. {failure.Remedy}";
+    }
 }

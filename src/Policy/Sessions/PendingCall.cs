@@ -22,7 +22,7 @@ internal sealed record PendingCall<TPurpose>(ServiceTarget Target, Digest Reques
     private UrsulaOutcome Failure(CallStatus status, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         if (status == CallStatus.Refused && Verified<ServiceRefusal>(body) is { } refusal)
-            return Outcome(UrsulaOutcomeKind.Refused, now, refusal.Reason);
+            return Outcome(UrsulaOutcomeKind.Refused, now, refusal.Reason) with { ClockAhead = refusal.At - now };
         return Outcome(KindOf(status), now);
     }
 

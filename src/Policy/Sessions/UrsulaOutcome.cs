@@ -8,4 +8,8 @@ namespace NuCypher.P2P.Policy.Sessions;
 /// <param name="Kind">What came of it.</param>
 /// <param name="Reason">Why she refused; <c>None</c> otherwise.</param>
 /// <param name="Elapsed">How long it took.</param>
-public sealed record UrsulaOutcome(NodeId Ursula, UrsulaOutcomeKind Kind, RefusalReason Reason, TimeSpan Elapsed);
+public sealed record UrsulaOutcome(NodeId Ursula, UrsulaOutcomeKind Kind, RefusalReason Reason, TimeSpan Elapsed)
+{
+    /// <summary>How far her clock is ahead of the asker's, give or take <see cref="Elapsed"/>; null unless she refused, signed.</summary>
+    public TimeSpan? ClockAhead { get; init; }
+}

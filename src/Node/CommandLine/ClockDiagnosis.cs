@@ -1,0 +1,42 @@
+using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Sessions;
+
+namespace NuCypher.P2P.Node.CommandLine;
+
+/// <summary>Whose clock is wrong, from the times in signed refusals.</summary>
+internal static class ClockDiagnosis
+{
+    private static readonly TimeSpan Alike = TimeSpan.FromSeconds(20);
+
+    /// <summary>What the clocks say; null if no Ursula refused for the time of the request.</summary>
+    /// <remarks>Several Ursulas whose clocks agree with each other, but not with this one, are right; a single one may be wrong herself.</remarks>
+    public static CommandException? Of(IReadOnlyList<UrsulaOutcome> outcomes)
+    {
+        var off = outcomes.Where(o => o is { Reason: RefusalReason.OutsideTimeWindow or RefusalReason.TooFarAhead, ClockAhead: not null })
+            .GroupBy(o => o.Ursula).Select(g => g.Last()).OrderBy(o => o.ClockAhead).ToList();
+        if (off.Count == 0)
+            return null;
+        var middle = off[off.Count / 2].ClockAhead!.Value; // only those that have one
+        var agreeing = off.Count(o => (o.ClockAhead!.Value - middle).Duration() < Alike);
+        var others = outcomes.Where(o => o.Kind is not (UrsulaOutcomeKind.NotFound or UrsulaOutcomeKind.Unreachable or UrsulaOutcomeKind.TimedOut))
+            .Select(o => o.Ursula).Distinct().Count() - off.Count;
+        return agreeing > 1 && agreeing > others ? Own(middle, agreeing) : Hers(off);
+    }
+
+    private static CommandException Own(TimeSpan ahead, int count) => new(
+        ExitCode.TooFewUrsulas,
+        $"this machine's clock is {Words(-ahead)} {count} Ursulas, who agree with each other",
+        "Set this machine's clock, then try again.");
+
+    private static CommandException Hers(List<UrsulaOutcome> off) => new(
+        ExitCode.TooFewUrsulas,
+        string.Join("; ", off.Select(o => $"the clock of Ursula {o.Ursula.ToString()[..12]} is {Words(o.ClockAhead!.Value)} this machine's")),
+        "Compare this machine's clock with a trusted one: if it is right, hers is wrong, and her operator must set it.");
+
+    private static string Words(TimeSpan ahead)
+    {
+        var amount = ahead.Duration();
+        var words = amount >= TimeSpan.FromMinutes(2) ? $"{(int)amount.TotalHours} h {amount.Minutes} min" : $"{(int)amount.TotalSeconds} s";
+        return ahead > TimeSpan.Zero ? $"{words} ahead of" : $"{words} behind";
+    }
+}

@@ -1,0 +1,68 @@
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Sessions;
+
+namespace NuCypher.P2P.Node.Tests.CommandLine;
+
+public sealed class OutcomeTests
+{
+    [Theory, InlineData(3600, "1 h 0 min behind"), InlineData(-90, "90 s ahead of")]
+    public void TooFew_SeveralClocksAgree_NamesThisMachines(int herSeconds, string words)
+    {
+        var failure = OutcomeAdvice.TooFew("failed", [Late(1, herSeconds), Late(2, herSeconds + 1), Late(3, herSeconds)], "Run more nodes.");
+
+        Assert.Contains($"this machine's clock is {words} 3 Ursulas", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Set this machine's clock", failure.Remedy, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.TooFewUrsulas, failure.Code);
+    }
+
+    [Fact]
+    public void TooFew_OneClockDiffers_NamesHers()
+    {
+        var failure = OutcomeAdvice.TooFew("failed", [Late(1, 7200), Of(2, UrsulaOutcomeKind.Reencrypted), Of(3, UrsulaOutcomeKind.Unreachable)], "x");
+
+        Assert.Contains($"the clock of Ursula {Id(1).ToString()[..12]} is 2 h 0 min ahead of this machine's", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UrsulaOutcomeKind.Unreachable, "firewall"), InlineData(UrsulaOutcomeKind.TimedOut, "--deadline")]
+    [InlineData(UrsulaOutcomeKind.PinMismatch, "certificate"), InlineData(UrsulaOutcomeKind.Overloaded, "too much work")]
+    public void TooFew_OneKindStandsOut_TheAdviceIsAboutIt(object kind, string advice)
+    {
+        var failure = OutcomeAdvice.TooFew(
+            "failed", [Of(1, (UrsulaOutcomeKind)kind), Of(2, (UrsulaOutcomeKind)kind), Of(3, UrsulaOutcomeKind.BadAnswer)], "Otherwise.");
+
+        Assert.Contains("2 of 3", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, failure.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_AnUrsulaThatWasAskedOften_IsOneRow()
+    {
+        using var words = new StringWriter();
+        UrsulaOutcome[] outcomes =
+            [.. Enumerable.Repeat(Of(1, UrsulaOutcomeKind.TimedOut), 30), Of(2, UrsulaOutcomeKind.Revoked), Of(1, UrsulaOutcomeKind.Revoked)];
+
+        OutcomeTable.Write(words, outcomes);
+
+        Assert.Equal(2, words.ToString().Split('\n').Count(line => line.Contains("Revoked", StringComparison.Ordinal)));
+        Assert.DoesNotContain("TimedOut", words.ToString(), StringComparison.Ordinal);
+        Assert.Contains("31", words.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, OutcomeTable.ToJson(outcomes).Count);
+    }
+
+    [Theory, InlineData("\u001b[2J", "\\u001b[2J"), InlineData("a\u202eb", "a\\u202eb"), InlineData("\u009b", "\\u009b"), InlineData("Größe 日本", "Größe 日本")]
+    public void Of_TextOfAStranger_IsHarmless(string text, string shown) => Assert.Equal(shown, Printable.Of(text));
+
+    private static UrsulaOutcome Late(byte ursula, int ahead) =>
+        new(Id(ursula), UrsulaOutcomeKind.Refused, RefusalReason.OutsideTimeWindow, TimeSpan.Zero) { ClockAhead = TimeSpan.FromSeconds(ahead) };
+
+    private static UrsulaOutcome Of(byte ursula, UrsulaOutcomeKind kind) => new(Id(ursula), kind, RefusalReason.None, TimeSpan.Zero);
+
+    private static NodeId Id(byte value)
+    {
+        Assert.True(NodeId.TryRead(Enumerable.Repeat(value, 20).ToArray(), out var id));
+        return id;
+    }
+}
