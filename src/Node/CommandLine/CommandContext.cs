@@ -8,8 +8,13 @@ namespace NuCypher.P2P.Node.CommandLine;
 /// <remarks>Results go to the output, in words or as one JSON object; progress and errors go to the error stream.</remarks>
 internal sealed class CommandContext(ParseResult parse)
 {
+    private readonly HashSet<string> _said = [];
+
     /// <summary>How results are written as JSON.</summary>
     public static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>The streams.</summary>
+    public InvocationConfiguration Configuration => parse.InvocationConfiguration;
 
     /// <summary>Whether a script reads the output.</summary>
     public bool Json => parse.GetValue(SharedOptions.Json);
@@ -31,6 +36,14 @@ internal sealed class CommandContext(ParseResult parse)
     /// <summary>Whether the user gave this option.</summary>
     public bool Has(Option option) => parse.GetResult(option) is { Implicit: false };
 
+    /// <summary>Refuses options that contradict each other.</summary>
+    /// <exception cref="CommandException">Both were given.</exception>
+    public void RequireNotBoth(Option one, Option other)
+    {
+        if (Has(one) && Has(other))
+            throw new CommandException(ExitCode.Usage, $"{one.Name} and {other.Name} contradict each other", $"Give one of the two.");
+    }
+
     /// <summary>Says the result: as one JSON object, or in words.</summary>
     public void Write(object json, Action<TextWriter> inWords)
     {
@@ -38,12 +51,16 @@ internal sealed class CommandContext(ParseResult parse)
             Output.WriteLine(JsonSerializer.Serialize(json, JsonOptions));
         else
             inWords(Output);
+        Output.Flush();
     }
 
-    /// <summary>Says what is being done, unless a script reads.</summary>
+    /// <summary>Says what is being done, unless a script reads; the same line once only, however often it is tried.</summary>
     public void Say(string line)
     {
-        if (!Json)
-            Error.WriteLine(line);
+        lock (_said)
+        {
+            if (!Json && _said.Add(line))
+                Error.WriteLine(Printable.Of(line));
+        }
     }
 }

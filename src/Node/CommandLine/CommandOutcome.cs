@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Security.Cryptography;
 using NuCypher.P2P.Actors.Configuration;
 using NuCypher.P2P.Actors.Journal;
@@ -7,45 +8,70 @@ namespace NuCypher.P2P.Node.CommandLine;
 /// <summary>Turns the end of a command, good or bad, into an exit code and words.</summary>
 internal static class CommandOutcome
 {
-    /// <summary>Runs the command.</summary>
+    /// <summary>Runs the command. Never throws.</summary>
     public static async Task<int> OfAsync(NodeCommand command, CommandContext context, CancellationToken cancellation)
     {
         try
         {
             return (int)await command.RunAsync(context, cancellation);
         }
-        catch (CommandException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return Fail(context, e.Code, e.Message, e.Remedy);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            return Fail(context, ExitCode.Storage, e.Message, "Check that the path exists, is yours to write, and has room.");
-        }
-        catch (ConfigurationException e)
-        {
-            return Fail(context, ExitCode.Configuration, e.Message, "The program's own akka.hocon has every key, with its unit and default.");
-        }
-        catch (JournalException e)
-        {
-            return Fail(context, ExitCode.Storage, e.Message, e.Remedy);
-        }
-        catch (Exception e) when (e is TimeoutException or AskTimeoutException)
-        {
-            return Fail(context, ExitCode.Network, "no answer in time", "The swarm may be overloaded or gone; try again, with a longer --deadline if there is one.");
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            return Fail(context, ExitCode.Interrupted, "interrupted", "Nothing half-written was left; start the command again.");
+            return Fail(context, Of(e, cancellation));
         }
     }
 
-    private static int Fail(CommandContext context, ExitCode code, string what, string remedy)
+    /// <summary>What an exception means to a user. One that nobody expected is named, but its stack is not shown.</summary>
+    public static CommandException Of(Exception exception, CancellationToken cancellation) => exception switch
+    {
+        CommandException e => e,
+        IOException or UnauthorizedAccessException or CryptographicException => new(
+            ExitCode.Storage, exception.Message, "Check that the path exists, is yours to write, and has room."),
+        ConfigurationException => new(
+            ExitCode.Configuration, exception.Message, "The program's own akka.hocon has every key, with its unit and default."),
+        JournalException e => new(ExitCode.Storage, e.Message, e.Remedy),
+        TimeoutException or AskTimeoutException => new(
+            ExitCode.Network, "no answer in time", "The swarm may be overloaded or gone; try again, with a longer --deadline if there is one."),
+        OperationCanceledException when cancellation.IsCancellationRequested => new(
+            ExitCode.Interrupted, "interrupted", "Nothing half-written was left; start the command again."),
+        _ => new(
+            ExitCode.Failed, $"the program failed: {exception.GetType().Name}: {FirstLine(exception.Message)}",
+            "This is a fault of the program, not of yours; nothing half-written was left."),
+    };
+
+    /// <summary>Says a failure in words; gives the exit code.</summary>
+    public static int Say(InvocationConfiguration configuration, CommandException failure)
+    {
+        Try(() =>
+        {
+            configuration.Error.WriteLine($"error: {Printable.Of(failure.Message)}");
+            configuration.Error.WriteLine($"       {Printable.Of(failure.Remedy)}");
+        });
+        return (int)failure.Code;
+    }
+
+    private static int Fail(CommandContext context, CommandException failure)
     {
         if (context.Json)
-            context.Write(new { error = new { code = code.ToString(), exitCode = (int)code, what, remedy } }, _ => { });
-        context.Error.WriteLine($"error: {what}");
-        context.Error.WriteLine($"       {remedy}");
-        return (int)code;
+            Try(() => context.Write(new { error = ToJson(failure), ursulas = failure.Ursulas }, _ => { }));
+        return Say(context.Configuration, failure);
     }
+
+    private static object ToJson(CommandException failure) =>
+        new { code = failure.Code.ToString(), exitCode = (int)failure.Code, what = failure.Message, remedy = failure.Remedy };
+
+    // Nobody may be there to hear it any more: the exit code still tells.
+    private static void Try(Action say)
+    {
+        try
+        {
+            say();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return;
+        }
+    }
+
+    private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd();
 }

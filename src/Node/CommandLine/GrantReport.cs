@@ -13,7 +13,7 @@ internal static class GrantReport
         output =>
         {
             var grant = published.Grant;
-            output.WriteLine($"label           {grant.Label}");
+            output.WriteLine($"label           {Printable.Of(grant.Label.Text)}");
             output.WriteLine($"bob             {grant.Bob}");
             output.WriteLine($"threshold       {grant.Threshold} of {grant.Shares}");
             output.WriteLine($"until           {Time(grant.Validity.NotAfter)}");

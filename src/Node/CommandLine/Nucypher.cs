@@ -7,12 +7,32 @@ namespace NuCypher.P2P.Node.CommandLine;
 /// <summary>The program: every command under one name.</summary>
 internal static class Nucypher
 {
-    /// <summary>Parses the words, runs the command, gives its exit code.</summary>
+    // Words are taken as they stand: nothing is read from a file because a word begins with @, nothing is a bundle of letters.
+    private static readonly ParserConfiguration Literal = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
+    /// <summary>Parses the words, runs the command, gives its exit code. Never throws.</summary>
     public static async Task<int> RunAsync(string[] words, InvocationConfiguration configuration)
     {
-        var parse = Root().Parse(words);
-        var code = await parse.InvokeAsync(configuration);
-        return parse.Action is ParseErrorAction ? (int)ExitCode.Usage : code;
+        configuration.EnableDefaultExceptionHandler = false;
+        try
+        {
+            RequireUnicode(words);
+            var parse = Root().Parse(words, Literal);
+            return parse.Action is ParseErrorAction
+                ? UsageError.Say(parse, configuration)
+                : await parse.InvokeAsync(configuration);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return CommandOutcome.Say(configuration, CommandOutcome.Of(e, CancellationToken.None));
+        }
+    }
+
+    // .NET has put a substitute where a word was not UTF-8: two labels, or two files, would become one.
+    private static void RequireUnicode(string[] words)
+    {
+        if (Array.Find(words, word => word.Contains('\ufffd')) is { } word)
+            throw new CommandException(ExitCode.Usage, $"{word} is not UTF-8", "Rename the file, or use a terminal whose encoding is UTF-8.");
     }
 
     /// <summary>Every command.</summary>
@@ -42,6 +62,7 @@ internal static class Nucypher
             },
             new SimulateCommand(),
         };
+        root.Directives.Clear();
         ExampleHelp.AddTo(root);
         return root;
     }

@@ -12,7 +12,7 @@ internal static class Report
         foreach (var property in result.GetType().GetProperties())
         {
             if (Text(property.GetValue(result)) is { Length: > 0 } value)
-                output.WriteLine($"{InWords(property.Name),-15} {value}");
+                output.WriteLine($"{InWords(property.Name),-15} {Printable.Of(value)}");
         }
     });
 

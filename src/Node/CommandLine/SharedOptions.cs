@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
@@ -13,9 +14,16 @@ internal static class SharedOptions
     {
         Description = "The node's folder: keystore, certificate, database.",
         HelpName = "DIR",
-        DefaultValueFactory = _ => new DirectoryInfo(
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nucypher")),
+        DefaultValueFactory = DefaultFolder,
     };
+
+    private static DirectoryInfo DefaultFolder(ArgumentResult result)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile); // empty if the folder isn't there
+        if (!Path.IsPathFullyQualified(home))
+            result.AddError("There is no home folder to keep .nucypher in: give --data DIR, or set HOME.");
+        return new DirectoryInfo(Path.Combine(home, ".nucypher"));
+    }
 
     /// <summary>Where the password stands.</summary>
     public static Option<FileInfo?> PasswordFile { get; } = new("--password-file")

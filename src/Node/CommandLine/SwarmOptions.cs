@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Text;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
@@ -27,34 +30,69 @@ internal static class SwarmOptions
     /// <exception cref="CommandException">None, or one that is none.</exception>
     public static IReadOnlyList<NodeAddress> SeedsOf(CommandContext context)
     {
-        var seeds = context.Get(Join).Select(text => AddressOf(text, "--join")).ToList();
+        var seeds = context.Get(Join).Select(text => PeerOf(text, "--join")).ToList();
         return seeds.Count > 0
             ? seeds
             : throw new CommandException(ExitCode.Usage, "there is no swarm to join", "Give --join HOST:PORT of a running node.");
     }
 
-    /// <summary>A UDP or TCP address; a name is looked up.</summary>
+    /// <summary>The address of somebody else: one that a datagram can be sent to.</summary>
+    /// <exception cref="CommandException">It is none, or the name is unknown.</exception>
+    public static NodeAddress PeerOf(string text, string option) => AddressOf(text, option) is { IsUnicast: true } address
+        ? address
+        : throw new CommandException(
+            ExitCode.Usage, $"{option} {text} is nobody's address: it is unspecified, multicast or broadcast, or its port is 0",
+            "Give the address and port that the node printed when it started.");
+
+    /// <summary>An address of this machine to listen on: perhaps every one, perhaps with port 0 for any port.</summary>
+    /// <exception cref="CommandException">It is none, or the name is unknown.</exception>
+    public static NodeAddress OwnOf(string text, string option)
+    {
+        var address = AddressOf(text, option);
+        var isEvery = address.Address.Equals(IPAddress.Any) || address.Address.Equals(IPAddress.IPv6Any);
+        return isEvery || new NodeAddress(address.Address, 1).IsUnicast
+            ? address
+            : throw new CommandException(ExitCode.Usage, $"{option} {text} is no address of one machine", "Give an address of this machine, or 0.0.0.0.");
+    }
+
+    /// <summary>A UDP or TCP address, whatever it is good for; a name is looked up.</summary>
     /// <exception cref="CommandException">It is none, or the name is unknown.</exception>
     public static NodeAddress AddressOf(string text, string option)
     {
         if (NodeAddress.TryParse(text, out var address))
             return address;
         var colon = text.LastIndexOf(':');
-        if (colon <= 0 || !ushort.TryParse(text.AsSpan(colon + 1), out var port))
+        if (colon <= 0 || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || !IsName(text[..colon]))
             throw new CommandException(ExitCode.Usage, $"{option} {text} is no address", "Write HOST:PORT, such as 127.0.0.1:4000 or [::1]:4000.");
-        return new NodeAddress(LookUp(text[..colon], option), port);
+        return new NodeAddress(LookUp(AsciiOf(text[..colon]), option), port);
     }
+
+    /// <summary>Whether a text can be the name of a host: not a short or padded number, which some would read as an address.</summary>
+    public static bool IsName(string host) =>
+        Uri.CheckHostName(AsciiOf(host)) == UriHostNameType.Dns && host.Split('.')[^1].Any(c => !char.IsAsciiDigit(c));
 
     /// <summary>The deadline on this command line; null if there is none.</summary>
     /// <exception cref="CommandException">It is no duration.</exception>
     public static TimeSpan? DeadlineOf(CommandContext context) =>
         context.Get(Deadline) is { } text ? Durations.Parse(text, "--deadline") : null;
 
+    private static string AsciiOf(string host)
+    {
+        try
+        {
+            return Ascii.IsValid(host) ? host : new IdnMapping().GetAscii(NormalForm.Of(host));
+        }
+        catch (ArgumentException)
+        {
+            return ""; // no name at all
+        }
+    }
+
     private static IPAddress LookUp(string host, string option)
     {
         try
         {
-            return Dns.GetHostAddresses(host).OrderBy(a => a.AddressFamily).First();
+            return Dns.GetHostAddresses(host).OrderBy(a => a.AddressFamily).FirstOrDefault() ?? throw new SocketException((int)SocketError.HostNotFound);
         }
         catch (SocketException e)
         {

@@ -24,11 +24,7 @@ internal sealed class DhtGetCommand : NodeCommand
             await client.AskAsync(new GetValue(0, PlainOptions.KeyOf(context)), cancellation));
         context.Write(
             new { key = context.Get(PlainOptions.Key), value = found.Value.ToString(), answers = found.Answers },
-            output => output.WriteLine(Printable(found.Value.ToString())));
+            output => output.WriteLine(Printable.Of(found.Value.ToString(), keepsLines: true)));
         return ExitCode.Success;
     }
-
-    // Anybody may have written it: no escape sequence of a stranger reaches the terminal.
-    private static string Printable(string text) => string.Concat(
-        text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? $"\\u{(int)c:x4}" : $"{c}"));
 }

@@ -14,7 +14,7 @@ internal sealed class EncryptCommand : NodeCommand
 {
     private readonly Option<string?> _policyKey = new("--policy-key")
     {
-        Description = "The policy's public key, 66 hexadecimal digits; then no identity is needed, and --sign is not possible.",
+        Description = "The policy's public key, 66 hexadecimal digits; instead of --label; then no identity is needed, and --sign is not possible.",
         HelpName = "HEX",
     };
 
@@ -38,6 +38,8 @@ internal sealed class EncryptCommand : NodeCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
+        context.RequireNotBoth(_policyKey, _sign);
+        context.RequireNotBoth(_policyKey, PolicyOptions.Label);
         if (context.Get(_policyKey) is { } hex)
             return await EncryptAsync(context, KeyOf(hex), author: null, cancellation);
         var label = PolicyOptions.LabelOf(context);

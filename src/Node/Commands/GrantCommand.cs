@@ -49,6 +49,7 @@ internal sealed class GrantCommand : NodeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var terms = TermsOf(context);
+        SwarmOptions.SeedsOf(context);
         using var identity = IdentityStore.Open(context);
         context.Say(RiskOf(terms));
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);

@@ -37,6 +37,7 @@ internal sealed class MapFetchCommand : NodeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var (alice, label) = (PolicyOptions.AliceOf(context), PolicyOptions.LabelOf(context));
+        SwarmOptions.SeedsOf(context);
         using var identity = IdentityStore.Open(context);
         await using var client = await ClientNode.JoinAsync(context, identity, cancellation);
         var answer = await client.RunAsync(client.Actors.Bob, new FetchMap(alice.VerifyingKey, label), cancellation);

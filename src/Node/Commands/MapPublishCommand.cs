@@ -36,6 +36,9 @@ internal sealed class MapPublishCommand : NodeCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
+        context.RequireNotBoth(_file, PolicyOptions.Label);
+        context.RequireNotBoth(_file, PolicyOptions.Bob);
+        SwarmOptions.SeedsOf(context);
         using var identity = IdentityStore.Open(context);
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
         var map = context.Get(_file) is { } file

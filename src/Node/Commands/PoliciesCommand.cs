@@ -51,7 +51,7 @@ internal sealed class PoliciesCommand : NodeCommand
         var now = TimeProvider.System.GetUtcNow();
         var table = new Table().Border(TableBorder.Simple).AddColumns("label", "Bob", "m of n", "until", "status");
         foreach (var g in grants)
-            table.AddRow(Markup.Escape(g.Label.Text), $"{g.Bob.ToString()[..16]}...", $"{g.Threshold} of {g.Shares}", GrantReport.Time(g.Validity.NotAfter), g.StatusAt(now).ToString());
+            table.AddRow(Markup.Escape(Printable.Of(g.Label.Text)), $"{g.Bob.ToString()[..16]}...", $"{g.Threshold} of {g.Shares}", GrantReport.Time(g.Validity.NotAfter), g.StatusAt(now).ToString());
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) }).Write(table);
     }
 }

@@ -27,6 +27,7 @@ internal sealed class RenewCommand : NodeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var (label, bob) = (PolicyOptions.LabelOf(context), PolicyOptions.BobOf(context));
+        SwarmOptions.SeedsOf(context);
         var notAfter = TimeProvider.System.GetUtcNow() + PolicyOptions.DurationOf(context);
         using var identity = IdentityStore.Open(context);
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);

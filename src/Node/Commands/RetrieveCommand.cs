@@ -34,6 +34,7 @@ internal sealed class RetrieveCommand : NodeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var (alice, label) = (PolicyOptions.AliceOf(context), PolicyOptions.LabelOf(context));
+        SwarmOptions.SeedsOf(context);
         using var identity = IdentityStore.Open(context);
         using var input = OutputFile.OpenInput(context.Get(PolicyOptions.Input));
         var kit = await KitStream.ReadHeadAsync(input, cancellation);

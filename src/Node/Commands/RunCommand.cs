@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
@@ -56,6 +57,11 @@ internal sealed class RunCommand : NodeCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
+        foreach (var option in new Option[] { _https, _publicHost, _acceptPlain })
+            context.RequireNotBoth(_client, option);
+        var (udp, https) = (SwarmOptions.OwnOf(context.Get(_udp), "--udp"), HttpsOf(context));
+        var seeds = context.Get(SwarmOptions.Join).Select(text => SwarmOptions.PeerOf(text, "--join")).ToList();
+        RequirePublicHost(context);
         var settings = SettingsReader.Read(context);
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         using var identity = IdentityStore.Open(context);
@@ -68,14 +74,14 @@ internal sealed class RunCommand : NodeCommand
             Settings = WithFlags(context, settings),
             Logs = logs,
             Journal = NodeJournal.Open(folder.Journal, settings.Nucypher.Journal),
-            Udp = SwarmOptions.AddressOf(context.Get(_udp), "--udp"),
-            Https = HttpsOf(context).ToIPEndPoint(),
+            Udp = udp,
+            Https = https.ToIPEndPoint(),
             Certificate = certificate,
             PublicHost = context.Get(_publicHost),
-            Seeds = [.. context.Get(SwarmOptions.Join).Select(text => SwarmOptions.AddressOf(text, "--join")), .. swarm.ReadPeers()],
+            Seeds = [.. seeds, .. swarm.ReadPeers()],
             Records = swarm.ReadRecords(),
         });
-        Report.Write(context, new { nodeId = identity.Id.ToString(), udp = node.Udp.ToString(), https = node.Https?.ToString() });
+        SayAddresses(context, logs, new { nodeId = identity.Id.ToString(), udp = node.Udp.ToString(), https = node.Https?.ToString() });
         var log = logs.CreateLogger("node");
         var joined = SayWhenJoinedAsync(node, log, cancellation);
         await swarm.KeepAsync(node, log, cancellation);
@@ -84,11 +90,36 @@ internal sealed class RunCommand : NodeCommand
         return ExitCode.Success;
     }
 
+    // Nobody may read it any more: the node serves all the same.
+    private static void SayAddresses(CommandContext context, ILoggerFactory logs, object addresses)
+    {
+        try
+        {
+            Report.Write(context, addresses);
+        }
+        catch (IOException e)
+        {
+            logs.CreateLogger("node").LogWarning("the node's addresses could not be printed: {Why}", e.Message);
+        }
+    }
+
     private NodeAddress HttpsOf(CommandContext context) => context.Get(_https) is { } text
-        ? SwarmOptions.AddressOf(text, "--https")
+        ? SwarmOptions.OwnOf(text, "--https")
         : context.Get(_client)
             ? default
             : throw new CommandException(ExitCode.Usage, "there is no address to serve at", "Give --https HOST:PORT, or --client.");
+
+    private void RequirePublicHost(CommandContext context)
+    {
+        if (context.Get(_publicHost) is not { } host)
+            return;
+        var isAddress = NodeAddress.TryParse(host.Trim('[', ']'), 1, out var address);
+        if (isAddress ? !address.IsUnicast : !SwarmOptions.IsName(host) || !Ascii.IsValid(host))
+        {
+            throw new CommandException(
+                ExitCode.Usage, $"--public-host {host} is no host that others can reach", "Give a name in ASCII or an address, without a port.");
+        }
+    }
 
     private NodeSettings WithFlags(CommandContext context, NodeSettings settings)
     {

@@ -73,6 +73,7 @@ internal static class SimulateOptions
     /// <exception cref="CommandException">They are not written like A..B.</exception>
     public static (ulong First, ulong Last) SeedsOf(CommandContext context)
     {
+        context.RequireNotBoth(Seed, Seeds);
         if (context.Get(Seeds) is not { } text)
             return (context.Get(Seed), context.Get(Seed));
         return text.Split("..") is [var first, var last]

@@ -108,6 +108,31 @@ public sealed class KitCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Encrypt_WordsThatBeginWithAnAt_AreTakenAsTheyStand()
+    {
+        await File.WriteAllTextAsync(_folder.File("finance"), "--bogus");
+        var plain = _folder.File("@h.txt");
+        await File.WriteAllTextAsync(plain, "text");
+
+        var encrypted = await RunAsync("encrypt", plain, "-o", Kit, "--label", $"@{_folder.File("finance")}");
+        var decrypted = await RunAsync("decrypt", Kit, "-o", Back, "--label", $"@{_folder.File("finance")}");
+
+        Assert.Equal((ExitCode.Success, ExitCode.Success), (encrypted.Code, decrypted.Code));
+        Assert.Equal("text", await File.ReadAllTextAsync(Back));
+    }
+
+    [Fact]
+    public async Task Decrypt_LabelInTheOtherSpelling_IsTheSame()
+    {
+        await File.WriteAllTextAsync(Plain, "text");
+        await RunAsync("encrypt", Plain, "-o", Kit, "--label", "caf\u00e9");
+
+        var decrypted = await RunAsync("decrypt", Kit, "-o", Back, "--label", "cafe\u0301");
+
+        Assert.Equal(ExitCode.Success, decrypted.Code);
+    }
+
+    [Fact]
     public async Task Decrypt_NewFile_IsItsOwnersAlone()
     {
         await File.WriteAllTextAsync(Plain, "text");

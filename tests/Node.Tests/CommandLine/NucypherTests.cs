@@ -26,7 +26,77 @@ public sealed class NucypherTests
         var outcome = await Terminal.RunAsync(words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
         Assert.Equal(ExitCode.Usage, outcome.Code);
-        Assert.NotEmpty(outcome.Error);
+        Assert.Empty(outcome.Output);
+        Assert.InRange(outcome.Error.Split('\n').Length, 2, 5);
+        Assert.Contains("--help", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("encrypt x -o y --policy-key 02 --sign"), InlineData("encrypt x -o y --policy-key 02 --label l")]
+    [InlineData("map publish --file f --label l --join 127.0.0.1:1"), InlineData("map publish --file f --bob b --join 127.0.0.1:1")]
+    [InlineData("run --udp 127.0.0.1:0 --client --https 127.0.0.1:0"), InlineData("run --udp 127.0.0.1:0 --client --accept-plain")]
+    [InlineData("run --udp 127.0.0.1:0 --client --public-host example.org"), InlineData("simulate --seed 1 --seeds 1..2")]
+    public async Task Run_OptionsThatContradictEachOther_IsAUsageError(string words)
+    {
+        var outcome = await Terminal.RunAsync(words.Split(' '));
+
+        Assert.Equal(ExitCode.Usage, outcome.Code);
+        Assert.Contains("contradict", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dht ping --join 127.0.0.1:0"), InlineData("dht ping --join 127.0.0.1:70000"), InlineData("dht ping --join 0.0.0.0:4000")]
+    [InlineData("dht ping --join 255.255.255.255:4000"), InlineData("dht ping --join 224.0.0.1:4000"), InlineData("dht ping --join [::]:4000")]
+    [InlineData("dht ping --join [ff02::1]:4000"), InlineData("dht ping --join 1.2.3:4000"), InlineData("dht ping --join localhost:0")]
+    [InlineData("dht ping --join localhost:+80"), InlineData("dht ping --join a/b:80"), InlineData("dht ping --join 240.0.0.1:1")]
+    [InlineData("run --udp 255.255.255.255:0 --client"), InlineData("run --udp 224.0.0.1:4000 --client")]
+    [InlineData("run --udp 127.0.0.1:0 --https 255.255.255.255:1"), InlineData("run --udp 127.0.0.1:0 --client --join 0.0.0.0:1")]
+    [InlineData("run --udp 127.0.0.1:0 --https 127.0.0.1:0 --public-host 0.0.0.0"), InlineData("run --udp 127.0.0.1:0 --https 127.0.0.1:0 --public-host a:1")]
+    [InlineData("run --udp 127.0.0.1:0 --https 127.0.0.1:0 --public-host b\u00fccher.example")]
+    [InlineData("policies --data caf\ufffd"), InlineData("revoke --label l --bob bob1_x")]
+    public async Task Run_WordsThatCanNotBeMeant_AreRefusedBeforeAnythingIsTried(string words)
+    {
+        var outcome = await Terminal.RunAsync(words.Split(' '));
+
+        Assert.Contains(outcome.Code, new[] { ExitCode.Usage, words.StartsWith("revoke", StringComparison.Ordinal) ? ExitCode.BadInput : ExitCode.Usage });
+        Assert.DoesNotContain("joining", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("--bob", "grant"), InlineData("--alice", "map fetch")]
+    public async Task Run_CardWithPadding_IsBadInputWithoutAStack(string option, string command)
+    {
+        var card = option == "--bob" ? "bob1_AAAA=" : "alice1_AAAA=";
+
+        var outcome = await Terminal.RunAsync([.. command.Split(' '), "--label", "l", option, card, "--join", "127.0.0.1:1"]);
+
+        Assert.Equal(ExitCode.BadInput, outcome.Code);
+        Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_OutputThatFails_IsNamedWithAnExitCode()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("password"), "correct horse battery");
+        using var full = new StreamWriter(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0)) { AutoFlush = true };
+        using var error = new StringWriter();
+
+        var code = await Nucypher.RunAsync(
+            ["init", "--data", folder.File("node"), "--password-file", folder.File("password"), "--json", "--set", "nucypher.keystore.scrypt-log-rounds=10"],
+            new InvocationConfiguration { Output = full, Error = error });
+
+        Assert.Equal((int)ExitCode.Storage, code);
+        Assert.Contains("error:", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_ExceptionThatNobodyExpected_IsOneLineWithoutAStack()
+    {
+        var failure = CommandOutcome.Of(new FormatException("inner\n   at secret place"), CancellationToken.None);
+
+        Assert.Equal(ExitCode.Failed, failure.Code);
+        Assert.DoesNotContain("secret place", failure.Message + failure.Remedy, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> PathsBelow(Command command, string path) => command.Subcommands.SelectMany(

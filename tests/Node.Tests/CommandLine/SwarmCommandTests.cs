@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Node.CommandLine;
 
@@ -91,6 +92,7 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
             "alice", "grant", "--label", "greedy", "--bob", swarm.Bob, "-m", "2", "-n", "5", "--deadline", "3s");
 
         Assert.Equal(ExitCode.TooFewUrsulas, outcome.Code);
+        Assert.Equal(JsonValueKind.Array, outcome.Json.GetProperty("ursulas").ValueKind);
         Assert.Null(await StatusOfAsync("greedy"));
     }
 
