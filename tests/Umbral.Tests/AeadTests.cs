@@ -5,6 +5,7 @@ public sealed class AeadTests
     public static TheoryData<AeadAlgorithm> Algorithms => [.. Enum.GetValues<AeadAlgorithm>()];
 
     [Theory, MemberData(nameof(Algorithms))]
+    [Trait("Row", "CR-01")]
     public void Open_WhatWasSealed_GivesThePlaintext(AeadAlgorithm algorithm)
     {
         var random = new SeededRandom(1);
@@ -47,6 +48,49 @@ public sealed class AeadTests
     }
 
     [Theory, MemberData(nameof(Algorithms))]
+    [Trait("Row", "CR-01")]
+    public void Seal_TenThousandTimesTheSame_NeverRepeatsANonceOrACiphertext(AeadAlgorithm algorithm)
+    {
+        var random = new SeededRandom(5);
+        var key = Key(random);
+        var (nonces, ciphertexts) = (new HashSet<string>(), new HashSet<string>());
+        for (var i = 0; i < 10_000; i++)
+        {
+            var sealedHex = Convert.ToHexString(Aead.Seal(algorithm, key, new byte[16], [7], random));
+            nonces.Add(sealedHex[..(2 * Aead.NonceSize(algorithm))]);
+            ciphertexts.Add(sealedHex[(2 * Aead.NonceSize(algorithm))..]);
+        }
+
+        Assert.Equal((10_000, 10_000), (nonces.Count, ciphertexts.Count));
+    }
+
+    [Theory, MemberData(nameof(Algorithms))]
+    public void Seal_ScriptedNonce_StandsInFrontAsDrawn(AeadAlgorithm algorithm)
+    {
+        byte[] nonce = [.. Enumerable.Range(1, Aead.NonceSize(algorithm)).Select(i => (byte)i)];
+
+        var sealedBytes = Aead.Seal(algorithm, Key(new SeededRandom(6)), [1], [], new ScriptedRandom([nonce]));
+
+        Assert.Equal(nonce, sealedBytes[..nonce.Length]);
+    }
+
+    [Theory, MemberData(nameof(Algorithms))]
+    [Trait("Row", "CR-01")]
+    public void Open_AnyBitOfAKibibyteFlipped_IsRefused(AeadAlgorithm algorithm)
+    {
+        var random = new SeededRandom(8);
+        var key = Key(random);
+        var bytes = Aead.Seal(algorithm, key, new byte[1024], [4], random);
+        for (var bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Equal(OpenVerdict.AuthenticationFailed, Aead.Open(algorithm, key, bytes, [4], out _));
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+        }
+    }
+
+    [Theory, MemberData(nameof(Algorithms))]
+    [Trait("Row", "CR-01")]
     public void Open_AnythingChanged_IsRefused(AeadAlgorithm algorithm)
     {
         var random = new SeededRandom(2);
@@ -82,6 +126,7 @@ public sealed class AeadTests
 
     /// <summary>draft-irtf-cfrg-xchacha-03, appendix A.3.1.</summary>
     [Fact]
+    [Trait("Row", "CR-01")]
     public void Open_ExampleOfTheDraft_GivesItsPlaintext()
     {
         Assert.True(DataKey.TryRead(

@@ -24,11 +24,11 @@ public sealed class ChunkStreamTests
         }
     }
 
-    [Fact]
-    public void TryOpen_StreamsTamperedWith_NeverComplete()
+    [Theory, MemberData(nameof(Algorithms))]
+    public void TryOpen_StreamsTamperedWith_NeverComplete(AeadAlgorithm algorithm)
     {
-        var (header, chunks) = Seal(AeadAlgorithm.XChaCha20Poly1305, new byte[(2 * ChunkSealer.ChunkSize) + 100]);
-        var (otherHeader, other) = Seal(AeadAlgorithm.XChaCha20Poly1305, new byte[(2 * ChunkSealer.ChunkSize) + 100]);
+        var (header, chunks) = Seal(algorithm, new byte[(2 * ChunkSealer.ChunkSize) + 100]);
+        var (otherHeader, other) = Seal(algorithm, new byte[(2 * ChunkSealer.ChunkSize) + 100]);
         byte[][][] tampered =
         [
             [chunks[1], chunks[0], chunks[2]], // reordered
@@ -51,6 +51,14 @@ public sealed class ChunkStreamTests
         Open(otherHeader, chunks, [9], out var withOtherHeader);
         Open(header, chunks, [8], out var withOtherData);
         Assert.False(withOtherHeader || withOtherData);
+    }
+
+    [Theory, MemberData(nameof(Algorithms))]
+    public void Seal_EqualChunksOfOneStream_DifferEachTime(AeadAlgorithm algorithm)
+    {
+        var (_, chunks) = Seal(algorithm, new byte[8 * ChunkSealer.ChunkSize]);
+
+        Assert.Equal(8, chunks.Select(Convert.ToHexString).Distinct().Count());
     }
 
     [Fact]
