@@ -35,6 +35,7 @@ public sealed class HostileBytesTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    [Trait("Row", "CR-02")]
     public void TryRead_EachBitFlipped_IsFalseOrAnotherCanonicalValue(string name)
     {
         var (good, read) = Readers[name];
@@ -64,6 +65,7 @@ public sealed class HostileBytesTests
     }
 
     [Fact]
+    [Trait("Row", "CR-08")]
     public void TryRead_FlippedCapsule_NeverPassesItsEquation()
     {
         var good = World.Capsule.ToBytes();

@@ -4,6 +4,7 @@ public sealed class ProxyReencryptionTests
 {
     [Theory]
     [InlineData(1, 1, 1), InlineData(2, 2, 3), InlineData(3, 3, 5), InlineData(4, 4, 4)]
+    [Trait("Row", "CR-06")]
     public void DecryptReencrypted_EverySubset_OpensFromTheThresholdOn(int seed, int threshold, int shares)
     {
         var world = new World(seed, threshold, shares);
@@ -62,6 +63,7 @@ public sealed class ProxyReencryptionTests
     }
 
     [Fact]
+    [Trait("Row", "CR-07")]
     public void Verify_EachFieldOfTheCapsuleFragExchanged_NamesWhatFailed()
     {
         var world = new World(8, 2, 2);
@@ -81,6 +83,7 @@ public sealed class ProxyReencryptionTests
     }
 
     [Fact]
+    [Trait("Row", "CR-07")]
     public void Verify_CapsuleFragOfAnotherCapsule_IsRefused()
     {
         var world = new World(9);
@@ -91,6 +94,7 @@ public sealed class ProxyReencryptionTests
     }
 
     [Fact]
+    [Trait("Row", "CR-08")]
     public void DecryptReencrypted_WrongInputs_SayWhy()
     {
         var (world, other) = (new World(10), new World(11));
@@ -111,6 +115,7 @@ public sealed class ProxyReencryptionTests
     }
 
     [Theory, InlineData(0), InlineData(1), InlineData(100_000)]
+    [Trait("Row", "CR-02")]
     public void DecryptOriginal_AnyLength_OpensAndRefusesEveryOtherKey(int length)
     {
         var world = new World(12);

@@ -11,6 +11,7 @@ public sealed class CaseTests
     public static TheoryData<string> Names => [.. VectorFile.Answers.List("cases").Select(one => one.Text("name"))];
 
     [Theory, MemberData(nameof(Names))]
+    [Trait("Row", "CR-02")]
     public void Case_Recorded_IsAnsweredAsRecorded(string name)
     {
         var one = VectorFile.Answers.List("cases").Single(one => one.Text("name") == name);

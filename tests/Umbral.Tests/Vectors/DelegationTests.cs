@@ -23,6 +23,7 @@ public sealed class DelegationTests
     }
 
     [Theory, MemberData(nameof(Ids))]
+    [Trait("Row", "CR-06")]
     public void GenerateKeyFrags_RecordedDraws_GivesTheRecordedBytes(string id)
     {
         var (delegation, random) = (Find(id), Find(id).Random("generateRng"));
@@ -37,6 +38,7 @@ public sealed class DelegationTests
     }
 
     [Theory, MemberData(nameof(Ids))]
+    [Trait("Row", "CR-06")]
     public void Reencrypt_RecordedDraws_GivesTheRecordedBytesThatVerify(string id)
     {
         var delegation = Find(id);

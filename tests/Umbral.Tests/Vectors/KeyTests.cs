@@ -77,6 +77,7 @@ public sealed class KeyTests
     }
 
     [Fact]
+    [Trait("Row", "CR-07")]
     public void Evidence_RecordedFragments_GivesTheRecordedBytes()
     {
         var recorded = VectorFile.Answers.List("evidence").Where(one => DelegationTests.AllIds.Contains(one.Text("delegation"))).ToArray();
