@@ -3,7 +3,7 @@ using System.Globalization;
 using Akka.Actor;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
@@ -86,9 +86,9 @@ internal static class PolicyRecovery
             case DepositsPlanned:
                 return session.Remembered(now);
             case CallUrsula call:
-                var kind = Enum.Parse<ServiceKind>(call.Operation.ToString());
+                var kind = call.Kind;
                 var reply = await ursula.Ask<ServiceReply>(new ServiceRequest(kind, call.Body), Limit);
-                return session.Answer(call.CallId, Enum.Parse<CallStatus>(reply.Status.ToString()), reply.Body, now);
+                return session.Answer(call.CallId, reply.Status, reply.Body, now);
             case GrantFailed failed:
                 throw new InvalidOperationException($"A deposit failed: {failed.Failure}.");
             default:

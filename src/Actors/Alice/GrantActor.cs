@@ -1,5 +1,5 @@
 using NuCypher.P2P.Actors.Discovery;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
@@ -21,7 +21,7 @@ internal sealed class GrantActor : ReceiveActor, IDisposable
         _session = new GrantSession(terms, previous, alice, options, Now, random);
         _host = new SessionHost(peers, Self, requester, Context.System.Scheduler);
         Receive<UrsulasFound>(Add);
-        Receive<ServiceAnswer>(a => CarryOut(_session.Answer(a.CallId, SessionHost.StatusOf(a.Status), a.Body, Now)));
+        Receive<ServiceAnswer>(a => CarryOut(_session.Answer(a.CallId, a.Status, a.Body, Now)));
         Receive<DepositsRemembered>(_ => CarryOut(_session.Remembered(Now)));
         Receive<SessionWoken>(woken => CarryOut(_session.Wake(woken.Reached(Now))));
     }

@@ -1,5 +1,5 @@
 using NuCypher.P2P.Actors.Discovery;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Sessions;
@@ -17,7 +17,7 @@ internal sealed class OrderActor : ReceiveActor
         _session = session;
         _host = new SessionHost(peers, Self, requester, Context.System.Scheduler);
         Receive<ServiceFound>(f => CarryOut(_session.Found(f.Node, f.Target, Now)));
-        Receive<ServiceAnswer>(a => CarryOut(_session.Answer(a.CallId, SessionHost.StatusOf(a.Status), a.Body, Now)));
+        Receive<ServiceAnswer>(a => CarryOut(_session.Answer(a.CallId, a.Status, a.Body, Now)));
         Receive<SessionWoken>(woken => CarryOut(_session.Wake(woken.Reached(Now))));
     }
 

@@ -1,6 +1,6 @@
 using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Actors.Network;
-using NuCypher.P2P.Actors.Services;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
@@ -80,7 +80,7 @@ internal sealed class RetrievalActor : ReceiveActor
         {
             Receive<ServiceFound>(f => CarryOut(map, session.Found(f.Node, f.Target, Now)));
             Receive<ServiceAnswer>(a =>
-                CarryOut(map, session.Answer(a.CallId, SessionHost.StatusOf(a.Status), a.Body, Now)));
+                CarryOut(map, session.Answer(a.CallId, a.Status, a.Body, Now)));
             Receive<SessionWoken>(woken => CarryOut(map, session.Wake(woken.Reached(Now))));
         });
         CarryOut(map, session.Start(Now));

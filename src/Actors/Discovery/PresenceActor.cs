@@ -1,5 +1,5 @@
 using NuCypher.P2P.Actors.Network;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Umbral;

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Actors.Links;
 

@@ -3,7 +3,8 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Actors.Links;
 
@@ -11,11 +12,11 @@ namespace NuCypher.P2P.Actors.Links;
 /// <remarks>No authority, name or date counts: who holds the pinned key is the target, nobody else is.</remarks>
 internal sealed class PinnedTarget : IDisposable
 {
-    private readonly ReadOnlyMemory<byte> _pin;
+    private readonly Digest _pin;
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri _root;
 
-    private PinnedTarget(Uri root, ReadOnlyMemory<byte> pin, HttpsLinkOptions options)
+    private PinnedTarget(Uri root, Digest pin, HttpsLinkOptions options)
     {
         (_root, _pin) = (root, pin);
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler
@@ -39,8 +40,7 @@ internal sealed class PinnedTarget : IDisposable
     /// <summary>Makes a target; connects to nothing. False if the address is no host name, port and pin.</summary>
     public static bool TryCreate(ServiceAddress address, HttpsLinkOptions options, out PinnedTarget? target)
     {
-        var valid = address.CertificatePin.Length == SHA256.HashSizeInBytes
-            && address.Port != 0
+        var valid = address.Port != 0
             && Uri.CheckHostName(address.Host) != UriHostNameType.Unknown;
         target = valid
             ? new PinnedTarget(new UriBuilder(Uri.UriSchemeHttps, address.Host, address.Port).Uri, address.CertificatePin, options)
@@ -77,7 +77,7 @@ internal sealed class PinnedTarget : IDisposable
     private bool MatchesPin(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         var matches = certificate is not null
-            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(certificate.GetRawCertData()), _pin.Span);
+            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(certificate.GetRawCertData()), _pin.ToBytes());
         return matches ? true : throw new PinMismatchException();
     }
 

@@ -1,4 +1,5 @@
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Actors.Links;
 
@@ -63,9 +64,9 @@ internal sealed class PinnedTargets(HttpsLinkOptions options) : IDisposable
         public long LastUse { get; set; }
     }
 
-    private readonly record struct TargetKey(string Host, ushort Port, string Pin)
+    private readonly record struct TargetKey(string Host, ushort Port, Digest Pin)
     {
         public static TargetKey Of(ServiceAddress address) =>
-            new(address.Host, address.Port, Convert.ToHexString(address.CertificatePin.Span));
+            new(address.Host, address.Port, address.CertificatePin);
     }
 }

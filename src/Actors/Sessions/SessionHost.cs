@@ -1,7 +1,6 @@
 using NuCypher.P2P.Actors.Discovery;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Dht;
-using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Actors.Sessions;
@@ -21,20 +20,6 @@ internal sealed class SessionHost(SessionPeers peers, IActorRef session, IActorR
     /// <summary>Remembers whom the scout brought, so that he doesn't bring them again.</summary>
     public void Remember(UrsulasFound found) => _known.UnionWith(found.Targets.Select(target => target.Id));
 
-    /// <summary>The status as the core knows it.</summary>
-    public static CallStatus StatusOf(ServiceStatus status) => status switch
-    {
-        ServiceStatus.Ok => CallStatus.Ok,
-        ServiceStatus.Refused => CallStatus.Refused,
-        ServiceStatus.Malformed => CallStatus.Malformed,
-        ServiceStatus.TooLarge => CallStatus.TooLarge,
-        ServiceStatus.RateLimited => CallStatus.RateLimited,
-        ServiceStatus.Busy => CallStatus.Busy,
-        ServiceStatus.TimedOut => CallStatus.TimedOut,
-        ServiceStatus.PinMismatch => CallStatus.PinMismatch,
-        _ => CallStatus.Unreachable,
-    };
-
     private bool Do(SessionEffect effect)
     {
         switch (effect)
@@ -46,7 +31,7 @@ internal sealed class SessionHost(SessionPeers peers, IActorRef session, IActorR
                 peers.Scout.Tell(new FindService(find.Ursula), session);
                 return true;
             case CallUrsula call:
-                peers.Link.Tell(CallOf(call), session);
+                peers.Link.Tell(new ServiceCall(call.CallId, call.Target.Address, call.Kind, call.Body, call.TimeLimit), session);
                 return true;
             case WakeAt wake:
                 scheduler.ScheduleTellOnce(NotBelowZero(wake.Time - scheduler.Now), session, new SessionWoken(wake.Time), session);
@@ -58,22 +43,6 @@ internal sealed class SessionHost(SessionPeers peers, IActorRef session, IActorR
                 return false;
         }
     }
-
-    private static ServiceCall CallOf(CallUrsula call)
-    {
-        var target = new ServiceAddress(call.Target.Host, call.Target.Port, call.Target.CertificatePin.ToBytes());
-        return new ServiceCall(call.CallId, target, KindOf(call.Operation), call.Body, call.TimeLimit);
-    }
-
-    private static ServiceKind KindOf(UrsulaOperation operation) => operation switch
-    {
-        UrsulaOperation.ProposeArrangement => ServiceKind.ProposeArrangement,
-        UrsulaOperation.DepositKeyFrag => ServiceKind.DepositKeyFrag,
-        UrsulaOperation.Reencrypt => ServiceKind.Reencrypt,
-        UrsulaOperation.Renew => ServiceKind.Renew,
-        UrsulaOperation.Revoke => ServiceKind.Revoke,
-        _ => throw new ArgumentOutOfRangeException(nameof(operation)),
-    };
 
     private static TimeSpan NotBelowZero(TimeSpan delay) => delay > TimeSpan.Zero ? delay : TimeSpan.Zero;
 }

@@ -1,8 +1,7 @@
 using System.Buffers;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
-using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Ursula;
 using NuCypher.P2P.Umbral;
 
@@ -92,7 +91,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     {
         _asked = ask.Number;
         var decision = _policy.Decide(ask.Request, ask.PoliciesHeld, Now, _random);
-        if (decision.Events.Count > 0 || (decision.IsAccepted && ask.Request.Operation == UrsulaOperation.Reencrypt))
+        if (decision.Events.Count > 0 || (decision.IsAccepted && ask.Request.Kind == ServiceKind.Reencrypt))
             StayAwhile(); // refusals and repetitions are no reason to stay in memory
         var reply = new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply);
         if (decision.Events.Count == 0)

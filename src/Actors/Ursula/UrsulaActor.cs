@@ -1,8 +1,7 @@
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Mailboxes;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy;
-using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Ursula;
 using NuCypher.P2P.Umbral;
 
@@ -78,7 +77,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     {
         if (request.Kind == ServiceKind.Information)
             _presence.Forward(request);
-        else if (!UrsulaRequest.TryRead(OperationOf(request.Kind), request.Body.Span, out var read, out _))
+        else if (!UrsulaRequest.TryRead(request.Kind, request.Body.Span, out var read, out _))
             Sender.Tell(new ServiceReply(ServiceStatus.Malformed, default));
         else if (_index.Find(read.Policy) is { } entry)
             Forward(entry, read);
@@ -101,13 +100,13 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
 
     private void Forward(PolicyEntry entry, UrsulaRequest request)
     {
-        Count(request.Operation);
+        Count(request.Kind);
         Activate(entry).Tell(new AskPolicy(request, _index.Occupied - 1, ++entry.Asked), Sender);
     }
 
-    private void Count(UrsulaOperation operation)
+    private void Count(ServiceKind operation)
     {
-        if (operation == UrsulaOperation.Reencrypt)
+        if (operation == ServiceKind.Reencrypt)
             _reencryptions++;
     }
 
@@ -276,16 +275,6 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         Context.GetLogger().Error(cause, "The journal's policies can't be listed; trying again.");
         Timers.StartSingleTimer("read-on", new ReadOn(), _options.RetryDelay);
     }
-
-    private static UrsulaOperation OperationOf(ServiceKind kind) => kind switch
-    {
-        ServiceKind.ProposeArrangement => UrsulaOperation.ProposeArrangement,
-        ServiceKind.DepositKeyFrag => UrsulaOperation.DepositKeyFrag,
-        ServiceKind.Reencrypt => UrsulaOperation.Reencrypt,
-        ServiceKind.Renew => UrsulaOperation.Renew,
-        ServiceKind.Revoke => UrsulaOperation.Revoke,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
 
     private sealed record WakeUp;
 

@@ -7,7 +7,6 @@ using NuCypher.P2P.Node.Keystore;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Records;
-using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Node.Commands;
 
@@ -64,7 +63,7 @@ internal sealed class GrantCommand : NodeCommand
     // A threshold of Ursulas who conspire with Bob have the label's key; which Ursulas are asked is left to chance.
     private static string RiskOf(GrantTerms terms)
     {
-        var percent = 100 * Collusion.Probability(new SharePlan(terms.Threshold, terms.Shares), AssumedHostileShare);
+        var percent = 100 * GrantRisk.Of(terms.Threshold, terms.Shares, AssumedHostileShare);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"if {100 * AssumedHostileShare:0} % of all nodes conspired, {terms.Threshold} of these {terms.Shares} would be theirs in {percent:0.####} % of grants");

@@ -36,7 +36,7 @@ internal sealed class InitCommand : NodeCommand
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         if (context.Get(_newJournal))
             return Task.FromResult(BeginJournal(context, folder));
-        var cost = SettingsReader.Read(context).Nucypher.Keystore.Cost();
+        var cost = SettingsReader.Read(context).Keystore.Cost();
         folder.RequireNoIdentity();
         PhraseOptions.RequireNewFile(context);
         using var password = PasswordSource.ReadNew(context, SharedOptions.PasswordFile, isFirst: true);

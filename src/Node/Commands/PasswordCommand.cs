@@ -32,7 +32,7 @@ internal sealed class PasswordCommand : NodeCommand
     /// <inheritdoc/>
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
-        var cost = SettingsReader.Read(context).Nucypher.Keystore.Cost();
+        var cost = SettingsReader.Read(context).Keystore.Cost();
         using var identity = IdentityStore.Open(context);
         using var password = PasswordSource.ReadNew(context, _newFile, isFirst: false);
         var folder = DataFolder.At(context.Get(SharedOptions.Data));

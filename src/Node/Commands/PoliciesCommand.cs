@@ -40,7 +40,7 @@ internal sealed class PoliciesCommand : NodeCommand
     {
         var system = NodeSystem.Create("policies", journal, settings);
         var nobody = new SessionPeers(system.DeadLetters, system.DeadLetters, system.DeadLetters);
-        var alice = system.ActorOf(ActorProps.Of(() => new AliceActor(identity, settings.Nucypher.Alice, new OperatingSystemRandom(), nobody)));
+        var alice = system.ActorOf(ActorProps.Of(() => new AliceActor(identity, settings.Alice, new OperatingSystemRandom(), nobody)));
         var listed = await alice.Ask<GrantsListed>(new ListGrants(), null, cancellation);
         await system.Terminate();
         return listed.Grants;

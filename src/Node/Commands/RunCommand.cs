@@ -73,7 +73,7 @@ internal sealed class RunCommand : NodeCommand
             Identity = identity,
             Settings = WithFlags(context, settings),
             Logs = logs,
-            Journal = NodeJournal.Open(folder.Journal, settings.Nucypher.Journal),
+            Journal = NodeJournal.Open(folder.Journal, settings.Journal),
             Udp = udp,
             Https = https.ToIPEndPoint(),
             Certificate = certificate,
@@ -123,13 +123,13 @@ internal sealed class RunCommand : NodeCommand
 
     private NodeSettings WithFlags(CommandContext context, NodeSettings settings)
     {
-        var dht = settings.Nucypher.Dht;
+        var dht = settings.Dht;
         dht = dht with
         {
             ClientMode = dht.ClientMode || context.Get(_client),
             AcceptPlain = dht.AcceptPlain || context.Get(_acceptPlain),
         };
-        return settings with { Nucypher = settings.Nucypher with { Dht = dht } };
+        return settings with { Dht = dht };
     }
 
     private static async Task SayWhenJoinedAsync(RunningNode node, ILogger log, CancellationToken cancellation)

@@ -1,4 +1,14 @@
+using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Configuration;
+using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Journal;
+using NuCypher.P2P.Actors.Links;
+using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Actors.Ursula;
+using NuCypher.P2P.Dht;
+using NuCypher.P2P.Node.Https;
+using NuCypher.P2P.Policy.Ursula;
 using Config = Akka.Configuration.Config;
 
 namespace NuCypher.P2P.Node.Configuration;
@@ -13,23 +23,59 @@ internal sealed record NodeSettings
     public LogLevel MinimumLevel { get; init; } = LogLevel.Information;
 
     /// <summary>Key <c>akka.coordinated-shutdown.default-phase-timeout</c>; 5 s, as Akka's.</summary>
-    public TimeSpan ShutdownPhaseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan ShutdownPhaseTimeout { get; private init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Key <c>nucypher</c>: the node.</summary>
-    public NucypherSettings Nucypher { get; init; } = new();
+    /// <summary>Key <c>nucypher.dht</c>: Kademlia.</summary>
+    public KademliaOptions Dht { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.ursula</c>: what an Ursula promises.</summary>
+    public UrsulaOptions Ursula { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.ursula-actor</c>: how she keeps policies in memory.</summary>
+    public UrsulaActorOptions UrsulaActor { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.alice</c>: Alice's patience.</summary>
+    public AliceOptions Alice { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.bob</c>: Bob's patience.</summary>
+    public BobOptions Bob { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.membership</c>: getting into the swarm and staying in it.</summary>
+    public MembershipOptions Membership { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.udp</c>: the swarm's socket.</summary>
+    public UdpTransportOptions Udp { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.presence</c>: the node's own record.</summary>
+    public PresenceOptions Presence { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.scout</c>: the search for Ursulas.</summary>
+    public ScoutOptions Scout { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.https</c>: the service.</summary>
+    public HttpsOptions Https { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.link</c>: calls to other nodes' services.</summary>
+    public HttpsLinkOptions Link { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.journal</c>: policies and grants.</summary>
+    public JournalOptions Journal { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.keystore</c>: what a password costs.</summary>
+    public KeystoreSettings Keystore { get; init; } = new();
 
     /// <summary>Reads a whole configuration. Keys under <c>akka</c> that are not read here are left to Akka.</summary>
     /// <exception cref="ConfigurationException">An unknown key, or a value that does not fit.</exception>
     public static NodeSettings Read(ConfigSection root)
     {
-        var (akka, defaults) = (root.GetUncheckedSection("akka"), new NodeSettings());
+        var akka = root.GetUncheckedSection("akka");
+        var defaults = OptionsBinder.Bind<NodeSettings>(root.GetSection("nucypher"));
         var settings = defaults with
         {
             Akka = root.ToConfig(),
             MinimumLevel = ReadLogLevel(akka, defaults.MinimumLevel),
             ShutdownPhaseTimeout = akka.GetTimeSpan(
                 "coordinated-shutdown.default-phase-timeout", defaults.ShutdownPhaseTimeout),
-            Nucypher = OptionsBinder.Bind<NucypherSettings>(root.GetSection("nucypher")),
         };
         root.RefuseUnknownKeys();
         return settings;

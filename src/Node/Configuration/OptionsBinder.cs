@@ -37,7 +37,7 @@ internal static class OptionsBinder
     };
 
     private static IEnumerable<PropertyInfo> Bindable(Type type) =>
-        type.GetProperties().Where(p => p.CanWrite && (IsSection(p.PropertyType) || IsValue(p.PropertyType)));
+        type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && (IsSection(p.PropertyType) || IsValue(p.PropertyType)));
 
     private static bool IsValue(Type type) =>
         type == typeof(int) || type == typeof(byte) || type == typeof(bool) || type == typeof(TimeSpan);

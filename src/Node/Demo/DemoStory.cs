@@ -25,7 +25,7 @@ internal sealed class DemoStory : IAsyncDisposable
     {
         var settings = plan.Settings with
         {
-            Nucypher = plan.Settings.Nucypher with { Journal = new() { CheckpointInterval = TimeSpan.FromSeconds(1) } },
+            Journal = new() { CheckpointInterval = TimeSpan.FromSeconds(1) },
         };
         _plan = plan;
         _swarm = new DemoSwarm(folder, settings, logs);

@@ -45,7 +45,7 @@ internal sealed class ClientNode : IAsyncDisposable
     public static Task<ClientNode> JoinWithGrantsAsync(CommandContext context, Identity identity, CancellationToken cancellation)
     {
         var settings = SettingsReader.Read(context);
-        var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, settings.Nucypher.Journal);
+        var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, settings.Journal);
         return JoinAsync(context, identity, journal, cancellation);
     }
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using NuCypher.P2P.Actors.Network;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Https;
@@ -17,7 +17,7 @@ internal sealed class NodeBackend
 
     private NodeBackend(RunningNode node, NodeStart start) => (_node, _start) = (node, start);
 
-    private TimeSpan TimeLimit => _start.Settings.Nucypher.Https.ServiceTimeLimit;
+    private TimeSpan TimeLimit => _start.Settings.Https.ServiceTimeLimit;
 
     /// <summary>The backend of a node whose actors may not have been started yet.</summary>
     public static HttpsBackend Create(RunningNode node, NodeStart start)

@@ -114,11 +114,11 @@ internal sealed class RunningNode : IAsyncDisposable
     {
         _start.Journal.StartUpkeep(System);
         var transport = System.ActorOf(
-            ActorProps.Of(() => new UdpTransportActor(_start.Settings.Nucypher.Udp)).WithMailbox(UdpTransportActor.Mailbox), "udp");
+            ActorProps.Of(() => new UdpTransportActor(_start.Settings.Udp)).WithMailbox(UdpTransportActor.Mailbox), "udp");
         Udp = await BindAsync(transport);
         if (_start.Certificate is { } certificate)
             await ServeAsync(certificate);
-        var link = System.ActorOf(ActorProps.Of(() => new HttpsLinkActor(_start.Settings.Nucypher.Link)), "link");
+        var link = System.ActorOf(ActorProps.Of(() => new HttpsLinkActor(_start.Settings.Link)), "link");
         var actors = NodeActors.Start(System, SetUp(transport, link));
         actors.Kademlia.Tell(new RestoreRecords(_start.Records));
         CoordinatedShutdown.Get(System).AddTask(CoordinatedShutdown.PhaseClusterLeave, "leave", async () =>
@@ -131,7 +131,7 @@ internal sealed class RunningNode : IAsyncDisposable
 
     private NodeSetup SetUp(IActorRef transport, IActorRef link)
     {
-        var settings = _start.Settings.Nucypher;
+        var settings = _start.Settings;
         return new NodeSetup
         {
             Identity = _start.Identity,
@@ -165,7 +165,7 @@ internal sealed class RunningNode : IAsyncDisposable
         try
         {
             _https = await HttpsServer.StartAsync(
-                _start.Https, certificate, NodeBackend.Create(this, _start), _start.Settings.Nucypher.Https, _start.Logs);
+                _start.Https, certificate, NodeBackend.Create(this, _start), _start.Settings.Https, _start.Logs);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Node.Https;
 

@@ -1,4 +1,4 @@
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Node.Https;
 

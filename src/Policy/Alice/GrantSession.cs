@@ -1,6 +1,7 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
@@ -130,7 +131,7 @@ public sealed class GrantSession : IDisposable
 
     /// <summary>Takes the answer to a call.</summary>
     public IReadOnlyList<SessionEffect> Answer(
-        long callId, CallStatus status, ReadOnlyMemory<byte> body, DateTimeOffset now) => Turn(() =>
+        long callId, ServiceStatus status, ReadOnlyMemory<byte> body, DateTimeOffset now) => Turn(() =>
     {
         if (_calls.End(callId) is not { } call)
             return;
@@ -216,7 +217,7 @@ public sealed class GrantSession : IDisposable
     {
         _proposals++;
         var proposal = new ArrangementProposal(_alice.VerifyingKey, _hrac.Name, target.Id, _version, now, _terms.Validity);
-        Call(target, UrsulaOperation.ProposeArrangement, proposal, new Purpose(Step.Propose, -1), now);
+        Call(target, ServiceKind.ProposeArrangement, proposal, new Purpose(Step.Propose, -1), now);
     }
 
     private void Deposit(ServiceTarget target, int share, DateTimeOffset now)
@@ -227,24 +228,24 @@ public sealed class GrantSession : IDisposable
             _alice.VerifyingKey, _hrac.Name, target.Id, _version, _terms.Validity, _terms.Bob, _policyKey, SealedKeyFrag.HashOf(kfrag),
             SealedKeyFrag.Seal(kfrag, target.EncryptingKey, policy, _version, target.Id, _random));
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(kfrag);
-        Call(target, UrsulaOperation.DepositKeyFrag, deposit, new Purpose(Step.Deposit, share), now);
+        Call(target, ServiceKind.DepositKeyFrag, deposit, new Purpose(Step.Deposit, share), now);
     }
 
     private void Withdraw(ServiceTarget target, int share, DateTimeOffset now)
     {
         _lastVersion = PolicyVersion.Next(_lastVersion, now);
         var order = new RevocationOrder(_alice.VerifyingKey, _hrac.Name, target.Id, _lastVersion);
-        Call(target, UrsulaOperation.Revoke, order, new Purpose(Step.Withdraw, share), now);
+        Call(target, ServiceKind.Revoke, order, new Purpose(Step.Withdraw, share), now);
     }
 
-    private void Call<TBody>(ServiceTarget target, UrsulaOperation operation, TBody body, Purpose purpose, DateTimeOffset now)
+    private void Call<TBody>(ServiceTarget target, ServiceKind operation, TBody body, Purpose purpose, DateTimeOffset now)
         where TBody : class, IProtocolBody<TBody>
     {
         var message = SignedMessage.Sign(body, _alice.Signer, _random);
         _effects.Add(_calls.Start(target, operation, message, purpose, now, _options.CallTimeLimit));
     }
 
-    private void TakeAcceptance(PendingCall<Purpose> call, CallStatus status, ReadOnlySpan<byte> body, DateTimeOffset now)
+    private void TakeAcceptance(PendingCall<Purpose> call, ServiceStatus status, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         _proposals--;
         var acceptance = call.Read<ArrangementAcceptance>(status, body, now, out var failure);
@@ -253,7 +254,7 @@ public sealed class GrantSession : IDisposable
             _accepted.Enqueue(call.Target);
     }
 
-    private void TakeReceipt(PendingCall<Purpose> call, CallStatus status, ReadOnlySpan<byte> body, DateTimeOffset now)
+    private void TakeReceipt(PendingCall<Purpose> call, ServiceStatus status, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         var receipt = call.Read<PolicyReceipt>(status, body, now, out var failure);
         var wanted = call.Purpose.Step == Step.Deposit ? PolicyReceiptKind.Deposited : PolicyReceiptKind.Revoked;

@@ -1,6 +1,7 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
@@ -81,7 +82,7 @@ public sealed class OrderSession
 
     /// <summary>Takes the answer to a call.</summary>
     public IReadOnlyList<SessionEffect> Answer(
-        long callId, CallStatus status, ReadOnlyMemory<byte> body, DateTimeOffset now) => Turn(() =>
+        long callId, ServiceStatus status, ReadOnlyMemory<byte> body, DateTimeOffset now) => Turn(() =>
     {
         if (_calls.End(callId) is not { } call)
             return;
@@ -122,10 +123,10 @@ public sealed class OrderSession
     {
         var (key, name) = (_alice.VerifyingKey, _grant.Hrac.Name);
         _effects.Add(_validity is { } validity
-            ? Call(UrsulaOperation.Renew, new RenewalOrder(key, name, target.Id, _version, validity))
-            : Call(UrsulaOperation.Revoke, new RevocationOrder(key, name, target.Id, _version)));
+            ? Call(ServiceKind.Renew, new RenewalOrder(key, name, target.Id, _version, validity))
+            : Call(ServiceKind.Revoke, new RevocationOrder(key, name, target.Id, _version)));
 
-        CallUrsula Call<TBody>(UrsulaOperation operation, TBody body)
+        CallUrsula Call<TBody>(ServiceKind operation, TBody body)
             where TBody : class, IProtocolBody<TBody> => _calls.Start(
                 target, operation, SignedMessage.Sign(body, _alice.Signer, _random), index, now, _options.CallTimeLimit);
     }

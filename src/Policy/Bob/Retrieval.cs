@@ -1,6 +1,7 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
@@ -83,7 +84,7 @@ public sealed class Retrieval
 
     /// <summary>Takes the answer to a call.</summary>
     public IReadOnlyList<SessionEffect> Answer(
-        long callId, CallStatus status, ReadOnlyMemory<byte> body, DateTimeOffset now) => Turn(() =>
+        long callId, ServiceStatus status, ReadOnlyMemory<byte> body, DateTimeOffset now) => Turn(() =>
     {
         if (_calls.End(callId) is not { } call)
             return;
@@ -137,7 +138,7 @@ public sealed class Retrieval
         var request = new ReencryptionRequest(
             _policy, target.Id, _map.KeyFragVersion, now, Nonce.Random(_random), _capsules);
         var message = SignedMessage.Sign(request, _bob.Signer, _random);
-        _effects.Add(_calls.Start(target, UrsulaOperation.Reencrypt, message, true, now, _options.CallTimeLimit));
+        _effects.Add(_calls.Start(target, ServiceKind.Reencrypt, message, true, now, _options.CallTimeLimit));
     }
 
     private UrsulaOutcomeKind Take(ReencryptionResponse response)

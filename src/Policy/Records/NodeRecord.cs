@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
 
@@ -38,7 +39,7 @@ public sealed record NodeRecord(
 
     /// <summary>How to call the node's Ursula; null if it is none or has no service.</summary>
     public ServiceTarget? Service => Capabilities.HasFlag(NodeCapabilities.Ursula) && Host.Length > 0 && Port > 0
-        ? new ServiceTarget(Id, VerifyingKey, EncryptingKey, Host, Port, CertificatePin)
+        ? new ServiceTarget(Id, VerifyingKey, EncryptingKey, new ServiceAddress(Host, Port, CertificatePin))
         : null;
 
     /// <summary>Reads a verified record's body; false if it is another kind or not one of ours. Never throws.</summary>

@@ -1,4 +1,5 @@
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Records;
@@ -7,8 +8,5 @@ namespace NuCypher.P2P.Policy.Records;
 /// <param name="Id">Her node id.</param>
 /// <param name="VerifyingKey">Verifies her answers.</param>
 /// <param name="EncryptingKey">Kfrags are sealed to it.</param>
-/// <param name="Host">Name or address of her service.</param>
-/// <param name="Port">TCP port of her service.</param>
-/// <param name="CertificatePin">SHA-256 of her certificate (DER).</param>
-public sealed record ServiceTarget(
-    NodeId Id, VerifyingKey VerifyingKey, PublicKey EncryptingKey, string Host, ushort Port, Digest CertificatePin);
+/// <param name="Address">Where her service is.</param>
+public sealed record ServiceTarget(NodeId Id, VerifyingKey VerifyingKey, PublicKey EncryptingKey, ServiceAddress Address);

@@ -1,5 +1,6 @@
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Wire;
 
 namespace NuCypher.P2P.Policy.Sessions;
@@ -11,17 +12,17 @@ internal sealed record PendingCall<TPurpose>(ServiceTarget Target, Digest Reques
         new(Target.Id, kind, reason, now - StartedAt);
 
     /// <summary>Reads an answer; null with the outcome of a refusal or failure if it is not a signed answer to this request.</summary>
-    public TBody? Read<TBody>(CallStatus status, ReadOnlySpan<byte> body, DateTimeOffset now, out UrsulaOutcome? failure)
+    public TBody? Read<TBody>(ServiceStatus status, ReadOnlySpan<byte> body, DateTimeOffset now, out UrsulaOutcome? failure)
         where TBody : class, IProtocolBody<TBody>, IUrsulaAnswer
     {
-        var answer = status == CallStatus.Ok ? Verified<TBody>(body) : null;
+        var answer = status == ServiceStatus.Ok ? Verified<TBody>(body) : null;
         failure = answer is null ? Failure(status, body, now) : null;
         return answer;
     }
 
-    private UrsulaOutcome Failure(CallStatus status, ReadOnlySpan<byte> body, DateTimeOffset now)
+    private UrsulaOutcome Failure(ServiceStatus status, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
-        if (status == CallStatus.Refused && Verified<ServiceRefusal>(body) is { } refusal)
+        if (status == ServiceStatus.Refused && Verified<ServiceRefusal>(body) is { } refusal)
             return Outcome(UrsulaOutcomeKind.Refused, now, refusal.Reason) with { ClockAhead = refusal.At - now };
         return Outcome(KindOf(status), now);
     }
@@ -35,12 +36,12 @@ internal sealed record PendingCall<TPurpose>(ServiceTarget Target, Digest Reques
             ? verified.Body
             : null;
 
-    private static UrsulaOutcomeKind KindOf(CallStatus status) => status switch
+    private static UrsulaOutcomeKind KindOf(ServiceStatus status) => status switch
     {
-        CallStatus.Unreachable => UrsulaOutcomeKind.Unreachable,
-        CallStatus.TimedOut => UrsulaOutcomeKind.TimedOut,
-        CallStatus.PinMismatch => UrsulaOutcomeKind.PinMismatch,
-        CallStatus.RateLimited or CallStatus.Busy => UrsulaOutcomeKind.Overloaded,
+        ServiceStatus.Unreachable => UrsulaOutcomeKind.Unreachable,
+        ServiceStatus.TimedOut => UrsulaOutcomeKind.TimedOut,
+        ServiceStatus.PinMismatch => UrsulaOutcomeKind.PinMismatch,
+        ServiceStatus.RateLimited or ServiceStatus.Busy => UrsulaOutcomeKind.Overloaded,
         _ => UrsulaOutcomeKind.BadAnswer,
     };
 }

@@ -1,5 +1,5 @@
-using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Wire;
 
 namespace NuCypher.P2P.Policy.Sessions;
@@ -17,7 +17,7 @@ internal sealed class PendingCalls<TPurpose>
     public IEnumerable<PendingCall<TPurpose>> All => _calls.OrderBy(call => call.Key).Select(call => call.Value);
 
     public CallUrsula Start<TBody>(
-        ServiceTarget target, UrsulaOperation operation, VerifiedMessage<TBody> request, TPurpose purpose,
+        ServiceTarget target, ServiceKind operation, VerifiedMessage<TBody> request, TPurpose purpose,
         DateTimeOffset now, TimeSpan timeLimit)
         where TBody : class, IProtocolBody<TBody>
     {

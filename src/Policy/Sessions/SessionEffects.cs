@@ -1,6 +1,6 @@
 using NuCypher.P2P.Dht;
-using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Policy.Sessions;
 
@@ -18,11 +18,11 @@ public sealed record FindUrsula(NodeId Ursula) : SessionEffect;
 /// <summary>Send this to an Ursula's service and bring the answer back, at the latest a time-out at the limit.</summary>
 /// <param name="CallId">Unique in its session; the answer repeats it.</param>
 /// <param name="Target">Whom and where.</param>
-/// <param name="Operation">Which path of the service.</param>
+/// <param name="Kind">Which path of the service.</param>
 /// <param name="Body">A signed protocol object.</param>
 /// <param name="TimeLimit">How long to wait.</param>
 public sealed record CallUrsula(
-    long CallId, ServiceTarget Target, UrsulaOperation Operation, ReadOnlyMemory<byte> Body, TimeSpan TimeLimit) : SessionEffect;
+    long CallId, ServiceTarget Target, ServiceKind Kind, ReadOnlyMemory<byte> Body, TimeSpan TimeLimit) : SessionEffect;
 
 /// <summary>Wake the session at this time; an earlier wish stays good.</summary>
 /// <param name="Time">When.</param>

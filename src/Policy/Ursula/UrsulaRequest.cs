@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Wire;
 
 namespace NuCypher.P2P.Policy.Ursula;
@@ -7,16 +8,16 @@ namespace NuCypher.P2P.Policy.Ursula;
 /// <summary>A request to an Ursula, read but not verified: enough for finding the policy that it is about.</summary>
 public sealed class UrsulaRequest
 {
-    private UrsulaRequest(UrsulaOperation operation, PolicyId policy, Digest hash, object message)
+    private UrsulaRequest(ServiceKind kind, PolicyId policy, Digest hash, object message)
     {
-        Operation = operation;
+        Kind = kind;
         Policy = policy;
         Hash = hash;
         Message = message;
     }
 
     /// <summary>What is asked for.</summary>
-    public UrsulaOperation Operation { get; }
+    public ServiceKind Kind { get; }
 
     /// <summary>About which policy.</summary>
     public PolicyId Policy { get; }
@@ -24,32 +25,32 @@ public sealed class UrsulaRequest
     /// <summary>The hash of the whole request, which answers refer to.</summary>
     public Digest Hash { get; }
 
-    /// <summary>A <see cref="SignedMessage{TBody}"/> of the operation's kind.</summary>
+    /// <summary>A <see cref="SignedMessage{TBody}"/> of that kind.</summary>
     internal object Message { get; }
 
     /// <summary>Reads a request's body; says why not. Never throws.</summary>
     public static bool TryRead(
-        UrsulaOperation operation, ReadOnlySpan<byte> body, [NotNullWhen(true)] out UrsulaRequest? request,
+        ServiceKind kind, ReadOnlySpan<byte> body, [NotNullWhen(true)] out UrsulaRequest? request,
         out DecodeRefusal refusal)
     {
-        request = operation switch
+        request = kind switch
         {
-            UrsulaOperation.ProposeArrangement =>
-                Read<ArrangementProposal>(operation, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
-            UrsulaOperation.DepositKeyFrag =>
-                Read<KeyFragDeposit>(operation, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
-            UrsulaOperation.Reencrypt => Read<ReencryptionRequest>(operation, body, out refusal, c => c.Policy),
-            UrsulaOperation.Renew => Read<RenewalOrder>(operation, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
-            UrsulaOperation.Revoke => Read<RevocationOrder>(operation, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
-            _ => throw new ArgumentOutOfRangeException(nameof(operation)),
+            ServiceKind.ProposeArrangement =>
+                Read<ArrangementProposal>(kind, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
+            ServiceKind.DepositKeyFrag =>
+                Read<KeyFragDeposit>(kind, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
+            ServiceKind.Reencrypt => Read<ReencryptionRequest>(kind, body, out refusal, c => c.Policy),
+            ServiceKind.Renew => Read<RenewalOrder>(kind, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
+            ServiceKind.Revoke => Read<RevocationOrder>(kind, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
         return request is not null;
     }
 
     private static UrsulaRequest? Read<TBody>(
-        UrsulaOperation operation, ReadOnlySpan<byte> body, out DecodeRefusal refusal, Func<TBody, PolicyId> policyOf)
+        ServiceKind kind, ReadOnlySpan<byte> body, out DecodeRefusal refusal, Func<TBody, PolicyId> policyOf)
         where TBody : class, IProtocolBody<TBody> =>
         SignedMessage.TryRead<TBody>(body, out var message, out refusal)
-            ? new UrsulaRequest(operation, policyOf(message.Claims), message.Hash, message)
+            ? new UrsulaRequest(kind, policyOf(message.Claims), message.Hash, message)
             : null;
 }

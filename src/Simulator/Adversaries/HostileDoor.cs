@@ -1,4 +1,4 @@
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Ursula;
@@ -54,7 +54,7 @@ public sealed class HostileDoor(IServiceDoor honest, Identity identity, HostileW
 
     private ServiceReply Replayed(ReadOnlyMemory<byte> body, ServiceReply answer)
     {
-        if (!UrsulaRequest.TryRead(UrsulaOperation.Reencrypt, body.Span, out var request, out _))
+        if (!UrsulaRequest.TryRead(ServiceKind.Reencrypt, body.Span, out var request, out _))
             return answer;
         _first.TryAdd(request.Policy, answer);
         return _first[request.Policy];

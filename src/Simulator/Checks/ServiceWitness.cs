@@ -1,4 +1,4 @@
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;

@@ -1,4 +1,5 @@
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Actors.Links;
+using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Simulator;
 
@@ -74,7 +75,7 @@ internal sealed class ServiceExchange
             return;
         }
 
-        if (!door.CertificatePin.Span.SequenceEqual(_call.Target.CertificatePin.Span))
+        if (!door.CertificatePin.Span.SequenceEqual(_call.Target.CertificatePin.ToBytes()))
         {
             End(ServiceStatus.PinMismatch);
             return;

@@ -1,3 +1,5 @@
+using NuCypher.P2P.Policy.Alice;
+
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Which plots a run is shown in.</summary>
@@ -5,6 +7,8 @@ internal static class SimulationPlots
 {
     private const string Good = "#1769aa";
     private const string Other = "#c05621";
+
+    private static readonly SharePlan[] Plans = [new(2, 3), new(3, 5), new(6, 10), new(10, 20)];
 
     public static IEnumerable<Plot> Of(SimulationResult result)
     {
@@ -24,7 +28,7 @@ internal static class SimulationPlots
             Sorted("records", Good, [.. result.Recording.RecordsHeld]),
             Sorted("kilobytes", Other, [.. result.Recording.BytesHeld.Select(bytes => bytes / 1000.0)]),
         ], []);
-        yield return new Plot("Probability that hostile nodes capture a policy, over their share in per cent", [.. Collusion.Plans.Select(Capture), .. Measured(result)], []);
+        yield return new Plot("Probability that hostile nodes capture a policy, over their share in per cent", [.. Plans.Select(Capture), .. Measured(result)], []);
     }
 
     private static IEnumerable<Series> Over(IReadOnlyList<Sample> samples, Func<Sample, Sample, double?> value, string name, string color)
@@ -58,7 +62,7 @@ internal static class SimulationPlots
     private static Series Capture(SharePlan plan, int index) => new(
         $"{plan} by calculation",
         index % 2 == 0 ? Good : Other,
-        [.. Enumerable.Range(0, 51).Select(percent => ((double)percent, Collusion.Probability(plan, percent / 100.0)))]);
+        [.. Enumerable.Range(0, 51).Select(percent => ((double)percent, GrantRisk.Of(plan.Threshold, plan.Shares, percent / 100.0)))]);
 
     /// <summary>A point for each plan, drawn as a short bar: what the run's own grants were dealt.</summary>
     private static IEnumerable<Series> Measured(SimulationResult result) => result.Recording.Captured

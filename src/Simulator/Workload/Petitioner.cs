@@ -1,6 +1,7 @@
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
 
@@ -26,7 +27,7 @@ internal sealed class Petitioner(Simulation simulation, SimulatedHost host, Sign
     public Task<ServiceAnswer> AskAsync(SimulatedNode ursula, PolicyId policy, PolicyVersion version, Capsule capsule, DateTimeOffset issuedAt)
     {
         var request = new ReencryptionRequest(policy, ursula.Id, version, issuedAt, Nonce.Random(_random), [capsule]);
-        var target = new ServiceAddress(ursula.Machine.Host.Address.Address.ToString(), ursula.Machine.Host.Address.Port, ursula.CertificatePin);
+        var target = new ServiceAddress(ursula.Machine.Host.Address.Address.ToString(), ursula.Machine.Host.Address.Port, Digest.Read(ursula.CertificatePin.Span));
         var call = new ServiceCall(0, target, ServiceKind.Reencrypt, SignedMessage.Sign(request, signer, _random).Bytes, TimeLimit);
         var promise = new TaskCompletionSource<ServiceAnswer>();
         ServiceExchange.Start(

@@ -2,7 +2,7 @@ using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Network;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Actors.Tests.Discovery;
 using NuCypher.P2P.Actors.Tests.Ursula;
@@ -93,7 +93,7 @@ public sealed class AliceActorTests
         public ServiceReply Serve(ServiceRequest request, DateTimeOffset now)
         {
             Assert.True(UrsulaRequest.TryRead(
-                Enum.Parse<UrsulaOperation>(request.Kind.ToString()), request.Body.Span, out var read, out _));
+                request.Kind, request.Body.Span, out var read, out _));
             _policy ??= new UrsulaPolicy(read.Policy, keys, new UrsulaOptions(), now);
             var decision = _policy.Decide(read, 0, now, Random);
             foreach (var policyEvent in decision.Events)

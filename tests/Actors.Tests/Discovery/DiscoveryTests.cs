@@ -1,7 +1,7 @@
 using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Network;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Actors.Links;
+using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Actors.Tests.Hosting;
 

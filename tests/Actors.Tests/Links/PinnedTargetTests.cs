@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using NuCypher.P2P.Actors.Links;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Actors.Tests.Links;
 
@@ -31,7 +32,7 @@ public sealed class PinnedTargetTests
 
         var answer = await link.Ask<ServiceAnswer>(
             new ServiceCall(
-                1, new ServiceAddress("127.0.0.1", (ushort)((IPEndPoint)target.LocalEndpoint).Port, pin), ServiceKind.Renew, "x"u8.ToArray(), Limit),
+                1, new ServiceAddress("127.0.0.1", (ushort)((IPEndPoint)target.LocalEndpoint).Port, Digest.Read(pin)), ServiceKind.Renew, "x"u8.ToArray(), Limit),
             Limit,
             TestContext.Current.CancellationToken);
         await served;

@@ -1,4 +1,4 @@
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Messages;
@@ -85,7 +85,7 @@ internal sealed class PolicyParties
     private static IReadOnlyList<SessionEffect> Call(
         GrantSession session, CallUrsula call, DateTimeOffset now, Func<ServiceRequest, ServiceReply> send)
     {
-        var reply = send(new ServiceRequest(Enum.Parse<ServiceKind>(call.Operation.ToString()), call.Body));
-        return session.Answer(call.CallId, Enum.Parse<CallStatus>(reply.Status.ToString()), reply.Body, now);
+        var reply = send(new ServiceRequest(call.Kind, call.Body));
+        return session.Answer(call.CallId, reply.Status, reply.Body, now);
     }
 }

@@ -1,6 +1,6 @@
 using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Hosting;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Messages;

@@ -1,5 +1,5 @@
 using NuCypher.P2P.Actors.Journal;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Actors.Tests.Journal;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Policy.Alice;

@@ -19,7 +19,7 @@ public sealed class SettingsReaderTests : IDisposable
     {
         var settings = SettingsReader.Read(Shipped, new Hashtable(), []);
 
-        Assert.Equal(new NucypherSettings(), settings.Nucypher);
+        Assert.Equal(new NodeSettings() with { Akka = settings.Akka, ShutdownPhaseTimeout = settings.ShutdownPhaseTimeout }, settings);
         Assert.Equal(LogLevel.Information, settings.MinimumLevel);
         Assert.Equal(TimeSpan.FromSeconds(1), settings.ShutdownPhaseTimeout);
         Assert.Equal("1s", settings.Akka.GetString("akka.coordinated-shutdown.default-phase-timeout"));
@@ -31,7 +31,7 @@ public sealed class SettingsReaderTests : IDisposable
         var lines = File.ReadAllLines(Shipped).Select(l => l.Trim()).ToArray();
         var nucypher = Hocon.Parse(File.ReadAllText(Shipped), "akka.hocon").GetSection("nucypher");
 
-        Assert.All(OptionsBinder.Leaves(new NucypherSettings()), leaf => Assert.True(nucypher.Has(leaf.Path), leaf.Path));
+        Assert.All(OptionsBinder.Leaves(new NodeSettings()), leaf => Assert.True(nucypher.Has(leaf.Path), leaf.Path));
         Assert.All(
             Enumerable.Range(0, lines.Length).Where(i => lines[i].Contains(" = ", StringComparison.Ordinal) && lines[i][0] != '#'),
             i => Assert.StartsWith("# ", lines[i - 1], StringComparison.Ordinal));
@@ -49,7 +49,7 @@ public sealed class SettingsReaderTests : IDisposable
             ["PATH"] = "/bin",
         };
 
-        var dht = SettingsReader.Read(path, variables, ["nucypher.dht.max-records=7", "akka.loglevel=DEBUG"]).Nucypher.Dht;
+        var dht = SettingsReader.Read(path, variables, ["nucypher.dht.max-records=7", "akka.loglevel=DEBUG"]).Dht;
 
         Assert.Equal((5, 6, 7), (dht.K, dht.Alpha, dht.MaxRecords));
     }
@@ -90,7 +90,7 @@ public sealed class SettingsReaderTests : IDisposable
     {
         var settings = SettingsReader.Read(FileOf("nucypher.alice.grant.deadline = 2m"), new Hashtable(), []);
 
-        Assert.Equal(TimeSpan.FromMinutes(2), settings.Nucypher.Alice.Grant.Deadline);
+        Assert.Equal(TimeSpan.FromMinutes(2), settings.Alice.Grant.Deadline);
     }
 
     [Theory]

@@ -4,7 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Links;
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Node.Https;
 
 namespace NuCypher.P2P.Node.Tests.Links;
@@ -62,7 +63,7 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
     {
         var pin = NodeCertificate.PinOf(_certificate);
         pin[changedByte] ^= 1;
-        var call = Call(1, ServiceKind.Renew, "echo") with { Target = new ServiceAddress("127.0.0.1", Port, pin) };
+        var call = Call(1, ServiceKind.Renew, "echo") with { Target = new ServiceAddress("127.0.0.1", Port, Digest.Read(pin)) };
 
         var answer = await AskAsync(Link(new HttpsLinkOptions()), call);
 
@@ -130,7 +131,7 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
     [Theory, InlineData("evil/path"), InlineData(""), InlineData("a b"), InlineData("user@host")]
     public async Task Call_HostThatIsNone_IsUnreachable(string host)
     {
-        var call = Call(1, ServiceKind.Renew, "echo") with { Target = new ServiceAddress(host, Port, NodeCertificate.PinOf(_certificate)) };
+        var call = Call(1, ServiceKind.Renew, "echo") with { Target = new ServiceAddress(host, Port, Digest.Read(NodeCertificate.PinOf(_certificate))) };
 
         var answer = await AskAsync(Link(new HttpsLinkOptions()), call);
 
@@ -215,7 +216,7 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
 
     private ServiceCall Call(long id, ServiceKind kind, string body, ushort? port = null) => new(
         id,
-        new ServiceAddress("127.0.0.1", port ?? Port, NodeCertificate.PinOf(_certificate)),
+        new ServiceAddress("127.0.0.1", port ?? Port, Digest.Read(NodeCertificate.PinOf(_certificate))),
         kind,
         System.Text.Encoding.UTF8.GetBytes(body),
         Generous);

@@ -1,7 +1,8 @@
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Bob;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Node.Tests.Processes;
@@ -47,11 +48,11 @@ internal sealed class SessionDriver(IActorRef link, ServiceTarget ursula)
         _ => [],
     };
 
-    private async Task<(CallStatus Status, ReadOnlyMemory<byte> Body)> CallAsync(CallUrsula call)
+    private async Task<(ServiceStatus Status, ReadOnlyMemory<byte> Body)> CallAsync(CallUrsula call)
     {
-        var address = new ServiceAddress(call.Target.Host, call.Target.Port, call.Target.CertificatePin.ToBytes());
-        var kind = Enum.Parse<ServiceKind>(call.Operation.ToString());
+        var address = call.Target.Address;
+        var kind = call.Kind;
         var answer = await link.Ask<ServiceAnswer>(new ServiceCall(1, address, kind, call.Body, call.TimeLimit), TimeSpan.FromSeconds(60));
-        return (Enum.Parse<CallStatus>(answer.Status.ToString()), answer.Body);
+        return (answer.Status, answer.Body);
     }
 }

@@ -2,6 +2,7 @@ using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Ursula;
@@ -33,9 +34,9 @@ public sealed class GrantSessionTests
     {
         var network = new VirtualNetwork(10);
         network.Ursulas[0].Tamper = (_, _, _) => null;
-        network.Ursulas[1].Tamper = (_, _, _) => (CallStatus.Unreachable, []);
-        network.Ursulas[2].Tamper = (_, _, _) => (CallStatus.Ok, [1, 2, 3]);
-        network.Ursulas[3].Tamper = (_, _, body) => (CallStatus.Ok, Orders.Signed(
+        network.Ursulas[1].Tamper = (_, _, _) => (ServiceStatus.Unreachable, []);
+        network.Ursulas[2].Tamper = (_, _, _) => (ServiceStatus.Ok, [1, 2, 3]);
+        network.Ursulas[3].Tamper = (_, _, body) => (ServiceStatus.Ok, Orders.Signed(
             new ArrangementAcceptance(default, network.Ursulas[3].Identity.Id, Cast.Now.AddMinutes(1)), network.Ursulas[3].Identity));
 
         var finished = Assert.IsType<GrantFinished>(network.Run(Session(3, 6)));
@@ -62,7 +63,7 @@ public sealed class GrantSessionTests
     {
         var network = new VirtualNetwork(8);
         foreach (var ursula in network.Ursulas[..2])
-            ursula.Tamper = (operation, status, body) => operation == UrsulaOperation.ProposeArrangement ? (status, body) : null;
+            ursula.Tamper = (operation, status, body) => operation == ServiceKind.ProposeArrangement ? (status, body) : null;
 
         var finished = Assert.IsType<GrantFinished>(network.Run(Session(2, 6)));
 
@@ -81,7 +82,7 @@ public sealed class GrantSessionTests
         Assert.IsType<GrantFailed>(network.Run(Session(2, 3)));
 
         Assert.Equal(3, network.Planned!.Holders.Count);
-        Assert.DoesNotContain(network.Calls, call => call.Operation == UrsulaOperation.DepositKeyFrag);
+        Assert.DoesNotContain(network.Calls, call => call.Kind == ServiceKind.DepositKeyFrag);
     }
 
     [Fact]
@@ -89,11 +90,11 @@ public sealed class GrantSessionTests
     {
         var network = new VirtualNetwork(8);
         foreach (var ursula in network.Ursulas[..3])
-            ursula.Tamper = (operation, status, body) => operation == UrsulaOperation.ProposeArrangement ? (status, body) : null;
+            ursula.Tamper = (operation, status, body) => operation == ServiceKind.ProposeArrangement ? (status, body) : null;
 
         Assert.IsType<GrantFinished>(network.Run(Session(2, 6)));
 
-        NodeId[] sent = [.. network.Calls.Where(c => c.Operation == UrsulaOperation.DepositKeyFrag).Select(c => c.Target.Id)];
+        NodeId[] sent = [.. network.Calls.Where(c => c.Kind == ServiceKind.DepositKeyFrag).Select(c => c.Target.Id)];
         Assert.Equal(sent.Order(ById), network.Planned!.Holders.Select(h => h.Ursula).Order(ById));
         Assert.All(network.Planned.Holders, h => Assert.InRange(h.Share, 0, 5));
     }
@@ -211,9 +212,9 @@ public sealed class GrantSessionTests
         session.Start();
         var call = session.AddCandidates([Cast.Target(Cast.Ursula)], Cast.Now).OfType<CallUrsula>().Single();
 
-        Assert.Empty(session.Answer(999, CallStatus.Ok, default, Cast.Now));
-        Assert.NotEmpty(session.Answer(call.CallId, CallStatus.TimedOut, default, Cast.Now));
-        Assert.Empty(session.Answer(call.CallId, CallStatus.TimedOut, default, Cast.Now));
+        Assert.Empty(session.Answer(999, ServiceStatus.Ok, default, Cast.Now));
+        Assert.NotEmpty(session.Answer(call.CallId, ServiceStatus.TimedOut, default, Cast.Now));
+        Assert.Empty(session.Answer(call.CallId, ServiceStatus.TimedOut, default, Cast.Now));
     }
 
     [Theory]
@@ -251,7 +252,7 @@ public sealed class GrantSessionTests
 
     private static IComparer<NodeId> ById => Comparer<NodeId>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
 
-    private static Func<UrsulaOperation, CallStatus, byte[], (CallStatus, byte[])?> Faulty(int seed, double rate)
+    private static Func<ServiceKind, ServiceStatus, byte[], (ServiceStatus, byte[])?> Faulty(int seed, double rate)
     {
         var random = new Random(seed);
         return (_, status, body) =>
@@ -277,7 +278,7 @@ public sealed class GrantSessionTests
 
             if (effect is not CallUrsula call)
                 continue;
-            var reply = Array.Find(ursulas, u => u.Identity.Id == call.Target.Id)!.Serve(call.Operation, call.Body, Cast.Now)!.Value;
+            var reply = Array.Find(ursulas, u => u.Identity.Id == call.Target.Id)!.Serve(call.Kind, call.Body, Cast.Now)!.Value;
             foreach (var next in session.Answer(call.CallId, reply.Status, reply.Body, Cast.Now))
                 effects.Enqueue(next);
         }

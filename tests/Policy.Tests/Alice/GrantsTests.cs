@@ -2,6 +2,7 @@ using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Ursula;
 
@@ -140,7 +141,7 @@ public sealed class GrantsTests
     {
         var scene = new Scene();
         foreach (var ursula in scene.Network.Ursulas)
-            ursula.Tamper = (operation, status, body) => operation == UrsulaOperation.Renew ? null : (status, body);
+            ursula.Tamper = (operation, status, body) => operation == ServiceKind.Renew ? null : (status, body);
 
         scene.RenewInVain(Longer);
         scene.Network.Now = Cast.Now.AddHours(2);
@@ -193,7 +194,7 @@ public sealed class GrantsTests
         var scene = new Scene();
         scene.Revoke();
         foreach (var ursula in scene.Network.Ursulas)
-            ursula.Tamper = (operation, status, body) => operation == UrsulaOperation.ProposeArrangement ? (status, body) : null;
+            ursula.Tamper = (operation, status, body) => operation == ServiceKind.ProposeArrangement ? (status, body) : null;
 
         scene.Make();
         Assert.Equal(GrantStatus.Revoking, scene.Grant.StatusAt(scene.Network.Now));

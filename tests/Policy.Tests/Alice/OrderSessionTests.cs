@@ -1,5 +1,6 @@
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Tests.Support;
 
@@ -83,7 +84,7 @@ public sealed class OrderSessionTests
         var (network, grant) = Granted();
         foreach (var ursula in network.Ursulas)
         {
-            ursula.Tamper = (_, _, _) => (CallStatus.Ok, Orders.Signed(
+            ursula.Tamper = (_, _, _) => (ServiceStatus.Ok, Orders.Signed(
                 new PolicyReceipt(PolicyReceiptKind.Revoked, default, Cast.PolicyId, ursula.Identity.Id, Cast.Now), ursula.Identity));
         }
 

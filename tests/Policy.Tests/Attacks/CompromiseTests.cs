@@ -1,5 +1,6 @@
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Kits;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Ursula;
 using NuCypher.P2P.Umbral;
@@ -93,7 +94,7 @@ public sealed class CompromiseTests
             foreach (var ursula in network.Ursulas.Where(u => u.Identity.Id != call.Target.Id))
             {
                 var before = ursula.Log.Count;
-                Assert.NotEqual(Sessions.CallStatus.Ok, ursula.Serve(call.Operation, call.Body, Cast.Now)!.Value.Status);
+                Assert.NotEqual(ServiceStatus.Ok, ursula.Serve(call.Kind, call.Body, Cast.Now)!.Value.Status);
                 Assert.Equal(before, ursula.Log.Count);
             }
         }

@@ -4,6 +4,7 @@ using NuCypher.P2P.Policy.Bob;
 using NuCypher.P2P.Policy.Kits;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Wire;
@@ -50,7 +51,7 @@ public sealed class RetrievalTests
     public void Run_DeadAndSlow_AreReplacedAndHedged()
     {
         var scene = new Scene();
-        scene.Holder(0).Tamper = (_, _, _) => (CallStatus.Unreachable, []);
+        scene.Holder(0).Tamper = (_, _, _) => (ServiceStatus.Unreachable, []);
         scene.Network.Lost.Add(scene.Grant.Holders[1].Ursula);
         foreach (var holder in scene.Grant.Holders.Skip(2))
             scene.Network.Delays[holder.Ursula] = TimeSpan.FromMilliseconds(400);
@@ -94,7 +95,7 @@ public sealed class RetrievalTests
         for (var i = 0; i < 3; i++)
         {
             var ursula = scene.Holder(i);
-            ursula.Tamper = (_, _, body) => (CallStatus.Ok, Resign(body, ursula, frags => frags[0][300] ^= 1));
+            ursula.Tamper = (_, _, body) => (ServiceStatus.Ok, Resign(body, ursula, frags => frags[0][300] ^= 1));
         }
 
         var failed = Assert.IsType<RetrievalFailed>(scene.Run());
@@ -111,7 +112,7 @@ public sealed class RetrievalTests
         for (var i = 0; i < 5; i++)
         {
             var ursula = scene.Holder(i);
-            ursula.Tamper = (_, _, body) => (CallStatus.Ok, Resign(body, ursula, frags =>
+            ursula.Tamper = (_, _, body) => (ServiceStatus.Ok, Resign(body, ursula, frags =>
             {
                 copy ??= [.. frags[0]];
                 copy.CopyTo(frags[0], 0);
@@ -143,7 +144,7 @@ public sealed class RetrievalTests
         var scene = new Scene();
         foreach (var ursula in scene.Network.Ursulas)
         {
-            ursula.Tamper = (_, _, body) => (CallStatus.Ok, Orders.Signed(
+            ursula.Tamper = (_, _, body) => (ServiceStatus.Ok, Orders.Signed(
                 ClaimsOf(body) with { Ursula = Cast.Ursula.Id }, ursula.Identity));
         }
 
@@ -174,9 +175,9 @@ public sealed class RetrievalTests
         {
             var ursula = scene.Holder(i);
             ursula.Tamper = i < liars
-                ? (_, _, body) => (CallStatus.Refused, Orders.Signed(
+                ? (_, _, body) => (ServiceStatus.Refused, Orders.Signed(
                     new ServiceRefusal(ClaimsOf(body).Request, ursula.Identity.Id, RefusalReason.Revoked, Cast.Now), ursula.Identity))
-                : (_, _, _) => (CallStatus.Unreachable, []);
+                : (_, _, _) => (ServiceStatus.Unreachable, []);
         }
 
         Assert.Equal(expected, Assert.IsType<RetrievalFailed>(scene.Run()).Refusal);
@@ -274,11 +275,11 @@ public sealed class RetrievalTests
         return message.Claims;
     }
 
-    private static Func<UrsulaOperation, CallStatus, byte[], (CallStatus, byte[])?> Reencrypting(Scene scene, int holder, byte[] kfrag)
+    private static Func<ServiceKind, ServiceStatus, byte[], (ServiceStatus, byte[])?> Reencrypting(Scene scene, int holder, byte[] kfrag)
     {
         Assert.True(VerifiedKeyFrag.TryReadTrusted(kfrag, out var other));
         var wrong = ProxyReencryption.Reencrypt(Kit.Capsule, other, Cast.Random()).ToBytes();
-        return (_, _, body) => (CallStatus.Ok, Resign(body, scene.Holder(holder), frags => wrong.CopyTo(frags[0], 0)));
+        return (_, _, body) => (ServiceStatus.Ok, Resign(body, scene.Holder(holder), frags => wrong.CopyTo(frags[0], 0)));
     }
 
     /// <summary>A grant of 3 of 5, and Bob with its map.</summary>

@@ -1,4 +1,5 @@
 using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Ursula;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
@@ -50,13 +51,13 @@ internal static class Orders
         return request;
     }
 
-    public static UrsulaOperation OperationOf<TBody>() => typeof(TBody).Name switch
+    public static ServiceKind OperationOf<TBody>() => typeof(TBody).Name switch
     {
-        nameof(ArrangementProposal) => UrsulaOperation.ProposeArrangement,
-        nameof(KeyFragDeposit) => UrsulaOperation.DepositKeyFrag,
-        nameof(ReencryptionRequest) => UrsulaOperation.Reencrypt,
-        nameof(RenewalOrder) => UrsulaOperation.Renew,
-        nameof(RevocationOrder) => UrsulaOperation.Revoke,
+        nameof(ArrangementProposal) => ServiceKind.ProposeArrangement,
+        nameof(KeyFragDeposit) => ServiceKind.DepositKeyFrag,
+        nameof(ReencryptionRequest) => ServiceKind.Reencrypt,
+        nameof(RenewalOrder) => ServiceKind.Renew,
+        nameof(RevocationOrder) => ServiceKind.Revoke,
         _ => throw new ArgumentException("Not a request."),
     };
 

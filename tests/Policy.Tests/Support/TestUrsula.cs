@@ -1,4 +1,5 @@
 using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Ursula;
 using NuCypher.P2P.Umbral;
@@ -18,16 +19,16 @@ internal sealed class TestUrsula(int seed, UrsulaOptions? options = null)
     public List<(string Manifest, byte[] Bytes)> Log { get; } = [];
 
     /// <summary>Changes an answer on its way, or swallows it by giving null.</summary>
-    public Func<UrsulaOperation, CallStatus, byte[], (CallStatus Status, byte[] Body)?>? Tamper { get; set; }
+    public Func<ServiceKind, ServiceStatus, byte[], (ServiceStatus Status, byte[] Body)?>? Tamper { get; set; }
 
-    public (CallStatus Status, byte[] Body)? Serve(UrsulaOperation operation, ReadOnlyMemory<byte> body, DateTimeOffset now)
+    public (ServiceStatus Status, byte[] Body)? Serve(ServiceKind operation, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         if (!UrsulaRequest.TryRead(operation, body.Span, out var request, out _))
-            return (CallStatus.Malformed, []);
+            return (ServiceStatus.Malformed, []);
         var decision = PolicyOf(request.Policy).Decide(request, Policies.Count - 1, now, _random);
         foreach (var policyEvent in decision.Events)
             Persist(request.Policy, policyEvent);
-        var status = decision.IsAccepted ? CallStatus.Ok : CallStatus.Refused;
+        var status = decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused;
         return Tamper is null ? (status, decision.Reply.ToArray()) : Tamper(operation, status, decision.Reply.ToArray());
     }
 

@@ -3,6 +3,7 @@ using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Bob;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Policy.Tests.Support;
@@ -68,7 +69,7 @@ internal sealed class VirtualNetwork
 
     private SessionEffect Run(
         IReadOnlyList<SessionEffect> first,
-        Func<long, CallStatus, ReadOnlyMemory<byte>, DateTimeOffset, IReadOnlyList<SessionEffect>> answer,
+        Func<long, ServiceStatus, ReadOnlyMemory<byte>, DateTimeOffset, IReadOnlyList<SessionEffect>> answer,
         Func<DateTimeOffset, IReadOnlyList<SessionEffect>> wake,
         Func<NodeId, DateTimeOffset, IReadOnlyList<SessionEffect>> found,
         Func<DateTimeOffset, IReadOnlyList<SessionEffect>> candidates,
@@ -110,7 +111,7 @@ internal sealed class VirtualNetwork
 
     private void CarryOut(
         SessionEffect effect,
-        Func<long, CallStatus, ReadOnlyMemory<byte>, DateTimeOffset, IReadOnlyList<SessionEffect>> answer,
+        Func<long, ServiceStatus, ReadOnlyMemory<byte>, DateTimeOffset, IReadOnlyList<SessionEffect>> answer,
         Func<DateTimeOffset, IReadOnlyList<SessionEffect>> wake,
         Func<NodeId, DateTimeOffset, IReadOnlyList<SessionEffect>> found,
         Func<DateTimeOffset, IReadOnlyList<SessionEffect>> candidates)
@@ -126,15 +127,15 @@ internal sealed class VirtualNetwork
     }
 
     private void Call(
-        CallUrsula call, Func<long, CallStatus, ReadOnlyMemory<byte>, DateTimeOffset, IReadOnlyList<SessionEffect>> answer)
+        CallUrsula call, Func<long, ServiceStatus, ReadOnlyMemory<byte>, DateTimeOffset, IReadOnlyList<SessionEffect>> answer)
     {
         Calls.Add(call);
-        if (call.Operation == UrsulaOperation.DepositKeyFrag)
+        if (call.Kind == ServiceKind.DepositKeyFrag)
             Assert.Contains(Planned!.Holders, holder => holder.Ursula == call.Target.Id);
         var delay = Delays.GetValueOrDefault(call.Target.Id, TimeSpan.FromMilliseconds(10));
-        var reply = Of(call.Target.Id).Serve(call.Operation, call.Body, Now);
+        var reply = Of(call.Target.Id).Serve(call.Kind, call.Body, Now);
         if (reply is null || delay >= call.TimeLimit)
-            At(Now + call.TimeLimit, now => answer(call.CallId, CallStatus.TimedOut, default, now));
+            At(Now + call.TimeLimit, now => answer(call.CallId, ServiceStatus.TimedOut, default, now));
         else
             At(Now + delay, now => answer(call.CallId, reply.Value.Status, reply.Value.Body, now));
     }

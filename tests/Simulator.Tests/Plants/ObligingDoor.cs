@@ -1,4 +1,4 @@
-using NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Wire;

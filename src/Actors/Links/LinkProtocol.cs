@@ -1,4 +1,6 @@
-namespace NuCypher.P2P.Actors.Services;
+using NuCypher.P2P.Policy.Services;
+
+namespace NuCypher.P2P.Actors.Links;
 
 /// <summary>To the link actor: send these bytes to a node's service; a <see cref="ServiceAnswer"/> always comes back.</summary>
 /// <param name="CallId">Chosen by the caller; the answer repeats it.</param>
