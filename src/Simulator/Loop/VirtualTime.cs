@@ -13,6 +13,7 @@ public sealed class VirtualTime : TimeProvider
     private long _now;
     private long _order;
     private int _sweepAt = SweepFrom;
+    private int _crashes;
 
     /// <summary>A clock that begins at the start of the year 2030, UTC.</summary>
     public VirtualTime()
@@ -97,9 +98,17 @@ public sealed class VirtualTime : TimeProvider
         return _order;
     }
 
-    /// <summary>Nothing tells the clock what was cancelled, or whose process crashed: what has doubled since the last sweep is swept.</summary>
+    /// <summary>A process crashed, whose entries hold all its actors: a sweep may cost as much as so many entries for each.</summary>
+    internal void CountCrash()
+    {
+        if (++_crashes * SweepFrom >= _entries.Count)
+            Sweep();
+    }
+
+    /// <summary>Nothing tells the clock what was cancelled: what has doubled since the last sweep is swept.</summary>
     private void Sweep()
     {
+        _crashes = 0;
         _entries = new PriorityQueue<Entry, Moment>(_entries.UnorderedItems.Where(item => !item.Element.IsOver(item.Priority.Order)));
         _sweepAt = Math.Max(SweepFrom, 2 * _entries.Count);
     }

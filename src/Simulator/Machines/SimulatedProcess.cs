@@ -60,6 +60,7 @@ public sealed class SimulatedProcess
         foreach (var (actor, permitter) in _permits ?? [])
             ((IInternalActorRef)permitter).SendSystemMessage(new DeathWatchNotification(actor, true, false));
         _permits = null;
+        _loop.Time.CountCrash();
     }
 
     /// <summary>One of its actors asks for the permit to recover, or, the second time, gives it back.</summary>

@@ -15,7 +15,7 @@ internal sealed class Acting(Action<Acting, object> act) : UntypedActor, IWithTi
         Context.System.Scheduler.ScheduleTellOnce(delay, target, message, Self);
 
     /// <summary>Starts children, or stops them all, and notes in which order they ended.</summary>
-    public void HandleFamily(object message, List<string> ended)
+    public static void HandleFamily(object message, List<string> ended)
     {
         if (message is Terminated terminated)
             ended.Add(terminated.ActorRef.Path.Name);

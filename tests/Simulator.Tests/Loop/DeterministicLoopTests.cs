@@ -135,7 +135,7 @@ public sealed class DeterministicLoopTests
     {
         var world = new World(new Seed((ulong)seed));
         var ended = new List<string>();
-        var parent = world.AddMachine().StartOne(ActorProps.Of(() => new Acting((me, message) => me.HandleFamily(message, ended))));
+        var parent = world.AddMachine().StartOne(ActorProps.Of(() => new Acting((_, message) => Acting.HandleFamily(message, ended))));
 
         parent.Tell("raise");
         world.RunFor(Second);

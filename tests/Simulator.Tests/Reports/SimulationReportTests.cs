@@ -27,8 +27,8 @@ public sealed class SimulationReportTests
         var recording = Run(1).Recording;
 
         Assert.Contains(recording.RecordsHeld, held => held > 0);
-        Assert.All(recording.RecordsHeld.Zip(recording.BytesHeld), node =>
-            Assert.InRange(node.Second, node.First * MinRecordSize, node.First * SignedRecord.MaxSize));
+        Assert.All(recording.RecordsHeld.Index(), node => Assert.InRange(
+            recording.BytesHeld[node.Index], node.Item * MinRecordSize, node.Item * SignedRecord.MaxSize));
     }
 
     [ChromiumFact]

@@ -9,7 +9,8 @@ internal sealed class Gossip : ReceiveActor, IWithTimers
     {
         Receive<Tick>(_ => host.Send(others[random.Next(others.Count)], new byte[] { (byte)(Heard % 256), (byte)host.Index }));
         Receive<Packet>(_ => Heard++);
-        host.Receiver = (from, bytes) => Self.Tell(new Packet(from, bytes));
+        var self = Self;
+        host.Receiver = (from, bytes) => self.Tell(new Packet(from, bytes));
     }
 
     public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
