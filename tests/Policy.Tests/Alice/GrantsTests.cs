@@ -1,6 +1,5 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Alice;
-using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Tests.Support;

@@ -1,4 +1,5 @@
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Tests.Support;
@@ -25,5 +26,5 @@ internal static class Cast
     public static Identity Person(int seed) => Identity.Random(new SeededRandom(seed));
 
     public static ServiceTarget Target(Identity ursula) =>
-        new(ursula.Id, ursula.VerifyingKey, ursula.EncryptingKey, "127.0.0.1", 9151, default);
+        new(ursula.Id, ursula.VerifyingKey, ursula.EncryptingKey, new ServiceAddress("127.0.0.1", 9151, default));
 }

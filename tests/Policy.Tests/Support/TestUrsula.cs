@@ -1,6 +1,4 @@
-using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Services;
-using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Ursula;
 using NuCypher.P2P.Umbral;
 

@@ -1,7 +1,6 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Bob;
-using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;

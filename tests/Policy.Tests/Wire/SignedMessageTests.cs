@@ -97,7 +97,7 @@ public sealed class SignedMessageTests
 
         Assert.True(SignedMessage.TryRead<ArrangementProposal>([.. unsigned, .. signature.ToBytes()], out var message, out _));
         Assert.True(message.Verify(Cast.Alice.VerifyingKey, out var verified));
-        Assert.Equal(Cast.Hrac, verified.Body.Hrac);
+        Assert.Equal(PolicyName.Of(Cast.Hrac), verified.Body.Name);
     }
 
     [Fact]
