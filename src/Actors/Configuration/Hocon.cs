@@ -46,7 +46,7 @@ public static class Hocon
     {
         try
         {
-            return ConfigurationFactory.ParseString(text).Root.AsBlock() ?? new HoconObject();
+            return ConfigurationFactory.ParseString(text).Root.GetObject();
         }
         catch (Exception e)
         {

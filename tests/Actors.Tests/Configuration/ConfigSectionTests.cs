@@ -160,14 +160,6 @@ public sealed class ConfigSectionTests
     }
 
     [Fact]
-    public void Override_OfAnEmptyText_LeavesOtherTextsEmpty()
-    {
-        Parse("").Override("a", "1", "--set");
-
-        Assert.False(Parse("").Has("a"));
-    }
-
-    [Fact]
     public void RefuseUnknownKeys_OneWasNotRead_NamesItAndItsLine()
     {
         var root = Parse("a = 1\nb {\n  c = 2\n  typo = 3\n}");

@@ -31,16 +31,15 @@ public sealed class HoconTests
         }
         """";
 
-    private readonly ConfigSection _root = Parse(Sample);
-
     [Fact]
     public void Parse_EveryForm_IsRead()
     {
-        var node = _root.GetSection("node");
+        var root = Parse(Sample);
+        var node = root.GetSection("node");
 
-        Assert.Equal("INFO", _root.GetString("akka.loglevel"));
-        Assert.Equal(TimeSpan.FromMinutes(2), _root.GetSection("akka").GetTimeSpan("actor.ask-timeout", default));
-        Assert.Equal(1000, _root.GetInt32("akka.actor.default-mailbox.mailbox-capacity", 1));
+        Assert.Equal("INFO", root.GetString("akka.loglevel"));
+        Assert.Equal(TimeSpan.FromMinutes(2), root.GetSection("akka").GetTimeSpan("actor.ask-timeout", default));
+        Assert.Equal(1000, root.GetInt32("akka.actor.default-mailbox.mailbox-capacity", 1));
         Assert.Equal(["127.0.0.1:9151", "host-b", "last", ""], node.GetStringList("peers"));
         Assert.Equal((65_536L, 1_500_000L), (node.GetByteSize("size", 0), node.GetByteSize("big", 0)));
         Assert.True(node.GetBoolean("on", false));
