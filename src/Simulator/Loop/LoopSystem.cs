@@ -42,6 +42,7 @@ public sealed class LoopSystem
               bounded-deque-based.mailbox-type = {{NameOf<LoopMailbox>()}}
             }
           }
+          # No limit of recoveries: it would hold for all nodes together.
           persistence {
             max-concurrent-recoveries = {{int.MaxValue}}
             journal.plugin = "akka.persistence.journal.disk"

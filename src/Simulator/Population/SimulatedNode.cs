@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Actors.Mailboxes;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
@@ -75,7 +76,8 @@ public sealed class SimulatedNode
     private void Boot(SimulatedProcess process)
     {
         var (host, read) = (Machine.Host, _blueprint.Plants.Read);
-        var transport = process.Actors.ActorOf(ActorProps.Of(() => new SimulatedTransportActor(host, read)), "transport");
+        var transport = process.Actors.ActorOf(
+            ActorProps.Of(() => new SimulatedTransportActor(host, read)).WithMailbox(MailboxNames.Transport), "transport");
         if (_identity is null)
         {
             BootRouter(process.Actors, transport);
@@ -108,7 +110,8 @@ public sealed class SimulatedNode
     {
         var random = Machine.ProcessSeed.Derive("choices").NewRandom();
         var kademlia = actors.ActorOf(ActorProps.Of(() => new KademliaActor(
-            Id, _blueprint.Kademlia, _blueprint.Verifier, random, transport, _blueprint.Interner)), "kademlia");
+            Id, _blueprint.Kademlia, _blueprint.Verifier, random, transport, _blueprint.Interner))
+            .WithMailbox(MailboxNames.Kademlia), "kademlia");
         Kademlia = kademlia;
         var membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(Machine.Index) };
         actors.ActorOf(ActorProps.Of(() => new MembershipActor(membership, kademlia, null)), "membership");
