@@ -1,5 +1,8 @@
+using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Bob;
 using NuCypher.P2P.Policy.Kits;
+using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Ursula;
@@ -11,6 +14,7 @@ namespace NuCypher.P2P.Policy.Tests.Attacks;
 public sealed class CompromiseTests
 {
     [Fact]
+    [Trait("Row", "CR-22")]
     public void Open_WithEverythingOfOneUrsulaLessThanTheThreshold_NeverOpens()
     {
         var network = new VirtualNetwork(4);
@@ -36,24 +40,35 @@ public sealed class CompromiseTests
     }
 
     [Fact]
-    public void Store_OfAllUrsulasAndAllTraffic_HoldsNoKeyFragInTheClear()
+    [Trait("Row", "SE-02")]
+    public void Store_OfAllUrsulasAndAllTraffic_HoldsNoKeyAndNoPlaintext()
     {
         var network = new VirtualNetwork(4);
-        var grant = Grant(network, Cast.Label, 2, 3);
-        byte[] everything =
-        [
-            .. network.Ursulas.SelectMany(u => u.Log).SelectMany(e => e.Bytes),
-            .. network.Calls.SelectMany(c => c.Body.ToArray()),
-        ];
-
-        foreach (var kfrag in Stolen(network, grant))
+        List<byte> said = [];
+        foreach (var ursula in network.Ursulas)
         {
-            var secret = kfrag.ToBytes().AsSpan(73, 32);
-            Assert.True(everything.AsSpan().IndexOf(secret) < 0);
+            ursula.Tamper = (_, status, body) =>
+            {
+                said.AddRange(body);
+                return (status, body);
+            };
         }
+
+        var plaintext = "canary, longer than a key of 32 bytes"u8.ToArray();
+        var kit = MessageKit.Encrypt(Cast.Alice.PolicyKey(Cast.Label), plaintext, Cast.Mallory.Signer, Cast.Random());
+        var grant = Grant(network, Cast.Label, 2, 3);
+        var kept = network.Ursulas.SelectMany(u => u.Log).SelectMany(e => e.Bytes).ToArray();
+        var opened = Read(network, grant, kit);
+
+        byte[] everything = [.. kept, .. network.Calls.SelectMany(c => c.Body.ToArray()), .. said, .. kit.ToBytes()];
+        Assert.Equal(plaintext, opened);
+        Assert.True(everything.AsSpan().IndexOf(Cast.Bob.VerifyingKey.ToBytes()) >= 0); // public keys are there
+        foreach (var (name, secret) in Secrets(network, grant, kit).Append(("plaintext", plaintext)))
+            Assert.True(everything.AsSpan().IndexOf(secret) < 0, name);
     }
 
     [Fact]
+    [Trait("Row", "CR-22")]
     public void Open_WithKeyFragsOfTwoGrants_NeverOpens()
     {
         var network = new VirtualNetwork(6);
@@ -100,6 +115,46 @@ public sealed class CompromiseTests
         }
 
         Assert.True(captured.Count >= 6 && grant.Holders.Count == 3);
+    }
+
+    private static byte[] Read(VirtualNetwork network, Grant grant, MessageKit kit)
+    {
+        Assert.True(SignedRecord.TryRead(grant.MapRecord.Span, out var record));
+        Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
+        Assert.True(EncryptedTreasureMap.TryRead(verified, out var encrypted, out _));
+        Assert.True(encrypted.TryOpen(Cast.Bob.DecryptingKey, out var map, out _));
+        var finished = Assert.IsType<RetrievalFinished>(network.Run(new Retrieval(
+            map, Cast.Alice.VerifyingKey, grant.Hrac, Cast.Bob, [kit.Capsule], new RetrievalOptions(), network.Now,
+            Cast.Random())));
+        Assert.Equal(KitOpening.Opened, kit.OpenReencrypted(
+            Cast.Bob.DecryptingKey, map.PolicyKey, finished.CapsuleFrags[0], out var content));
+        return content!.Bytes.ToArray();
+    }
+
+    /// <summary>The keys of everybody and everything, 32 bytes each.</summary>
+    private static IEnumerable<(string Name, byte[] Secret)> Secrets(
+        VirtualNetwork network, Grant grant, MessageKit kit)
+    {
+        using var delegating = Cast.Alice.DelegatingKey(Cast.Label);
+        yield return ("data key", Convert.FromHexString(Cast.DataKeyOf(kit.Capsule, delegating)));
+        yield return ("delegating key", Written(delegating.WriteSecret));
+        foreach (var kfrag in Stolen(network, grant))
+            yield return ("kfrag", kfrag.ToBytes()[73..105]);
+        foreach (var person in network.Ursulas.Select(u => u.Identity).Append(Cast.Alice).Append(Cast.Bob))
+        {
+            yield return ("seed", Written(person.WriteSeed));
+            yield return ("signing key", Written(person.Signer.WriteSecret));
+            yield return ("decrypting key", Written(person.DecryptingKey.WriteSecret));
+        }
+    }
+
+    private delegate void SecretWriter(Span<byte> destination);
+
+    private static byte[] Written(SecretWriter write)
+    {
+        var bytes = new byte[32];
+        write(bytes);
+        return bytes;
     }
 
     private static Grant Grant(VirtualNetwork network, PolicyLabel label, int threshold, int shares)

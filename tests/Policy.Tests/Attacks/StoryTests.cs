@@ -12,6 +12,7 @@ namespace NuCypher.P2P.Policy.Tests.Attacks;
 public sealed class StoryTests
 {
     [Fact]
+    [Trait("Row", "CR-16"), Trait("Row", "CR-17")]
     public void OneCiphertext_ManyBobsGrantedLater_AllReadTheSameBytes()
     {
         // Enrico has the policy public key and nothing else; the Bobs don't exist yet.
@@ -35,6 +36,7 @@ public sealed class StoryTests
     }
 
     [Fact]
+    [Trait("Row", "NW-06")]
     public void BobKnowsKeysAndLabelOnly_FindsOpensRetrievesAndReadsAStream()
     {
         using var sealer = new KitSealer(Cast.Alice.PolicyKey(Cast.Label), Cast.Mallory.Signer, AeadAlgorithm.XChaCha20Poly1305, Cast.Random());

@@ -16,6 +16,7 @@ public sealed class MessageKitTests
     [InlineData(16)]
     [InlineData(1024)]
     [InlineData(1 << 20)]
+    [Trait("Row", "CR-03")]
     public void OpenOriginal_OwnKit_GivesThePayloadBack(int size)
     {
         var payload = new byte[size];
@@ -41,6 +42,7 @@ public sealed class MessageKitTests
     }
 
     [Fact]
+    [Trait("Row", "CR-14")]
     public void ToBytes_ThousandSignedKits_MatchNoKnownKey()
     {
         byte[][] keys = [.. new[] { Cast.Alice, Cast.Bob, Cast.Mallory, Cast.Ursula }.Select(p => p.VerifyingKey.ToBytes())];
@@ -52,23 +54,31 @@ public sealed class MessageKitTests
     }
 
     [Fact]
+    [Trait("Row", "CR-14")]
     public void ToBytes_EveryPlaceWhereASignatureCouldBe_VerifiesUnderNoKnownKey()
     {
         var bytes = Encrypt(Payload, Cast.Bob.Signer).ToBytes();
-        for (var offset = 0; offset + Signature.Size <= bytes.Length; offset++)
-        {
-            if (Signature.TryRead(bytes.AsSpan(offset, Signature.Size), out var signature))
-                Assert.False(Cast.Bob.VerifyingKey.Verify(Payload, signature), $"offset {offset}");
-        }
+
+        Assert.Equal(-1, SignatureIn(bytes));
+        Assert.Equal(bytes.Length, SignatureIn([.. bytes, .. SignatureFor(PolicyKey)])); // it can be found
+        Assert.Equal(8, SignatureIn([.. bytes[..8], .. SignatureFor(PolicyKey), .. bytes[8..]]));
     }
 
     [Fact]
-    public void Encrypt_ThousandFiles_ThousandCapsules()
+    [Trait("Row", "CR-04")]
+    public void Encrypt_ThousandFiles_ThousandCapsulesAndDataKeys()
     {
-        var capsules = Enumerable.Range(0, 1000)
-            .Select(i => Convert.ToHexString(MessageKit.Encrypt(PolicyKey, Payload, null, Cast.Random(i)).Capsule.ToBytes()));
+        var random = Cast.Random();
+        using var delegating = Cast.Alice.DelegatingKey(Cast.Label);
+        var (capsules, keys) = (new HashSet<string>(), new HashSet<string>());
+        for (var i = 0; i < 1000; i++)
+        {
+            var capsule = MessageKit.Encrypt(PolicyKey, Payload, null, random).Capsule;
+            capsules.Add(Convert.ToHexString(capsule.ToBytes()));
+            keys.Add(Cast.DataKeyOf(capsule, delegating));
+        }
 
-        Assert.Equal(1000, capsules.Distinct().Count());
+        Assert.Equal((1000, 1000), (capsules.Count, keys.Count));
     }
 
     [Fact]
@@ -109,6 +119,25 @@ public sealed class MessageKitTests
     {
         Assert.False(MessageKit.TryRead(Encrypt([], null).ToBytes().AsSpan()[..^1], out _, out var refusal));
         Assert.Equal(DecodeRefusal.TooShort, refusal);
+    }
+
+    /// <summary>Where a signature by anybody known, over what an author could sign, begins; −1 if nowhere.</summary>
+    private static int SignatureIn(byte[] bytes)
+    {
+        Identity[] people = [Cast.Alice, Cast.Bob, Cast.Mallory, Cast.Ursula];
+        VerifyingKey[] known = [.. people.Select(person => person.VerifyingKey)];
+        using var hash = Authorship.StartHash(PolicyKey);
+        hash.AppendData(Payload);
+        var signed = Authorship.SignedPart(hash);
+        for (var offset = 0; offset + Signature.Size <= bytes.Length; offset++)
+        {
+            byte[][] messages = [signed, Payload, bytes[..offset], bytes[(offset + Signature.Size)..]];
+            if (Signature.TryRead(bytes.AsSpan(offset, Signature.Size), out var signature)
+                && known.Any(key => messages.Any(message => key.Verify(message, signature))))
+                return offset;
+        }
+
+        return -1;
     }
 
     private static byte[] SignatureFor(PublicKey policyKey)

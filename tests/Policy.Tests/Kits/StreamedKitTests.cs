@@ -13,6 +13,7 @@ public sealed class StreamedKitTests
         [0, 1, 63, 64, 65, Chunk - 99, Chunk - 98, Chunk - 97, Chunk - 34, Chunk - 1, Chunk, Chunk + 1, (2 * Chunk) - 34, 3 * Chunk];
 
     [Theory, MemberData(nameof(Sizes))]
+    [Trait("Row", "CR-03")]
     public void Finish_WholeKit_GivesPayloadAndAuthor(int size)
     {
         var payload = Bytes(size);
@@ -120,6 +121,7 @@ public sealed class StreamedKitTests
     }
 
     [Fact]
+    [Trait("Row", "CR-03")]
     public void Append_LongPayload_HoldsNoMoreThanAChunk()
     {
         using var sealer = new KitSealer(Cast.Alice.PolicyKey(Cast.Label), null, AeadAlgorithm.Aes256Gcm, Cast.Random());

@@ -25,6 +25,15 @@ internal static class Cast
 
     public static Identity Person(int seed) => Identity.Random(new SeededRandom(seed));
 
+    /// <summary>The key that a payload's bytes are encrypted with, in hexadecimal.</summary>
+    public static string DataKeyOf(Capsule capsule, SecretKey delegating)
+    {
+        Assert.Equal(OpenVerdict.Opened, ProxyReencryption.DecapsulateOriginal(delegating, capsule, out var key));
+        var bytes = new byte[DataKey.Size];
+        key!.WriteSecret(bytes);
+        return Convert.ToHexString(bytes);
+    }
+
     public static ServiceTarget Target(Identity ursula) =>
         new(ursula.Id, ursula.VerifyingKey, ursula.EncryptingKey, new ServiceAddress("127.0.0.1", 9151, default));
 }
