@@ -74,7 +74,7 @@ public sealed class OrderSession
         var index = _waiting.IndexOf(ursula);
         if (index < 0 || _calls.All.Any(call => call.Purpose == index))
             return;
-        if (target is null)
+        if (target is null || target.Id != ursula)
             Retry(index, new UrsulaOutcome(ursula, UrsulaOutcomeKind.NotFound, RefusalReason.None, TimeSpan.Zero), now);
         else
             Ask(index, target, now);

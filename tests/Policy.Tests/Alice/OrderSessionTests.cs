@@ -3,6 +3,7 @@ using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Tests.Support;
+using NuCypher.P2P.Policy.Wire;
 
 namespace NuCypher.P2P.Policy.Tests.Alice;
 
@@ -92,6 +93,88 @@ public sealed class OrderSessionTests
 
         Assert.Empty(finished.Receipts);
         Assert.All(finished.Outcomes, o => Assert.Equal(UrsulaOutcomeKind.BadAnswer, o.Kind));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("signed by another", false)]
+    [InlineData("in another's name", false)]
+    [InlineData("of a renewal", false)]
+    [InlineData("of a deposit", false)]
+    public void Run_Receipts_CountIfHersAndOfARevocation(string fault, bool counts)
+    {
+        var (network, grant) = Granted();
+        foreach (var ursula in network.Ursulas)
+        {
+            ursula.Tamper = (_, _, body) =>
+            {
+                Assert.True(SignedMessage.TryRead<PolicyReceipt>(body, out var message, out _));
+                var receipt = fault switch
+                {
+                    "in another's name" => message.Claims with { Ursula = Cast.Mallory.Id },
+                    "of a renewal" => message.Claims with { Kind = PolicyReceiptKind.Renewed },
+                    "of a deposit" => message.Claims with { Kind = PolicyReceiptKind.Deposited },
+                    _ => message.Claims,
+                };
+                var signer = fault == "signed by another" ? Cast.Mallory : ursula.Identity;
+                return (CallStatus.Ok, Orders.Signed(receipt, signer));
+            };
+        }
+
+        var finished = Assert.IsType<OrderFinished>(network.Run(Revoke(network, grant)));
+
+        Assert.Equal(counts ? 3 : 0, finished.Receipts.Count);
+        var expected = counts ? UrsulaOutcomeKind.Revoked : UrsulaOutcomeKind.BadAnswer;
+        Assert.All(finished.Outcomes, o => Assert.Equal(expected, o.Kind));
+    }
+
+    [Fact]
+    public void Run_RenewalAnsweredWithAReceiptOfARevocation_DoesNotCount()
+    {
+        var (network, grant) = Granted();
+        foreach (var ursula in network.Ursulas)
+        {
+            ursula.Tamper = (operation, status, body) =>
+            {
+                if (!SignedMessage.TryRead<PolicyReceipt>(body, out var message, out _))
+                    return (status, body); // asked again after its time window
+                var receipt = message.Claims with { Kind = PolicyReceiptKind.Revoked };
+                return (CallStatus.Ok, Orders.Signed(receipt, ursula.Identity));
+            };
+        }
+
+        var finished = Assert.IsType<OrderFinished>(network.Run(OrderSession.Renew(
+            grant, Cast.Validity, Cast.Alice, new GrantOptions(), network.Now, Cast.Random())));
+
+        Assert.Empty(finished.Receipts);
+        Assert.Contains(finished.Outcomes, o => o.Kind == UrsulaOutcomeKind.BadAnswer);
+    }
+
+    [Fact]
+    public void Found_SomebodyElse_IsNotOrdered()
+    {
+        var (network, grant) = Granted();
+        var session = Revoke(network, grant);
+        session.Start();
+
+        var effects = session.Found(grant.Holders[0].Ursula, Cast.Target(Cast.Mallory), network.Now);
+
+        Assert.Empty(effects.OfType<CallUrsula>());
+        Assert.Equal(UrsulaOutcomeKind.NotFound, Assert.Single(effects.OfType<Progress>()).Outcome.Kind);
+    }
+
+    [Fact]
+    public void Found_TwiceOrNeverLookedFor_OrdersOnce()
+    {
+        var (network, grant) = Granted();
+        var session = Revoke(network, grant);
+        session.Start();
+        var (id, now) = (grant.Holders[0].Ursula, network.Now);
+        var target = Cast.Target(network.Of(id).Identity);
+
+        Assert.Single(session.Found(id, target, now).OfType<CallUrsula>());
+        Assert.Empty(session.Found(id, target, now));
+        Assert.Empty(session.Found(Cast.Mallory.Id, Cast.Target(Cast.Mallory), now));
     }
 
     [Fact]
