@@ -5,6 +5,7 @@ namespace NuCypher.P2P.Policy.Tests;
 public sealed class IdentityTests
 {
     [Fact]
+    [Trait("Row", "CR-21")]
     public void TryRead_SameSeed_GivesTheSameKeys()
     {
         Span<byte> seed = stackalloc byte[Identity.SeedSize];
@@ -23,6 +24,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
+    [Trait("Row", "CR-15")]
     public void PolicyKey_EachLabelAndRole_IsAKeyOfItsOwn()
     {
         string[] keys =

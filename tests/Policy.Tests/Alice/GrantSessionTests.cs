@@ -6,6 +6,7 @@ using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Ursula;
+using NuCypher.P2P.Policy.Wire;
 
 namespace NuCypher.P2P.Policy.Tests.Alice;
 
@@ -97,6 +98,64 @@ public sealed class GrantSessionTests
         NodeId[] sent = [.. network.Calls.Where(c => c.Kind == ServiceKind.DepositKeyFrag).Select(c => c.Target.Id)];
         Assert.Equal(sent.Order(ById), network.Planned!.Holders.Select(h => h.Ursula).Order(ById));
         Assert.All(network.Planned.Holders, h => Assert.InRange(h.Share, 0, 5));
+    }
+
+    [Fact]
+    public void Run_AcceptancesSignedBySomebodyElse_AreNone()
+    {
+        var network = new VirtualNetwork(8);
+        foreach (var ursula in network.Ursulas[..2])
+        {
+            ursula.Tamper = (operation, status, body) => operation == UrsulaOperation.ProposeArrangement
+                ? (CallStatus.Ok, Orders.Signed(ClaimsOf<ArrangementAcceptance>(body), Cast.Mallory))
+                : (status, body);
+        }
+
+        var finished = Assert.IsType<GrantFinished>(network.Run(Session(2, 6)));
+
+        NodeId[] forged = [.. network.Ursulas[..2].Select(u => u.Identity.Id)];
+        Assert.DoesNotContain(finished.Grant.Holders, h => forged.Contains(h.Ursula));
+        Assert.Equal(
+            2, finished.Outcomes.Count(o => forged.Contains(o.Ursula) && o.Kind == UrsulaOutcomeKind.BadAnswer));
+    }
+
+    [Theory]
+    [InlineData("signed by another")]
+    [InlineData("of a renewal")]
+    [InlineData("of a revocation")]
+    [InlineData("of another order")]
+    public void Run_DepositWithAReceiptThatIsNone_IsWithdrawnAndTheHolderRemembered(string fault)
+    {
+        var network = new VirtualNetwork(8);
+        var liar = network.Ursulas[0];
+        liar.Tamper = (operation, status, body) =>
+            operation == UrsulaOperation.DepositKeyFrag ? (CallStatus.Ok, Receipt(body, liar, fault)) : (status, body);
+
+        var finished = Assert.IsType<GrantFinished>(network.Run(Session(2, 7)));
+
+        Assert.DoesNotContain(finished.Grant.Holders, h => h.IsConfirmed && h.Ursula == liar.Identity.Id);
+        Assert.Equal(PolicyStage.Revoked, liar.Policies[Cast.PolicyId].Stage);
+    }
+
+    [Fact]
+    public void Run_WithdrawalAnsweredWithTheReceiptOfADeposit_StaysUnconfirmed()
+    {
+        var network = new VirtualNetwork(8);
+        var liar = network.Ursulas[0];
+        liar.Tamper = (operation, status, body) => operation switch
+        {
+            UrsulaOperation.DepositKeyFrag => null,
+            UrsulaOperation.Revoke => (CallStatus.Ok, Orders.Signed(
+                ClaimsOf<PolicyReceipt>(body) with { Kind = PolicyReceiptKind.Deposited }, liar.Identity)),
+            _ => (status, body),
+        };
+        foreach (var ursula in network.Ursulas[1..])
+            network.Delays[ursula.Identity.Id] = TimeSpan.FromSeconds(4); // deposits end after the withdrawal
+
+        var finished = Assert.IsType<GrantFinished>(network.Run(Session(2, 7)));
+
+        Assert.Contains(finished.Grant.Holders, h => !h.IsConfirmed && h.Ursula == liar.Identity.Id);
+        Assert.Contains(finished.Outcomes, o => o.Ursula == liar.Identity.Id && o.Kind == UrsulaOutcomeKind.BadAnswer);
     }
 
     [Fact]
@@ -203,6 +262,7 @@ public sealed class GrantSessionTests
         var effects = session.AddCandidates(Enumerable.Range(500, 10).Select(seed => Cast.Target(Cast.Person(seed))), Cast.Now);
 
         Assert.Equal(3, effects.OfType<CallUrsula>().Count());
+        Assert.Empty(session.AddCandidates([Cast.Target(Cast.Ursula)], Cast.Now).OfType<CallUrsula>());
     }
 
     [Fact]
@@ -248,6 +308,27 @@ public sealed class GrantSessionTests
             else
                 Assert.IsType<GrantFailed>(end);
         }
+    }
+
+    private static TBody ClaimsOf<TBody>(byte[] body)
+        where TBody : class, IProtocolBody<TBody>
+    {
+        Assert.True(SignedMessage.TryRead<TBody>(body, out var message, out _));
+        return message.Claims;
+    }
+
+    private static byte[] Receipt(byte[] body, TestUrsula ursula, string fault)
+    {
+        var receipt = ClaimsOf<PolicyReceipt>(body);
+        return Orders.Signed(
+            fault switch
+            {
+                "of a renewal" => receipt with { Kind = PolicyReceiptKind.Renewed },
+                "of a revocation" => receipt with { Kind = PolicyReceiptKind.Revoked },
+                "of another order" => receipt with { Order = default },
+                _ => receipt,
+            },
+            fault == "signed by another" ? Cast.Mallory : ursula.Identity);
     }
 
     private static IComparer<NodeId> ById => Comparer<NodeId>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));

@@ -93,6 +93,28 @@ public sealed class GrantsTests
     }
 
     [Fact]
+    public void DecideRenewed_ReceiptsOfUnconfirmedHoldersOrAfterARevocation_DoNotCount()
+    {
+        var scene = new Scene();
+        var doubtful = scene.Grant with
+        {
+            Holders = [.. scene.Grant.Holders.Select((holder, i) => holder with { IsConfirmed = i < 2 })],
+        };
+        var finished = new OrderFinished(
+            new(Cast.Now.AddSeconds(9)), Longer, [.. doubtful.Holders.Select(h => new OrderReceipt(h.Ursula, default))],
+            []);
+        Assert.Equal(GrantRefusal.None, Renewed());
+
+        scene.Grants.Apply(new GrantMade(doubtful));
+        Assert.Equal(GrantRefusal.TooFewReceipts, Renewed());
+        scene.Grants.Apply(new GrantMade(doubtful with { IsRevoking = true }));
+        Assert.Equal(GrantRefusal.Revoked, Renewed());
+
+        GrantRefusal Renewed() =>
+            scene.Grants.DecideRenewed(Cast.Hrac, finished, Cast.Alice.Signer, Cast.Random()).Refusal;
+    }
+
+    [Fact]
     public void Revoke_SomeUnreachable_IsRevokedOnceTheRestIsBelowTheThreshold()
     {
         var scene = new Scene();
@@ -302,6 +324,9 @@ public sealed class GrantsTests
         grants.Apply(new GrantMade(new Scene().Grant));
 
         Assert.Equal(GrantRefusal.Full, grants.DecideStart(default, Cast.Now).Refusal);
+        var (same, other) = (grants.All[0], grants.All[0] with { Hrac = default });
+        Assert.True(grants.DecideMade(new GrantFinished(same, [])).IsAccepted);
+        Assert.Equal(GrantRefusal.Full, grants.DecideMade(new GrantFinished(other, [])).Refusal);
         Assert.Equal(1, grants.Count);
     }
 

@@ -48,6 +48,7 @@ public sealed class RetrievalTests
     }
 
     [Fact]
+    [Trait("Row", "NW-11")]
     public void Run_DeadAndSlow_AreReplacedAndHedged()
     {
         var scene = new Scene();
@@ -79,13 +80,20 @@ public sealed class RetrievalTests
     public void Run_WrongCapsuleFrags_NamesTheUrsulaAndFinishesWithOthers()
     {
         var scene = new Scene();
+        using var delegating = Cast.Alice.DelegatingKey(Cast.Label);
+        var wrong = ProxyReencryption.GenerateKeyFrags( // Mallory's word instead of Alice's
+            delegating, Cast.Bob.EncryptingKey, Cast.Mallory.Signer, 3, 5, true, true, Cast.Random());
         foreach (var bad in new[] { 0, 1 })
-            scene.Holder(bad).Tamper = Reencrypting(scene, bad, Orders.Split(3, 5)[0].ToBytes());
+            scene.Holder(bad).Tamper = Reencrypting(scene, bad, wrong[bad].ToBytes());
+        NodeId[] liars = [.. scene.Grant.Holders.Take(2).Select(holder => holder.Ursula)];
 
-        var outcomes = Outcomes(scene.Run());
+        var finished = Assert.IsType<RetrievalFinished>(scene.Run());
 
-        foreach (var outcome in outcomes.Where(o => scene.Grant.Holders.Take(2).Any(h => h.Ursula == o.Ursula)))
-            Assert.NotEqual(UrsulaOutcomeKind.TimedOut, outcome.Kind);
+        Assert.Contains(finished.Outcomes, outcome => liars.Contains(outcome.Ursula)); // 3 of 5 are asked at least
+        Assert.All(finished.Outcomes, outcome => Assert.Equal(
+            liars.Contains(outcome.Ursula) ? UrsulaOutcomeKind.BadCapsuleFrag : UrsulaOutcomeKind.Reencrypted,
+            outcome.Kind));
+        Assert.Equal(KitOpening.Opened, scene.Open(finished, out _));
     }
 
     [Fact]
@@ -139,6 +147,130 @@ public sealed class RetrievalTests
     }
 
     [Fact]
+    public void Run_AnswersSignedBySomebodyElse_AreBadAnswers()
+    {
+        var scene = new Scene();
+        foreach (var ursula in scene.Network.Ursulas)
+            ursula.Tamper = (_, _, body) => (CallStatus.Ok, Orders.Signed(ClaimsOf(body), Cast.Mallory));
+
+        var failed = Assert.IsType<RetrievalFailed>(scene.Run());
+
+        Assert.Equal(0, failed.Received);
+        Assert.All(failed.Outcomes, o => Assert.Equal(UrsulaOutcomeKind.BadAnswer, o.Kind));
+    }
+
+    [Theory]
+    [InlineData(CallStatus.Refused, UrsulaOutcomeKind.BadAnswer)]
+    [InlineData(CallStatus.Busy, UrsulaOutcomeKind.Overloaded)]
+    [InlineData(CallStatus.PinMismatch, UrsulaOutcomeKind.PinMismatch)]
+    public void Run_GoodAnswersUnderAnotherStatus_DoNotCount(CallStatus status, UrsulaOutcomeKind expected)
+    {
+        var scene = new Scene();
+        foreach (var ursula in scene.Network.Ursulas)
+            ursula.Tamper = (_, _, body) => (status, body);
+
+        var failed = Assert.IsType<RetrievalFailed>(scene.Run());
+
+        Assert.Equal(0, failed.Received);
+        Assert.All(failed.Outcomes, o => Assert.Equal(expected, o.Kind));
+    }
+
+    [Theory]
+    [InlineData("", UrsulaOutcomeKind.Refused)]
+    [InlineData("signed by another", UrsulaOutcomeKind.BadAnswer)]
+    [InlineData("to another request", UrsulaOutcomeKind.BadAnswer)]
+    [InlineData("in another's name", UrsulaOutcomeKind.BadAnswer)]
+    [InlineData("as an answer", UrsulaOutcomeKind.BadAnswer)]
+    public void Run_Refusals_CountIfHersAndToThisRequest(string fault, UrsulaOutcomeKind expected)
+    {
+        var scene = new Scene();
+        foreach (var ursula in scene.Network.Ursulas)
+        {
+            ursula.Tamper = (_, _, body) =>
+            {
+                var request = fault == "to another request" ? default : ClaimsOf(body).Request;
+                var id = fault == "in another's name" ? Cast.Mallory.Id : ursula.Identity.Id;
+                var refusal = new ServiceRefusal(request, id, RefusalReason.Revoked, scene.Network.Now);
+                return (fault == "as an answer" ? CallStatus.Ok : CallStatus.Refused, Orders.Signed(
+                    refusal, fault == "signed by another" ? Cast.Mallory : ursula.Identity));
+            };
+        }
+
+        var failed = Assert.IsType<RetrievalFailed>(scene.Run());
+
+        Assert.Equal(5, failed.Outcomes.Count);
+        Assert.All(failed.Outcomes, o => Assert.Equal(expected, o.Kind));
+        Assert.Equal(
+            expected == UrsulaOutcomeKind.Refused ? RefusalReason.Revoked : RefusalReason.None, failed.Refusal);
+    }
+
+    [Theory, InlineData(0), InlineData(1)]
+    public void Run_MoreOrFewerCapsuleFragsThanCapsules_AreBadAnswers(int capsules)
+    {
+        var scene = new Scene();
+        foreach (var ursula in scene.Network.Ursulas)
+        {
+            ursula.Tamper = (_, _, body) =>
+            {
+                var frags = ClaimsOf(body).CapsuleFrags;
+                ReadOnlyMemory<byte>[] other = capsules == 0 ? [.. frags, frags[0]] : [frags[0]];
+                return (CallStatus.Ok, Orders.Signed(ClaimsOf(body) with { CapsuleFrags = other }, ursula.Identity));
+            };
+        }
+
+        var failed = Assert.IsType<RetrievalFailed>(scene.Run([.. Enumerable.Repeat(Kit.Capsule, capsules + 1)]));
+
+        Assert.All(failed.Outcomes, o => Assert.Equal(UrsulaOutcomeKind.BadAnswer, o.Kind));
+    }
+
+    [Fact]
+    public void Run_CapsuleFragsOfTwoSharesInOneAnswer_AreBad()
+    {
+        var scene = new Scene();
+        byte[]? first = null;
+        foreach (var ursula in scene.Network.Ursulas)
+        {
+            ursula.Tamper = (_, _, body) => (CallStatus.Ok, Resign(body, ursula, frags =>
+            {
+                first ??= frags[1];
+                frags[1] = first;
+            }));
+        }
+
+        var failed = Assert.IsType<RetrievalFailed>(scene.Run([Kit.Capsule, Kit.Capsule]));
+
+        Assert.Equal(1, failed.Received);
+        Assert.Equal(4, failed.Outcomes.Count(o => o.Kind == UrsulaOutcomeKind.BadCapsuleFrag));
+    }
+
+    [Fact]
+    public void Found_SomebodyElse_IsNotAsked()
+    {
+        var scene = new Scene();
+        var retrieval = scene.Retrieval([Kit.Capsule], Cast.Bob);
+        var asked = retrieval.Start(scene.Network.Now).OfType<FindUrsula>().First().Ursula;
+
+        var effects = retrieval.Found(asked, Cast.Target(Cast.Mallory), scene.Network.Now);
+
+        Assert.Empty(effects.OfType<CallUrsula>());
+        var outcome = Assert.Single(effects.OfType<Progress>()).Outcome;
+        Assert.Equal((asked, UrsulaOutcomeKind.NotFound), (outcome.Ursula, outcome.Kind));
+    }
+
+    [Fact]
+    public void Found_TwiceOrNeverLookedFor_HasNoEffect()
+    {
+        var scene = new Scene();
+        var retrieval = scene.Retrieval([Kit.Capsule], Cast.Bob);
+        var asked = retrieval.Start(scene.Network.Now).OfType<FindUrsula>().First().Ursula;
+        var target = Cast.Target(scene.Network.Of(asked).Identity);
+
+        Assert.Single(retrieval.Found(asked, target, scene.Network.Now).OfType<CallUrsula>());
+        Assert.Empty(retrieval.Found(asked, target, scene.Network.Now));
+        Assert.Empty(retrieval.Found(Cast.Mallory.Id, Cast.Target(Cast.Mallory), scene.Network.Now));
+    }
+
+    [Fact]
     public void Run_AnswersInTheNameOfAnotherUrsula_AreBadAnswers()
     {
         var scene = new Scene();
@@ -187,6 +319,7 @@ public sealed class RetrievalTests
     [InlineData(-1, RefusalReason.NotYet)]
     [InlineData(1, RefusalReason.None)]
     [InlineData(3601, RefusalReason.Expired)]
+    [Trait("Row", "AC-03"), Trait("Row", "PO-01")]
     public void Run_OutsideItsTime_RefusedByAllUrsulas(int seconds, RefusalReason expected)
     {
         var scene = new Scene();

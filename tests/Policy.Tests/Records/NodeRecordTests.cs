@@ -24,6 +24,7 @@ public sealed class NodeRecordTests
     }
 
     [Fact]
+    [Trait("Row", "NW-04")]
     public void ToRecord_LongestHost_StaysInTheLimit()
     {
         var record = Of(new string('h', NodeRecord.MaxHostLength), "[2001:db8::1]:5678")

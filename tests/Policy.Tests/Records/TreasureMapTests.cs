@@ -39,6 +39,7 @@ public sealed class TreasureMapTests
     }
 
     [Fact]
+    [Trait("Row", "NW-06")]
     public void TryOpen_ByAnybodyElse_CannotOpen()
     {
         foreach (var other in new[] { Cast.Mallory, Cast.Ursula, Cast.Alice })
@@ -126,6 +127,42 @@ public sealed class TreasureMapTests
 
         Assert.False(EncryptedTreasureMap.TryRead(verified, out _, out var refusal));
         Assert.Equal(DecodeRefusal.NotForThis, refusal);
+    }
+
+    [Theory]
+    [InlineData("", DecodeRefusal.None)]
+    [InlineData("an Ursula twice", DecodeRefusal.Malformed)]
+    [InlineData("a byte more", DecodeRefusal.TrailingBytes)]
+    [InlineData("threshold above the Ursulas", DecodeRefusal.Malformed)]
+    [InlineData("no threshold", DecodeRefusal.Malformed)]
+    public void TryOpen_SignedFieldsThatAreNoMap_AreRefused(string fault, DecodeRefusal expected)
+    {
+        var ids = fault == "an Ursula twice" ? [.. Ids(1), .. Ids(1)] : Ids(2);
+        var threshold = fault switch { "threshold above the Ursulas" => 3, "no threshold" => 0, _ => 1 };
+        var fields = new FieldWriter();
+        new TreasureMap(threshold, Cast.Version, Cast.Validity, Cast.Alice.PolicyKey(Cast.Label), ids).Write(fields);
+        if (fault == "a byte more")
+            fields.Byte(0);
+        byte[] signed = [.. Cast.Hrac.Value.ToBytes(), .. Cast.Bob.EncryptingKey.ToBytes(), .. fields.ToArray()];
+        var signature = Cast.Alice.Signer.Sign(DomainHash.Message("NuCypher.P2P/treasure-map", signed), Cast.Random());
+
+        Read(SealedByHand([.. fields.ToArray(), .. signature.ToBytes()]))
+            .TryOpen(Cast.Bob.DecryptingKey, out _, out var refusal);
+
+        Assert.Equal(expected, refusal);
+    }
+
+    [Theory, InlineData("Alice"), InlineData("hrac")]
+    public void TryOpen_SealedForAnotherPlace_CannotOpen(string other)
+    {
+        var alice = other == "Alice" ? Cast.Mallory : Cast.Alice;
+        Hrac hrac = other == "hrac" ? default : Cast.Hrac;
+        var moved = SignedRecord.Create(
+            RecordKind.TreasureMap, alice.VerifyingKey.ToBytes(), hrac.Value.ToBytes(), 1, Cast.Validity.NotAfter,
+            Record.Body.Span, RecordSignatures.By(alice.Signer, Cast.Random()));
+
+        Assert.False(Read(moved).TryOpen(Cast.Bob.DecryptingKey, out _, out var refusal));
+        Assert.Equal(DecodeRefusal.CannotOpen, refusal);
     }
 
     // As docs/protocol-objects.md says.

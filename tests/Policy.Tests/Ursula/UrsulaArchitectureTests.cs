@@ -12,6 +12,7 @@ public sealed class UrsulaArchitectureTests
     private static readonly CallGraph Graph = CallGraph.Of("NuCypher.P2P.Policy.dll");
 
     [Fact]
+    [Trait("Row", "PO-10")]
     public void UrsulaNamespace_AllItCanReach_HasNoDecryption()
     {
         var reached = Graph.ReachedFrom(method => method.StartsWith("NuCypher.P2P.Policy.Ursula.", StringComparison.Ordinal));
@@ -22,6 +23,7 @@ public sealed class UrsulaArchitectureTests
     }
 
     [Fact]
+    [Trait("Row", "PO-10")]
     public void UrsulaNamespace_OpensNothingButKeyFrags()
     {
         var opening = Graph.CallersOf(Umbral + "DecapsulateOriginal")

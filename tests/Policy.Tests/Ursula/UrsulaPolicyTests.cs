@@ -2,6 +2,7 @@ using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Ursula;
 using NuCypher.P2P.Policy.Wire;
+using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Tests.Ursula;
 
@@ -43,6 +44,7 @@ public sealed class UrsulaPolicyTests
     }
 
     [Fact]
+    [Trait("Row", "AC-02")]
     public void Apply_EventsReadBack_GiveTheSameState()
     {
         using var policy = NewPolicy();
@@ -72,6 +74,7 @@ public sealed class UrsulaPolicyTests
     [InlineData(3599, RefusalReason.None)]
     [InlineData(3600, RefusalReason.Expired)]
     [InlineData(3601, RefusalReason.Expired)]
+    [Trait("Row", "AC-03"), Trait("Row", "PO-01")]
     public void Decide_Reencryption_ServesInsideTheTimeOnly(int seconds, RefusalReason expected)
     {
         using var policy = Held();
@@ -81,6 +84,7 @@ public sealed class UrsulaPolicyTests
     }
 
     [Theory, InlineData(1), InlineData(2)]
+    [Trait("Row", "AC-03"), Trait("Row", "PO-01")]
     public void Decide_RandomTimes_ServedExactlyInsideTheTime(int seed)
     {
         var random = new Random(seed);
@@ -244,6 +248,63 @@ public sealed class UrsulaPolicyTests
         Assert.Equal(RefusalReason.UnreadableKeyFrag, Decide(policy, good with { SealedKeyFrag = forMallory }, Cast.Alice, Now).Refusal);
     }
 
+    [Theory, InlineData("policy"), InlineData("version"), InlineData("Ursula")]
+    public void Decide_KeyFragSealedForAnotherPlace_IsUnreadable(string other)
+    {
+        using var policy = NewPolicy();
+        Carry(policy, Orders.Request(Orders.Proposal(), Cast.Alice), Now);
+        var moved = Orders.Deposit() with
+        {
+            SealedKeyFrag = SealedKeyFrag.Seal(
+                Orders.Split(2, 3)[0].ToBytes(), Cast.Ursula.EncryptingKey, other == "policy" ? default : Cast.PolicyId,
+                other == "version" ? Later : Cast.Version, other == "Ursula" ? Cast.Mallory.Id : Cast.Ursula.Id,
+                Cast.Random()),
+        };
+
+        Assert.Equal(RefusalReason.UnreadableKeyFrag, Decide(policy, moved, Cast.Alice, Now).Refusal);
+        Assert.Equal(RefusalReason.None, Decide(policy, Orders.Deposit(), Cast.Alice, Now).Refusal);
+    }
+
+    [Theory, InlineData("policy"), InlineData("version")]
+    [Trait("Row", "AC-04")]
+    public void Decide_StoredKeyFragOfAnotherPlace_ServesNothing(string other)
+    {
+        using var policy = NewPolicy();
+        using var elsewhere = NewPolicy();
+        Carry(policy, Orders.Request(Orders.Proposal(), Cast.Alice), Now);
+        var deposited = (KeyFragDeposited)Carry(policy, Orders.Request(Orders.Deposit(), Cast.Alice), Now).Events[0];
+        Assert.True(VerifiedKeyFrag.TryReadTrusted(Orders.Split(2, 3)[0].ToBytes(), out var kfrag));
+        var stored = Cast.Ursula.Proxy.Store(
+            kfrag, other == "policy" ? default : Cast.PolicyId, other == "version" ? Later : Cast.Version,
+            Cast.Random());
+
+        elsewhere.Apply(deposited with { StoredKeyFrag = stored });
+
+        Assert.Equal(RefusalReason.NoKeyFrag, Decide(elsewhere, Orders.Reencryption(Now), Cast.Bob, Now).Refusal);
+    }
+
+    [Fact]
+    public void Decide_ProposalOfAVersionNotAboveTheArranged_IsStale()
+    {
+        using var policy = NewPolicy();
+        Carry(policy, Orders.Request(Orders.Proposal(Later), Cast.Alice), Now);
+
+        Assert.Equal(RefusalReason.StaleVersion, Decide(policy, Orders.Proposal(), Cast.Alice, Now).Refusal);
+        Assert.Equal(RefusalReason.StaleVersion, Decide(
+            policy, Orders.Proposal(Later, new(Now, Now.AddHours(3))), Cast.Alice, Now).Refusal);
+    }
+
+    [Fact]
+    public void Decide_SameProposalAfterItsArrangementLapsed_IsNoRepetition()
+    {
+        using var policy = NewPolicy();
+        var proposal = Orders.Request(Orders.Proposal(), Cast.Alice);
+        Carry(policy, proposal, Now);
+
+        Assert.True(policy.Decide(proposal, 1, policy.WakeAt!.Value.AddMilliseconds(-1), Cast.Random()).IsAccepted);
+        Assert.False(policy.Decide(proposal, 1, policy.WakeAt!.Value, Cast.Random()).IsAccepted);
+    }
+
     [Fact]
     public void Decide_SameDepositAgain_RepeatsTheReceiptAndAnotherOfThatVersionIsRefused()
     {
@@ -385,6 +446,7 @@ public sealed class UrsulaPolicyTests
     }
 
     [Fact]
+    [Trait("Row", "AC-04")]
     public void Decide_KeyFragAtRest_IsNotThePlainOne()
     {
         using var policy = NewPolicy();
@@ -397,6 +459,7 @@ public sealed class UrsulaPolicyTests
     }
 
     [Fact]
+    [Trait("Row", "AC-04")]
     public void Decide_StoredKeyFragOfAnotherNode_ServesNothing()
     {
         using var policy = NewPolicy();

@@ -148,6 +148,16 @@ public sealed class SignedMessageTests
         public void Write(FieldWriter writer) => Order.Write(writer);
     }
 
+    [Fact]
+    public void Sign_ReceiptOfNothingOrRefusalWithoutReason_IsWrongUse()
+    {
+        Assert.Throws<ArgumentException>(() => Orders.Signed(
+            new PolicyReceipt((PolicyReceiptKind)9, default, Cast.PolicyId, Cast.Ursula.Id, Cast.Now), Cast.Ursula));
+        Assert.Throws<ArgumentException>(() => Orders.Signed(
+            new ServiceRefusal(default, Cast.Ursula.Id, RefusalReason.None, Cast.Now), Cast.Ursula));
+        Assert.Throws<ArgumentException>(() => Orders.Signed(Orders.Reencryption(Cast.Now, capsules: 0), Cast.Bob));
+    }
+
     private static byte[] Again<TBody>(byte[] bytes, Identity signer)
         where TBody : class, IProtocolBody<TBody>
     {
