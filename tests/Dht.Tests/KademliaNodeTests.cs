@@ -66,6 +66,7 @@ public sealed class KademliaNodeTests
     }
 
     [Fact]
+    [Trait("Row", "NW-12")]
     public void Receive_PongWithAnotherId_EntersTheTrueIdAlone()
     {
         var node = Node();
@@ -306,6 +307,7 @@ public sealed class KademliaNodeTests
     }
 
     [Fact]
+    [Trait("Row", "NW-09")]
     public void Receive_ClientMode_AnswersEverythingWithTheTrailerAndStoresNothing()
     {
         var node = Node(new KademliaOptions { ClientMode = true, AcceptPlain = true });
@@ -393,6 +395,7 @@ public sealed class KademliaNodeTests
     }
 
     [Fact]
+    [Trait("Row", "NW-02")]
     public void Ping_NobodyAnswers_RepeatsTheSameDatagramWithDoubledTimeouts()
     {
         var node = Node();

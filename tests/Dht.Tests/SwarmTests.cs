@@ -19,6 +19,7 @@ public sealed class SwarmTests
     }
 
     [Theory, InlineData(3)]
+    [Trait("Row", "NW-01")]
     public void FindClosest_TwoHundredNodes_FindsTheTrueNearest(int seed)
     {
         var network = new TestNetwork(seed);
@@ -67,6 +68,7 @@ public sealed class SwarmTests
     }
 
     [Theory, InlineData(6)]
+    [Trait("Row", "NW-05")]
     public void GetRecord_AllHoldersButOneDead_FindsIt(int seed)
     {
         var network = new TestNetwork(seed);
@@ -84,6 +86,7 @@ public sealed class SwarmTests
     }
 
     [Fact]
+    [Trait("Row", "NW-06")]
     public void GetRecord_UnknownKey_IsNotFoundInThreeSeconds()
     {
         var network = new TestNetwork(7);
@@ -161,6 +164,7 @@ public sealed class SwarmTests
     }
 
     [Fact]
+    [Trait("Row", "NW-09")]
     public void PublishRecord_NetworkWithClients_ChoosesNoClient()
     {
         var network = new TestNetwork(11);
@@ -185,6 +189,7 @@ public sealed class SwarmTests
     }
 
     [Fact]
+    [Trait("Row", "NW-03")]
     public void Bootstrap_OneOfTwoSeedsDead_JoinsInTenSeconds()
     {
         var network = new TestNetwork(12);

@@ -22,6 +22,7 @@ public sealed class SignedRecordTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "NW-12")]
     public void KeyOf_NodeRecord_IsThePublishersNodeId() =>
         Assert.Equal(
             NodeId.FromVerifyingKey(_signer.PublisherKey), SignedRecord.KeyOf(RecordKind.NodeRecord, _signer.PublisherKey, []));

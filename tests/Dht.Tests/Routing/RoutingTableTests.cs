@@ -12,6 +12,7 @@ public sealed class RoutingTableTests
     private int _hosts;
 
     [Theory, InlineData(1, 20), InlineData(2, 300), InlineData(3, 2000), InlineData(4, 5)]
+    [Trait("Row", "NW-01")]
     public void Closest_AnyTable_MatchesABruteForceSort(int seed, int count)
     {
         var random = new Random(seed);

@@ -48,6 +48,7 @@ public sealed class ValueStoreTests : IDisposable
         Assert.Equal(expected, Offer(_signer.Record(Now.AddSeconds(seconds))));
 
     [Fact]
+    [Trait("Row", "NW-04")]
     public void Offer_EveryAlteredByte_IsRefusedAndNothingIsKept()
     {
         var record = _signer.Record(Now.AddHours(1), bodySize: 4);
@@ -65,6 +66,7 @@ public sealed class ValueStoreTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "NW-04")]
     public void Offer_LowerSequence_IsRefusedAndTheSameAgainIsKept()
     {
         var (older, newer) = (_signer.Record(Now.AddHours(9), sequence: 1), _signer.Record(Now.AddHours(1), sequence: 2));
@@ -156,6 +158,23 @@ public sealed class ValueStoreTests : IDisposable
     public void Offer_PlainValueThatHurtsPythonPeers_IsRefused(string encoded) =>
         Assert.False(_store.Offer(NodeId.FromPlainKey("a"u8), Convert.FromHexString(encoded), Source, Now));
 
+    [Theory, InlineData(0), InlineData(34_560_001)]
+    public void Keep_RecordWhoseEndIsPastOrTooFar_IsNotKept(int seconds)
+    {
+        _store.Keep(_signer.Record(Now.AddSeconds(seconds)), Source, Now);
+
+        Assert.Equal(0, _store.RecordCount);
+    }
+
+    [Fact]
+    public void Offer_SameRecordAfterItsEnd_IsNotKept()
+    {
+        var record = _signer.Record(Now.AddHours(1));
+        Assert.True(Offer(record));
+
+        Assert.False(_store.Offer(record.Key, ValueStore.Encode(record), Source, record.NotAfter));
+    }
+
     [Fact]
     public void Offer_PlainFlood_EndsAtTheQuotas()
     {
@@ -176,6 +195,7 @@ public sealed class ValueStoreTests : IDisposable
         new ValueStore(new KademliaOptions(), TestSigner.Verify).Offer(NodeId.FromPlainKey("a"u8), (byte[])[0xC3], Source, Now));
 
     [Fact]
+    [Trait("Row", "NW-04"), Trait("Row", "NW-12")]
     public void Offer_NodeRecordUnderAnothersId_IsRefusedInAThousandTries()
     {
         var random = new Random(1);
