@@ -29,6 +29,7 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
+    [Trait("Row", "NW-03")]
     public void Membership_SeedsSilentAtFirst_TriesAgainAndSaysWhenItIsIn()
     {
         var membership = Membership();

@@ -39,6 +39,7 @@ public sealed class NodeActorsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "NW-11"), Trait("Row", "AC-01")]
     public async Task Grant_ThenRetrieve_OpensTheMessageWithTwoUrsulasDead()
     {
         var (alice, bob) = (_nodes[0], _nodes[1]);
@@ -77,6 +78,7 @@ public sealed class NodeActorsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "AC-01")]
     public async Task Alice_ImpossibleTerms_RefusesAndGoesOn()
     {
         var (alice, bob) = (_nodes[0], _nodes[1]);

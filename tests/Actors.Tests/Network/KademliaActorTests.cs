@@ -32,6 +32,7 @@ public sealed class KademliaActorTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "NW-05")]
     public async Task PublishRecord_TwentyNodes_IsAcknowledgedAndFoundByAll()
     {
         var nodes = await StartAsync(NodeCount);
@@ -60,6 +61,7 @@ public sealed class KademliaActorTests : IAsyncLifetime
     }
 
     [Theory, InlineData(1)]
+    [Trait("Row", "NW-02")]
     public async Task GetRecord_LossDuplicatesAndReordering_SucceedsIn99Percent(int seed)
     {
         const int Gets = 200;
@@ -76,6 +78,7 @@ public sealed class KademliaActorTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "NW-03")]
     public async Task Join_DeadSeedAndSavedPeers_FindsTheNetworkWithoutTheSeed()
     {
         var nodes = await StartAsync(6);

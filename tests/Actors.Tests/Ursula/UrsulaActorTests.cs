@@ -36,6 +36,7 @@ public sealed class UrsulaActorTests
     private Validity Hour => new(Now.AddMinutes(-1), Now.AddHours(1));
 
     [Fact]
+    [Trait("Row", "AC-02")]
     public void Serve_AfterARestart_RecoversThePolicyAndReencrypts()
     {
         var grant = _parties.Grant("a", Hour, Now, Send)!;
@@ -48,6 +49,7 @@ public sealed class UrsulaActorTests
     }
 
     [Fact]
+    [Trait("Row", "AC-05"), Trait("Row", "PO-02")]
     public void Policy_ItsTimeOver_ForgetsTheKeyFragWithoutBeingAsked()
     {
         var grant = _parties.Grant("a", Hour, Now, Send)!;
@@ -63,6 +65,7 @@ public sealed class UrsulaActorTests
     }
 
     [Theory, InlineData(-48), InlineData(48)]
+    [Trait("Row", "AC-03")]
     public void Policy_ClockSetMeanwhile_LivesNoLongerThanItHadLeft(int hours)
     {
         _parties.Grant("a", Hour, Now, Send);
@@ -75,6 +78,7 @@ public sealed class UrsulaActorTests
     }
 
     [Fact]
+    [Trait("Row", "AC-05"), Trait("Row", "PO-02")]
     public void Policy_EndedWhileTheNodeWasDown_IsForgottenAtTheStart()
     {
         _parties.Grant("a", Hour, Now, Send);
@@ -105,6 +109,7 @@ public sealed class UrsulaActorTests
     }
 
     [Fact]
+    [Trait("Row", "AC-02")]
     public void Policy_IdleForLong_LeavesMemoryAndComesBackWhenAskedFor()
     {
         var grant = _parties.Grant("a", new(Now, Now.AddDays(1)), Now, Send)!;

@@ -17,6 +17,7 @@ public sealed class UrsulaStorageTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    [Trait("Row", "NW-15"), Trait("Row", "AC-05"), Trait("Row", "PO-02")]
     public async Task Revoke_OnSqlite_LeavesNoCopyOfTheSealedKeyFragInAnyFile()
     {
         var now = DateTimeOffset.UtcNow;
@@ -33,6 +34,7 @@ public sealed class UrsulaStorageTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "AC-04")]
     public async Task Deposit_OnSqlite_NeverWritesTheKeyFragInTheClear()
     {
         var now = DateTimeOffset.UtcNow;

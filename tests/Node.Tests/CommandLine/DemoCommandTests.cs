@@ -5,6 +5,7 @@ namespace NuCypher.P2P.Node.Tests.CommandLine;
 public sealed class DemoCommandTests
 {
     [Fact]
+    [Trait("Row", "QA-01")]
     public async Task Demo_SmallSwarm_VerifiesEveryStep()
     {
         var outcome = await Terminal.RunAsync("demo", "--nodes", "4", "-m", "2", "-n", "3", "--json");

@@ -15,6 +15,7 @@ public sealed class InitCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Row", "CR-21")]
     public async Task Init_NewFolder_PrintsTheIdentityAndKeepsItToItsOwner()
     {
         var outcome = await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--json");
@@ -109,6 +110,7 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "CR-21")]
     public async Task Init_FromASavedPhrase_RestoresTheSameIdentity()
     {
         var (phrase, other) = (_folder.File("phrase"), _folder.File("other"));

@@ -62,6 +62,7 @@ public sealed class KitCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "CR-16"), Trait("Row", "CR-17")]
     public async Task Encrypt_WithThePolicyKeyAlone_NeedsNoIdentity()
     {
         await File.WriteAllTextAsync(Plain, "from Enrico");

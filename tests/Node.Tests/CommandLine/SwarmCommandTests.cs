@@ -97,6 +97,7 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
     }
 
     [Fact]
+    [Trait("Row", "SE-05"), Trait("Row", "SE-21")]
     public async Task Grant_InWords_SaysFirstHowLikelyItIsThatItsUrsulasConspire()
     {
         var outcome = await Terminal.RunAsync(

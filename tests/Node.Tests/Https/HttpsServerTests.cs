@@ -42,6 +42,7 @@ public sealed class HttpsServerTests : IAsyncLifetime
     [InlineData("/v1/reencrypt", ServiceKind.Reencrypt)]
     [InlineData("/v1/renew", ServiceKind.Renew)]
     [InlineData("/v1/revoke", ServiceKind.Revoke)]
+    [Trait("Row", "NW-14")]
     public async Task Post_BodyAtTheLimit_ReachesUrsulaAndOneMoreByteDoesNot(string path, object kind)
     {
         var limit = ServiceRoute.Of((ServiceKind)kind).MaxRequestSize;
@@ -100,6 +101,7 @@ public sealed class HttpsServerTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "NW-14")]
     public async Task Map_PutThenGet_GivesTheSameBytes()
     {
         using var put = await PutMapAsync(Key, new byte[1_232]);

@@ -21,6 +21,7 @@ public sealed class KillTests
         ["--set", "nucypher.https.requests-per-second=1000000", "--set", "nucypher.https.request-burst=1000000"];
 
     [Fact]
+    [Trait("Row", "NW-15")]
     public async Task Kill_DuringAThousandDeposits_LosesNoneThatWasAcknowledged()
     {
         using var folder = new TemporaryFolder();

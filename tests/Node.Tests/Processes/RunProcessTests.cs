@@ -64,6 +64,7 @@ public sealed class RunProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "NW-05")]
     public async Task Run_AllRestartedAtOnce_StillHaveTheTreasureMap()
     {
         foreach (var node in _nodes)

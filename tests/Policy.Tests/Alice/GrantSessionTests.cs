@@ -106,8 +106,8 @@ public sealed class GrantSessionTests
         var network = new VirtualNetwork(8);
         foreach (var ursula in network.Ursulas[..2])
         {
-            ursula.Tamper = (operation, status, body) => operation == UrsulaOperation.ProposeArrangement
-                ? (CallStatus.Ok, Orders.Signed(ClaimsOf<ArrangementAcceptance>(body), Cast.Mallory))
+            ursula.Tamper = (operation, status, body) => operation == ServiceKind.ProposeArrangement
+                ? (ServiceStatus.Ok, Orders.Signed(ClaimsOf<ArrangementAcceptance>(body), Cast.Mallory))
                 : (status, body);
         }
 
@@ -129,7 +129,7 @@ public sealed class GrantSessionTests
         var network = new VirtualNetwork(8);
         var liar = network.Ursulas[0];
         liar.Tamper = (operation, status, body) =>
-            operation == UrsulaOperation.DepositKeyFrag ? (CallStatus.Ok, Receipt(body, liar, fault)) : (status, body);
+            operation == ServiceKind.DepositKeyFrag ? (ServiceStatus.Ok, Receipt(body, liar, fault)) : (status, body);
 
         var finished = Assert.IsType<GrantFinished>(network.Run(Session(2, 7)));
 
@@ -144,8 +144,8 @@ public sealed class GrantSessionTests
         var liar = network.Ursulas[0];
         liar.Tamper = (operation, status, body) => operation switch
         {
-            UrsulaOperation.DepositKeyFrag => null,
-            UrsulaOperation.Revoke => (CallStatus.Ok, Orders.Signed(
+            ServiceKind.DepositKeyFrag => null,
+            ServiceKind.Revoke => (ServiceStatus.Ok, Orders.Signed(
                 ClaimsOf<PolicyReceipt>(body) with { Kind = PolicyReceiptKind.Deposited }, liar.Identity)),
             _ => (status, body),
         };

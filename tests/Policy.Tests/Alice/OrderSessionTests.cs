@@ -117,7 +117,7 @@ public sealed class OrderSessionTests
                     _ => message.Claims,
                 };
                 var signer = fault == "signed by another" ? Cast.Mallory : ursula.Identity;
-                return (CallStatus.Ok, Orders.Signed(receipt, signer));
+                return (ServiceStatus.Ok, Orders.Signed(receipt, signer));
             };
         }
 
@@ -139,7 +139,7 @@ public sealed class OrderSessionTests
                 if (!SignedMessage.TryRead<PolicyReceipt>(body, out var message, out _))
                     return (status, body); // asked again after its time window
                 var receipt = message.Claims with { Kind = PolicyReceiptKind.Revoked };
-                return (CallStatus.Ok, Orders.Signed(receipt, ursula.Identity));
+                return (ServiceStatus.Ok, Orders.Signed(receipt, ursula.Identity));
             };
         }
 

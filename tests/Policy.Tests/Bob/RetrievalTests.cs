@@ -151,7 +151,7 @@ public sealed class RetrievalTests
     {
         var scene = new Scene();
         foreach (var ursula in scene.Network.Ursulas)
-            ursula.Tamper = (_, _, body) => (CallStatus.Ok, Orders.Signed(ClaimsOf(body), Cast.Mallory));
+            ursula.Tamper = (_, _, body) => (ServiceStatus.Ok, Orders.Signed(ClaimsOf(body), Cast.Mallory));
 
         var failed = Assert.IsType<RetrievalFailed>(scene.Run());
 
@@ -160,10 +160,10 @@ public sealed class RetrievalTests
     }
 
     [Theory]
-    [InlineData(CallStatus.Refused, UrsulaOutcomeKind.BadAnswer)]
-    [InlineData(CallStatus.Busy, UrsulaOutcomeKind.Overloaded)]
-    [InlineData(CallStatus.PinMismatch, UrsulaOutcomeKind.PinMismatch)]
-    public void Run_GoodAnswersUnderAnotherStatus_DoNotCount(CallStatus status, UrsulaOutcomeKind expected)
+    [InlineData(ServiceStatus.Refused, UrsulaOutcomeKind.BadAnswer)]
+    [InlineData(ServiceStatus.Busy, UrsulaOutcomeKind.Overloaded)]
+    [InlineData(ServiceStatus.PinMismatch, UrsulaOutcomeKind.PinMismatch)]
+    public void Run_GoodAnswersUnderAnotherStatus_DoNotCount(ServiceStatus status, UrsulaOutcomeKind expected)
     {
         var scene = new Scene();
         foreach (var ursula in scene.Network.Ursulas)
@@ -191,7 +191,7 @@ public sealed class RetrievalTests
                 var request = fault == "to another request" ? default : ClaimsOf(body).Request;
                 var id = fault == "in another's name" ? Cast.Mallory.Id : ursula.Identity.Id;
                 var refusal = new ServiceRefusal(request, id, RefusalReason.Revoked, scene.Network.Now);
-                return (fault == "as an answer" ? CallStatus.Ok : CallStatus.Refused, Orders.Signed(
+                return (fault == "as an answer" ? ServiceStatus.Ok : ServiceStatus.Refused, Orders.Signed(
                     refusal, fault == "signed by another" ? Cast.Mallory : ursula.Identity));
             };
         }
@@ -214,7 +214,7 @@ public sealed class RetrievalTests
             {
                 var frags = ClaimsOf(body).CapsuleFrags;
                 ReadOnlyMemory<byte>[] other = capsules == 0 ? [.. frags, frags[0]] : [frags[0]];
-                return (CallStatus.Ok, Orders.Signed(ClaimsOf(body) with { CapsuleFrags = other }, ursula.Identity));
+                return (ServiceStatus.Ok, Orders.Signed(ClaimsOf(body) with { CapsuleFrags = other }, ursula.Identity));
             };
         }
 
@@ -230,7 +230,7 @@ public sealed class RetrievalTests
         byte[]? first = null;
         foreach (var ursula in scene.Network.Ursulas)
         {
-            ursula.Tamper = (_, _, body) => (CallStatus.Ok, Resign(body, ursula, frags =>
+            ursula.Tamper = (_, _, body) => (ServiceStatus.Ok, Resign(body, ursula, frags =>
             {
                 first ??= frags[1];
                 frags[1] = first;

@@ -6,6 +6,7 @@ namespace NuCypher.P2P.Simulator.Tests;
 public sealed class MockNetworkTests
 {
     [Fact]
+    [Trait("Row", "NW-17")]
     public void Reencrypt_TenOfTwenty_GivesBobThePlaintext()
     {
         var network = new MockNetwork(ursulas: 24);
@@ -20,6 +21,7 @@ public sealed class MockNetworkTests
     }
 
     [Fact]
+    [Trait("Row", "NW-17")]
     public void Reencrypt_AfterRevocation_Throws()
     {
         var network = new MockNetwork(ursulas: 8);
@@ -45,6 +47,7 @@ public sealed class MockNetworkTests
     }
 
     [Fact]
+    [Trait("Row", "NW-17")]
     public void Reencrypt_MoreThanThereAre_Throws()
     {
         var network = new MockNetwork(ursulas: 8);

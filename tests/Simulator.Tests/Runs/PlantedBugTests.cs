@@ -164,6 +164,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     public static TheoryData<string> BugNames => [.. Bugs.Keys];
 
     [Theory, MemberData(nameof(BugNames))]
+    [Trait("Row", "NW-16")]
     public void Run_PlantedBug_IsFoundAndNamed(string bug)
     {
         var (scenario, rule) = Bugs[bug];
@@ -177,6 +178,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Row", "NW-16")]
     public void Run_NothingPlanted_FindsNothing()
     {
         var scenarios = Bugs.Values.Select(bug => WithoutBugs(bug.Scenario)).Distinct();

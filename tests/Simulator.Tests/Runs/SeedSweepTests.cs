@@ -14,6 +14,7 @@ public sealed class SeedSweepTests
     };
 
     [Fact]
+    [Trait("Row", "NW-16")]
     public void Run_TwoThreads_GivesTheHashesOfEachSeedAlone()
     {
         string[] alone = [.. Enumerable.Range(1, 6).Select(seed => new Simulation(Tiny, (ulong)seed).Run().TraceHash)];

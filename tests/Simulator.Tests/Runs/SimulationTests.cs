@@ -30,6 +30,7 @@ public sealed class SimulationTests
     }
 
     [Theory, InlineData(1), InlineData(2)]
+    [Trait("Row", "NW-10")]
     public void Run_ChurnAndLoss_BreaksNoInvariantAndHeals(ulong seed)
     {
         var scenario = Small with

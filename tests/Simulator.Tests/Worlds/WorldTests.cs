@@ -3,12 +3,14 @@ namespace NuCypher.P2P.Simulator.Tests;
 public sealed class WorldTests
 {
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    [Trait("Row", "NW-16")]
     public void RunFor_SameSeed_GivesTheSameTrace(int seed)
     {
         Assert.Equal(Run(seed), Run(seed));
     }
 
     [Fact]
+    [Trait("Row", "NW-16")]
     public void RunFor_AnotherSeed_GivesAnotherTrace()
     {
         Assert.NotEqual(Run(1), Run(2));
