@@ -3,6 +3,7 @@ using NuCypher.P2P.Policy.Alice;
 namespace NuCypher.P2P.Policy.Tests.Alice;
 
 [Trait("Row", "SE-05")]
+[Trait("Row", "SE-21")]
 public sealed class GrantRiskTests
 {
     [Theory, InlineData(2, 3, 0.104), InlineData(3, 5, 0.058), InlineData(6, 10, 0.0064), InlineData(10, 20, 0.0026)]
