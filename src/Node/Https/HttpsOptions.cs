@@ -1,5 +1,3 @@
-using NuCypher.P2P.Actors.Links;
-
 namespace NuCypher.P2P.Node.Https;
 
 /// <summary>Limits of a node's HTTPS service. Paths that carry protocol objects have theirs in <c>ServiceRoute</c>.</summary>
