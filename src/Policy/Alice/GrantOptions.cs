@@ -12,6 +12,12 @@ public sealed record GrantOptions
     /// <summary>How many more Ursulas are asked at once than are needed, so that one silent one costs no time; 2.</summary>
     public int Spares { get; init; } = 2;
 
+    /// <summary>
+    /// Whether loopback addresses count as different hosts; true: nobody else can be there. Elsewhere fewer than a threshold of
+    /// holders share an address, a network of 24 bits (IPv6: 56) or a certificate.
+    /// </summary>
+    public bool ExemptLoopback { get; init; } = true;
+
     /// <summary>The most candidates that are remembered in one grant; 256.</summary>
     public int MaxCandidates { get; init; } = 256;
 

@@ -14,7 +14,7 @@ namespace NuCypher.P2P.Policy.Alice;
 /// exactly one <see cref="GrantFinished"/> or <see cref="GrantFailed"/>, the latest at the deadline; inputs after it have no effect. No
 /// kfrag leaves before Alice's books know to whom (<see cref="DepositsPlanned"/>). An Ursula that was sent a kfrag but did not confirm it
 /// is ordered to drop it, and stays a holder until she confirms.
-/// Alice's and Bob's own nodes are never chosen. Candidates are asked in random order: nobody can push himself forward.
+/// Alice's and Bob's own nodes are never chosen, nor a threshold of Ursulas that share a host, network or certificate. Candidates are asked in random order: nobody can push himself forward.
 /// </remarks>
 public sealed class GrantSession : IDisposable
 {
@@ -52,6 +52,9 @@ public sealed class GrantSession : IDisposable
     private readonly IReadOnlyList<FormerGrant> _former;
     private PolicyVersion _lastVersion;
     private readonly List<UrsulaOutcome> _outcomes = [];
+    private readonly SharedFate _fates;
+    private readonly List<ServiceTarget> _passedOver = [];
+    private readonly List<ServiceTarget> _acceptedInVain = [];
     private List<SessionEffect> _effects = [];
     private int _proposals;
     private bool _searching;
@@ -85,6 +88,7 @@ public sealed class GrantSession : IDisposable
         _kfrags = ProxyReencryption.GenerateKeyFrags(
             delegatingKey, terms.Bob.EncryptingKey, alice.Signer, terms.Threshold, terms.Shares, true, true, random);
         _holders = new ServiceTarget?[terms.Shares];
+        _fates = new SharedFate(terms.Threshold, options.ExemptLoopback);
         _known.UnionWith([alice.Id, terms.Bob.Id]);
         for (var share = 0; share < terms.Shares; share++)
             _openShares.Enqueue(share);
@@ -182,7 +186,7 @@ public sealed class GrantSession : IDisposable
 
         var wanted = _openShares.Count == 0 ? 0 : _openShares.Count + _options.Spares - _accepted.Count;
         while (_proposals < wanted && _candidates.Count > 0)
-            Propose(_candidates.Dequeue(), now);
+            ProposeOrPassOver(_candidates.Dequeue(), now);
         if (_proposals < wanted)
             Search();
         if (IsExhausted && !_searching && _plans.Count == 0 && _calls.All.All(call => call.Purpose.Step == Step.Withdraw))
@@ -194,7 +198,15 @@ public sealed class GrantSession : IDisposable
         List<Plan> plans = [];
         while (_openShares.Count > 0 && _accepted.Count > 0 && _unconfirmed.Count < Grant.MaxHolders - _holders.Length)
         {
-            var plan = new Plan(_accepted.Dequeue(), _openShares.Dequeue());
+            var target = _accepted.Dequeue();
+            if (!_fates.Allows(target))
+            {
+                _acceptedInVain.Add(target);
+                continue;
+            }
+
+            _fates.Add(target);
+            var plan = new Plan(target, _openShares.Dequeue());
             _unconfirmed.Add(new KeyFragHolder(plan.Target.Id, plan.Share, false));
             plans.Add(plan);
         }
@@ -211,6 +223,14 @@ public sealed class GrantSession : IDisposable
             return;
         _searching = true;
         _effects.Add(new FindCandidates(_terms.Shares + _options.Spares));
+    }
+
+    private void ProposeOrPassOver(ServiceTarget target, DateTimeOffset now)
+    {
+        if (_fates.Allows(target))
+            Propose(target, now);
+        else
+            _passedOver.Add(target);
     }
 
     private void Propose(ServiceTarget target, DateTimeOffset now)
@@ -280,8 +300,20 @@ public sealed class GrantSession : IDisposable
         }
 
         _openShares.Enqueue(share);
-        if (kind != UrsulaOutcomeKind.Refused)
+        if (kind == UrsulaOutcomeKind.Refused)
+            Release(call.Target);
+        else
             Withdraw(call.Target, share, now);
+    }
+
+    // Her place is free again: those who were passed over for her sake are candidates again.
+    private void Release(ServiceTarget target)
+    {
+        _fates.Remove(target);
+        _acceptedInVain.ForEach(_accepted.Enqueue);
+        _passedOver.ForEach(_candidates.Enqueue);
+        _acceptedInVain.Clear();
+        _passedOver.Clear();
     }
 
     private void Report(UrsulaOutcome outcome)
@@ -311,12 +343,14 @@ public sealed class GrantSession : IDisposable
         return new Grant(
             _terms.Label, _terms.Bob, _hrac, _version, _lastVersion, _terms.Threshold, _terms.Shares, _terms.Validity,
             _policyKey, [.. confirmed, .. _unconfirmed], map, false, [], _terms.Validity.NotAfter,
-            [.. _former.Where(former => !former.IsGone(replaced)).Select(former => former.Without(replaced))]);
+            [.. _former.Select(former => former.Without(replaced)).Where(former => former.Holders.Count > 0)]);
     }
 
     private void Fail(GrantFailure failure, DateTimeOffset now)
     {
         _finished = true;
+        _outcomes.AddRange(_passedOver.Concat(_acceptedInVain).Select(target => new UrsulaOutcome(
+            target.Id, UrsulaOutcomeKind.SharedFate, RefusalReason.None, TimeSpan.Zero)));
         var deposited = _holders.Count(holder => holder is not null);
         for (var share = 0; share < _holders.Length; share++)
         {

@@ -39,7 +39,7 @@ public sealed record NodeRecord(
 
     /// <summary>How to call the node's Ursula; null if it is none or has no service.</summary>
     public ServiceTarget? Service => Capabilities.HasFlag(NodeCapabilities.Ursula) && Host.Length > 0 && Port > 0
-        ? new ServiceTarget(Id, VerifyingKey, EncryptingKey, new ServiceAddress(Host, Port, CertificatePin))
+        ? new ServiceTarget(Id, VerifyingKey, EncryptingKey, new ServiceAddress(Host, Port, CertificatePin), Udp.Address)
         : null;
 
     /// <summary>Reads a verified record's body; false if it is another kind or not one of ours. Never throws.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Umbral;
@@ -9,4 +10,6 @@ namespace NuCypher.P2P.Policy.Records;
 /// <param name="VerifyingKey">Verifies her answers.</param>
 /// <param name="EncryptingKey">Kfrags are sealed to it.</param>
 /// <param name="Address">Where her service is.</param>
-public sealed record ServiceTarget(NodeId Id, VerifyingKey VerifyingKey, PublicKey EncryptingKey, ServiceAddress Address);
+/// <param name="Udp">Where she speaks Kademlia, if that is known.</param>
+public sealed record ServiceTarget(
+    NodeId Id, VerifyingKey VerifyingKey, PublicKey EncryptingKey, ServiceAddress Address, IPAddress? Udp = null);

@@ -1,3 +1,4 @@
+using System.Net;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Messages;
@@ -93,11 +94,83 @@ public sealed class GrantSessionTests
         foreach (var ursula in network.Ursulas[..3])
             ursula.Tamper = (operation, status, body) => operation == ServiceKind.ProposeArrangement ? (status, body) : null;
 
-        Assert.IsType<GrantFinished>(network.Run(Session(2, 6)));
+        Assert.IsType<GrantFinished>(network.Run(Session(2, 5)));
 
         NodeId[] sent = [.. network.Calls.Where(c => c.Kind == ServiceKind.DepositKeyFrag).Select(c => c.Target.Id)];
         Assert.Equal(sent.Order(ById), network.Planned!.Holders.Select(h => h.Ursula).Order(ById));
-        Assert.All(network.Planned.Holders, h => Assert.InRange(h.Share, 0, 5));
+        Assert.All(network.Planned.Holders, h => Assert.InRange(h.Share, 0, 4));
+    }
+
+    [Theory]
+    [InlineData("203.0.113.{0}", "", false)]
+    [InlineData("203.0.{0}.1", "", true)]
+    [InlineData("2001:db8:0:1{0:00}::1", "", false)]
+    [InlineData("2001:db8:{0}::1", "", true)]
+    [InlineData("[2001:db8::{0}]", "", false)]
+    [InlineData("::ffff:203.0.113.{0}", "", false)]
+    [InlineData("one.example", "", false)]
+    [InlineData("ursula{0}.example", "", true)]
+    [InlineData("ursula{0}.example", "203.0.113.{0}", false)]
+    [InlineData("127.0.0.{0}", "", true)]
+    public void Run_UrsulasOfOneFate_HoldFewerThanAThreshold(string host, string udp, bool isEnough)
+    {
+        var network = new VirtualNetwork(8);
+        network.TargetOf = (index, target) => target with
+        {
+            Host = string.Format(null, host, index),
+            Udp = udp.Length == 0 ? null : IPAddress.Parse(string.Format(null, udp, index)),
+        };
+
+        var end = network.Run(Session(3, 5));
+
+        Assert.Equal(isEnough, end is GrantFinished);
+        var deposits = network.Calls.Count(call => call.Operation == UrsulaOperation.DepositKeyFrag);
+        Assert.Equal(isEnough ? 5 : 2, deposits);
+        if (end is GrantFailed failed)
+            Assert.Equal(6, failed.Outcomes.Count(o => o.Kind == UrsulaOutcomeKind.SharedFate));
+    }
+
+    [Theory, InlineData(3, false), InlineData(1, true)]
+    public void Run_OneCertificateOnManyHosts_IsOneFate(int threshold, bool isEnough)
+    {
+        var network = new VirtualNetwork(8);
+        network.TargetOf = (index, target) => target with { Host = $"203.0.{index}.1", CertificatePin = default };
+
+        Assert.Equal(isEnough, network.Run(Session(threshold, 5)) is GrantFinished);
+    }
+
+    [Fact]
+    public void Run_LoopbackNotExempt_IsOneHost()
+    {
+        var network = new VirtualNetwork(8);
+
+        var failed = Assert.IsType<GrantFailed>(network.Run(Session(3, 5, new GrantOptions { ExemptLoopback = false })));
+
+        Assert.Equal(2, failed.Deposited);
+    }
+
+    [Fact]
+    public void Run_DepositRefused_MakesRoomForAnotherOfThatFate()
+    {
+        var network = new VirtualNetwork(3);
+        network.TargetOf = (index, target) => target with { Host = index < 2 ? "203.0.113.1" : "203.0.114.1" };
+        foreach (var ursula in network.Ursulas[..1])
+        {
+            ursula.Tamper = (operation, status, body) => operation == UrsulaOperation.ProposeArrangement
+                ? (status, body)
+                : (CallStatus.Refused, Orders.Signed(new ServiceRefusal(
+                    Requested(body), ursula.Identity.Id, RefusalReason.NoArrangement, Cast.Now), ursula.Identity));
+        }
+
+        var grant = Assert.IsType<GrantFinished>(network.Run(Session(2, 2))).Grant;
+
+        Assert.Equal(2, grant.Holders.Count(h => h.IsConfirmed));
+    }
+
+    private static Digest Requested(byte[] receipt)
+    {
+        Assert.True(SignedMessage.TryRead<PolicyReceipt>(receipt, out var message, out _));
+        return message.Claims.Order;
     }
 
     [Fact]

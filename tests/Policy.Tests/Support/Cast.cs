@@ -34,6 +34,9 @@ internal static class Cast
         return Convert.ToHexString(bytes);
     }
 
-    public static ServiceTarget Target(Identity ursula) =>
-        new(ursula.Id, ursula.VerifyingKey, ursula.EncryptingKey, new ServiceAddress("127.0.0.1", 9151, default));
+    public static ServiceTarget Target(Identity ursula) => new(
+        ursula.Id,
+        ursula.VerifyingKey,
+        ursula.EncryptingKey,
+        new ServiceAddress("127.0.0.1", 9151, Digest.Read([.. ursula.VerifyingKey.ToBytes().Skip(1)])));
 }

@@ -31,6 +31,9 @@ internal sealed class VirtualNetwork
     /// <summary>What Alice's books know of the last grant, before its kfrags leave.</summary>
     public Grant? Planned { get; private set; }
 
+    /// <summary>Where candidates say that they are.</summary>
+    public Func<int, ServiceTarget, ServiceTarget> TargetOf { get; set; } = (_, target) => target;
+
     /// <summary>Whether nothing is ever said to be durable.</summary>
     public bool CrashBeforeDeposit { get; set; }
 
@@ -46,7 +49,7 @@ internal sealed class VirtualNetwork
         (id, status, body, now) => session.Answer(id, status, body, now),
         session.Wake,
         (_, _) => [],
-        now => session.AddCandidates(Ursulas.Select(u => Cast.Target(u.Identity)), now),
+        now => session.AddCandidates(Ursulas.Select((u, index) => TargetOf(index, Cast.Target(u.Identity))), now),
         remembered: session.Remembered);
 
     public SessionEffect Run(OrderSession session, List<OrderReceipt>? receipts = null) => Run(
