@@ -15,6 +15,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     private readonly UrsulaPolicy _policy;
     private readonly UrsulaActorOptions _options;
     private readonly RandomSource _random;
+    private readonly TimeSpan _servingSince;
     private long _asked;
     private long _deleteTo;
     private long _deletedTo;
@@ -22,11 +23,11 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
 
     public PolicyActor(
         PolicyId id, ProxyKeys keys, UrsulaOptions limits, UrsulaActorOptions options, RandomSource random,
-        DateTimeOffset servingSince)
+        TimeSpan servingSince)
     {
-        (_options, _random) = (options, random);
+        (_options, _random, _servingSince) = (options, random, servingSince);
         PersistenceId = PersistenceIdOf(keys.Id, id);
-        _policy = new UrsulaPolicy(id, keys, limits, servingSince);
+        _policy = new UrsulaPolicy(id, keys, limits);
         Recover<PolicyEvent>(Recovered);
         Recover<RecoveryCompleted>(_ => Report());
         Command<AskPolicy>(Answer);
@@ -63,6 +64,8 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
+    private TimeSpan Uptime => Context.System.Scheduler.MonotonicClock - _servingSince;
+
     /// <summary>Zeroes the kfrag.</summary>
     public void Dispose() => _policy.Dispose();
 
@@ -80,7 +83,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
 
     private void Report()
     {
-        Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Stage, _policy.WakeAt));
+        Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Owner, _policy.Stage, _policy.WakeAt));
         if (_deleteTo > 0)
             DeleteMessages(_deleteTo);
         else
@@ -90,7 +93,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     private void Answer(AskPolicy ask)
     {
         _asked = ask.Number;
-        var decision = _policy.Decide(ask.Request, ask.PoliciesHeld, Now, _random);
+        var decision = _policy.Decide(ask.Request, ask.Load, ask.Time with { Uptime = Uptime }, _random);
         if (decision.Events.Count > 0 || (decision.IsAccepted && ask.Request.Kind == ServiceKind.Reencrypt))
             StayAwhile(); // refusals and repetitions are no reason to stay in memory
         var reply = new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply);
@@ -114,19 +117,18 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     private void End(EndPolicy end)
     {
         _asked = end.Number;
-        var now = end.Reached > Now ? end.Reached : Now;
-        var events = _policy.DecideExpiry(now);
+        var events = _policy.DecideExpiry(end.Reached, _random);
         if (events.Count > 0)
             PersistAll(events, Applied);
         else
-            ForgetIfOver(now);
+            ForgetIfOver(end.Reached);
     }
 
     private void Applied(PolicyEvent policyEvent)
     {
         var endsHistory = _policy.EndsHistory(policyEvent);
         _policy.Apply(policyEvent);
-        Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Stage, _policy.WakeAt));
+        Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Owner, _policy.Stage, _policy.WakeAt));
         if (endsHistory)
             Delete(LastSequenceNr - 1);
         else
@@ -178,7 +180,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     private void OfferToLeave()
     {
         var isForgotten = _deletedTo > 0 && _deletedTo == LastSequenceNr;
-        var mustStay = _deletedTo < _deleteTo || (_policy.BusyUntil > Now && !_mustLeave);
+        var mustStay = _deletedTo < _deleteTo || (_policy.BusyUntil > Uptime && !_mustLeave);
         if (isForgotten || !mustStay)
             Context.Parent.Tell(new PolicyIdle(_policy.Id, _asked, isForgotten));
     }

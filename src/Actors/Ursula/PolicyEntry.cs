@@ -10,6 +10,9 @@ internal sealed class PolicyEntry(PolicyId id)
 
     public PolicyStage Stage { get; set; }
 
+    /// <summary>Whose it is, as the policy said last.</summary>
+    public Digest? Owner { get; set; }
+
     public DateTimeOffset? WakeAt { get; set; }
 
     /// <summary>A time that has come, whatever the clock shows now; the beginning of time if none has.</summary>
@@ -19,10 +22,10 @@ internal sealed class PolicyEntry(PolicyId id)
     public IActorRef? Actor { get; set; }
 
     /// <summary>
-    /// Bob's requests from before this are refused: what it had served by then left memory with its actor. The beginning of time if it never
-    /// had to leave early.
+    /// Bob's requests from before this monotonic time are refused: what it had served by then left memory with its actor. Zero if it
+    /// never had to leave early.
     /// </summary>
-    public DateTimeOffset ServingSince { get; set; }
+    public TimeSpan ServingSince { get; set; }
 
     /// <summary>Whether the actor was asked to leave early.</summary>
     public bool IsLeaving { get; set; }

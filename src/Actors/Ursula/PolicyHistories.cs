@@ -6,7 +6,7 @@ using NuCypher.P2P.Policy.Ursula;
 namespace NuCypher.P2P.Actors.Ursula;
 
 /// <summary>Reads from a stored history where a policy is in its life, without an actor and without opening its kfrag.</summary>
-internal sealed class PolicyHistories(ProxyKeys keys, UrsulaOptions limits, DateTimeOffset servingSince)
+internal sealed class PolicyHistories(ProxyKeys keys, UrsulaOptions limits)
 {
     /// <summary>Reads one history.</summary>
     /// <param name="id">Whose.</param>
@@ -18,7 +18,7 @@ internal sealed class PolicyHistories(ProxyKeys keys, UrsulaOptions limits, Date
     public bool TryRead(
         PolicyId id, StoredHistory history, DateTimeOffset now, [NotNullWhen(true)] out PolicyState? state, out bool hasWork)
     {
-        using var policy = new UrsulaPolicy(id, keys, limits, servingSince);
+        using var policy = new UrsulaPolicy(id, keys, limits);
         (state, hasWork) = (null, false);
         foreach (var stored in history.Events)
         {
@@ -29,7 +29,7 @@ internal sealed class PolicyHistories(ProxyKeys keys, UrsulaOptions limits, Date
         }
 
         hasWork |= policy.IsForgettable(now);
-        state = new PolicyState(id, policy.Stage, policy.WakeAt);
+        state = new PolicyState(id, policy.Owner, policy.Stage, policy.WakeAt);
         return true;
     }
 }

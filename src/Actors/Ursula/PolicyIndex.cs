@@ -9,6 +9,7 @@ internal sealed class PolicyIndex
     private readonly Dictionary<PolicyId, PolicyEntry> _entries = [];
     private readonly PriorityQueue<Wake, DateTimeOffset> _byClock = new();
     private readonly PriorityQueue<Wake, TimeSpan> _bySpan = new();
+    private readonly Dictionary<Digest, int> _owners = [];
     private readonly int[] _stages = new int[Enum.GetValues<PolicyStage>().Length];
 
     public int Count(PolicyStage stage) => _stages[(int)stage];
@@ -16,6 +17,8 @@ internal sealed class PolicyIndex
     /// <summary>Policies that count against the limit: tombstones too, because whoever may make policies may revoke them.</summary>
     public int Occupied => _entries.Count;
 
+    /// <summary>How many of them are this Alice's.</summary>
+    public int OccupiedBy(Digest owner) => _owners.GetValueOrDefault(owner);
 
     public PolicyEntry? Find(PolicyId id) => _entries.GetValueOrDefault(id);
 
@@ -43,6 +46,7 @@ internal sealed class PolicyIndex
         _stages[(int)entry.Stage]--;
         _stages[(int)state.Stage]++;
         entry.Stage = state.Stage;
+        Own(entry, state.Owner ?? entry.Owner);
         if (state.WakeAt != entry.WakeAt)
             entry.Reached = default;
         if (state.WakeAt is { } at && at != entry.WakeAt)
@@ -52,8 +56,10 @@ internal sealed class PolicyIndex
 
     public void Remove(PolicyEntry entry)
     {
-        if (_entries.Remove(entry.Id))
-            _stages[(int)entry.Stage]--;
+        if (!_entries.Remove(entry.Id))
+            return;
+        _stages[(int)entry.Stage]--;
+        Own(entry, null);
     }
 
     /// <summary>The policies that are due, each once; a wish that was changed meanwhile is passed over.</summary>
@@ -73,6 +79,17 @@ internal sealed class PolicyIndex
         entry.WakeAt = at;
         _byClock.Enqueue(new Wake(entry.Id, at), at);
         _bySpan.Enqueue(new Wake(entry.Id, at), now.Monotonic + (left > TimeSpan.Zero ? left : TimeSpan.Zero));
+    }
+
+    private void Own(PolicyEntry entry, Digest? owner)
+    {
+        if (entry.Owner == owner)
+            return;
+        if (entry.Owner is { } before && --_owners[before] == 0)
+            _owners.Remove(before);
+        if (owner is { } now)
+            _owners[now] = _owners.GetValueOrDefault(now) + 1;
+        entry.Owner = owner;
     }
 
     private void Take(Wake wake, List<PolicyEntry> due)

@@ -5,13 +5,14 @@ namespace NuCypher.P2P.Actors.Ursula;
 
 /// <summary>From Ursula to one of her policies; the answer goes to the sender.</summary>
 /// <param name="Request">About this policy.</param>
-/// <param name="PoliciesHeld">How many policies she holds besides this one.</param>
+/// <param name="Load">What she holds besides this one.</param>
+/// <param name="Time">Her clocks.</param>
 /// <param name="Number">Counts what she sends to this actor, from 1.</param>
-internal sealed record AskPolicy(UrsulaRequest Request, int PoliciesHeld, long Number);
+internal sealed record AskPolicy(UrsulaRequest Request, UrsulaLoad Load, ClockReading Time, long Number);
 
 /// <summary>From Ursula to one of her policies: your time may be over.</summary>
 /// <param name="Number">Counts what she sends to this actor, from 1.</param>
-/// <param name="Reached">A time that has come, also if the clock was set back since.</param>
+/// <param name="Reached">A time that has come for certain, whatever the clock shows now.</param>
 internal sealed record EndPolicy(long Number, DateTimeOffset Reached);
 
 /// <summary>From Ursula to one of her policies: others need the room; leave memory as soon as nothing is being written or deleted.</summary>
@@ -20,9 +21,10 @@ internal sealed record LeaveMemory(long Number);
 
 /// <summary>From a policy to its Ursula: where it is in its life, after a recovery and after each change.</summary>
 /// <param name="Policy">Which.</param>
+/// <param name="Owner">Whose it is; null if nothing is known of it.</param>
 /// <param name="Stage">Where it is.</param>
 /// <param name="WakeAt">When it must be woken; null: never.</param>
-internal sealed record PolicyState(PolicyId Policy, PolicyStage Stage, DateTimeOffset? WakeAt);
+internal sealed record PolicyState(PolicyId Policy, Digest? Owner, PolicyStage Stage, DateTimeOffset? WakeAt);
 
 /// <summary>From a policy to its Ursula: I may leave memory.</summary>
 /// <param name="Policy">Which.</param>

@@ -20,8 +20,9 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private readonly UrsulaActorOptions _options;
     private readonly RandomSource _random;
     private readonly IActorRef _presence;
-    private readonly DateTimeOffset _servingSince;
+    private readonly TimeSpan _servingSince;
     private readonly PolicyIndex _index = new();
+    private ClockGuard _clock;
     private readonly Dictionary<IActorRef, PolicyEntry> _active = [];
     private Queue<IActorRef> _byAge = [];
     private readonly IJournalCatalog _catalog;
@@ -44,8 +45,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     {
         _catalog = catalog;
         (_keys, _limits, _options, _random, _presence) = (keys, limits, options, random, presence);
-        _servingSince = Context.System.Scheduler.Now;
-        _histories = new PolicyHistories(keys, limits, _servingSince);
+        (_servingSince, _clock) = (Moment.Monotonic, ClockGuard.Start(Moment, limits.Clock));
+        _histories = new PolicyHistories(keys, limits);
         Receive<ServiceRequest>(Serve);
         Receive<PolicyState>(Note);
         Receive<PolicyIdle>(LetGo);
@@ -64,6 +65,9 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
     private static Moment Moment => new(Now, Context.System.Scheduler.MonotonicClock);
+
+    // What ends is deleted by the earlier of two times while the clock is in doubt.
+    private Moment Sure => new(ReadClock().Earliest, Context.System.Scheduler.MonotonicClock);
 
     private UrsulaState State => new(
         _index.Count(PolicyStage.Held), _index.Count(PolicyStage.Arranged),
@@ -90,8 +94,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     // A policy that is not known: the pure core says what a stranger is told; only what makes a policy wakes an actor.
     private void Introduce(UrsulaRequest request)
     {
-        using var stranger = new UrsulaPolicy(request.Policy, _keys, _limits, _servingSince);
-        var decision = stranger.Decide(request, _index.Occupied, Now, _random);
+        using var stranger = new UrsulaPolicy(request.Policy, _keys, _limits);
+        var decision = stranger.Decide(request, LoadWithout(null, request), ReadClock(), _random);
         if (decision.Events.Count > 0)
             Forward(_index.GetOrAdd(request.Policy), request);
         else
@@ -101,7 +105,23 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private void Forward(PolicyEntry entry, UrsulaRequest request)
     {
         Count(request.Kind);
-        Activate(entry).Tell(new AskPolicy(request, _index.Occupied - 1, ++entry.Asked), Sender);
+        Activate(entry).Tell(new AskPolicy(request, LoadWithout(entry, request), ReadClock(), ++entry.Asked), Sender);
+    }
+
+    private UrsulaLoad LoadWithout(PolicyEntry? entry, UrsulaRequest request)
+    {
+        if (request.Kind != ServiceKind.ProposeArrangement || request.Alice is null)
+            return default;
+        var owner = _keys.TagOf(request.Alice);
+        return new UrsulaLoad(
+            _index.Occupied - (entry is null ? 0 : 1), _index.OccupiedBy(owner) - (entry?.Owner == owner ? 1 : 0));
+    }
+
+    private ClockReading ReadClock()
+    {
+        var moment = Moment;
+        _clock = _clock.Note(moment);
+        return _clock.Read(moment);
     }
 
     private void Count(ServiceKind operation)
@@ -134,7 +154,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         {
             if (!_active.TryGetValue(oldest, out var entry) || entry.IsLeaving)
                 continue;
-            (entry.IsLeaving, entry.ServingSince) = (true, Now);
+            (entry.IsLeaving, entry.ServingSince) = (true, Moment.Monotonic);
             _leaving++;
             oldest.Tell(new LeaveMemory(++entry.Asked));
         }
@@ -142,7 +162,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
 
     private void Note(PolicyState state)
     {
-        _index.Update(state, Moment);
+        _index.Update(state, Sure);
         ScheduleWake();
     }
 
@@ -184,7 +204,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
             return;
         Leave(entry);
         Context.GetLogger().Warning("Policy {0} stopped; it is read back from the journal.", entry.Id);
-        _index.WakeAgain(entry, Now + _options.RetryDelay, Moment);
+        _index.WakeAgain(entry, Sure.Clock + _options.RetryDelay, Sure);
         ScheduleWake();
     }
 
@@ -204,7 +224,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
 
     private void WakeDue()
     {
-        foreach (var entry in _index.TakeDue(Moment))
+        foreach (var entry in _index.TakeDue(Sure))
             Wake(entry);
         ScheduleWake();
     }
@@ -212,14 +232,14 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     // Woken again until it says that it has ended: its mailbox may be full, and its deletion may fail.
     private void Wake(PolicyEntry entry)
     {
-        _index.WakeAgain(entry, Now + _options.RetryDelay, Moment);
+        _index.WakeAgain(entry, Sure.Clock + _options.RetryDelay, Sure);
         Activate(entry).Tell(new EndPolicy(++entry.Asked, entry.Reached));
     }
 
     // A clock may fire a little early: what is not yet due stays in the index and is woken by the next timer.
     private void ScheduleWake()
     {
-        if (_index.NextWake(Moment) is not { } delay)
+        if (_index.NextWake(Sure) is not { } delay)
             return;
         Timers.StartSingleTimer("wake", new WakeUp(), delay > TimeSpan.Zero ? Shorter(delay) : TimeSpan.FromMilliseconds(1));
     }
@@ -265,9 +285,9 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         if (!_histories.TryRead(id, history, Now, out var state, out var hasWork))
             Context.GetLogger().Error("Policy {0} can't be read from the journal.", id);
         else
-            _index.Update(state, Moment);
+            _index.Update(state, Sure);
         if (hasWork)
-            _index.WakeAgain(entry, Now, Moment);
+            _index.WakeAgain(entry, Sure.Clock, Sure);
     }
 
     private void ReadLater(Exception cause)

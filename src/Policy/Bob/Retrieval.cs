@@ -23,6 +23,7 @@ public sealed class Retrieval
     private readonly TreasureMap _map;
     private readonly VerifyingKey _alice;
     private readonly PolicyId _policy;
+    private readonly Digest _terms;
     private readonly Identity _bob;
     private readonly IReadOnlyList<Capsule> _capsules;
     private readonly RetrievalOptions _options;
@@ -56,6 +57,7 @@ public sealed class Retrieval
         (_map, _bob, _capsules, _options, _random) = (map, bob, capsules, options, random);
         _alice = capsules.Count * map.Threshold >= MinPrepared ? alice.Prepare() : alice;
         _policy = PolicyId.Of(alice, hrac);
+        _terms = KeyFragDeposit.TermsOf(alice, hrac.Name, map.KeyFragVersion, bob.BobCard, map.PolicyKey);
         _deadline = now + options.Deadline;
         _hedgeAt = now + options.HedgeDelay;
         _unasked = new Queue<NodeId>(Shuffle.Of(map.Ursulas, random));
@@ -150,12 +152,18 @@ public sealed class Retrieval
         {
             if (!CapsuleFrag.TryRead(response.CapsuleFrags[i].Span, out var cfrag)
                 || cfrag.Verify(_capsules[i], _alice, _map.PolicyKey, _bob.EncryptingKey, _random, out var good) != CapsuleFragVerdict.Valid)
-                return UrsulaOutcomeKind.BadCapsuleFrag;
+                return Blame(response);
             verified[i] = good!;
         }
 
         return _pile.Add(verified);
     }
+
+    // Who re-encrypts what she was given, for a map that says otherwise, has done no wrong.
+    private UrsulaOutcomeKind Blame(ReencryptionResponse response) =>
+        response.Terms == _terms && response.PolicyKey.Equals(_map.PolicyKey)
+            ? UrsulaOutcomeKind.BadCapsuleFrag
+            : UrsulaOutcomeKind.OtherDeposit;
 
     private void Accept(UrsulaOutcome outcome, DateTimeOffset now)
     {

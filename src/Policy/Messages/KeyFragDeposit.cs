@@ -28,6 +28,11 @@ public sealed record KeyFragDeposit(
     /// <inheritdoc/>
     public static ProtocolHeader Header { get; } = ProtocolHeader.Of("KfDp", 2);
 
+    /// <summary>
+    /// A hash over what every holder is told alike, and what Bob knows from his map: Alice, name, version, Bob's keys, policy key.
+    /// </summary>
+    public Digest Terms => TermsOf(Alice, Name, Version, Bob, PolicyKey);
+
     /// <inheritdoc/>
     public static KeyFragDeposit? Read(ref FieldReader reader)
     {
@@ -47,4 +52,9 @@ public sealed record KeyFragDeposit(
         .Key(Alice).Digest(Name.Value).NodeId(Ursula).Version(Version).Validity(Validity)
         .Key(Bob.VerifyingKey).Key(Bob.EncryptingKey).Key(PolicyKey)
         .Digest(KeyFragHash).Prefixed(SealedKeyFrag.Span);
+
+    /// <summary>The hash that an honest deposit with these fields has.</summary>
+    public static Digest TermsOf(VerifyingKey alice, PolicyName name, PolicyVersion version, BobCard bob, PublicKey policyKey) =>
+        DomainHash.Compute(DomainTags.Terms, new FieldWriter()
+            .Key(alice).Digest(name.Value).Version(version).Key(bob.VerifyingKey).Key(bob.EncryptingKey).Key(policyKey).ToArray());
 }

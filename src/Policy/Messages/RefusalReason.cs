@@ -27,7 +27,7 @@ public enum RefusalReason : byte
     /// <summary>The signature is not by the one who may ask.</summary>
     BadSignature = 7,
 
-    /// <summary>She holds no such policy.</summary>
+    /// <summary>She holds no such policy, or the asker is nobody whom she tells.</summary>
     UnknownPolicy = 8,
 
     /// <summary>There is no arrangement for this deposit, or it lapsed.</summary>
@@ -68,4 +68,10 @@ public enum RefusalReason : byte
 
     /// <summary>The policy was renewed as often as she allows.</summary>
     TooManyRenewals = 21,
+
+    /// <summary>She holds as many policies of this Alice as she wants to.</summary>
+    ShareUsedUp = 22,
+
+    /// <summary>The policy was arranged as often, without a kfrag, as she allows.</summary>
+    TooManyArrangements = 23,
 }

@@ -16,6 +16,9 @@ public sealed class ProxyKeys : IDisposable
     /// <summary>The size of a kfrag at rest, in bytes.</summary>
     public const int StoredSize = 24 + KeyFrag.Size + Aead.TagSize;
 
+    /// <summary>The size of a verifying key at rest, in bytes.</summary>
+    public const int StoredNameSize = 24 + VerifyingKey.Size + Aead.TagSize;
+
     private readonly SecretKey _unsealing;
     private readonly DataKey _storage;
 
@@ -30,6 +33,16 @@ public sealed class ProxyKeys : IDisposable
 
     /// <summary>Signs her answers.</summary>
     internal Signer Signer { get; }
+
+    /// <summary>What stands for an Alice in the journal and in counts: a hash that tells nobody without the storage key who she is.</summary>
+    public Digest TagOf(VerifyingKey alice)
+    {
+        var secret = new byte[DataKey.Size];
+        _storage.WriteSecret(secret);
+        var tag = DomainHash.Compute(DomainTags.Owner, secret, alice.ToBytes());
+        System.Security.Cryptography.CryptographicOperations.ZeroMemory(secret);
+        return tag;
+    }
 
     /// <summary>Zeroes the storage key; the others belong to the identity.</summary>
     public void Dispose() => _storage.Dispose();
@@ -59,6 +72,20 @@ public sealed class ProxyKeys : IDisposable
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(plain);
         return kfrag;
     }
+
+    internal byte[] StoreName(VerifyingKey name, PolicyId policy, RandomSource random) => Aead.Seal(
+        AeadAlgorithm.XChaCha20Poly1305, _storage, name.ToBytes(), NamePlace(policy), random);
+
+    /// <summary>Opens what <see cref="StoreName"/> made; null if it was altered or is another node's.</summary>
+    internal VerifyingKey? LoadName(ReadOnlySpan<byte> stored, PolicyId policy) =>
+        stored.Length == StoredNameSize
+        && Aead.Open(AeadAlgorithm.XChaCha20Poly1305, _storage, stored, NamePlace(policy), out var plain) == OpenVerdict.Opened
+        && VerifyingKey.TryRead(plain, out var name)
+            ? name
+            : null;
+
+    private static byte[] NamePlace(PolicyId policy) => new FieldWriter()
+        .Prefixed(System.Text.Encoding.ASCII.GetBytes(DomainTags.StoredName)).Digest(policy.Value).ToArray();
 
     private static byte[] Place(PolicyId policy, PolicyVersion version) => new FieldWriter()
         .Prefixed(System.Text.Encoding.ASCII.GetBytes(DomainTags.Stored)).Digest(policy.Value).Version(version).ToArray();

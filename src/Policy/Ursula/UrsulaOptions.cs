@@ -8,6 +8,12 @@ public sealed record UrsulaOptions
     /// <summary>The most policies, arrangements and tombstones included; 100,000, about 200 MB of journal.</summary>
     public int MaxPolicies { get; init; } = 100_000;
 
+    /// <summary>The most policies of one Alice, arrangements and tombstones included; 10,000: ten of her fill an Ursula, one doesn't.</summary>
+    public int MaxPoliciesPerAlice { get; init; } = 10_000;
+
+    /// <summary>The most arrangements of a policy since its last kfrag or end, each an event in its journal; 64.</summary>
+    public int MaxArrangements { get; init; } = 64;
+
     /// <summary>The longest time from now to a policy's end; 400 days: a year and some weeks of planning.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromDays(400);
 
@@ -34,6 +40,9 @@ public sealed record UrsulaOptions
 
     /// <summary>How long a tombstone is kept; 30 days. A proposal is too old to revive a policy after <see cref="OrderWindow"/>.</summary>
     public TimeSpan TombstoneLife { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long her clock is doubted.</summary>
+    public ClockGuardOptions Clock { get; init; } = new();
 
     /// <summary>When a policy is over: at its end, but where a test plants a bug to see whether it is found.</summary>
     internal Func<Validity, DateTimeOffset, bool> IsOver { get; init; } = static (validity, now) => validity.IsOver(now);

@@ -23,17 +23,18 @@ public sealed class UrsulaPolicy : IDisposable
     private PolicyVersion? _lastVersion;
     private Digest _lastOrder;
     private DateTimeOffset _endedAt;
+    private int _arrangements;
+    private ReadOnlyMemory<byte> _storedBob;
     private int _renewals;
 
     /// <summary>Starts with nothing known of the policy; apply its persisted events next.</summary>
     /// <param name="id">Which policy.</param>
     /// <param name="keys">The Ursula's; not disposed here.</param>
     /// <param name="options">Her limits.</param>
-    /// <param name="servingSince">When her node started: Bob's requests from before it are refused, as their nonces are forgotten.</param>
-    public UrsulaPolicy(PolicyId id, ProxyKeys keys, UrsulaOptions options, DateTimeOffset servingSince)
+    public UrsulaPolicy(PolicyId id, ProxyKeys keys, UrsulaOptions options)
     {
         (Id, _keys, _options) = (id, keys, options);
-        _nonces = new ReplayWindow(options.RequestWindow, options.MaxNonces, servingSince);
+        _nonces = new ReplayWindow(options.RequestWindow, options.MaxNonces);
     }
 
     /// <summary>Which policy.</summary>
@@ -45,6 +46,9 @@ public sealed class UrsulaPolicy : IDisposable
         : _tombstone is PolicyRevoked ? PolicyStage.Revoked
         : _tombstone is PolicyExpired ? PolicyStage.Expired
         : PolicyStage.Unknown;
+
+    /// <summary>Whose policy it is, as <see cref="ProxyKeys.TagOf"/> gives it; null while nothing is known of it.</summary>
+    public Digest? Owner { get; private set; }
 
     /// <summary>The time in which the kfrag is served; null without a kfrag.</summary>
     public Validity? Validity => _held?.Validity;
@@ -58,8 +62,8 @@ public sealed class UrsulaPolicy : IDisposable
     /// </summary>
     public DateTimeOffset? WakeAt => Earlier(_arrangement?.DepositBy, _held?.Validity.NotAfter ?? TombstoneEnd);
 
-    /// <summary>Until when the core must stay in memory, or replays could pass; null: it can be passivated at any time.</summary>
-    public DateTimeOffset? BusyUntil => _nonces.QuietAt;
+    /// <summary>Until which uptime the core must stay in memory, or replays could pass; null: it can be passivated at any time.</summary>
+    public TimeSpan? BusyUntil => _nonces.QuietAt;
 
     /// <summary>Whether nothing of the policy needs to be kept, not even the tombstone.</summary>
     public bool IsForgettable(DateTimeOffset now) => Stage switch
@@ -73,18 +77,18 @@ public sealed class UrsulaPolicy : IDisposable
 
     /// <summary>Decides on a request about this policy.</summary>
     /// <param name="request">Read, not verified: that is done here.</param>
-    /// <param name="policiesHeld">How many policies the Ursula holds besides this one, arrangements and tombstones included.</param>
-    /// <param name="now">Her clock.</param>
+    /// <param name="load">What the Ursula holds besides this policy.</param>
+    /// <param name="time">Her clocks.</param>
     /// <param name="random">For signatures, seals and proofs.</param>
     /// <exception cref="ArgumentException">The request is about another policy.</exception>
-    public UrsulaDecision Decide(UrsulaRequest request, int policiesHeld, DateTimeOffset now, RandomSource random)
+    public UrsulaDecision Decide(UrsulaRequest request, UrsulaLoad load, ClockReading time, RandomSource random)
     {
         if (request.Policy != Id)
             throw new ArgumentException("The request is about another policy.", nameof(request));
-        var turn = new UrsulaTurn(_keys, request.Hash, now, random);
+        var turn = new UrsulaTurn(_keys, request.Hash, time, random);
         return request.Message switch
         {
-            SignedMessage<ArrangementProposal> proposal => Propose(proposal, policiesHeld, turn),
+            SignedMessage<ArrangementProposal> proposal => Propose(proposal, load, turn),
             SignedMessage<KeyFragDeposit> deposit => Deposit(deposit, turn),
             SignedMessage<RenewalOrder> order => Renew(order, turn),
             SignedMessage<RevocationOrder> order => Revoke(order, turn),
@@ -93,12 +97,18 @@ public sealed class UrsulaPolicy : IDisposable
         };
     }
 
-    /// <summary>Decides what ends at this moment: the arrangement, the policy, or nothing.</summary>
-    public IReadOnlyList<PolicyEvent> DecideExpiry(DateTimeOffset now)
+    /// <summary>Decides what ends: the arrangement, the policy, or nothing.</summary>
+    /// <param name="over">What ended up to then has ended for certain: <see cref="ClockReading.Over"/>.</param>
+    /// <param name="random">For the seal of the tombstone.</param>
+    public IReadOnlyList<PolicyEvent> DecideExpiry(DateTimeOffset over, RandomSource random)
     {
-        if (_held is { } held && _options.IsOver(held.Validity, now))
-            return [new PolicyExpired(Id, _lastVersion!.Value, held.Validity.NotAfter)];
-        return _arrangement is { } arranged && arranged.DepositBy <= now ? [new ArrangementLapsed(arranged.DepositBy)] : [];
+        if (_held is { } held && _options.IsOver(held.Validity, over))
+        {
+            var bob = _keys.StoreName(held.Bob, Id, random);
+            return [new PolicyExpired(Id, _lastVersion!.Value, held.Validity.NotAfter, held.Owner, bob)];
+        }
+
+        return _arrangement is { } arranged && arranged.DepositBy <= over ? [new ArrangementLapsed(arranged.DepositBy)] : [];
     }
 
     /// <summary>
@@ -114,7 +124,7 @@ public sealed class UrsulaPolicy : IDisposable
         switch (policyEvent)
         {
             case PolicyArranged arranged:
-                _arrangement = arranged;
+                (_arrangement, Owner, _arrangements) = (arranged, arranged.Owner, _arrangements + 1);
                 break;
             case ArrangementLapsed:
                 _arrangement = null;
@@ -126,10 +136,10 @@ public sealed class UrsulaPolicy : IDisposable
                 Extend(renewed);
                 break;
             case PolicyRevoked revoked:
-                Bury(revoked, revoked.Version, revoked.At);
+                Bury(revoked, revoked.Version, revoked.At, revoked.Owner, revoked.StoredBob);
                 break;
             case PolicyExpired expired:
-                Bury(expired, expired.Version, expired.At);
+                Bury(expired, expired.Version, expired.At, expired.Owner, expired.StoredBob);
                 break;
         }
     }
@@ -137,7 +147,7 @@ public sealed class UrsulaPolicy : IDisposable
     /// <summary>A hash over all that was applied: equal after a recovery.</summary>
     public Digest StateHash()
     {
-        var state = new FieldWriter().Digest(Id.Value).Digest(_lastOrder).FourByteNumber((uint)_renewals);
+        var state = new FieldWriter().Digest(Id.Value).Digest(_lastOrder).FourByteNumber((uint)_renewals).FourByteNumber((uint)_arrangements);
         _arrangement?.Write(state.Byte(1));
         _held?.Write(state.Byte(2));
         _tombstone?.Write(state.Byte(3));
@@ -153,14 +163,15 @@ public sealed class UrsulaPolicy : IDisposable
         _kfrag = null;
     }
 
-    private UrsulaDecision Propose(SignedMessage<ArrangementProposal> message, int policiesHeld, UrsulaTurn turn)
+    private UrsulaDecision Propose(SignedMessage<ArrangementProposal> message, UrsulaLoad load, UrsulaTurn turn)
     {
         var proposal = message.Claims;
         if (_arrangement is { } known && known.Proposal == turn.Request && turn.Now < known.DepositBy)
             return turn.Answer(Acceptance(turn, known.DepositBy));
         var refusal = proposal.Ursula != _keys.Id ? RefusalReason.NotForMe
             : !message.Verify(proposal.Alice, out _) ? RefusalReason.BadSignature
-            : policiesHeld >= _options.MaxPolicies && Stage == PolicyStage.Unknown ? RefusalReason.Full
+            : turn.Time.IsDoubtful ? RefusalReason.Busy
+            : CheckLoad(load) is var full and not RefusalReason.None ? full
             : proposal.Version <= _arrangement?.Version ? RefusalReason.StaleVersion
             : (turn.Now - proposal.IssuedAt).Duration() > _options.OrderWindow ? RefusalReason.OutsideTimeWindow
             : CheckOrder(proposal.Version);
@@ -170,7 +181,8 @@ public sealed class UrsulaPolicy : IDisposable
             return turn.Refuse(refusal);
         var depositBy = turn.Now + _options.ArrangementLife;
         return turn.Answer(
-            Acceptance(turn, depositBy), new PolicyArranged(turn.Request, proposal.Version, proposal.Validity, depositBy));
+            Acceptance(turn, depositBy), new PolicyArranged(
+                turn.Request, _keys.TagOf(proposal.Alice), proposal.Version, proposal.Validity, depositBy));
     }
 
     private UrsulaDecision Deposit(SignedMessage<KeyFragDeposit> message, UrsulaTurn turn)
@@ -199,7 +211,8 @@ public sealed class UrsulaPolicy : IDisposable
             {
                 var stored = _keys.Store(verified!, Id, deposit.Version, turn.Random);
                 return turn.Receipt(PolicyReceiptKind.Deposited, Id, new KeyFragDeposited(
-                    turn.Request, deposit.Version, deposit.Validity, deposit.Bob.VerifyingKey, stored));
+                    turn.Request, _keys.TagOf(deposit.Alice), deposit.Version, deposit.Validity, deposit.Bob.VerifyingKey,
+                    deposit.PolicyKey, deposit.Terms, stored));
             }
         }
     }
@@ -211,7 +224,8 @@ public sealed class UrsulaPolicy : IDisposable
             return turn.Receipt(PolicyReceiptKind.Renewed, Id);
         var refusal = order.Ursula != _keys.Id ? RefusalReason.NotForMe
             : !message.Verify(order.Alice, out _) ? RefusalReason.BadSignature
-            : CheckHeld(turn.Now);
+            : turn.Time.IsDoubtful ? RefusalReason.Busy
+            : CheckHeld(turn.Time);
         if (refusal == RefusalReason.None)
             refusal = CheckOrder(order.Version);
         if (refusal == RefusalReason.None)
@@ -233,42 +247,49 @@ public sealed class UrsulaPolicy : IDisposable
         if (refusal == RefusalReason.None)
             refusal = CheckOrder(order.Version);
         return refusal == RefusalReason.None
-            ? turn.Receipt(PolicyReceiptKind.Revoked, Id, new PolicyRevoked(Id, order.Version, turn.Now))
+            ? turn.Receipt(PolicyReceiptKind.Revoked, Id, Revoked(order, turn))
             : turn.Refuse(refusal);
     }
 
     private UrsulaDecision Reencrypt(SignedMessage<ReencryptionRequest> message, UrsulaTurn turn)
     {
         var request = message.Claims;
-        var refusal = CheckHeld(turn.Now);
+        var refusal = CheckAsker(message);
         if (refusal == RefusalReason.None)
-            refusal = CheckRequest(message, turn.Now);
+            refusal = CheckHeld(turn.Time);
+        if (refusal == RefusalReason.None)
+            refusal = CheckRequest(request, turn.Time);
         if (refusal != RefusalReason.None)
             return turn.Refuse(refusal);
         _kfrag ??= _keys.Load(_held!.StoredKeyFrag.Span, Id, _held.Version);
         if (_kfrag is null)
             return turn.Refuse(RefusalReason.NoKeyFrag);
-        _nonces.Remember(request.Nonce, request.IssuedAt, turn.Now);
+        _nonces.Remember(request.Nonce, request.IssuedAt, turn.Time);
         var cfrags = new ReadOnlyMemory<byte>[request.Capsules.Count];
         for (var i = 0; i < cfrags.Length; i++)
             cfrags[i] = ProxyReencryption.Reencrypt(request.Capsules[i], _kfrag, turn.Random).ToBytes();
-        return turn.Answer(new ReencryptionResponse(turn.Request, _keys.Id, cfrags));
+        return turn.Answer(new ReencryptionResponse(turn.Request, _keys.Id, _held!.Terms, _held.PolicyKey, cfrags));
     }
 
-    private RefusalReason CheckRequest(SignedMessage<ReencryptionRequest> message, DateTimeOffset now)
+    // Nobody but the Bob of the policy learns anything of it: to all others it is unknown, and a signature is checked in any case.
+    private RefusalReason CheckAsker(SignedMessage<ReencryptionRequest> message)
     {
-        var request = message.Claims;
-        if (request.Ursula != _keys.Id)
+        if (message.Claims.Ursula != _keys.Id)
             return RefusalReason.NotForMe;
-        if (!message.Verify(_held!.Bob, out _))
-            return RefusalReason.BadSignature;
-        if (now < _held.Validity.NotBefore)
+        var bob = _held?.Bob ?? _keys.LoadName(_storedBob.Span, Id);
+        var isBob = message.Verify(bob ?? _keys.Signer.VerifyingKey, out _) && bob is not null;
+        return isBob ? RefusalReason.None : RefusalReason.UnknownPolicy;
+    }
+
+    private RefusalReason CheckRequest(ReencryptionRequest request, ClockReading time)
+    {
+        if (time.Earliest < _held!.Validity.NotBefore)
             return RefusalReason.NotYet;
         if (request.KeyFragVersion != _held.Version)
             return RefusalReason.OtherKeyFragVersion;
         if (request.Capsules.Count > _options.MaxCapsules)
             return RefusalReason.TooManyCapsules;
-        return _nonces.Check(request.Nonce, request.IssuedAt, now) switch
+        return _nonces.Check(request.Nonce, request.IssuedAt, time) switch
         {
             ReplayVerdict.Fresh => RefusalReason.None,
             ReplayVerdict.Replayed => RefusalReason.Replayed,
@@ -277,9 +298,21 @@ public sealed class UrsulaPolicy : IDisposable
         };
     }
 
-    private RefusalReason CheckHeld(DateTimeOffset now) => Stage switch
+    // What an Alice can make grow: policies, and the events of one.
+    private RefusalReason CheckLoad(UrsulaLoad load)
     {
-        PolicyStage.Held => _options.IsOver(_held!.Validity, now) ? RefusalReason.Expired : RefusalReason.None,
+        if (_arrangements >= _options.MaxArrangements)
+            return RefusalReason.TooManyArrangements;
+        if (Stage != PolicyStage.Unknown)
+            return RefusalReason.None;
+        return load.Policies >= _options.MaxPolicies ? RefusalReason.Full
+            : load.OfOwner >= _options.MaxPoliciesPerAlice ? RefusalReason.ShareUsedUp
+            : RefusalReason.None;
+    }
+
+    private RefusalReason CheckHeld(ClockReading time) => Stage switch
+    {
+        PolicyStage.Held => _options.IsOver(_held!.Validity, time.Latest) ? RefusalReason.Expired : RefusalReason.None,
         PolicyStage.Arranged => RefusalReason.NoKeyFrag,
         PolicyStage.Revoked => RefusalReason.Revoked,
         PolicyStage.Expired => RefusalReason.Expired,
@@ -310,6 +343,12 @@ public sealed class UrsulaPolicy : IDisposable
         return arranged.Validity == deposit.Validity ? CheckValidity(deposit.Validity, now) : RefusalReason.ArrangementDiffers;
     }
 
+    private PolicyRevoked Revoked(RevocationOrder order, UrsulaTurn turn)
+    {
+        ReadOnlyMemory<byte> bob = _held is null ? _storedBob : _keys.StoreName(_held.Bob, Id, turn.Random);
+        return new PolicyRevoked(Id, order.Version, turn.Now, _keys.TagOf(order.Alice), bob);
+    }
+
     private ArrangementAcceptance Acceptance(UrsulaTurn turn, DateTimeOffset depositBy) =>
         new(turn.Request, _keys.Id, depositBy);
 
@@ -318,6 +357,7 @@ public sealed class UrsulaPolicy : IDisposable
         Dispose();
         (_held, _arrangement, _tombstone) = (deposited, null, null);
         (_lastVersion, _lastOrder, _renewals) = (deposited.Version, deposited.Order, 0);
+        (Owner, _arrangements, _storedBob) = (deposited.Owner, 0, default);
     }
 
     private void Extend(PolicyRenewed renewed)
@@ -327,11 +367,13 @@ public sealed class UrsulaPolicy : IDisposable
         (_lastVersion, _lastOrder, _renewals) = (renewed.Version, renewed.Order, _renewals + 1);
     }
 
-    private void Bury(PolicyEvent tombstone, PolicyVersion version, DateTimeOffset at)
+    private void Bury(
+        PolicyEvent tombstone, PolicyVersion version, DateTimeOffset at, Digest owner, ReadOnlyMemory<byte> storedBob)
     {
         Dispose();
         (_held, _arrangement, _tombstone, _endedAt) = (null, null, tombstone, at);
         (_lastVersion, _lastOrder, _renewals) = (version, default, 0);
+        (Owner, _arrangements, _storedBob) = (owner, 0, storedBob);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b : a;

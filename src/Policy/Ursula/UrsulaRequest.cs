@@ -2,14 +2,16 @@ using System.Diagnostics.CodeAnalysis;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Wire;
+using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Ursula;
 
 /// <summary>A request to an Ursula, read but not verified: enough for finding the policy that it is about.</summary>
 public sealed class UrsulaRequest
 {
-    private UrsulaRequest(ServiceKind kind, PolicyId policy, Digest hash, object message)
+    private UrsulaRequest(ServiceKind kind, PolicyId policy, Digest hash, object message, VerifyingKey? alice)
     {
+        Alice = alice;
         Kind = kind;
         Policy = policy;
         Hash = hash;
@@ -18,6 +20,9 @@ public sealed class UrsulaRequest
 
     /// <summary>What is asked for.</summary>
     public ServiceKind Kind { get; }
+
+    /// <summary>Who claims to be the policy's Alice; null if Bob asks.</summary>
+    public VerifyingKey? Alice { get; }
 
     /// <summary>About which policy.</summary>
     public PolicyId Policy { get; }
@@ -36,21 +41,23 @@ public sealed class UrsulaRequest
         request = kind switch
         {
             ServiceKind.ProposeArrangement =>
-                Read<ArrangementProposal>(kind, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
+                Read<ArrangementProposal>(kind, body, out refusal, c => (PolicyId.Of(c.Alice, c.Name), c.Alice)),
             ServiceKind.DepositKeyFrag =>
-                Read<KeyFragDeposit>(kind, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
-            ServiceKind.Reencrypt => Read<ReencryptionRequest>(kind, body, out refusal, c => c.Policy),
-            ServiceKind.Renew => Read<RenewalOrder>(kind, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
-            ServiceKind.Revoke => Read<RevocationOrder>(kind, body, out refusal, c => PolicyId.Of(c.Alice, c.Name)),
+                Read<KeyFragDeposit>(kind, body, out refusal, c => (PolicyId.Of(c.Alice, c.Name), c.Alice)),
+            ServiceKind.Reencrypt => Read<ReencryptionRequest>(kind, body, out refusal, c => (c.Policy, null)),
+            ServiceKind.Renew =>
+                Read<RenewalOrder>(kind, body, out refusal, c => (PolicyId.Of(c.Alice, c.Name), c.Alice)),
+            ServiceKind.Revoke =>
+                Read<RevocationOrder>(kind, body, out refusal, c => (PolicyId.Of(c.Alice, c.Name), c.Alice)),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
         return request is not null;
     }
 
     private static UrsulaRequest? Read<TBody>(
-        ServiceKind kind, ReadOnlySpan<byte> body, out DecodeRefusal refusal, Func<TBody, PolicyId> policyOf)
+        ServiceKind kind, ReadOnlySpan<byte> body, out DecodeRefusal refusal, Func<TBody, (PolicyId Policy, VerifyingKey? Alice)> about)
         where TBody : class, IProtocolBody<TBody> =>
         SignedMessage.TryRead<TBody>(body, out var message, out refusal)
-            ? new UrsulaRequest(kind, policyOf(message.Claims), message.Hash, message)
+            ? new UrsulaRequest(kind, about(message.Claims).Policy, message.Hash, message, about(message.Claims).Alice)
             : null;
 }

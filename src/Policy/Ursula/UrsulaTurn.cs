@@ -5,10 +5,13 @@ using NuCypher.P2P.Umbral;
 namespace NuCypher.P2P.Policy.Ursula;
 
 /// <summary>One request at one moment: makes the signed replies to it.</summary>
-internal sealed class UrsulaTurn(ProxyKeys keys, Digest request, DateTimeOffset now, RandomSource random)
+internal sealed class UrsulaTurn(ProxyKeys keys, Digest request, ClockReading time, RandomSource random)
 {
     /// <summary>The moment in whole milliseconds, as events and replies carry it.</summary>
-    public DateTimeOffset Now { get; } = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+    public DateTimeOffset Now { get; } =
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, time.Now.ToUnixTimeMilliseconds()));
+
+    public ClockReading Time => time;
 
     public RandomSource Random => random;
 

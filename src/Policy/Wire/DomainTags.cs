@@ -16,5 +16,8 @@ internal static class DomainTags
     public const string State = "NuCypher.P2P/policy-state";
     public const string Sealed = "NuCypher.P2P/sealed-kfrag";
     public const string SealedMap = "NuCypher.P2P/sealed-map";
+    public const string StoredName = "NuCypher.P2P/stored-name";
+    public const string Owner = "NuCypher.P2P/owner";
+    public const string Terms = "NuCypher.P2P/deposit-terms";
     public const string Stored = "NuCypher.P2P/stored-kfrag";
 }

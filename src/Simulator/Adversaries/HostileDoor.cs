@@ -69,7 +69,7 @@ public sealed class HostileDoor(IServiceDoor honest, Identity identity, HostileW
             somebody, somebody.PublicKey, identity.Signer, 1, 1, signDelegatingKey: true, signReceivingKey: true, _random)[0];
         ReadOnlyMemory<byte>[] cfrags =
             [.. request.Claims.Capsules.Select(capsule => (ReadOnlyMemory<byte>)ProxyReencryption.Reencrypt(capsule, keyFrag, _random).ToBytes())];
-        return Signed(new ReencryptionResponse(request.Hash, identity.Id, cfrags));
+        return Signed(new ReencryptionResponse(request.Hash, identity.Id, default, somebody.PublicKey, cfrags));
     }
 
     private ServiceReply FalseReceipt(ReadOnlyMemory<byte> body) =>

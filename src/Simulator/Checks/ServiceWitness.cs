@@ -10,7 +10,7 @@ namespace NuCypher.P2P.Simulator;
 /// <summary>Stands at the doors of honest Ursulas and compares what they answer with what they confirmed before.</summary>
 internal sealed class ServiceWitness(Simulation simulation)
 {
-    private const string DepositManifest = "kfrag-deposited/1";
+    private const string DepositManifest = "kfrag-deposited/2";
 
     private const string Kept = "an acknowledged kfrag is kept and served until its end";
     private const string NotAfterRevocation = "no re-encryption begins after the acknowledgement of a revocation";

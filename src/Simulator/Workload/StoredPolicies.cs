@@ -45,7 +45,8 @@ internal sealed class StoredPolicies(Simulation simulation)
         var keyFrag = new byte[ProxyKeys.StoredSize];
         _random.NextBytes(keyFrag);
         var deposited = new KeyFragDeposited(
-            default, new PolicyVersion(start), new Validity(start, end), node.Identity.VerifyingKey, keyFrag);
+            default, default, new PolicyVersion(start), new Validity(start, end), node.Identity.VerifyingKey,
+            node.Identity.EncryptingKey, default, keyFrag);
         node.Machine.Disk.Durable.Append(id, [new StoredEvent(1, deposited.Manifest, deposited.ToBytes())]);
         var second = new DateTimeOffset((end.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond) + TimeSpan.TicksPerSecond, TimeSpan.Zero);
         if (!_ends.TryGetValue(second, out var policies))

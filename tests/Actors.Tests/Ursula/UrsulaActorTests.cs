@@ -147,7 +147,7 @@ public sealed class UrsulaActorTests
         var newer = _parties.Grant("a", Hour, Now, Send)!;
         _dispatcher.RunFor(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(["kfrag-deposited/1"], Manifests());
+        Assert.Equal(["kfrag-deposited/2"], Manifests());
         Assert.Equal(ServiceStatus.Ok, Send(_parties.Reencryption(newer, Now)).Status);
     }
 
@@ -209,7 +209,7 @@ public sealed class UrsulaActorTests
         _journal.FailsDeletions = false;
         _dispatcher.RunFor(TimeSpan.FromMinutes(1));
 
-        Assert.Contains("kfrag-deposited/1", before);
+        Assert.Contains("kfrag-deposited/2", before);
         Assert.Equal(["policy-revoked/2"], Manifests());
     }
 

@@ -124,7 +124,7 @@ public sealed class GrantSessionTests
         var end = network.Run(Session(3, 5));
 
         Assert.Equal(isEnough, end is GrantFinished);
-        var deposits = network.Calls.Count(call => call.Operation == UrsulaOperation.DepositKeyFrag);
+        var deposits = network.Calls.Count(call => call.Kind == ServiceKind.DepositKeyFrag);
         Assert.Equal(isEnough ? 5 : 2, deposits);
         if (end is GrantFailed failed)
             Assert.Equal(6, failed.Outcomes.Count(o => o.Kind == UrsulaOutcomeKind.SharedFate));
@@ -134,7 +134,7 @@ public sealed class GrantSessionTests
     public void Run_OneCertificateOnManyHosts_IsOneFate(int threshold, bool isEnough)
     {
         var network = new VirtualNetwork(8);
-        network.TargetOf = (index, target) => target with { Host = $"203.0.{index}.1", CertificatePin = default };
+        network.TargetOf = (index, target) => target with { Address = new($"203.0.{index}.1", 9151, default) };
 
         Assert.Equal(isEnough, network.Run(Session(threshold, 5)) is GrantFinished);
     }
@@ -153,12 +153,15 @@ public sealed class GrantSessionTests
     public void Run_DepositRefused_MakesRoomForAnotherOfThatFate()
     {
         var network = new VirtualNetwork(3);
-        network.TargetOf = (index, target) => target with { Host = index < 2 ? "203.0.113.1" : "203.0.114.1" };
+        network.TargetOf = (index, target) => target with
+        {
+            Address = target.Address with { Host = index < 2 ? "203.0.113.1" : "203.0.114.1" },
+        };
         foreach (var ursula in network.Ursulas[..1])
         {
-            ursula.Tamper = (operation, status, body) => operation == UrsulaOperation.ProposeArrangement
+            ursula.Tamper = (operation, status, body) => operation == ServiceKind.ProposeArrangement
                 ? (status, body)
-                : (CallStatus.Refused, Orders.Signed(new ServiceRefusal(
+                : (ServiceStatus.Refused, Orders.Signed(new ServiceRefusal(
                     Requested(body), ursula.Identity.Id, RefusalReason.NoArrangement, Cast.Now), ursula.Identity));
         }
 

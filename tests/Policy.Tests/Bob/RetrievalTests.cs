@@ -113,6 +113,40 @@ public sealed class RetrievalTests
     }
 
     [Fact]
+    public void Run_MapUnderAnotherPolicyKeyThanTheDeposits_BlamesNoHonestUrsula()
+    {
+        var scene = new Scene();
+        var map = scene.Map with { PolicyKey = Cast.Mallory.EncryptingKey };
+        var retrieval = new Retrieval(
+            map, Cast.Alice.VerifyingKey, scene.Grant.Hrac, Cast.Bob, [Kit.Capsule], new RetrievalOptions(), scene.Network.Now,
+            Cast.Random());
+
+        var failed = Assert.IsType<RetrievalFailed>(scene.Network.Run(retrieval));
+
+        Assert.Equal(5, failed.Outcomes.Count);
+        Assert.All(failed.Outcomes, o => Assert.Equal(UrsulaOutcomeKind.OtherDeposit, o.Kind));
+    }
+
+    [Fact]
+    public void Terms_AnyOtherField_AreOthers()
+    {
+        var deposit = Orders.Deposit();
+        Digest[] all =
+        [
+            deposit.Terms,
+            (deposit with { Alice = Cast.Mallory.VerifyingKey }).Terms,
+            (deposit with { Name = default }).Terms,
+            (deposit with { Version = new(1) }).Terms,
+            (deposit with { Bob = deposit.Bob with { EncryptingKey = Cast.Mallory.EncryptingKey } }).Terms,
+            (deposit with { Bob = deposit.Bob with { VerifyingKey = Cast.Mallory.VerifyingKey } }).Terms,
+            (deposit with { PolicyKey = Cast.Mallory.EncryptingKey }).Terms,
+        ];
+
+        Assert.Equal(all.Length, all.Distinct().Count());
+        Assert.Equal(deposit.Terms, (deposit with { Ursula = Cast.Mallory.Id, KeyFragHash = default }).Terms);
+    }
+
+    [Fact]
     public void Run_CopiedCapsuleFrag_IsARepetition()
     {
         var scene = new Scene();
@@ -339,7 +373,7 @@ public sealed class RetrievalTests
 
         var failed = Assert.IsType<RetrievalFailed>(scene.Run(bob: Cast.Mallory));
 
-        Assert.Equal((RefusalReason.BadSignature, 0), (failed.Refusal, failed.Received));
+        Assert.Equal((RefusalReason.UnknownPolicy, 0), (failed.Refusal, failed.Received));
     }
 
     [Fact]

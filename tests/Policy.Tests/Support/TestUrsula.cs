@@ -23,7 +23,8 @@ internal sealed class TestUrsula(int seed, UrsulaOptions? options = null)
     {
         if (!UrsulaRequest.TryRead(operation, body.Span, out var request, out _))
             return (ServiceStatus.Malformed, []);
-        var decision = PolicyOf(request.Policy).Decide(request, Policies.Count - 1, now, _random);
+        var decision = PolicyOf(request.Policy).Decide(
+            request, new UrsulaLoad(Policies.Count - 1, Policies.Count - 1), Time.At(now), _random);
         foreach (var policyEvent in decision.Events)
             Persist(request.Policy, policyEvent);
         var status = decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused;
@@ -33,7 +34,7 @@ internal sealed class TestUrsula(int seed, UrsulaOptions? options = null)
     public UrsulaPolicy PolicyOf(PolicyId id)
     {
         if (!Policies.TryGetValue(id, out var policy))
-            Policies.Add(id, policy = new UrsulaPolicy(id, Identity.Proxy, _options, DateTimeOffset.MinValue));
+            Policies.Add(id, policy = new UrsulaPolicy(id, Identity.Proxy, _options));
         return policy;
     }
 

@@ -9,12 +9,14 @@ public sealed class PolicyEventsTests
 
     private static PolicyEvent[] All { get; } =
     [
-        new PolicyArranged(Cast.PolicyId.Value, Cast.Version, Cast.Validity, Cast.Now),
+        new PolicyArranged(Cast.PolicyId.Value, default, Cast.Version, Cast.Validity, Cast.Now),
         new ArrangementLapsed(Cast.Now),
-        new KeyFragDeposited(Cast.PolicyId.Value, Cast.Version, Cast.Validity, Cast.Bob.VerifyingKey, new byte[ProxyKeys.StoredSize]),
+        new KeyFragDeposited(
+            Cast.PolicyId.Value, default, Cast.Version, Cast.Validity, Cast.Bob.VerifyingKey, Cast.Alice.PolicyKey(Cast.Label), default,
+            new byte[ProxyKeys.StoredSize]),
         new PolicyRenewed(Cast.PolicyId.Value, Cast.Version, Cast.Validity),
-        new PolicyRevoked(Cast.PolicyId, Cast.Version, Cast.Now),
-        new PolicyExpired(Cast.PolicyId, Cast.Version, Cast.Now),
+        new PolicyRevoked(Cast.PolicyId, Cast.Version, Cast.Now, default, new byte[ProxyKeys.StoredNameSize]),
+        new PolicyExpired(Cast.PolicyId, Cast.Version, Cast.Now, default, new byte[ProxyKeys.StoredNameSize]),
     ];
 
     [Theory, MemberData(nameof(Indexes))]

@@ -38,7 +38,7 @@ public sealed class UrsulaPolicyTests
 
         Decide(policy, Orders.Renewal(Later, new(Now, Now.AddHours(9))), Cast.Alice, Now);
         Decide(policy, Orders.Revocation(Later), Cast.Alice, Now);
-        policy.DecideExpiry(Now.AddYears(1));
+        policy.DecideExpiry(Now.AddYears(1), Cast.Random());
 
         Assert.Equal(before, policy.StateHash());
     }
@@ -111,8 +111,8 @@ public sealed class UrsulaPolicyTests
         Assert.Equal(RefusalReason.BadSignature, Decide(policy, Orders.Deposit(), Cast.Mallory, Now).Refusal);
         Carry(policy, Orders.Request(Orders.Deposit(), Cast.Alice), Now);
 
-        Assert.Equal(RefusalReason.BadSignature, Decide(policy, Orders.Reencryption(Now), Cast.Mallory, Now).Refusal);
-        Assert.Equal(RefusalReason.BadSignature, Decide(policy, Orders.Reencryption(Now), Cast.Alice, Now).Refusal);
+        Assert.Equal(RefusalReason.UnknownPolicy, Decide(policy, Orders.Reencryption(Now), Cast.Mallory, Now).Refusal);
+        Assert.Equal(RefusalReason.UnknownPolicy, Decide(policy, Orders.Reencryption(Now), Cast.Alice, Now).Refusal);
         Assert.Equal(RefusalReason.BadSignature, Decide(policy, Orders.Renewal(Later, Cast.Validity), Cast.Bob, Now).Refusal);
         Assert.Equal(RefusalReason.BadSignature, Decide(policy, Orders.Revocation(Later), Cast.Mallory, Now).Refusal);
     }
@@ -139,13 +139,13 @@ public sealed class UrsulaPolicyTests
         Assert.Equal(RefusalReason.Replayed, Decide(policy, Orders.Reencryption(Now), Cast.Bob, Now).Refusal);
         Assert.True(Decide(policy, Orders.Reencryption(Now, nonce: 2), Cast.Bob, Now).IsAccepted);
         Assert.Equal(RefusalReason.OutsideTimeWindow, Decide(policy, Orders.Reencryption(Now, nonce: 3), Cast.Bob, Now.AddSeconds(61)).Refusal);
-        Assert.Equal(Now.AddSeconds(60), policy.BusyUntil);
+        Assert.Equal(Time.At(Now.AddSeconds(60)).Uptime, policy.BusyUntil);
     }
 
     [Fact]
     public void Decide_AtEachLimit_RefusesWhatIsBeyond()
     {
-        var options = new UrsulaOptions { MaxNonces = 2, MaxCapsules = 2, MaxRenewals = 1, MaxPolicies = 5 };
+        var options = new UrsulaOptions { MaxNonces = 2, MaxCapsules = 2, MaxRenewals = 1, MaxPolicies = 5, MaxPoliciesPerAlice = 3 };
         using var policy = Held(options);
         using var unknown = NewPolicy(options);
 
@@ -157,8 +157,12 @@ public sealed class UrsulaPolicyTests
         Assert.Equal(
             RefusalReason.TooManyRenewals,
             Decide(policy, Orders.Renewal(new(Now.AddSeconds(2)), Cast.Validity), Cast.Alice, Now).Refusal);
-        Assert.True(unknown.Decide(Orders.Request(Orders.Proposal(), Cast.Alice), 4, Now, Cast.Random()).IsAccepted);
-        Assert.Equal(RefusalReason.Full, unknown.Decide(Orders.Request(Orders.Proposal(), Cast.Alice), 5, Now, Cast.Random()).Refusal);
+        Assert.True(unknown.Decide(Orders.Request(Orders.Proposal(), Cast.Alice), new(4, 2), Time.At(Now), Cast.Random()).IsAccepted);
+        Assert.Equal(RefusalReason.Full, Propose(new(5, 2)));
+        Assert.Equal(RefusalReason.ShareUsedUp, Propose(new(4, 3)));
+
+        RefusalReason Propose(UrsulaLoad load) =>
+            unknown.Decide(Orders.Request(Orders.Proposal(), Cast.Alice), load, Time.At(Now), Cast.Random()).Refusal;
     }
 
     [Fact]
@@ -205,6 +209,100 @@ public sealed class UrsulaPolicyTests
         Assert.Equal(PolicyStage.Arranged, policy.Stage);
     }
 
+    [Theory]
+    [InlineData("unknown")]
+    [InlineData("arranged")]
+    [InlineData("held")]
+    [InlineData("over")]
+    [InlineData("revoked")]
+    [InlineData("expired")]
+    [InlineData("arranged anew")]
+    public void Decide_Stranger_GetsOneAnswerInEveryState(string state)
+    {
+        using var policy = state is "unknown" or "arranged" ? NewPolicy() : Held();
+        var now = state is "over" or "expired" ? Cast.Validity.NotAfter : Now;
+        if (state == "arranged")
+            Carry(policy, Orders.Request(Orders.Proposal(), Cast.Alice), Now);
+        if (state is "revoked" or "arranged anew")
+            Carry(policy, Orders.Request(Orders.Revocation(Later), Cast.Alice), Now);
+        if (state == "expired")
+            Expire(policy, now);
+        if (state == "arranged anew")
+            Carry(policy, Orders.Request(Orders.Proposal(new(Later.Number + 1)), Cast.Alice), Now);
+
+        Assert.Equal(RefusalReason.UnknownPolicy, Decide(policy, Orders.Reencryption(now), Cast.Mallory, now).Refusal);
+        Assert.Equal(RefusalReason.UnknownPolicy, Decide(policy, Orders.Reencryption(now), Cast.Ursula, now).Refusal);
+        Assert.Equal(
+            RefusalReason.BadSignature, Decide(policy, Orders.Revocation(new(Later.Number + 2)), Cast.Mallory, now).Refusal);
+    }
+
+    [Fact]
+    public void Decide_ProposalsWithoutDeposits_AreBounded()
+    {
+        using var policy = Held(new UrsulaOptions { MaxArrangements = 3 });
+        var version = Cast.Version.Number;
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(RefusalReason.None, Propose());
+            foreach (var lapsed in policy.DecideExpiry(Now.AddMinutes(11), Cast.Random()))
+                policy.Apply(lapsed);
+        }
+
+        Assert.Equal(RefusalReason.TooManyArrangements, Propose());
+        Carry(policy, Orders.Request(Orders.Revocation(new(++version)), Cast.Alice), Now);
+        Assert.Equal(RefusalReason.None, Propose());
+
+        RefusalReason Propose() => Carry(policy, Orders.Request(Orders.Proposal(new(++version)), Cast.Alice), Now).Refusal;
+    }
+
+    [Fact]
+    public void Decide_ClockInDoubt_ServesOnlyWhatBothTimesAllowAndPromisesNothing()
+    {
+        using var policy = Held();
+        var (start, end, bit, nonce) = (Cast.Validity.NotBefore, Cast.Validity.NotAfter, TimeSpan.FromSeconds(1), 0);
+
+        Assert.Equal(RefusalReason.None, Ask(start, end - bit));
+        Assert.Equal(RefusalReason.Expired, Ask(start, end));
+        Assert.Equal(RefusalReason.NotYet, Ask(start - bit, end - bit));
+        Assert.Equal(RefusalReason.Busy, Order(Orders.Renewal(Later, Cast.Validity)));
+        Assert.Equal(RefusalReason.Busy, Order(Orders.Proposal(Later)));
+        Assert.Equal(RefusalReason.None, Order(Orders.Revocation(Later)));
+
+        RefusalReason Ask(DateTimeOffset earliest, DateTimeOffset latest) => policy.Decide(
+            Orders.Request(Orders.Reencryption(Now, nonce: ++nonce), Cast.Bob), default,
+            Time.At(Now) with { Earliest = earliest, Latest = latest }, Cast.Random()).Refusal;
+        RefusalReason Order<TBody>(TBody order)
+            where TBody : class, IProtocolBody<TBody> => policy.Decide(
+                Orders.Request(order, Cast.Alice), default, Time.At(Now) with { Latest = end - bit }, Cast.Random()).Refusal;
+    }
+
+    [Fact]
+    public void Owner_AfterEveryEvent_IsTheSameTagAndNotAlicesKey()
+    {
+        using var policy = NewPolicy();
+        var tag = Cast.Ursula.Proxy.TagOf(Cast.Alice.VerifyingKey);
+        Assert.Null(policy.Owner);
+
+        List<PolicyEvent> events =
+        [
+            .. Carry(policy, Orders.Request(Orders.Proposal(), Cast.Alice), Now).Events,
+            .. Carry(policy, Orders.Request(Orders.Deposit(), Cast.Alice), Now).Events,
+            .. Carry(policy, Orders.Request(Orders.Revocation(Later), Cast.Alice), Now).Events,
+        ];
+
+        foreach (var policyEvent in events)
+        {
+            using var recovered = NewPolicy();
+            recovered.Apply(policyEvent);
+            Assert.Equal(tag, recovered.Owner);
+            Assert.True(policyEvent.ToBytes().AsSpan().IndexOf(Cast.Alice.VerifyingKey.ToBytes()) < 0);
+        }
+
+        Assert.NotEqual(tag, Cast.Ursula.Proxy.TagOf(Cast.Bob.VerifyingKey));
+        Assert.NotEqual(tag, Cast.Mallory.Proxy.TagOf(Cast.Alice.VerifyingKey));
+        Assert.True(events[2].ToBytes().AsSpan().IndexOf(Cast.Bob.VerifyingKey.ToBytes()) < 0);
+    }
+
     [Fact]
     public void IsForgettable_RevokedByAClockAhead_CountsFromUrsulasClock()
     {
@@ -225,7 +323,7 @@ public sealed class UrsulaPolicyTests
         Assert.Equal(RefusalReason.NoArrangement, Decide(policy, Orders.Deposit(Later), Cast.Alice, Now).Refusal);
         Assert.Equal(RefusalReason.ArrangementDiffers, Decide(policy, Orders.Deposit(validity: new(Now, Now.AddHours(2))), Cast.Alice, Now).Refusal);
         Assert.Equal(RefusalReason.NoArrangement, Decide(policy, Orders.Deposit(), Cast.Alice, policy.WakeAt!.Value).Refusal);
-        Assert.Equal(RefusalReason.NoKeyFrag, Decide(policy, Orders.Reencryption(Now), Cast.Bob, Now).Refusal);
+        Assert.Equal(RefusalReason.UnknownPolicy, Decide(policy, Orders.Reencryption(Now), Cast.Bob, Now).Refusal);
         Assert.Equal(RefusalReason.None, Decide(policy, Orders.Deposit(), Cast.Alice, Now).Refusal);
     }
 
@@ -348,7 +446,7 @@ public sealed class UrsulaPolicyTests
         var order = Orders.Request(Orders.Renewal(Later, new(Now, Now.AddHours(9))), Cast.Alice);
         Carry(policy, order, Now);
 
-        var again = policy.Decide(order, 1, Now, Cast.Random());
+        var again = policy.Decide(order, default, Time.At(Now), Cast.Random());
 
         Assert.True(again.IsAccepted);
         Assert.Empty(again.Events);
@@ -391,17 +489,17 @@ public sealed class UrsulaPolicyTests
     }
 
     [Fact]
-    public void DecideExpiry_AtTheEnd_LeavesIdAndTimeOnly()
+    public void DecideExpiry_AtTheEnd_LeavesATombstoneOnly()
     {
         using var policy = Held();
-        Assert.Empty(policy.DecideExpiry(Cast.Validity.NotAfter.AddMilliseconds(-1)));
+        Assert.Empty(policy.DecideExpiry(Cast.Validity.NotAfter.AddMilliseconds(-1), Cast.Random()));
         Assert.Equal(Cast.Validity.NotAfter, policy.WakeAt);
 
-        var expired = Assert.IsType<PolicyExpired>(Assert.Single(policy.DecideExpiry(Cast.Validity.NotAfter)));
+        var expired = Assert.IsType<PolicyExpired>(Assert.Single(policy.DecideExpiry(Cast.Validity.NotAfter, Cast.Random())));
         policy.Apply(expired);
 
         Assert.True(expired.EndsHistory);
-        Assert.Equal(48, expired.ToBytes().Length);
+        Assert.Equal(48 + 32 + 2 + ProxyKeys.StoredNameSize, expired.ToBytes().Length);
         Assert.Equal(PolicyStage.Expired, policy.Stage);
         Assert.Equal(Cast.Validity.NotAfter.AddDays(30), policy.WakeAt);
         Assert.Equal(RefusalReason.Expired, Decide(policy, Orders.Reencryption(Now), Cast.Bob, Now).Refusal);
@@ -416,7 +514,7 @@ public sealed class UrsulaPolicyTests
         using var policy = Held();
         var (last, end) = (new PolicyVersion(Now.AddMinutes(4)), Now.AddMinutes(1));
         Carry(policy, Orders.Request(Orders.Renewal(last, new(Now, end)), Cast.Alice), Now);
-        policy.Apply(Assert.Single(policy.DecideExpiry(end)));
+        policy.Apply(Assert.Single(policy.DecideExpiry(end, Cast.Random())));
         var validity = new Validity(end, end.AddHours(1));
 
         Assert.Equal(RefusalReason.Expired, Decide(policy, Orders.Proposal(last, validity, end), Cast.Alice, end).Refusal);
@@ -429,7 +527,7 @@ public sealed class UrsulaPolicyTests
         using var policy = NewPolicy();
         Carry(policy, Orders.Request(Orders.Proposal(), Cast.Alice), Now);
 
-        var lapsed = Assert.Single(policy.DecideExpiry(policy.WakeAt!.Value));
+        var lapsed = Assert.Single(policy.DecideExpiry(policy.WakeAt!.Value, Cast.Random()));
         policy.Apply(lapsed);
 
         Assert.Equal(PolicyStage.Unknown, policy.Stage);
@@ -463,7 +561,7 @@ public sealed class UrsulaPolicyTests
     public void Decide_StoredKeyFragOfAnotherNode_ServesNothing()
     {
         using var policy = NewPolicy();
-        using var stolen = new UrsulaPolicy(Cast.PolicyId, Cast.Mallory.Proxy, new UrsulaOptions(), DateTimeOffset.MinValue);
+        using var stolen = new UrsulaPolicy(Cast.PolicyId, Cast.Mallory.Proxy, new UrsulaOptions());
         foreach (var step in new[] { Orders.Request(Orders.Proposal(), Cast.Alice), Orders.Request(Orders.Deposit(), Cast.Alice) })
         {
             foreach (var policyEvent in Carry(policy, step, Now).Events)
@@ -478,7 +576,7 @@ public sealed class UrsulaPolicyTests
     [Fact]
     public void Decide_RequestForAnotherPolicy_IsWrongUse()
     {
-        using var policy = new UrsulaPolicy(default, Cast.Ursula.Proxy, new UrsulaOptions(), Now);
+        using var policy = new UrsulaPolicy(default, Cast.Ursula.Proxy, new UrsulaOptions());
 
         Assert.Throws<ArgumentException>(() => Decide(policy, Orders.Proposal(), Cast.Alice, Now));
     }
@@ -550,14 +648,14 @@ public sealed class UrsulaPolicyTests
 
     private static UrsulaDecision Expire(UrsulaPolicy policy, DateTimeOffset now)
     {
-        var events = policy.DecideExpiry(now);
+        var events = policy.DecideExpiry(now, Cast.Random());
         foreach (var policyEvent in events)
             policy.Apply(policyEvent);
         return new UrsulaDecision(events, RefusalReason.None, default);
     }
 
     private static UrsulaPolicy NewPolicy(UrsulaOptions? options = null) =>
-        new(Cast.PolicyId, Cast.Ursula.Proxy, options ?? new UrsulaOptions(), DateTimeOffset.MinValue);
+        new(Cast.PolicyId, Cast.Ursula.Proxy, options ?? new UrsulaOptions());
 
     private static UrsulaPolicy Held(UrsulaOptions? options = null)
     {
@@ -570,11 +668,11 @@ public sealed class UrsulaPolicyTests
 
     private static UrsulaDecision Decide<TBody>(UrsulaPolicy policy, TBody body, Identity signer, DateTimeOffset now)
         where TBody : class, IProtocolBody<TBody> =>
-        policy.Decide(Orders.Request(body, signer), 1, now, Cast.Random());
+        policy.Decide(Orders.Request(body, signer), new UrsulaLoad(1, 1), Time.At(now), Cast.Random());
 
     private static UrsulaDecision Carry(UrsulaPolicy policy, UrsulaRequest request, DateTimeOffset now)
     {
-        var decision = policy.Decide(request, 0, now, Cast.Random());
+        var decision = policy.Decide(request, default, Time.At(now), Cast.Random());
         foreach (var policyEvent in decision.Events)
             policy.Apply(policyEvent);
         return decision;

@@ -22,7 +22,8 @@ public sealed class SignedMessageTests
         Orders.Signed(new ServiceRefusal(default, Cast.Ursula.Id, RefusalReason.Full, Cast.Now), Cast.Ursula);
 
     private static readonly byte[] Response = Orders.Signed(
-        new ReencryptionResponse(default, Cast.Ursula.Id, [new byte[381], new byte[381]]), Cast.Ursula);
+        new ReencryptionResponse(
+            default, Cast.Ursula.Id, default, Cast.Alice.PolicyKey(Cast.Label), [new byte[381], new byte[381]]), Cast.Ursula);
 
     [Fact]
     public void TryRead_EveryKind_GivesBackTheSameBytes()
@@ -69,7 +70,7 @@ public sealed class SignedMessageTests
     [Fact]
     public void Sign_EveryKind_HasTheDocumentedSize()
     {
-        int[] documented = [189, 132, 769, 157 + (2 * 105), 125 + (2 * 381), 181, 165, 165, 133];
+        int[] documented = [189, 132, 769, 157 + (2 * 105), 190 + (2 * 381), 181, 165, 165, 133];
 
         byte[][] all = [Proposal, Acceptance, Deposit, Request, Response, Renewal, Revocation, Receipt, Refusal];
 
@@ -97,7 +98,7 @@ public sealed class SignedMessageTests
 
         Assert.True(SignedMessage.TryRead<ArrangementProposal>([.. unsigned, .. signature.ToBytes()], out var message, out _));
         Assert.True(message.Verify(Cast.Alice.VerifyingKey, out var verified));
-        Assert.Equal(PolicyName.Of(Cast.Hrac), verified.Body.Name);
+        Assert.Equal(Cast.Hrac.Name, verified.Body.Name);
     }
 
     [Fact]
@@ -141,7 +142,7 @@ public sealed class SignedMessageTests
 
     private sealed record Twin(RenewalOrder Order) : IProtocolBody<Twin>
     {
-        public static ProtocolHeader Header { get; } = ProtocolHeader.Of("Twin");
+        public static ProtocolHeader Header { get; } = ProtocolHeader.Of("Twin", 2);
 
         public static Twin? Read(ref FieldReader reader) => RenewalOrder.Read(ref reader) is { } order ? new(order) : null;
 
