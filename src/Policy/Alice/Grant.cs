@@ -75,11 +75,17 @@ public sealed record Grant(
         Holders.Concat(Former.SelectMany(former => former.Holders)).Select(holder => holder.Ursula).Distinct();
 
     /// <summary>What a new grant of this name must still be able to revoke. By receipts only: Alice's clock may be wrong.</summary>
-    internal IReadOnlyList<FormerGrant> LeftOver() =>
-    [
-        .. Former.Append(new FormerGrant(KeyFragVersion, Threshold, Shares, ServedUntil, Holders))
-            .Where(former => !former.IsGone(Revoked)).Select(former => former.Without(Revoked)),
-    ];
+    internal IReadOnlyList<FormerGrant> LeftOver()
+    {
+        FormerGrant[] left =
+        [
+            .. Former.Append(new FormerGrant(KeyFragVersion, Threshold, Shares, ServedUntil, Holders))
+                .Select(former => former.Without(Revoked)).Where(former => former.Holders.Count > 0),
+        ];
+
+        // What is below its threshold serves nobody.
+        return left.Length <= MaxFormer ? left : [.. left.Where(former => !former.IsGone([]))];
+    }
 
     internal static Grant? Read(ref FieldReader reader)
     {

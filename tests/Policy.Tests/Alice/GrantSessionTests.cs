@@ -117,7 +117,7 @@ public sealed class GrantSessionTests
         var network = new VirtualNetwork(8);
         network.TargetOf = (index, target) => target with
         {
-            Host = string.Format(null, host, index),
+            Address = target.Address with { Host = string.Format(null, host, index) },
             Udp = udp.Length == 0 ? null : IPAddress.Parse(string.Format(null, udp, index)),
         };
 
