@@ -49,7 +49,9 @@ public sealed class MessageKit
         ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out MessageKit? kit, out DecodeRefusal refusal)
     {
         kit = null;
-        refusal = Header.Check(bytes, out _);
+        refusal = Header.Check(bytes, out var newer);
+        if (refusal == DecodeRefusal.None && newer)
+            refusal = DecodeRefusal.UnknownVersion; // a kit ends in ciphertext: a minor version can append nothing
         if (refusal == DecodeRefusal.None && bytes.Length < Overhead)
             refusal = DecodeRefusal.TooShort;
         if (refusal != DecodeRefusal.None)

@@ -35,7 +35,9 @@ public sealed class StreamedKit
         ReadOnlySpan<byte> head, [NotNullWhen(true)] out StreamedKit? kit, out DecodeRefusal refusal)
     {
         kit = null;
-        refusal = Header.Check(head, out _);
+        refusal = Header.Check(head, out var newer);
+        if (refusal == DecodeRefusal.None && newer)
+            refusal = DecodeRefusal.UnknownVersion; // a kit ends in ciphertext: a minor version can append nothing
         if (refusal == DecodeRefusal.None && head.Length != HeadSize)
             refusal = head.Length < HeadSize ? DecodeRefusal.TooShort : DecodeRefusal.TrailingBytes;
         if (refusal != DecodeRefusal.None)

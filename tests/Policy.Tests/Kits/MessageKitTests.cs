@@ -111,7 +111,7 @@ public sealed class MessageKitTests
         var bytes = Encrypt(Payload, Cast.Bob.Signer).ToBytes();
 
         Hostile.RefusesOtherLengths(bytes, Opens);
-        Hostile.RefusesFlippedBits(bytes, flipped => flipped.AsSpan(6, 2).SequenceEqual(bytes.AsSpan(6, 2)) && Opens(flipped));
+        Hostile.RefusesFlippedBits(bytes, Opens);
     }
 
     [Fact]

@@ -62,8 +62,7 @@ public sealed class StreamedKitTests
     {
         var kit = Seal(Bytes(50), Cast.Bob.Signer, pieces: 50);
 
-        Hostile.RefusesFlippedBits(kit, bytes => bytes.AsSpan(6, 2).SequenceEqual(kit.AsSpan(6, 2))
-            && Open(bytes, 1000, out _, out _) == KitOpening.Opened);
+        Hostile.RefusesFlippedBits(kit, bytes => Open(bytes, 1000, out _, out _) == KitOpening.Opened);
     }
 
     [Fact]
