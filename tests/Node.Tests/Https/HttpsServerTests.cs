@@ -5,9 +5,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using NuCypher.P2P.Actors.Links;
-using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Node.Https;
+using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Node.Tests.Https;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Node.Https;
 
 namespace NuCypher.P2P.Node.Tests.Https;

@@ -1,5 +1,6 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Ursula;
@@ -105,7 +106,7 @@ internal sealed class ModelWorld
     // Alice's process dies.
     private void Run(
         Choices choices, IReadOnlyList<SessionEffect> first,
-        Func<long, CallStatus, ReadOnlyMemory<byte>, DateTimeOffset, IReadOnlyList<SessionEffect>> answer,
+        Func<long, ServiceStatus, ReadOnlyMemory<byte>, DateTimeOffset, IReadOnlyList<SessionEffect>> answer,
         Func<NodeId, DateTimeOffset, IReadOnlyList<SessionEffect>> found,
         Func<DateTimeOffset, IReadOnlyList<SessionEffect>> remembered,
         Func<DateTimeOffset, IReadOnlyList<SessionEffect>> wake,
@@ -132,10 +133,10 @@ internal sealed class ModelWorld
 
         IReadOnlyList<SessionEffect> Call(CallUrsula call, int fate)
         {
-            var reply = fate == 1 ? (CallStatus.TimedOut, default) : Serve(call);
+            var reply = fate == 1 ? (ServiceStatus.TimedOut, default) : Serve(call);
             return fate == 0
                 ? answer(call.CallId, reply.Item1, reply.Item2, now)
-                : answer(call.CallId, CallStatus.TimedOut, default, now);
+                : answer(call.CallId, ServiceStatus.TimedOut, default, now);
         }
 
         void Take(IReadOnlyList<SessionEffect> effects)
@@ -165,10 +166,10 @@ internal sealed class ModelWorld
         }
     }
 
-    private (CallStatus, ReadOnlyMemory<byte>) Serve(CallUrsula call)
+    private (ServiceStatus, ReadOnlyMemory<byte>) Serve(CallUrsula call)
     {
         var index = Array.FindIndex(People, person => person.Id == call.Target.Id);
-        Assert.True(UrsulaRequest.TryRead(call.Operation, call.Body.Span, out var request, out _));
+        Assert.True(UrsulaRequest.TryRead(call.Kind, call.Body.Span, out var request, out _));
         using var policy = Policy(index);
         var decision = policy.Decide(request, default, Time.At(Now), new Same());
         foreach (var policyEvent in decision.Events)
@@ -177,7 +178,7 @@ internal sealed class ModelWorld
             policy.Apply(policyEvent);
         }
 
-        return (decision.IsAccepted ? CallStatus.Ok : CallStatus.Refused, decision.Reply);
+        return (decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply);
     }
 
     /// <summary>The same bytes whatever was drawn before, so that worlds that differ in their past only are equal.</summary>
