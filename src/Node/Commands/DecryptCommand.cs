@@ -31,7 +31,7 @@ internal sealed class DecryptCommand : NodeCommand
         using var input = OutputFile.OpenInput(context.Get(PolicyOptions.Input));
         var kit = await KitStream.ReadHeadAsync(input, cancellation);
         if (!kit.TryOpenOriginal(key, out var opener))
-            throw new CommandException(ExitCode.BadInput, $"the kit is not of label {label}", "Give the label that it was encrypted under.");
+            throw new CommandException(ExitCode.BadInput, $"the kit is of another label than {label}, or of another Alice", "Give the label that it was encrypted under, and --data of the Alice whose policy key it was.");
         using (opener)
         {
             using var output = PolicyOptions.OpenPlain(context);

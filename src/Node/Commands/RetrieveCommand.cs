@@ -40,7 +40,7 @@ internal sealed class RetrieveCommand : NodeCommand
         var kit = await KitStream.ReadHeadAsync(input, cancellation);
         var retrieved = await RetrieveAsync(context, identity, alice, label, kit.Capsule, cancellation);
         if (!kit.TryOpenReencrypted(identity.DecryptingKey, retrieved.Map.PolicyKey, retrieved.CapsuleFrags[0], out var opener))
-            throw new CommandException(ExitCode.BadInput, $"the kit was not encrypted under label {label}", "Check label and file.");
+            throw new CommandException(ExitCode.BadInput, $"the kit is of another label than {label}, or of another Alice", "Give the label and the Alice that it was encrypted for; ask her which they are.");
         using (opener)
             await WriteAsync(context, opener, input, retrieved, cancellation);
         return ExitCode.Success;

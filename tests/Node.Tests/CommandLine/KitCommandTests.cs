@@ -85,6 +85,7 @@ public sealed class KitCommandTests : IAsyncLifetime
         var outcome = await RunAsync("decrypt", Kit, "-o", Back, "--label", "letters");
 
         Assert.Equal(ExitCode.BadInput, outcome.Code);
+        Assert.Contains("another label than letters", outcome.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Back));
     }
 

@@ -79,7 +79,8 @@ public sealed class NucypherTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("password"), "correct horse battery");
-        using var full = new StreamWriter(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0)) { AutoFlush = true };
+        using var device = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0);
+        var full = new StreamWriter(device) { AutoFlush = true }; // not disposed: that would try to write once more
         using var error = new StringWriter();
 
         var code = await Nucypher.RunAsync(

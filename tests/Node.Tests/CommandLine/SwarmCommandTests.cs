@@ -50,6 +50,7 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
         var outcome = await swarm.JoinedAsync("bob", "retrieve", kit, "-o", swarm.File("one.back"), "--alice", swarm.Alice, "--label", "two");
 
         Assert.Equal(ExitCode.BadInput, outcome.Code);
+        Assert.Contains("another label than two", outcome.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(swarm.File("one.back")));
     }
 

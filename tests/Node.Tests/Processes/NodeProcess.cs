@@ -26,11 +26,17 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Everything that it said so far, for the message of a failed test.</summary>
     public string Transcript => string.Join('\n', _read.Concat(_lines));
 
-    public static NodeProcess Start(params string[] words)
+    /// <summary>Its number.</summary>
+    public int Id => _process.Id;
+
+    public static NodeProcess Start(params string[] words) => Start([], words);
+
+    /// <summary>Starts it with assignments such as <c>A=1</c> in its environment.</summary>
+    public static NodeProcess Start(string[] assignments, string[] words)
     {
         string[] command = ["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "nucypher.dll"), .. words];
         if (OperatingSystem.IsLinux())
-            command = ["env", "--default-signal=INT", .. command]; // a shell's background job ignores Ctrl-C, and so would its children
+            command = ["env", "--default-signal=INT", .. assignments, .. command]; // a shell's background job ignores Ctrl-C, and so would its children
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,

@@ -105,6 +105,35 @@ public sealed class RunProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_PasswordInTheEnvironment_IsWipedAndNoDebuggerConnects()
+    {
+        await InitAsync("alone");
+        await using var process = NodeProcess.Start(
+            ["NUCYPHER_PASSWORD=correct horse battery"], ["run", "--data", _folder.File("alone"), "--udp", "127.0.0.1:0", "--client"]);
+        await process.ReadAsync(@"^udp\s+(\S+)$");
+
+        var environment = await File.ReadAllTextAsync($"/proc/{process.Id}/environ");
+
+        Assert.Contains("NUCYPHER_PASSWORD=", environment, StringComparison.Ordinal);
+        Assert.DoesNotContain("horse", environment, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{process.Id}-*"));
+    }
+
+    [Fact]
+    public async Task Run_WithoutACertificate_MakesOne()
+    {
+        await InitAsync("bare");
+        var certificate = Path.Combine(_folder.File("bare"), "tls.pem");
+        File.Delete(certificate);
+
+        await using var process = NodeProcess.Start(
+            "run", "--data", _folder.File("bare"), "--password-file", _folder.File("password"), "--udp", "127.0.0.1:0", "--https", "127.0.0.1:0");
+        await process.ReadAsync(@"^https\s+(\S+)$");
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(certificate));
+    }
+
+    [Fact]
     public async Task Run_FolderOrPortInUse_SaysSo()
     {
         var folder = _folder.File("node-0");
