@@ -67,7 +67,7 @@ internal static class CommandOutcome
         {
             say();
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or CommandException)
         {
             return;
         }

@@ -97,7 +97,7 @@ internal sealed class RunCommand : NodeCommand
         {
             Report.Write(context, addresses);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or CommandException)
         {
             logs.CreateLogger("node").LogWarning("the node's addresses could not be printed: {Why}", e.Message);
         }

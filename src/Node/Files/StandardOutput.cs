@@ -1,4 +1,5 @@
 using System.Text;
+using NuCypher.P2P.Node.CommandLine;
 
 namespace NuCypher.P2P.Node.Files;
 
@@ -33,7 +34,19 @@ internal sealed class StandardOutput : Stream
     public static Stream Open() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardOutput();
 
     /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> buffer) => Posix.WriteToOutput(buffer);
+    /// <exception cref="CommandException">The reader has gone, or the disk is full.</exception>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            Posix.WriteToOutput(buffer);
+        }
+        catch (IOException e)
+        {
+            throw new CommandException(
+                ExitCode.Storage, $"{e.Message}, before everything was written", "What reads it has ended, or its disk is full: what it got is not whole.");
+        }
+    }
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));

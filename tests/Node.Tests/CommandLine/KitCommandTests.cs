@@ -109,15 +109,13 @@ public sealed class KitCommandTests : IAsyncLifetime
         Assert.Empty(Directory.GetFiles(_folder.Path, "*.tmp"));
     }
 
-    [Fact]
-    public async Task Encrypt_WordsThatBeginWithAnAt_AreTakenAsTheyStand()
+    [Theory, InlineData("@finance"), InlineData("@/dev/null"), InlineData("[suggest]")]
+    public async Task Encrypt_LabelThatLooksLikeAParsersConvenience_IsTakenAsItStands(string label)
     {
-        await File.WriteAllTextAsync(_folder.File("finance"), "--bogus");
-        var plain = _folder.File("@h.txt");
-        await File.WriteAllTextAsync(plain, "text");
+        await File.WriteAllTextAsync(Plain, "text");
 
-        var encrypted = await RunAsync("encrypt", plain, "-o", Kit, "--label", $"@{_folder.File("finance")}");
-        var decrypted = await RunAsync("decrypt", Kit, "-o", Back, "--label", $"@{_folder.File("finance")}");
+        var encrypted = await RunAsync("encrypt", Plain, "-o", Kit, "--label", label);
+        var decrypted = await RunAsync("decrypt", Kit, "-o", Back, "--label", label);
 
         Assert.Equal((ExitCode.Success, ExitCode.Success), (encrypted.Code, decrypted.Code));
         Assert.Equal("text", await File.ReadAllTextAsync(Back));
