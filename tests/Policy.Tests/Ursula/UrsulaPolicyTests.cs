@@ -399,8 +399,8 @@ public sealed class UrsulaPolicyTests
         var proposal = Orders.Request(Orders.Proposal(), Cast.Alice);
         Carry(policy, proposal, Now);
 
-        Assert.True(policy.Decide(proposal, 1, policy.WakeAt!.Value.AddMilliseconds(-1), Cast.Random()).IsAccepted);
-        Assert.False(policy.Decide(proposal, 1, policy.WakeAt!.Value, Cast.Random()).IsAccepted);
+        Assert.True(policy.Decide(proposal, default, Time.At(policy.WakeAt!.Value.AddMilliseconds(-1)), Cast.Random()).IsAccepted);
+        Assert.False(policy.Decide(proposal, default, Time.At(policy.WakeAt!.Value), Cast.Random()).IsAccepted);
     }
 
     [Fact]
