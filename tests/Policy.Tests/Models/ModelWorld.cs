@@ -52,6 +52,11 @@ internal sealed class ModelWorld
     public IReadOnlyList<NodeId> Serving =>
         [.. People.Where((_, index) => Policy(index).Validity?.Contains(Now) == true).Select(person => person.Id)];
 
+    /// <summary>How many would serve Bob kfrags of one grant now: those of different grants are of no use together.</summary>
+    public int MostOfOneGrant => People.Select((_, index) => Policy(index))
+        .Where(policy => policy.Validity?.Contains(Now) == true)
+        .GroupBy(policy => policy.KeyFragVersion).Select(grant => grant.Count()).DefaultIfEmpty().Max();
+
     /// <summary>Equal for worlds that nothing can tell apart later.</summary>
     public string Key =>
         string.Join(' ', Grants.All.Select(g => Convert.ToHexString(new GrantMade(g).ToBytes()))
