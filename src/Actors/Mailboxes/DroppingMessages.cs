@@ -5,7 +5,9 @@ using Akka.Dispatch.MessageQueues;
 namespace NuCypher.P2P.Actors.Mailboxes;
 
 /// <summary>The messages that wait for one actor; any thread adds, the actor's takes.</summary>
-/// <param name="capacity">The most that wait; what the actor itself puts back in front comes in any case.</param>
+/// <param name="capacity">
+/// The most that wait; what the actor itself puts back in front, and what strangers can't send, comes in any case.
+/// </param>
 public sealed class DroppingMessages(int capacity)
     : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics, IBoundedDequeBasedMessageQueueSemantics, IMultipleConsumerSemantics
 {
@@ -25,7 +27,7 @@ public sealed class DroppingMessages(int capacity)
     /// <inheritdoc/>
     public void Enqueue(IActorRef receiver, Envelope envelope)
     {
-        if (Interlocked.Increment(ref _count) <= capacity)
+        if (Interlocked.Increment(ref _count) <= capacity || !DroppingMailbox.IsDroppable(receiver, envelope))
         {
             _queue.Enqueue(envelope);
             return;
@@ -34,7 +36,7 @@ public sealed class DroppingMessages(int capacity)
         Interlocked.Decrement(ref _count);
         DroppingMailbox.CountDropped();
         if (receiver is IInternalActorRef { Provider.DeadLetters: var deadLetters })
-            deadLetters.Tell(new DeadLetter(envelope.Message, envelope.Sender, receiver), envelope.Sender);
+            deadLetters.Tell(new DeadLetter(envelope.Message, envelope.Sender ?? deadLetters, receiver), envelope.Sender);
     }
 
     /// <inheritdoc/>

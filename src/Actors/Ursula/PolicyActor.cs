@@ -93,7 +93,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     private void Answer(AskPolicy ask)
     {
         _asked = ask.Number;
-        var decision = _policy.Decide(ask.Request, ask.Load, ask.Time with { Uptime = Uptime }, _random);
+        var decision = _policy.Decide(ask.Request, ask.Load, ask.Time, _random);
         if (decision.Events.Count > 0 || (decision.IsAccepted && ask.Request.Kind == ServiceKind.Reencrypt))
             StayAwhile(); // refusals and repetitions are no reason to stay in memory
         var reply = new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply);

@@ -105,7 +105,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private void Forward(PolicyEntry entry, UrsulaRequest request)
     {
         Count(request.Kind);
-        Activate(entry).Tell(new AskPolicy(request, LoadWithout(entry, request), ReadClock(), ++entry.Asked), Sender);
+        var policy = Activate(entry);
+        policy.Tell(new AskPolicy(request, LoadWithout(entry, request), ReadClockOf(entry), ++entry.Asked), Sender);
     }
 
     private UrsulaLoad LoadWithout(PolicyEntry? entry, UrsulaRequest request)
@@ -116,6 +117,15 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         return new UrsulaLoad(
             _index.Occupied - (entry is null ? 0 : 1), _index.OccupiedBy(owner) - (entry?.Owner == owner ? 1 : 0));
     }
+
+    // One moment for the time and for how long the policy has remembered nonces: reading it back takes a while.
+    private ClockReading ReadClockOf(PolicyEntry entry)
+    {
+        var reading = ReadClock();
+        return reading with { Uptime = Context.System.Scheduler.MonotonicClock - SinceOf(entry) };
+    }
+
+    private TimeSpan SinceOf(PolicyEntry entry) => entry.ServingSince > _servingSince ? entry.ServingSince : _servingSince;
 
     private ClockReading ReadClock()
     {
@@ -136,7 +146,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
             return active;
         MakeRoom();
         var (id, keys, limits, options, random) = (entry.Id, _keys, _limits, _options, _random);
-        var since = entry.ServingSince > _servingSince ? entry.ServingSince : _servingSince;
+        var since = SinceOf(entry);
         var props = ActorProps.Of(() => new PolicyActor(id, keys, limits, options, random, since)).WithMailbox(MailboxNames.Policy);
         entry.Actor = Context.Watch(Context.ActorOf(props, $"policy-{entry.Id}-{++_incarnations}"));
         _active.Add(entry.Actor, entry);

@@ -1,12 +1,13 @@
 using Akka.Dispatch;
 using Akka.Dispatch.MessageQueues;
+using NuCypher.P2P.Actors.Mailboxes;
 
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>The messages that wait for one actor: for one thread, and without memory while there never were any. Traces what is taken out.</summary>
 /// <param name="loop">Where the actor runs.</param>
 /// <param name="process">Whose the actor is; null for the world's own.</param>
-/// <param name="capacity">The most that wait; what the actor itself puts back in front comes in any case.</param>
+/// <param name="capacity">The most that wait; what production's mailbox takes in any case comes in here, too.</param>
 internal class LoopQueue(DeterministicLoop loop, SimulatedProcess? process, int capacity)
     : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics, IBoundedDequeBasedMessageQueueSemantics, IMultipleConsumerSemantics
 {
@@ -33,7 +34,7 @@ internal class LoopQueue(DeterministicLoop loop, SimulatedProcess? process, int 
         loop.CheckAccess();
         if (process is { IsCrashed: true })
             return;
-        if (Count >= capacity)
+        if (Count >= capacity && DroppingMailbox.IsDroppable(receiver, envelope))
         {
             Drop(receiver, envelope);
             return;
@@ -82,7 +83,7 @@ internal class LoopQueue(DeterministicLoop loop, SimulatedProcess? process, int 
     {
         loop.Dropped++;
         if (receiver is IInternalActorRef { Provider.DeadLetters: var deadLetters })
-            deadLetters.Tell(new DeadLetter(envelope.Message, envelope.Sender, receiver), envelope.Sender);
+            deadLetters.Tell(new DeadLetter(envelope.Message, envelope.Sender ?? deadLetters, receiver), envelope.Sender);
     }
 
     private void MakeRoom()

@@ -97,5 +97,6 @@ public sealed class LoopSystem
     private static string NameOf<T>() => $"\"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}\"";
 
     private static string Bounded(string mailbox, int capacity) =>
-        $"{mailbox["akka.".Length..]} {{\n mailbox-type = {NameOf<LoopMailbox>()}\n mailbox-capacity = {capacity}\n }}";
+        $"{mailbox["akka.".Length..]} {{\n mailbox-type = {NameOf<LoopMailbox>()}\n "
+        + $"mailbox-capacity = {capacity}\n stash-capacity = {capacity}\n }}";
 }

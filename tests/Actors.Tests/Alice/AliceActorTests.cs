@@ -1,106 +1,137 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Alice;
-using NuCypher.P2P.Actors.Hosting;
+using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Network;
-using NuCypher.P2P.Policy.Services;
-using NuCypher.P2P.Actors.Sessions;
-using NuCypher.P2P.Actors.Tests.Discovery;
+using NuCypher.P2P.Actors.Tests.Sessions;
 using NuCypher.P2P.Actors.Tests.Ursula;
+using NuCypher.P2P.Actors.Tests.Worlds;
+using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
-using NuCypher.P2P.Policy.Messages;
-using NuCypher.P2P.Policy.Ursula;
+using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Actors.Tests.Alice;
 
-/// <summary>An Alice on virtual time, with grants in her journal.</summary>
+/// <summary>An Alice on virtual time; what her peers answer is up to the test, by default nothing.</summary>
 public sealed class AliceActorTests
 {
     private const int Grants = 5;
 
     private readonly PolicyParties _parties = new();
-    private readonly VirtualTime _time = new();
-    private readonly SettableClock _clock;
-    private readonly InMemoryJournal _journal = new();
+    private readonly OneMachine _world = new(3);
+    private readonly ScriptedPeers _peers = new();
+    private readonly BrokenRandom _random = new();
+    private readonly List<object> _told = [];
 
-    public AliceActorTests() => _clock = new SettableClock(_time);
+    private GrantTerms Terms => new(
+        PolicyLabel.Parse("label 1"), _parties.Bob.BobCard, 1, 1, new(_world.Now, _world.Now.AddHours(1)));
 
     [Fact]
     public void Revoke_ClockSetBackMeanwhile_EndsAtItsDeadline()
     {
-        var dispatcher = new DeterministicDispatcher(3, _time);
-        _journal.Append("alice", [Made(1)], _ => { });
-        var alice = Alice(dispatcher, new AliceOptions(), []);
-        dispatcher.RunFor(TimeSpan.FromSeconds(1));
+        Remember(Made(1));
+        var alice = Alice(new AliceOptions());
+        _world.RunFor(TimeSpan.FromSeconds(1));
         var label = PolicyLabel.Parse("label 1");
         var revoke = new RevokeGrant(
             _parties.Alice.HracFor(_parties.Bob.BobCard, label), TimeSpan.FromSeconds(10));
 
-        var answer = alice.Ask<GrantRevocation>(revoke, TimeSpan.FromMinutes(5));
-        dispatcher.RunFor(TimeSpan.FromSeconds(1));
-        _clock.Offset = TimeSpan.FromSeconds(-30);
-        dispatcher.RunFor(TimeSpan.FromSeconds(10));
+        var answer = _world.Begin<GrantRevocation>(alice, revoke);
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        _world.Machine.StepClock(TimeSpan.FromSeconds(-30));
+        _world.RunFor(TimeSpan.FromSeconds(10));
 
         Assert.True(answer.IsCompletedSuccessfully);
+        Assert.IsType<GrantRevocation>(_world.Answer<object>(answer));
     }
 
     [Fact]
     public void Recover_MoreGrantsThanArePublishedAtOnce_PublishesAllOfThemOneAfterTheOther()
     {
-        var dispatcher = new DeterministicDispatcher(3, _time);
-        _journal.Append("alice", [.. Enumerable.Range(1, Grants).Select(Made)], _ => { });
-        var asked = new List<KademliaRequest>();
-        Alice(dispatcher, new AliceOptions { MaxRepublications = 2 }, asked);
+        Remember([.. Enumerable.Range(1, Grants).Select(Made)]);
+        Alice(new AliceOptions { MaxRepublications = 2 });
 
-        dispatcher.RunFor(TimeSpan.FromSeconds(1));
-        var atFirst = asked.Count;
-        dispatcher.RunFor(TimeSpan.FromMinutes(5));
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        var atFirst = _peers.Told.Count;
+        _world.RunFor(TimeSpan.FromMinutes(5));
 
         Assert.Equal(2, atFirst);
-        Assert.Equal(Grants, asked.OfType<PublishRecord>().Select(publish => publish.Record.Key).Distinct().Count());
+        var published = _peers.Told.OfType<PublishRecord>().Select(publish => publish.Record.Key);
+        Assert.Equal(Grants, published.Distinct().Count());
     }
 
-    // Nobody answers her.
-    private IActorRef Alice(DeterministicDispatcher dispatcher, AliceOptions options, List<KademliaRequest> asked)
+    [Fact]
+    public void Grant_UrsulaTakesTheKeyFrag_ReportsProgressThenThePublishedGrantWhichIsDurable()
     {
-        var system = ActorSystem.Create("node", new ActorSystemOptions
-        {
-            Dispatcher = dispatcher,
-            TimeProvider = _clock,
-            Journal = _journal,
-            Serializers = PolicySerializers.Create(),
-            Random = new Random(3),
-        });
-        var nobody = system.ActorOf(ActorProps.Of(() => new ScriptedKademlia(asked, _ => null, () => 0)));
-        return system.ActorOf(ActorProps.Of(() => new AliceActor(
-            _parties.Alice, options, new OperatingSystemRandom(), new SessionPeers(nobody, nobody, nobody))));
-    }
-
-    private JournalEntry Made(int number)
-    {
-        var now = _time.GetUtcNow();
         using var ursula = new UrsulaOfOnePolicy(_parties.Ursula.Proxy);
-        var grant = _parties.Grant($"label {number}", new Validity(now, now.AddHours(1)), now, request => ursula.Serve(request, now));
-        var made = new GrantMade(grant!);
-        return new JournalEntry(number, made.Manifest, made.ToBytes());
+        _peers.BringAndServe(_parties.Target, request => ursula.Serve(request, _world.Now));
+        _peers.Kademlia = _ => new Stored(7, 20);
+        var alice = Alice(new AliceOptions());
+
+        alice.Tell(new MakeGrant(Terms), Asker());
+        _world.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(
+            [UrsulaOutcomeKind.Accepted, UrsulaOutcomeKind.Deposited],
+            _told.OfType<Progress>().Select(progress => progress.Outcome.Kind));
+        Assert.Equal(7, Assert.IsType<GrantPublished>(_told[^1]).MapHolders);
+        Assert.Equal(3, _told.Count);
+        Assert.Equal(["grant-begun/1", "grant-made/2"], _world.Manifests("alice-"));
     }
 
-    private sealed class UrsulaOfOnePolicy(ProxyKeys keys) : IDisposable
+    [Fact]
+    public void Grant_ErrandThatFails_TellsTheAskerOnceAndAnotherMayBegin()
     {
-        private static readonly OperatingSystemRandom Random = new();
-        private UrsulaPolicy? _policy;
+        var alice = Alice(new AliceOptions());
+        _world.RunFor(TimeSpan.FromSeconds(1));
 
-        public ServiceReply Serve(ServiceRequest request, DateTimeOffset now)
-        {
-            Assert.True(UrsulaRequest.TryRead(
-                request.Kind, request.Body.Span, out var read, out _));
-            _policy ??= new UrsulaPolicy(read.Policy, keys, new UrsulaOptions(), now);
-            var decision = _policy.Decide(read, 0, now, Random);
-            foreach (var policyEvent in decision.Events)
-                _policy.Apply(policyEvent);
-            return new ServiceReply(ServiceStatus.Ok, decision.Reply);
-        }
+        _random.IsBroken = true;
+        alice.Tell(new MakeGrant(Terms), Asker());
+        _world.RunFor(TimeSpan.FromMinutes(10));
+        _random.IsBroken = false;
+        var searches = _peers.Told.Count;
+        alice.Tell(new MakeGrant(Terms), ActorRefs.NoSender);
+        _world.RunFor(TimeSpan.FromSeconds(1));
 
-        public void Dispose() => _policy?.Dispose();
+        Assert.IsType<Status.Failure>(Assert.Single(_told));
+        Assert.Equal(0, searches);
+        Assert.IsType<FindUrsulas>(Assert.Single(_peers.Told));
+    }
+
+    [Fact]
+    public void Revoke_ErrandThatFails_TellsTheAskerOnceAndTheOrderIsDurable()
+    {
+        Remember(Made(1));
+        _peers.BringAndServe(_parties.Target, _ => null);
+        var alice = Alice(new AliceOptions());
+        _world.RunFor(TimeSpan.FromSeconds(1));
+
+        _random.IsBroken = true; // the order can't be signed
+        alice.Tell(new RevokeGrant(_parties.Alice.HracFor(_parties.Bob.BobCard, Terms.Label)), Asker());
+        _world.RunFor(TimeSpan.FromMinutes(10));
+
+        Assert.IsType<Status.Failure>(Assert.Single(_told));
+        Assert.Equal("order-issued", _world.Manifests("alice-")[^1].Split('/')[0]);
+    }
+
+    private IActorRef Alice(AliceOptions options)
+    {
+        var peers = _peers.Start(_world);
+        return _world.Start(ActorProps.Of(() => new AliceActor(_parties.Alice, options, _random, peers)), "alice");
+    }
+
+    private IActorRef Asker() => _world.Start(ScriptedActor.Silent(_told));
+
+    private void Remember(params GrantMade[] made) => Assert.Null(_world.Disk.Durable.Append(
+        $"alice-{_parties.Alice.Id}",
+        [.. made.Index().Select(pair => new StoredEvent(pair.Index + 1, pair.Item.Manifest, pair.Item.ToBytes()))]));
+
+    private GrantMade Made(int number)
+    {
+        var now = _world.Now;
+        using var ursula = new UrsulaOfOnePolicy(_parties.Ursula.Proxy);
+        var grant = _parties.Grant(
+            $"label {number}", new Validity(now, now.AddHours(1)), now, request => ursula.Serve(request, now));
+        return new GrantMade(grant!);
     }
 }

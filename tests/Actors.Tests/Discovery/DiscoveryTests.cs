@@ -1,10 +1,10 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Network;
-using NuCypher.P2P.Policy.Services;
+using NuCypher.P2P.Actors.Tests.Worlds;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors.Tests.Discovery;
@@ -12,21 +12,11 @@ namespace NuCypher.P2P.Actors.Tests.Discovery;
 /// <summary>Joining, announcing and finding, on virtual time, with a Kademlia that answers what the test says.</summary>
 public sealed class DiscoveryTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static readonly OperatingSystemRandom Random = new();
-    private readonly VirtualTime _time = new();
-    private readonly DeterministicDispatcher _dispatcher;
-    private readonly ActorSystem _system;
+    private readonly OneMachine _world = new(3);
     private readonly List<KademliaRequest> _asked = [];
     private Func<KademliaRequest, DhtOutcome?> _answer = _ => new OperationFailed(DhtFailure.NoAnswer);
     private int _contacts;
-
-    public DiscoveryTests()
-    {
-        _dispatcher = new DeterministicDispatcher(3, _time);
-        _system = ActorSystem.Create(
-            "node", new ActorSystemOptions { Dispatcher = _dispatcher, TimeProvider = _time, Random = new Random(3) });
-    }
 
     [Fact]
     [Trait("Row", "NW-03")]
@@ -34,11 +24,11 @@ public sealed class DiscoveryTests
     {
         var membership = Membership();
 
-        var joined = membership.Ask<MemberJoined>(new WhenJoined(), Limit);
-        _dispatcher.RunFor(TimeSpan.FromSeconds(20));
+        var joined = _world.Begin<MemberJoined>(membership, new WhenJoined());
+        _world.RunFor(TimeSpan.FromSeconds(20));
         var tries = _asked.Count;
         _answer = _ => new Joined(4);
-        var result = _dispatcher.RunUntil(joined, Limit);
+        var result = _world.Answer<MemberJoined>(joined);
 
         Assert.InRange(tries, 5, 20);
         Assert.Equal(4, result.Contacts);
@@ -51,10 +41,10 @@ public sealed class DiscoveryTests
         _contacts = 1;
         Membership();
 
-        _dispatcher.RunFor(TimeSpan.FromMinutes(2));
+        _world.RunFor(TimeSpan.FromMinutes(2));
         var before = _asked.Count;
         _contacts = 0;
-        _dispatcher.RunFor(TimeSpan.FromMinutes(1));
+        _world.RunFor(TimeSpan.FromMinutes(1));
 
         Assert.Equal(1, before);
         Assert.True(_asked.Count > before);
@@ -68,10 +58,10 @@ public sealed class DiscoveryTests
         _contacts = -1;
         Membership();
 
-        _dispatcher.RunFor(TimeSpan.FromMinutes(2));
+        _world.RunFor(TimeSpan.FromMinutes(2));
         var before = _asked.Count;
         _contacts = 0;
-        _dispatcher.RunFor(TimeSpan.FromMinutes(1));
+        _world.RunFor(TimeSpan.FromMinutes(1));
 
         Assert.Equal(1, before);
         Assert.True(_asked.Count > before);
@@ -85,7 +75,7 @@ public sealed class DiscoveryTests
         var presence = Presence(identity, new FailingOnce());
 
         presence.Tell(new Announce());
-        _dispatcher.RunFor(TimeSpan.FromMinutes(1));
+        _world.RunFor(TimeSpan.FromMinutes(1));
 
         Assert.Single(_asked.OfType<PublishRecord>());
     }
@@ -98,13 +88,13 @@ public sealed class DiscoveryTests
         var presence = Presence(identity);
 
         presence.Tell(new Announce());
-        _dispatcher.RunFor(TimeSpan.FromHours(13));
+        _world.RunFor(TimeSpan.FromHours(13));
 
         VerifiedRecord[] records = [.. _asked.OfType<PublishRecord>().Select(publish => publish.Record)];
         Assert.Equal(3, records.Length);
         Assert.True(records[0].Sequence < records[1].Sequence && records[1].Sequence < records[2].Sequence);
         Assert.All(records, record => Assert.Equal(identity.Id, record.Key));
-        Assert.True(records[^1].IsCurrent(_time.GetUtcNow()));
+        Assert.True(records[^1].IsCurrent(_world.Now));
     }
 
     [Fact]
@@ -113,8 +103,7 @@ public sealed class DiscoveryTests
         using var identity = Identity.Random(Random);
         var presence = Presence(identity);
 
-        var reply = _dispatcher.RunUntil(
-            presence.Ask<ServiceReply>(new ServiceRequest(ServiceKind.Information, default), Limit), Limit);
+        var reply = _world.Ask<ServiceReply>(presence, new ServiceRequest(ServiceKind.Information, default));
 
         Assert.True(SignedRecord.TryRead(reply.Body.Span, out var record));
         Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
@@ -129,11 +118,11 @@ public sealed class DiscoveryTests
         _answer = _ => new RecordFound(RecordOf(identity), 3);
         var scout = Scout();
 
-        var first = scout.Ask<ServiceFound>(new FindService(identity.Id), Limit);
-        var second = scout.Ask<ServiceFound>(new FindService(identity.Id), Limit);
+        var first = _world.Begin<ServiceFound>(scout, new FindService(identity.Id));
+        var second = _world.Begin<ServiceFound>(scout, new FindService(identity.Id));
 
-        Assert.Equal(identity.Id, _dispatcher.RunUntil(first, Limit).Target!.Id);
-        Assert.Equal(identity.Id, _dispatcher.RunUntil(second, Limit).Target!.Id);
+        Assert.Equal(identity.Id, _world.Answer<ServiceFound>(first).Target!.Id);
+        Assert.Equal(identity.Id, _world.Answer<ServiceFound>(second).Target!.Id);
         Assert.Single(_asked);
     }
 
@@ -144,9 +133,9 @@ public sealed class DiscoveryTests
         _answer = _ => new RecordFound(RecordOf(identity), 3);
         var scout = Scout();
 
-        _dispatcher.RunUntil(scout.Ask<ServiceFound>(new FindService(identity.Id), Limit), Limit);
-        _dispatcher.RunFor(new ScoutOptions().RecordMemory + TimeSpan.FromSeconds(1));
-        _dispatcher.RunUntil(scout.Ask<ServiceFound>(new FindService(identity.Id), Limit), Limit);
+        _world.Ask<ServiceFound>(scout, new FindService(identity.Id));
+        _world.RunFor(new ScoutOptions().RecordMemory + TimeSpan.FromSeconds(1));
+        _world.Ask<ServiceFound>(scout, new FindService(identity.Id));
 
         Assert.Equal(2, _asked.Count);
     }
@@ -157,11 +146,11 @@ public sealed class DiscoveryTests
         _answer = _ => null;
         var scout = Scout();
 
-        var found = _dispatcher.RunUntil(scout.Ask<UrsulasFound>(new FindUrsulas(3, new HashSet<NodeId>()), Limit), Limit);
+        var found = _world.Ask<UrsulasFound>(scout, new FindUrsulas(3, new HashSet<NodeId>()));
 
         Assert.Empty(found.Targets);
         var limit = new ScoutOptions().SearchTimeLimit;
-        Assert.InRange(_time.Elapsed, limit, limit + TimeSpan.FromSeconds(1));
+        Assert.InRange(_world.Elapsed, limit, limit + TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -170,7 +159,7 @@ public sealed class DiscoveryTests
         _answer = _ => null;
         var scout = Scout();
 
-        var found = _dispatcher.RunUntil(scout.Ask<ServiceFound>(new FindService(default), Limit), Limit);
+        var found = _world.Ask<ServiceFound>(scout, new FindService(default));
 
         Assert.Null(found.Target);
     }
@@ -188,31 +177,31 @@ public sealed class DiscoveryTests
         var scout = Scout();
 
         var known = new HashSet<NodeId> { identities[0].Id };
-        var found = _dispatcher.RunUntil(scout.Ask<UrsulasFound>(new FindUrsulas(10, known), Limit), Limit);
+        var found = _world.Ask<UrsulasFound>(scout, new FindUrsulas(10, known));
 
         Assert.Equal(
             identities.Skip(1).Select(i => i.Id.ToString()).Order(StringComparer.Ordinal),
             found.Targets.Select(target => target.Id.ToString()));
     }
 
-    private IActorRef Kademlia() => _system.ActorOf(ActorProps.Of(() => new ScriptedKademlia(_asked, request => _answer(request), () => _contacts)));
+    private IActorRef Kademlia() => _world.Start(ActorProps.Of(() => new ScriptedKademlia(_asked, request => _answer(request), () => _contacts)));
 
     private IActorRef Membership()
     {
         var kademlia = Kademlia();
-        return _system.ActorOf(ActorProps.Of(() => new MembershipActor(new MembershipOptions(), kademlia, null)));
+        return _world.Start(ActorProps.Of(() => new MembershipActor(new MembershipOptions(), kademlia, null)));
     }
 
     private IActorRef Scout()
     {
         var kademlia = Kademlia();
-        return _system.ActorOf(ActorProps.Of(() => new ScoutActor(new ScoutOptions(), kademlia, new Random(5))));
+        return _world.Start(ActorProps.Of(() => new ScoutActor(new ScoutOptions(), kademlia, new Random(5))));
     }
 
     private IActorRef Presence(Identity identity, RandomSource? random = null)
     {
         var kademlia = Kademlia();
-        return _system.ActorOf(ActorProps.Of(() => new PresenceActor(
+        return _world.Start(ActorProps.Of(() => new PresenceActor(
             new PresenceOptions(), NodeOf(identity), identity.Signer, random ?? Random, kademlia)));
     }
 
@@ -234,7 +223,7 @@ public sealed class DiscoveryTests
 
     private VerifiedRecord RecordOf(Identity identity)
     {
-        var record = NodeOf(identity).ToRecord(identity.Signer, 1, _time.GetUtcNow().AddDays(1), Random);
+        var record = NodeOf(identity).ToRecord(identity.Signer, 1, _world.Now.AddDays(1), Random);
         Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
         return verified;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Hosting;
@@ -45,7 +46,7 @@ internal sealed class TestNode : IAsyncDisposable
         var door = (ushort)Interlocked.Increment(ref _lastPort);
         var record = new NodeRecord(
             identity.VerifyingKey, identity.EncryptingKey, NodeCapabilities.Dht | NodeCapabilities.Ursula, bound.Address,
-            "127.0.0.1", door, default);
+            "127.0.0.1", door, Digest.Read(SHA256.HashData(identity.VerifyingKey.ToBytes())));
         var actors = NodeActors.Start(system, new NodeSetup
         {
             Identity = identity,

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Policy;
-using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Actors.Tests.Journal;
@@ -273,7 +272,15 @@ public sealed class NodeJournalTests : IDisposable
     private static KeyFragDeposited Deposited(byte[] stored)
     {
         using var bob = Identity.Random(new OperatingSystemRandom());
-        return new KeyFragDeposited(default, PolicyVersion.Next(null, Noon), new Validity(Noon, Noon.AddHours(1)), bob.VerifyingKey, stored);
+        return new KeyFragDeposited(
+            default,
+            default,
+            PolicyVersion.Next(null, Noon),
+            new Validity(Noon, Noon.AddHours(1)),
+            bob.VerifyingKey,
+            bob.EncryptingKey,
+            default,
+            stored);
     }
 
     private static byte[] Bytes(int seed)

@@ -22,6 +22,7 @@ public sealed class DroppingMailboxTests : IAsyncDisposable
         var before = DroppingMailbox.Dropped;
         var emptied = new TaskCompletionSource<int>();
         var actor = _system.ActorOf(ActorProps.Of(() => new Gated(gate, entered, emptied)).WithMailbox(MailboxNames.Ursula));
+        await actor.Ask<ActorIdentity>(new Identify(null), Limit, TestContext.Current.CancellationToken); // it has its own mailbox now
         actor.Tell("first");
         await entered.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
 
@@ -32,6 +33,23 @@ public sealed class DroppingMailboxTests : IAsyncDisposable
 
         Assert.Equal(15, dropped);
         Assert.Equal(11, await emptied.Task.WaitAsync(Limit, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Enqueue_FullButNotOfAStranger_ComesIn()
+    {
+        var receiver = _system.ActorOf(ActorProps.Of(() => new Counting()), "receiver");
+        var stranger = _system.ActorOf(ActorProps.Of(() => new Counting()), "stranger");
+        var messages = new DroppingMessages(1);
+
+        messages.Enqueue(receiver, new Envelope("fills", ActorRefs.NoSender));
+        messages.Enqueue(receiver, new Envelope("of nobody", ActorRefs.NoSender));
+        messages.Enqueue(receiver, new Envelope("of a stranger", stranger));
+        messages.Enqueue(receiver, new Envelope("of itself", receiver));
+        messages.Enqueue(receiver, new Envelope(PoisonPill.Instance, ActorRefs.NoSender));
+
+        Assert.Equal(["fills", "of itself", PoisonPill.Instance], Drain(messages));
+        Assert.Equal(0, messages.Count);
     }
 
     [Fact]
@@ -46,6 +64,14 @@ public sealed class DroppingMailboxTests : IAsyncDisposable
         })));
 
         Assert.Equal(8000, await actor.Ask<int>("count", Limit, TestContext.Current.CancellationToken));
+    }
+
+    private static List<object> Drain(DroppingMessages messages)
+    {
+        List<object> taken = [];
+        while (messages.TryDequeue(out var envelope))
+            taken.Add(envelope.Message);
+        return taken;
     }
 
     private sealed class Gated : ReceiveActor

@@ -22,7 +22,7 @@ internal sealed class PolicyParties
 
     public Capsule Capsule { get; } = ProxyReencryption.Encapsulate(Identity.Random(Random).EncryptingKey, Random).Capsule;
 
-    private ServiceTarget Target => new(Ursula.Id, Ursula.VerifyingKey, Ursula.EncryptingKey, "127.0.0.1", 1, default);
+    public ServiceTarget Target => new(Ursula.Id, Ursula.VerifyingKey, Ursula.EncryptingKey, new ServiceAddress("127.0.0.1", 1, default));
 
     /// <summary>Proposes and deposits through <paramref name="send"/>; null if Ursula did not take both.</summary>
     public Grant? Grant(string label, Validity validity, DateTimeOffset now, Func<ServiceRequest, ServiceReply> send)

@@ -1,9 +1,8 @@
-using NuCypher.P2P.ActorRuntime.Hosting;
-using NuCypher.P2P.Actors.Hosting;
-using NuCypher.P2P.Policy.Services;
+using NuCypher.P2P.Actors.Tests.Worlds;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Actors.Tests.Ursula;
@@ -11,27 +10,27 @@ namespace NuCypher.P2P.Actors.Tests.Ursula;
 /// <summary>An Ursula on virtual time: hours pass in milliseconds.</summary>
 public sealed class UrsulaActorTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    /// <summary>What akka.actor.mailbox.policy holds, and the stash of a policy beside it.</summary>
+    private const int PolicyMailbox = 256;
+
+    private const int Requests = (2 * PolicyMailbox) + 100;
+
     private readonly PolicyParties _parties = new();
-    private readonly VirtualTime _time = new();
-    private readonly SettableClock _clock;
-    private readonly DeterministicDispatcher _dispatcher;
-    private readonly GatedJournal _journal = new();
+    private readonly OneMachine _world = new(7);
+    private readonly GatedDisk _disk;
     private UrsulaOptions _limits = new();
     private UrsulaActorOptions _options = new();
-    private ActorSystem _system;
     private IActorRef _ursula;
 
     public UrsulaActorTests()
     {
-        _clock = new SettableClock(_time);
-        _dispatcher = new DeterministicDispatcher(7, _time);
-        (_system, _ursula) = Start();
+        _disk = new GatedDisk(_world);
+        _ursula = Start();
     }
 
-    private DateTimeOffset Now => _clock.GetUtcNow();
+    private DateTimeOffset Now => _world.Now;
 
-    private UrsulaState State => _dispatcher.RunUntil(_ursula.Ask<UrsulaState>(new GetUrsulaState(), Limit), Limit);
+    private UrsulaState State => _world.Ask<UrsulaState>(_ursula, new GetUrsulaState());
 
     private Validity Hour => new(Now.AddMinutes(-1), Now.AddHours(1));
 
@@ -54,9 +53,9 @@ public sealed class UrsulaActorTests
     {
         var grant = _parties.Grant("a", Hour, Now, Send)!;
 
-        _dispatcher.RunFor(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1));
+        _world.RunFor(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1));
         var before = Send(_parties.Reencryption(grant, Now)).Status;
-        _dispatcher.RunFor(TimeSpan.FromSeconds(2));
+        _world.RunFor(TimeSpan.FromSeconds(2));
 
         Assert.Equal(ServiceStatus.Ok, before);
         Assert.Equal([0, 1], [State.Held, State.Tombstones]);
@@ -69,12 +68,51 @@ public sealed class UrsulaActorTests
     public void Policy_ClockSetMeanwhile_LivesNoLongerThanItHadLeft(int hours)
     {
         _parties.Grant("a", Hour, Now, Send);
-        _dispatcher.RunFor(TimeSpan.FromMinutes(10)); // it has left memory
+        _world.RunFor(TimeSpan.FromMinutes(10)); // it has left memory
 
-        _clock.Offset = TimeSpan.FromHours(hours);
-        _dispatcher.RunFor(TimeSpan.FromMinutes(51));
+        _world.Machine.StepClock(TimeSpan.FromHours(hours));
+        _world.RunFor(TimeSpan.FromMinutes(51));
 
         Assert.Equal(["policy-expired/2"], Manifests());
+    }
+
+    [Fact]
+    public void Policy_ClockAheadForAWhile_IsRefusedAndThenServedAgain()
+    {
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+        _world.RunFor(TimeSpan.FromMinutes(5)); // the clock is believed, and the policy has left memory
+
+        _world.Machine.StepClock(TimeSpan.FromDays(1));
+        var ahead = PolicyParties.ReasonOf(Send(_parties.Reencryption(grant, Now)));
+        _world.RunFor(TimeSpan.FromMinutes(5));
+        _world.Machine.StepClock(-TimeSpan.FromDays(1));
+        var right = Send(_parties.Reencryption(grant, Now)).Status;
+
+        Assert.Equal((RefusalReason.Expired, ServiceStatus.Ok), (ahead, right));
+        Assert.Contains("kfrag-deposited/2", Manifests());
+    }
+
+    [Fact]
+    public void Serve_StartedWhileTheClockWasAhead_ServesOnceItIsRight()
+    {
+        var grant = _parties.Grant("a", new(Now, Now.AddDays(3)), Now, Send)!;
+        _world.Machine.StepClock(TimeSpan.FromDays(1));
+        Restart();
+        _world.Machine.StepClock(-TimeSpan.FromDays(1));
+        _world.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(ServiceStatus.Ok, Send(_parties.Reencryption(grant, Now)).Status);
+    }
+
+    [Fact]
+    public void Propose_AsManyAsAnAlicesShare_IsRefusedToHerAlone()
+    {
+        Restart(limits: new() { MaxPoliciesPerAlice = 1 });
+        _parties.Grant("a", Hour, Now, Send);
+        Restart();
+
+        Assert.Equal(RefusalReason.ShareUsedUp, PolicyParties.ReasonOf(Send(_parties.Proposal("b", Hour, Now))));
+        Assert.Equal(RefusalReason.None, PolicyParties.ReasonOf(Send(_parties.Proposal("a", Hour, Now.AddSeconds(1)))));
     }
 
     [Fact]
@@ -83,10 +121,8 @@ public sealed class UrsulaActorTests
     {
         _parties.Grant("a", Hour, Now, Send);
 
-        _system.Crash();
-        _dispatcher.RunFor(TimeSpan.FromHours(2));
-        (_system, _ursula) = Start();
-        _dispatcher.RunFor(TimeSpan.FromSeconds(10));
+        Restart(after: TimeSpan.FromHours(2));
+        _world.RunFor(TimeSpan.FromSeconds(10));
 
         Assert.Equal(["policy-expired/2"], Manifests());
     }
@@ -97,7 +133,7 @@ public sealed class UrsulaActorTests
         var accepted = Send(_parties.Proposal("a", Hour, Now));
 
         var before = State.Arranged;
-        _dispatcher.RunFor(new UrsulaOptions().ArrangementLife + TimeSpan.FromSeconds(2));
+        _world.RunFor(new UrsulaOptions().ArrangementLife + TimeSpan.FromSeconds(2));
 
         Assert.Equal(ServiceStatus.Ok, accepted.Status);
         Assert.Equal(1, before);
@@ -115,7 +151,7 @@ public sealed class UrsulaActorTests
         var grant = _parties.Grant("a", new(Now, Now.AddDays(1)), Now, Send)!;
 
         var active = State.Active;
-        _dispatcher.RunFor(TimeSpan.FromMinutes(10));
+        _world.RunFor(TimeSpan.FromMinutes(10));
         var idle = State;
 
         Assert.Equal(1, active);
@@ -129,7 +165,7 @@ public sealed class UrsulaActorTests
         var grant = _parties.Grant("a", Hour, Now, Send)!;
 
         var revoked = Send(_parties.Revocation(grant, Now)).Status;
-        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+        _world.RunFor(TimeSpan.FromSeconds(1));
         Restart();
 
         Assert.Equal(ServiceStatus.Ok, revoked);
@@ -142,10 +178,10 @@ public sealed class UrsulaActorTests
     public void Deposit_OfANewerKeyFrag_DeletesTheOneBefore()
     {
         _parties.Grant("a", Hour, Now, Send);
-        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+        _world.RunFor(TimeSpan.FromSeconds(1));
 
         var newer = _parties.Grant("a", Hour, Now, Send)!;
-        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+        _world.RunFor(TimeSpan.FromSeconds(1));
 
         Assert.Equal(["kfrag-deposited/2"], Manifests());
         Assert.Equal(ServiceStatus.Ok, Send(_parties.Reencryption(newer, Now)).Status);
@@ -155,14 +191,14 @@ public sealed class UrsulaActorTests
     public void Deposit_OfANewerKeyFrag_StillRefusesAReplayOfWhatItServedSince()
     {
         _parties.Grant("a", Hour, Now, Send);
-        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
-        _journal.HoldsDeletions = true;
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        _disk.HoldsDeletions = true;
         var newer = _parties.Grant("a", Hour, Now, Send)!;
         var request = _parties.Reencryption(newer, Now);
 
         var first = Send(request).Status;
-        _journal.HoldsDeletions = false;
-        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+        _disk.HoldsDeletions = false;
+        _world.RunFor(TimeSpan.FromSeconds(1));
 
         Assert.Equal(ServiceStatus.Ok, first);
         Assert.Equal(RefusalReason.Replayed, PolicyParties.ReasonOf(Send(request)));
@@ -171,15 +207,30 @@ public sealed class UrsulaActorTests
     [Fact]
     public void Policy_MailboxFullWhenItsTimeIsOver_IsForgottenAllTheSame()
     {
-        Restart(options: new() { MailboxCapacity = 1 });
         var grant = _parties.Grant("a", Hour, Now, Send)!;
-        _dispatcher.RunFor(TimeSpan.FromMinutes(59));
+        _world.RunFor(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(15));
+        var dead = DeadLetters();
 
-        _journal.HoldsRecoveries = true;
-        _ursula.Tell(_parties.Reencryption(grant, Now), ActorRefs.NoSender);
-        _dispatcher.RunFor(TimeSpan.FromMinutes(2));
-        _journal.HoldsRecoveries = false;
-        _dispatcher.RunFor(TimeSpan.FromSeconds(10));
+        _disk.HoldsReads = true;
+        Flood(_parties.Reencryption(grant, Now), Requests);
+        _world.RunFor(TimeSpan.FromSeconds(25)); // less than the time limit of a recovery
+        _disk.HoldsReads = false;
+        _world.RunFor(TimeSpan.FromSeconds(10));
+
+        Assert.Contains(dead, letter => letter.Message is EndPolicy);
+        Assert.Equal(["policy-expired/2"], Manifests());
+    }
+
+    [Fact]
+    public void Policy_ItsTimeOverWhileTheDiskIsSilent_IsForgottenOnceItAnswers()
+    {
+        _parties.Grant("a", Hour, Now, Send);
+        _world.RunFor(TimeSpan.FromMinutes(59));
+
+        _disk.HoldsReads = true;
+        _world.RunFor(TimeSpan.FromMinutes(5)); // several recoveries time out
+        _disk.HoldsReads = false;
+        _world.RunFor(TimeSpan.FromSeconds(40));
 
         Assert.Equal(["policy-expired/2"], Manifests());
     }
@@ -187,14 +238,73 @@ public sealed class UrsulaActorTests
     [Fact]
     public void Policy_AskedMoreThanItsMailboxHolds_StillLeavesMemory()
     {
-        Restart(options: new() { MailboxCapacity = 1 });
         var grant = _parties.Grant("a", new(Now, Now.AddDays(1)), Now, Send)!;
+        _world.RunFor(TimeSpan.FromMinutes(10)); // it has left memory
+        var dead = DeadLetters();
 
-        for (var i = 0; i < 20; i++)
-            _ursula.Tell(_parties.Reencryption(grant, Now), ActorRefs.NoSender);
-        _dispatcher.RunFor(TimeSpan.FromMinutes(10));
+        _disk.HoldsReads = true;
+        Flood(_parties.Reencryption(grant, Now), Requests);
+        _disk.HoldsReads = false;
+        _world.RunFor(TimeSpan.FromMinutes(10));
 
+        Assert.NotEmpty(dead);
         Assert.Equal([0, 1], [State.Active, State.Held]);
+    }
+
+    [Theory, InlineData(true, false), InlineData(false, true)]
+    public void Serve_SlowDisk_KeepsWhatMailboxAndStashHoldAndDropsTheOthers(bool holdsReads, bool holdsWrites)
+    {
+        var grant = _parties.Grant("a", new(Now, Now.AddDays(1)), Now, Send)!;
+        _world.RunFor(TimeSpan.FromMinutes(10)); // it has left memory: the first request has it read back
+        var dead = DeadLetters();
+        var answers = new List<object>();
+        var bob = _world.Start(ScriptedActor.Silent(answers));
+
+        (_disk.HoldsReads, _disk.HoldsWrites) = (holdsReads, holdsWrites);
+        _ursula.Tell(_parties.Proposal("a", Hour, Now), ActorRefs.NoSender); // an event to be written
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        Flood(_parties.Reencryption(grant, Now), Requests, bob);
+        var waiting = Requests - dead.Count;
+        (_disk.HoldsReads, _disk.HoldsWrites) = (false, false);
+        _world.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.InRange(waiting, PolicyMailbox - 1, 2 * PolicyMailbox); // the proposal waits too, where reads are held
+        Assert.Equal(waiting, answers.Count);
+    }
+
+    [Fact]
+    public void Revoke_MoreArrangementsThanMemoryHasRoomFor_IsNotBusy()
+    {
+        Restart(options: new() { MaxActivePolicies = 2 });
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+        ServiceStatus[] accepted = [.. new[] { "b", "c", "d" }.Select(label => Send(_parties.Proposal(label, Hour, Now)).Status)];
+
+        var revoked = Send(_parties.Revocation(grant, Now)).Status;
+        _world.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.Equal([ServiceStatus.Ok, ServiceStatus.Ok, ServiceStatus.Ok, ServiceStatus.Ok], [.. accepted, revoked]);
+        Assert.Equal([0, 3, 1], [State.Held, State.Arranged, State.Tombstones]);
+        Assert.InRange(State.Active, 0, 2);
+    }
+
+    [Fact]
+    public void Serve_ReplayOfWhatWasServedBeforeAnEarlyLeave_IsRefused()
+    {
+        Restart(options: new() { MaxActivePolicies = 1 });
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+        var request = _parties.Reencryption(grant, Now);
+        var first = Send(request).Status;
+        _world.RunFor(TimeSpan.FromMilliseconds(1));
+
+        Send(_parties.Proposal("b", Hour, Now));
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        var active = State.Active;
+        var replay = Send(request);
+
+        Assert.Equal(ServiceStatus.Ok, first);
+        Assert.Equal(1, active);
+        Assert.Equal(RefusalReason.OutsideTimeWindow, PolicyParties.ReasonOf(replay));
+        Assert.Equal(ServiceStatus.Ok, Send(_parties.Reencryption(grant, Now)).Status);
     }
 
     [Fact]
@@ -202,12 +312,12 @@ public sealed class UrsulaActorTests
     {
         var grant = _parties.Grant("a", Hour, Now, Send)!;
 
-        _journal.FailsDeletions = true;
+        _disk.FailsDeletions = true;
         Send(_parties.Revocation(grant, Now));
-        _dispatcher.RunFor(TimeSpan.FromMinutes(10));
+        _world.RunFor(TimeSpan.FromMinutes(10));
         var before = Manifests();
-        _journal.FailsDeletions = false;
-        _dispatcher.RunFor(TimeSpan.FromMinutes(1));
+        _disk.FailsDeletions = false;
+        _world.RunFor(TimeSpan.FromMinutes(1));
 
         Assert.Contains("kfrag-deposited/2", before);
         Assert.Equal(["policy-revoked/2"], Manifests());
@@ -219,9 +329,9 @@ public sealed class UrsulaActorTests
         var grant = _parties.Grant("a", Hour, Now, Send)!;
         Send(_parties.Revocation(grant, Now));
 
-        _dispatcher.RunFor(_limits.TombstoneLife - TimeSpan.FromMinutes(1));
+        _world.RunFor(_limits.TombstoneLife - TimeSpan.FromMinutes(1));
         var before = State.Tombstones;
-        _dispatcher.RunFor(TimeSpan.FromMinutes(2));
+        _world.RunFor(TimeSpan.FromMinutes(2));
 
         Assert.Equal([1, 0, 0], [before, State.Tombstones, State.Active]);
         Assert.Empty(Manifests());
@@ -233,10 +343,8 @@ public sealed class UrsulaActorTests
         var grant = _parties.Grant("a", Hour, Now, Send)!;
         Send(_parties.Revocation(grant, Now));
 
-        _system.Crash();
-        _dispatcher.RunFor(_limits.TombstoneLife + TimeSpan.FromDays(1));
-        (_system, _ursula) = Start();
-        _dispatcher.RunFor(TimeSpan.FromMinutes(1));
+        Restart(after: _limits.TombstoneLife + TimeSpan.FromDays(1));
+        _world.RunFor(TimeSpan.FromMinutes(1));
 
         Assert.Empty(Manifests());
         Assert.Equal(0, State.Tombstones);
@@ -248,7 +356,7 @@ public sealed class UrsulaActorTests
         Restart(limits: new() { MaxPolicies = 1 });
         var grant = _parties.Grant("a", Hour, Now, Send)!;
         Send(_parties.Revocation(grant, Now));
-        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+        _world.RunFor(TimeSpan.FromSeconds(1));
 
         var reply = Send(_parties.Proposal("b", Hour, Now));
 
@@ -272,49 +380,51 @@ public sealed class UrsulaActorTests
     public void Serve_Garbage_IsMalformed() =>
         Assert.Equal(ServiceStatus.Malformed, Send(new ServiceRequest(ServiceKind.Renew, new byte[100])).Status);
 
-    private ServiceReply Send(ServiceRequest request) => _dispatcher.RunUntil(_ursula.Ask<ServiceReply>(request, Limit), Limit);
+    private ServiceReply Send(ServiceRequest request) => _world.Ask<ServiceReply>(_ursula, request);
 
-    private void Restart(UrsulaOptions? limits = null, UrsulaActorOptions? options = null)
+    // More than a policy's mailbox and stash hold, while it can't do anything.
+    private void Flood(ServiceRequest request, int count, IActorRef? asker = null)
     {
-        (_limits, _options) = (limits ?? _limits, options ?? _options);
-        _system.Crash();
-        (_system, _ursula) = Start();
-        _dispatcher.RunFor(TimeSpan.FromSeconds(1));
+        for (var i = 0; i < count; i++)
+            _ursula.Tell(request, asker ?? ActorRefs.NoSender);
+        _world.RunFor(TimeSpan.FromSeconds(1));
     }
 
-    private (ActorSystem System, IActorRef Ursula) Start()
+    private List<DeadLetter> DeadLetters()
     {
-        var system = ActorSystem.Create("node", new ActorSystemOptions
+        var letters = new List<DeadLetter>();
+        var reader = _world.Start(ActorProps.Of(() => new ScriptedActor([], letter =>
         {
-            Dispatcher = _dispatcher,
-            TimeProvider = _clock,
-            Journal = _journal,
-            Serializers = PolicySerializers.Create(),
-            Random = new Random(7),
-        });
-        var keys = _parties.Ursula.Proxy;
-        var ursula = system.ActorOf(ActorProps.Of(() => new UrsulaActor(
-            keys, _limits, _options, new OperatingSystemRandom(), ActorRefs.Nobody)), "ursula");
-        _dispatcher.RunFor(TimeSpan.FromMilliseconds(1));
-        return (system, ursula);
+            letters.Add((DeadLetter)letter);
+            return null;
+        })));
+        _world.EventStream.Subscribe(reader, typeof(DeadLetter));
+        return letters;
+    }
+
+    private void Restart(UrsulaOptions? limits = null, UrsulaActorOptions? options = null, TimeSpan after = default)
+    {
+        (_limits, _options) = (limits ?? _limits, options ?? _options);
+        _world.Reboot(after);
+        _ursula = Start();
+    }
+
+    private IActorRef Start()
+    {
+        var (keys, limits, options) = (_parties.Ursula.Proxy, _limits, _options);
+        var ursula = _world.Start(
+            process => ActorProps.Of(() => new UrsulaActor(
+                keys, limits, options, new OperatingSystemRandom(), ActorRefs.Nobody, process.Catalog)), "ursula");
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        return ursula;
     }
 
     private long HighestOf(string label)
     {
         var hrac = _parties.Alice.HracFor(_parties.Bob.BobCard, PolicyLabel.Parse(label));
-        var highest = -1L;
-        _journal.Recover($"policy-{PolicyId.Of(_parties.Alice.VerifyingKey, hrac)}", recovery => highest = recovery.HighestSequenceNr);
-        return highest;
+        var id = PolicyActor.PersistenceIdOf(_parties.Ursula.Id, PolicyId.Of(_parties.Alice.VerifyingKey, hrac));
+        return _world.Disk.Durable.Read(id).HighestSequenceNr;
     }
 
-    private List<string> Manifests()
-    {
-        List<string> manifests = [];
-        _journal.ReadPersistenceIds("policy-", null, 10, (ids, _) =>
-        {
-            foreach (var id in ids)
-                _journal.Replay(id, 0, (entries, _) => manifests.AddRange(entries.Select(entry => entry.Manifest)));
-        });
-        return manifests;
-    }
+    private List<string> Manifests() => _world.Manifests("policy-");
 }

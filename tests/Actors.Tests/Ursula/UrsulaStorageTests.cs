@@ -69,12 +69,15 @@ public sealed class UrsulaStorageTests : IDisposable
             keys, new UrsulaOptions(), new UrsulaActorOptions(), new OperatingSystemRandom(), ActorRefs.Nobody, journal.Catalog)), "ursula");
         await Recovered(ursula);
         use(request => ursula.Ask<ServiceReply>(request, Limit).GetAwaiter().GetResult());
+        await When(ursula, state => state.Tombstones == 0 || state.Active == 0); // what is over leaves memory once its past is deleted
         await system.Terminate();
     }
 
-    private static async Task Recovered(IActorRef ursula)
+    private static Task Recovered(IActorRef ursula) => When(ursula, state => state.IsRecovered);
+
+    private static async Task When(IActorRef ursula, Predicate<UrsulaState> condition)
     {
-        while (!(await ursula.Ask<UrsulaState>(new GetUrsulaState(), Limit)).IsRecovered)
+        while (!condition(await ursula.Ask<UrsulaState>(new GetUrsulaState(), Limit)))
             await Task.Yield();
     }
 }
