@@ -11,14 +11,15 @@ internal sealed class DiskJournal : UntypedActor
     {
         switch (message)
         {
-            case WriteMessages write when SimulatedProcess.Of(write.PersistentActor) is { } process:
-                Write(write, process.Disk);
+            case WriteMessages write:
+                if (DiskOf(write.PersistentActor) is { } disk)
+                    Write(write, disk);
                 break;
-            case ReplayMessages replay when SimulatedProcess.Of(replay.PersistentActor) is { } process:
-                process.Disk.Read(replay.PersistenceId, history => Replay(replay, history));
+            case ReplayMessages replay:
+                DiskOf(replay.PersistentActor)?.Read(replay.PersistenceId, history => Replay(replay, history));
                 break;
-            case DeleteMessagesTo delete when SimulatedProcess.Of(delete.PersistentActor) is { } process:
-                process.Disk.Delete(delete.PersistenceId, delete.ToSequenceNr, failure => Answer(delete, failure));
+            case DeleteMessagesTo delete:
+                DiskOf(delete.PersistentActor)?.Delete(delete.PersistenceId, delete.ToSequenceNr, failure => Answer(delete, failure));
                 break;
             default:
                 Unhandled(message);
@@ -26,18 +27,26 @@ internal sealed class DiskJournal : UntypedActor
         }
     }
 
+    /// <summary>Null if the process was killed: its part of the journal would have died with it.</summary>
+    private static IDiskSession? DiskOf(IActorRef actor) =>
+        SimulatedProcess.Of(actor) is { IsCrashed: false } process ? process.Disk : null;
+
     private static void Write(WriteMessages write, IDiskSession disk)
     {
-        IPersistentRepresentation[] events = [.. write.Messages.OfType<AtomicWrite>().SelectMany(EventsOf)];
-        if (events.Length == 0)
+        try
         {
-            Answer(write, null);
-            return;
+            IPersistentRepresentation[] events = [.. write.Messages.OfType<AtomicWrite>().SelectMany(EventsOf)];
+            StoredEvent[] stored = [.. events.Select(e => new StoredEvent(
+                e.SequenceNr, JournalEvents.ManifestOf(e.Payload), JournalEvents.ToBytes(e.Payload)))];
+            if (events.Length == 0)
+                Answer(write, null);
+            else
+                disk.Append(events[0].PersistenceId, stored, failure => Answer(write, failure));
         }
-
-        StoredEvent[] stored = [.. events.Select(e => new StoredEvent(
-            e.SequenceNr, JournalEvents.ManifestOf(e.Payload), JournalEvents.ToBytes(e.Payload)))];
-        disk.Append(events[0].PersistenceId, stored, failure => Answer(write, failure));
+        catch (ArgumentException cause)
+        {
+            Answer(write, cause);
+        }
     }
 
     private static IImmutableList<IPersistentRepresentation> EventsOf(AtomicWrite write) =>

@@ -38,9 +38,12 @@ public sealed class VirtualClock : TimeProvider
     /// <summary>Rounded up, so that this clock has reached the time when the timer fires.</summary>
     internal TimeSpan ToVirtual(TimeSpan local) => local <= TimeSpan.Zero || _driftPpm == 0
         ? local
-        : new TimeSpan(1 + (long)((Int128)local.Ticks * Million / (Million + _driftPpm)));
+        : new TimeSpan(1 + Scale(local.Ticks, Million, Million + _driftPpm));
 
-    private long Gained => (long)((Int128)_time.GetTimestamp() * _driftPpm / Million);
+    private long Gained => Scale(_time.GetTimestamp(), _driftPpm, Million);
+
+    /// <summary>Times one number, by the other, without an overflow on the way: wholes and rest apart.</summary>
+    private static long Scale(long ticks, long times, long by) => (ticks / by * times) + (ticks % by * times / by);
 
     private sealed class LocalTimer(VirtualClock clock, ITimer timer) : ITimer
     {

@@ -18,6 +18,7 @@ public sealed class SimulatedProcess
     {
         (_loop, _processor, _root, Clock, Disk) = (loop, processor, root, clock, disk);
         Catalog = new DiskCatalog(disk);
+        root.Process = this;
     }
 
     /// <summary>Where its actors are made.</summary>
@@ -71,7 +72,15 @@ public sealed class SimulatedProcess
         (_permits ??= []).Add((actor, permitter));
     }
 
-    /// <summary>The process of an actor; null if it is the world's own, or has ended.</summary>
-    internal static SimulatedProcess? Of(IActorRef actor) =>
-        ((actor as ActorRefWithCell)?.Underlying as ActorCell)?.Mailbox?.MessageQueue is LoopQueue queue ? queue.Process : null;
+    /// <summary>The process of an actor, which may have ended; null if it is the world's own.</summary>
+    internal static SimulatedProcess? Of(IActorRef actor)
+    {
+        for (var above = actor as IInternalActorRef; above is not (null or Nobody); above = above.Parent)
+        {
+            if (above is MachineRef root)
+                return root.Process;
+        }
+
+        return null;
+    }
 }
