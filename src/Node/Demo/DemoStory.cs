@@ -26,6 +26,7 @@ internal sealed class DemoStory : IAsyncDisposable
         var settings = plan.Settings with
         {
             Journal = new() { CheckpointInterval = TimeSpan.FromSeconds(1) },
+            Ursula = plan.Settings.Ursula with { Clock = new() { StartDoubt = TimeSpan.FromSeconds(1) } }, // who watches has no time
         };
         _plan = plan;
         _swarm = new DemoSwarm(folder, settings, logs);

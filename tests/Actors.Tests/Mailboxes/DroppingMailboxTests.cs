@@ -18,7 +18,7 @@ public sealed class DroppingMailboxTests : IAsyncDisposable
     public async Task Tell_MoreThanTheCapacity_DropsTheRestWithoutWaiting()
     {
         using var gate = new ManualResetEventSlim();
-        var entered = new TaskCompletionSource();
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var before = DroppingMailbox.Dropped;
         var emptied = new TaskCompletionSource<int>();
         var actor = _system.ActorOf(ActorProps.Of(() => new Gated(gate, entered, emptied)).WithMailbox(MailboxNames.Ursula));
