@@ -1,4 +1,5 @@
 using System.Buffers;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Node.Https;

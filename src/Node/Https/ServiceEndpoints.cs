@@ -1,3 +1,4 @@
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Node.Https;

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Node.Https;
 using NuCypher.P2P.Policy.Services;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Node.Https;
 
 namespace NuCypher.P2P.Node.Tests.Https;
