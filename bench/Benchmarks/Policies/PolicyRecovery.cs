@@ -63,7 +63,7 @@ internal static class PolicyRecovery
     {
         using var alice = Identity.Random(Random);
         var target = new ServiceTarget(
-            ursulaIdentity.Id, ursulaIdentity.VerifyingKey, ursulaIdentity.EncryptingKey, "127.0.0.1", 1, default);
+            ursulaIdentity.Id, ursulaIdentity.VerifyingKey, ursulaIdentity.EncryptingKey, new ServiceAddress("127.0.0.1", 1, default));
         var now = DateTimeOffset.UtcNow;
         var terms = new GrantTerms(
             PolicyLabel.Parse($"label {number}"), alice.BobCard, 1, 1, new Validity(now, now.AddDays(30)));

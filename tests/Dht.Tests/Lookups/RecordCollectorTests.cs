@@ -42,9 +42,9 @@ public sealed class RecordCollectorTests : IDisposable
         var record = _signer.Record(Now.AddHours(1));
         var collector = Collector(record.Key);
 
-        Assert.False(collector.Offer(Giver(1), PlainValue.FromBytes(forged.Bytes.Span).Encoded.Span));
+        Assert.False(collector.Offer(Giver(1), PlainValue.FromBytes(forged.Bytes.Span).Encoded));
         Assert.True(collector.Offer(Giver(2), ValueStore.Encode(record)));
-        Assert.False(collector.Offer(Giver(3), PlainValue.FromBytes(forged.Bytes.Span).Encoded.Span));
+        Assert.False(collector.Offer(Giver(3), PlainValue.FromBytes(forged.Bytes.Span).Encoded));
 
         Assert.Equal(1UL, collector.Newest!.Sequence);
     }

@@ -44,7 +44,7 @@ public sealed class MailboxTests
     public void Tell_FullMailbox_TimersAndWhatTheActorAndItsChildrenTellComeIn()
     {
         var promise = new TaskCompletionSource<string>();
-        var child = ActorRefs.Nobody;
+        IActorRef child = ActorRefs.Nobody;
         var actor = _stage.Start(Bounded(NoteText, hooks => hooks.OnPreStart = me =>
         {
             child = me.Ctx.ActorOf(Script.Props((_, _) => { }));

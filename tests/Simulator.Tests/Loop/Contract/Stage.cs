@@ -32,7 +32,7 @@ internal sealed class Stage
 
     public IActorRef Start(Props props, string? name = null)
     {
-        var actor = ActorRefs.Nobody;
+        IActorRef actor = ActorRefs.Nobody;
         var process = Machine.Process!; // tests that crash it start another one before they go on
         process.Enter(() => actor = process.Actors.ActorOf(props, name));
         return actor;
@@ -46,7 +46,7 @@ internal sealed class Stage
     /// <summary>Starts an actor with one child.</summary>
     public IActorRef StartSupervised(SupervisorStrategy strategy, Props child)
     {
-        var started = ActorRefs.Nobody;
+        IActorRef started = ActorRefs.Nobody;
         Start((_, _) => { }, hooks =>
         {
             hooks.Strategy = strategy;
