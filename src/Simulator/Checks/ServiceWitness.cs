@@ -100,7 +100,7 @@ internal sealed class ServiceWitness(Simulation simulation)
         else if (reply.Status == ServiceStatus.Ok && (now >= held.LatestEnd + DoorTime || now < held.NotBefore))
             simulation.Report(InTime, $"{who}: {now:O}, ends {held.LatestEnd:O}");
         else if (Claims<ServiceRefusal>(reply.Body) is { } refusal)
-            CheckRefusal(held, refusal.Reason, LatestTime(ursula), who);
+            CheckRefusal(ursula, request, refusal.Reason, held);
     }
 
     private void CheckAsker(SimulatedNode ursula, SignedMessage<ReencryptionRequest> request, HeldPolicy held)
@@ -130,11 +130,15 @@ internal sealed class ServiceWitness(Simulation simulation)
     /// <summary>Between her decision and the moment at which her answer is seen here.</summary>
     private static TimeSpan DoorTime => TimeSpan.FromSeconds(2);
 
-    private void CheckRefusal(HeldPolicy held, RefusalReason reason, DateTimeOffset now, string who)
+    /// <summary>Only the policy's Bob is told the truth: to all others it is unknown, held or not.</summary>
+    private void CheckRefusal(
+        SimulatedNode ursula, SignedMessage<ReencryptionRequest> request, RefusalReason reason, HeldPolicy held)
     {
         simulation.Tally.Add($"refused: {reason}");
-        if (reason is RefusalReason.UnknownPolicy or RefusalReason.NoKeyFrag or RefusalReason.NoArrangement && held.MustBeHeld(now))
-            simulation.Report(Kept, $"{who}: refused with {reason}");
+        if (reason is not (RefusalReason.UnknownPolicy or RefusalReason.NoKeyFrag or RefusalReason.NoArrangement))
+            return;
+        if (held.MustBeHeld(LatestTime(ursula)) && held.Bob is { } bob && request.Verify(bob, out _))
+            simulation.Report(Kept, $"Ursula {ursula.Machine.Index}, policy {request.Claims.Policy}: refused with {reason}");
     }
 
     private static void NoteEnd(HeldPolicy held, Validity validity)
