@@ -39,8 +39,8 @@ public sealed class KillTests
         var lost = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(acknowledged, new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (grant, _) =>
         {
-            if (await driver.RetrieveAsync(RetrievalOf(grant, alice, bob)) is not RetrievalFinished)
-                lost.Add(grant.Label.Text);
+            if (await driver.RetrieveAsync(RetrievalOf(grant, alice, bob)) is not RetrievalFinished and var end)
+                lost.Add($"{grant.Label.Text}: {end}");
         });
         await system.Terminate();
 
