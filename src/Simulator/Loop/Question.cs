@@ -7,12 +7,13 @@ internal sealed class Question : MinimalActorRef
     private readonly Func<object, bool> _isAnswer;
     private readonly TaskCompletionSource<object?> _answer = new(); // its continuations run in the loop
     private readonly ITimer _limit;
+    private bool _isOver;
 
     public Question(DeterministicLoop loop, IActorRefProvider provider, TimeSpan limit, Func<object, bool> isAnswer)
     {
         (_loop, Provider, _isAnswer) = (loop, provider, isAnswer);
         var dueTime = limit > TimeSpan.Zero ? limit : TimeSpan.Zero;
-        _limit = loop.Time.CreateTimer(_ => _answer.TrySetResult(null), null, dueTime, Timeout.InfiniteTimeSpan);
+        _limit = loop.Time.CreateTimer(_ => Expire(), null, dueTime, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Null if there was none in time.</summary>
@@ -25,9 +26,16 @@ internal sealed class Question : MinimalActorRef
     protected override void TellInternal(object message, IActorRef sender)
     {
         _loop.CheckAccess();
-        if (_answer.Task.IsCompleted || !_isAnswer(message))
+        if (_isOver || !_isAnswer(message))
             return;
         _limit.Dispose();
-        _loop.Post(() => _answer.TrySetResult(message));
+        _isOver = true;
+        _loop.Post(() => _answer.SetResult(message));
+    }
+
+    private void Expire()
+    {
+        _isOver = true;
+        _answer.SetResult(null);
     }
 }

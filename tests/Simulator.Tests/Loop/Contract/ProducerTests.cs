@@ -1,11 +1,12 @@
 namespace NuCypher.P2P.Simulator.Tests.Contract;
 
+/// <summary>Akka disposes of an actor at the end of each of its lives, and then releases it: Dispose must bear repetition.</summary>
 public sealed class ProducerTests
 {
     private readonly Stage _stage = new();
 
     [Fact]
-    public void CreateBy_InternalConstructor_ProducesOncePerLifeAndReleasesEach()
+    public void CreateBy_InternalConstructor_ProducesOncePerLifeAndDisposesOfEachBeforeTheNext()
     {
         var actor = _stage.Start((_, message) =>
         {
@@ -14,7 +15,7 @@ public sealed class ProducerTests
         }, hooks =>
         {
             hooks.OnConstruct = _ => _stage.Note("new");
-            hooks.OnDispose = () => _stage.Note("released");
+            hooks.OnDispose = () => _stage.Note("disposed");
         });
         _stage.Settle();
         var started = _stage.Taken();
@@ -24,7 +25,7 @@ public sealed class ProducerTests
         _stage.Tell(actor, PoisonPill.Instance);
 
         Assert.Equal(["new"], started);
-        Assert.Equal(["released", "new"], restarted);
-        Assert.Equal(["released"], _stage.Taken());
+        Assert.Equal(["disposed", "disposed", "new"], restarted);
+        Assert.Equal(["disposed", "disposed"], _stage.Taken());
     }
 }
