@@ -38,7 +38,7 @@ public sealed class HostileDoor(IServiceDoor honest, Identity identity, HostileW
         if (way == HostileWay.Babble)
             reply(new ServiceReply(ServiceStatus.Ok, Babble()));
         else if (way == HostileWay.WrongCapsuleFrag)
-            reply(WrongCapsuleFrags(request.Body));
+            honest.Receive(request, answer => reply(WrongCapsuleFrags(request.Body, answer)));
         else if (way == HostileWay.Replay)
             honest.Receive(request, answer => reply(Replayed(request.Body, answer)));
         else if (way == HostileWay.Hoarding)
@@ -60,8 +60,11 @@ public sealed class HostileDoor(IServiceDoor honest, Identity identity, HostileW
         return _first[request.Policy];
     }
 
-    private ServiceReply WrongCapsuleFrags(ReadOnlyMemory<byte> body)
+    // She says truly what was deposited with her: else nobody could tell whose fault it is.
+    private ServiceReply WrongCapsuleFrags(ReadOnlyMemory<byte> body, ServiceReply answer)
     {
+        if (!SignedMessage.TryRead<ReencryptionResponse>(answer.Body.Span, out var honestly, out _))
+            return answer;
         if (!SignedMessage.TryRead<ReencryptionRequest>(body.Span, out var request, out _))
             return new ServiceReply(ServiceStatus.Malformed, default);
         using var somebody = SecretKey.Random(_random);
@@ -69,7 +72,8 @@ public sealed class HostileDoor(IServiceDoor honest, Identity identity, HostileW
             somebody, somebody.PublicKey, identity.Signer, 1, 1, signDelegatingKey: true, signReceivingKey: true, _random)[0];
         ReadOnlyMemory<byte>[] cfrags =
             [.. request.Claims.Capsules.Select(capsule => (ReadOnlyMemory<byte>)ProxyReencryption.Reencrypt(capsule, keyFrag, _random).ToBytes())];
-        return Signed(new ReencryptionResponse(request.Hash, identity.Id, default, somebody.PublicKey, cfrags));
+        return Signed(new ReencryptionResponse(
+            request.Hash, identity.Id, honestly.Claims.Terms, honestly.Claims.PolicyKey, cfrags));
     }
 
     private ServiceReply FalseReceipt(ReadOnlyMemory<byte> body) =>

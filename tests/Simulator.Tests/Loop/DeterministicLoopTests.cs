@@ -23,19 +23,17 @@ public sealed class DeterministicLoopTests
     }
 
     [Fact]
-    public void Tell_FromAnotherThread_ThrowsThereAndInTheLoop()
+    public void Tell_FromAnotherThread_FailsTheLoop()
     {
         var world = new World(new Seed(1));
         var actor = world.Actors.System.ActorOf(ActorProps.Of(() => new Acting((_, _) => { })));
         world.Loop.RunUntilIdle();
 
-        Exception? thrown = null;
-        var thread = new Thread(() => thrown = Record.Exception(() => actor.Tell("leak")));
+        var thread = new Thread(() => actor.Tell("leak")); // Akka swallows what a mailbox throws
         thread.Start();
         thread.Join();
-
-        Assert.IsType<DeterminismException>(thrown);
         actor.Tell("harmless");
+
         Assert.Throws<DeterminismException>(world.Loop.RunUntilIdle);
     }
 
