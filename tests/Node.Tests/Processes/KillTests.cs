@@ -39,13 +39,22 @@ public sealed class KillTests
         var lost = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(acknowledged, new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (grant, _) =>
         {
-            if (await driver.RetrieveAsync(RetrievalOf(grant, alice, bob)) is not RetrievalFinished and var end)
+            if (await EndOfAsync(driver, () => RetrievalOf(grant, alice, bob)) is not RetrievalFinished and var end)
                 lost.Add($"{grant.Label.Text}: {end}");
         });
         await system.Terminate();
 
         Assert.InRange(acknowledged.Count, KillAfter, Deposits - 1);
         Assert.Empty(lost);
+    }
+
+    /// <summary>How a retrieval ends, asked again where a busy machine let a call run out of its time: what is lost is lost each time.</summary>
+    private static async Task<object> EndOfAsync(SessionDriver driver, Func<Retrieval> retrieval)
+    {
+        object end = await driver.RetrieveAsync(retrieval());
+        for (var i = 0; i < 5 && end is not RetrievalFinished; i++)
+            end = await driver.RetrieveAsync(retrieval());
+        return end;
     }
 
     private static async Task<IReadOnlyCollection<Grant>> DepositUntilKilledAsync(
