@@ -35,7 +35,8 @@ public sealed class GrantActorTests
         Assert.Collection(
             _alice,
             planned => Assert.IsType<DepositsPlanned>(planned),
-            finished => Assert.Equal([_parties.Ursula.Id], Assert.IsType<GrantFinished>(finished).Grant.Holders.Select(h => h.Ursula)),
+            finished => Assert.Equal(
+                _parties.Ursula.Id, Assert.Single(Assert.IsType<GrantFinished>(finished).Grant.Holders).Ursula),
             ended => Assert.IsType<Terminated>(ended));
         Assert.Equal(
             [UrsulaOutcomeKind.Accepted, UrsulaOutcomeKind.Deposited],
@@ -112,7 +113,8 @@ public sealed class GrantActorTests
         var terms = new GrantTerms(
             PolicyLabel.Parse("label"), _parties.Bob.BobCard, 1, 1, new Validity(_world.Now, _world.Now.AddHours(1)));
         var (peers, asker) = (_peers.Start(_world), _world.Start(ScriptedActor.Silent(_asker)));
-        var grant = ActorProps.Of(() => new GrantActor(terms, null, _parties.Alice, options ?? new(), _random, peers, asker));
+        var grant = ActorProps.Of(() => new GrantActor(
+            terms, null, _parties.Alice, options ?? new(), _random, peers, asker));
         _world.Start(ActorProps.Of(() => new ScriptedParent(
             grant, _alice, message => message is DepositsPlanned && _remembers ? new DepositsRemembered() : null)));
         _world.RunFor(Second);

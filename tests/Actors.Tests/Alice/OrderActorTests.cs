@@ -27,7 +27,8 @@ public sealed class OrderActorTests : IDisposable
     {
         _ursula = new UrsulaOfOnePolicy(_parties.Ursula.Proxy);
         var now = _world.Now;
-        _grant = _parties.Grant("label", new Validity(now, now.AddHours(1)), now, request => _ursula.Serve(request, now))!;
+        _grant = _parties.Grant(
+            "label", new Validity(now, now.AddHours(1)), now, request => _ursula.Serve(request, now))!;
         _peers.BringAndServe(_parties.Target, request => _ursula.Serve(request, _world.Now));
     }
 

@@ -30,7 +30,8 @@ public sealed class BobActorTests : IDisposable
     {
         _ursula = new UrsulaOfOnePolicy(_parties.Ursula.Proxy);
         var now = _world.Now;
-        _grant = _parties.Grant("label", new Validity(now, now.AddHours(1)), now, request => _ursula.Serve(request, now))!;
+        _grant = _parties.Grant(
+            "label", new Validity(now, now.AddHours(1)), now, request => _ursula.Serve(request, now))!;
         _peers.BringAndServe(_parties.Target, request => _ursula.Serve(request, _world.Now));
         _peers.Kademlia = _ => new RecordFound(Verified(_grant.MapRecord), 3);
     }
@@ -47,7 +48,8 @@ public sealed class BobActorTests : IDisposable
         var map = Assert.IsType<MapFetched>(Assert.Single(_told)).Map;
         Assert.Equal([_parties.Ursula.Id], map.Ursulas);
         Assert.Equal(
-            TreasureMap.KeyOf(_parties.Alice.VerifyingKey, _grant.Hrac), Assert.IsType<GetRecord>(Assert.Single(_peers.Told)).Key);
+            TreasureMap.KeyOf(_parties.Alice.VerifyingKey, _grant.Hrac),
+            Assert.IsType<GetRecord>(Assert.Single(_peers.Told)).Key);
     }
 
     [Theory]

@@ -9,7 +9,7 @@ using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Actors.Tests.Sessions;
 
-/// <summary>Kademlia, scout and link of one node: they keep what they are told, and answer what a test says, by default nothing.</summary>
+/// <summary>Kademlia, scout and link of one node: they keep what they are told and answer as a test says.</summary>
 internal sealed class ScriptedPeers
 {
     /// <summary>What all three were told, in order.</summary>
@@ -36,9 +36,17 @@ internal sealed class ScriptedPeers
     }
 
     public SessionPeers Start(OneMachine world) => new(
-        world.Start(ActorProps.Of(() => new ScriptedActor(Told, message =>
-            message is KademliaRequest request && Kademlia(request) is { } outcome ? new KademliaReply(request.RequestId, outcome) : null))),
+        world.Start(ActorProps.Of(() => new ScriptedActor(Told, AskKademlia))),
         world.Start(ActorProps.Of(() => new ScriptedActor(Told, message => Scout(message)))),
-        world.Start(ActorProps.Of(() => new ScriptedActor(Told, message =>
-            message is ServiceCall call && Link(call) is { } reply ? new ServiceAnswer(call.CallId, reply.Status, reply.Body) : null))));
+        world.Start(ActorProps.Of(() => new ScriptedActor(Told, AskLink))));
+
+    private KademliaReply? AskKademlia(object message) =>
+        message is KademliaRequest request && Kademlia(request) is { } outcome
+            ? new KademliaReply(request.RequestId, outcome)
+            : null;
+
+    private ServiceAnswer? AskLink(object message) =>
+        message is ServiceCall call && Link(call) is { } reply
+            ? new ServiceAnswer(call.CallId, reply.Status, reply.Body)
+            : null;
 }

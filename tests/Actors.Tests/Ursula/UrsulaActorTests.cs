@@ -277,7 +277,8 @@ public sealed class UrsulaActorTests
     {
         Restart(options: new() { MaxActivePolicies = 2 });
         var grant = _parties.Grant("a", Hour, Now, Send)!;
-        ServiceStatus[] accepted = [.. new[] { "b", "c", "d" }.Select(label => Send(_parties.Proposal(label, Hour, Now)).Status)];
+        string[] labels = ["b", "c", "d"];
+        ServiceStatus[] accepted = [.. labels.Select(label => Send(_parties.Proposal(label, Hour, Now)).Status)];
 
         var revoked = Send(_parties.Revocation(grant, Now)).Status;
         _world.RunFor(TimeSpan.FromSeconds(1));

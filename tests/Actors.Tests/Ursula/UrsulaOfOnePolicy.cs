@@ -4,7 +4,7 @@ using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Actors.Tests.Ursula;
 
-/// <summary>An honest Ursula without actors, journal or time of her own; she knows the first policy that she is asked about.</summary>
+/// <summary>An honest Ursula without actors, journal or time; she knows the first policy asked about.</summary>
 internal sealed class UrsulaOfOnePolicy(ProxyKeys keys) : IDisposable
 {
     private static readonly OperatingSystemRandom Random = new();

@@ -3,7 +3,7 @@ using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Actors.Tests.Worlds;
 
-/// <summary>Stands between a machine's processes and its disk: reads and writes can be made to wait, deletions to wait or fail.</summary>
+/// <summary>Between a machine's processes and its disk: reads and writes can wait, deletions wait or fail.</summary>
 internal sealed class GatedDisk
 {
     private readonly Queue<Action> _reads = new();

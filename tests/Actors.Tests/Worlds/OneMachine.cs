@@ -2,7 +2,7 @@ using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Actors.Tests.Worlds;
 
-/// <summary>A world with one machine, whose clock is right until somebody sets it: hours pass in milliseconds.</summary>
+/// <summary>A world with one machine, its clock right until somebody sets it: hours pass in milliseconds.</summary>
 internal sealed class OneMachine
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
@@ -32,7 +32,7 @@ internal sealed class OneMachine
 
     /// <summary>The manifests of all events on the disk whose persistence id begins so.</summary>
     public List<string> Manifests(string prefix) =>
-        [.. Disk.Durable.List(prefix, null, 100).SelectMany(history => history.Events).Select(stored => stored.Manifest)];
+        [.. from history in Disk.Durable.List(prefix, null, 100) from stored in history.Events select stored.Manifest];
 
     /// <summary>Starts an actor in the process that runs.</summary>
     /// <param name="props">Gets what the process sees of its journal.</param>

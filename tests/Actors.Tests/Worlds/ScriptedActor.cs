@@ -1,6 +1,6 @@
 namespace NuCypher.P2P.Actors.Tests.Worlds;
 
-/// <summary>Stands where another actor stands, keeps what it is told, and answers the sender what a test says.</summary>
+/// <summary>Stands where another actor stands, keeps what it is told and answers what a test says.</summary>
 /// <param name="told">Everything that it was told, in order.</param>
 /// <param name="answer">Null: no answer.</param>
 internal sealed class ScriptedActor(List<object> told, Func<object, object?> answer) : UntypedActor

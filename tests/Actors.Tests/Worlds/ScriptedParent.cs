@@ -1,6 +1,6 @@
 namespace NuCypher.P2P.Actors.Tests.Worlds;
 
-/// <summary>Stands where an actor's parent stands: starts it, keeps what it tells and its end, and answers what a test says.</summary>
+/// <summary>Stands where a parent stands: starts its child, keeps what it tells, answers what a test says.</summary>
 /// <param name="child">Stopped if it fails.</param>
 /// <param name="told">Everything that it was told, in order; a <see cref="Terminated"/> at the child's end.</param>
 /// <param name="answer">Null: no answer.</param>

@@ -13,8 +13,8 @@ public sealed class AkkaMembersTests
 
         Assert.True(
             field?.GetValue(null) is ThreadLocal<Random>,
-            "This Akka keeps its random generator elsewhere: ThreadLocalRandom._rng is no ThreadLocal<Random>. Let AkkaRandom follow, "
-            + "or back-off and actors' uids are no longer drawn from the world's seed.");
+            "This Akka keeps its random generator elsewhere: ThreadLocalRandom._rng is no ThreadLocal<Random>. "
+            + "Let AkkaRandom follow, or back-off and actors' uids are no longer drawn from the world's seed.");
     }
 
     [Fact]

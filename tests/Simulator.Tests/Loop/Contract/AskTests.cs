@@ -60,6 +60,6 @@ public sealed class AskTests
             return true;
         })).ToList();
         stage.Advance(2000);
-        return $"{string.Join(' ', stage.Taken())} {string.Join(' ', answers.Select(answer => answer.Result))} {stage.World.TraceHash}";
+        return string.Join(' ', [.. stage.Taken(), .. answers.Select(answer => answer.Result), stage.World.TraceHash]);
     }
 }

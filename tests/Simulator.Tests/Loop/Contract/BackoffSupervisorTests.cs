@@ -62,7 +62,7 @@ public sealed class BackoffSupervisorTests
     {
         var child = Script.Props(
             (me, _) => me.Ctx.Stop(me.Me), hooks => hooks.OnPreStart = _ => stage.Note(stage.Elapsed.TotalSeconds));
-        return stage.Start(BackoffSupervisor.Props(
-            Backoff.OnStop(child, "child", Stage.Second, 8 * Stage.Second, jitter, -1).WithAutoReset(TimeSpan.FromHours(1))));
+        var options = Backoff.OnStop(child, "child", Stage.Second, 8 * Stage.Second, jitter, -1);
+        return stage.Start(BackoffSupervisor.Props(options.WithAutoReset(TimeSpan.FromHours(1))));
     }
 }

@@ -8,7 +8,8 @@ public sealed class DeathWatchTests
     public void Terminated_DyingActorTalks_ArrivesAfterItsLastMessage()
     {
         IActorRef? watcher = null;
-        var subject = _stage.Start((_, message) => watcher!.Tell(message), hooks => hooks.OnPostStop = _ => watcher!.Tell("last"));
+        var subject = _stage.Start(
+            (_, message) => watcher!.Tell(message), hooks => hooks.OnPostStop = _ => watcher!.Tell("last"));
         watcher = Watcher(subject);
 
         _stage.Tell(watcher, "watch");
@@ -61,7 +62,8 @@ public sealed class DeathWatchTests
     public void Terminated_Unhandled_StopsTheWatcher()
     {
         var subject = _stage.Start((_, _) => { });
-        var watcher = _stage.Start((me, message) => me.Pass(message), hooks => hooks.OnPreStart = me => me.Ctx.Watch(subject));
+        var watcher = _stage.Start(
+            (me, message) => me.Pass(message), hooks => hooks.OnPreStart = me => me.Ctx.Watch(subject));
         _stage.Watch(watcher);
 
         _stage.Tell(subject, PoisonPill.Instance);

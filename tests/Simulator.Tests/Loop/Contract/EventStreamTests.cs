@@ -36,7 +36,8 @@ public sealed class EventStreamTests
     [Fact]
     public void Log_BelowTheLevel_IsNotPublished()
     {
-        var reader = _stage.Start((_, message) => _stage.Note(((LogEvent)message).ToString().Contains("number 7", StringComparison.Ordinal)));
+        var reader = _stage.Start(
+            (_, message) => _stage.Note(((LogEvent)message).ToString().Contains("number 7", StringComparison.Ordinal)));
         Stream.Subscribe(reader, typeof(LogEvent));
         var actor = _stage.Start((me, _) =>
         {

@@ -1,8 +1,8 @@
 namespace NuCypher.P2P.Simulator.Tests.Contract;
 
 /// <summary>
-/// Akka walks an actor's children in the order of hash codes of their names. These families have other names in every run, so
-/// that the walks differ within one process, as they do between processes.
+/// Akka walks an actor's children in the order of hash codes of their names. These families have other names in every
+/// run, so that the walks differ within one process, as they do between processes.
 /// </summary>
 public sealed class FamilyTests
 {

@@ -3,7 +3,7 @@ using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Simulator.Tests.Contract;
 
-/// <summary>A persistent actor: its state is the sum of the numbers it was told; words make it do other things.</summary>
+/// <summary>A persistent actor: its state is the sum of the numbers told; words make it do other things.</summary>
 #pragma warning disable CS0618 // As the project's own persistent actors that strangers can ask.
 internal sealed class Ledger : ReceivePersistentActor, IWithBoundedStash
 #pragma warning restore CS0618

@@ -210,5 +210,6 @@ public sealed class PersistenceTests
         return ledger;
     }
 
-    private void Delay(TimeSpan latency) => Disk.Conditions = new DiskConditions { MinLatency = latency, MaxLatency = latency };
+    private void Delay(TimeSpan latency) =>
+        Disk.Conditions = new DiskConditions { MinLatency = latency, MaxLatency = latency };
 }

@@ -1,6 +1,6 @@
 namespace NuCypher.P2P.Simulator.Tests.Contract;
 
-/// <summary>Akka disposes of an actor at the end of each of its lives, and then releases it: Dispose must bear repetition.</summary>
+/// <summary>Akka disposes of an actor after each of its lives and then releases it: Dispose runs twice.</summary>
 public sealed class ProducerTests
 {
     private readonly Stage _stage = new();

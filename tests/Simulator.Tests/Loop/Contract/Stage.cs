@@ -38,10 +38,12 @@ internal sealed class Stage
         return actor;
     }
 
-    public IActorRef Start(Action<Script, object> receive, Action<ScriptHooks>? hooks = null) => Start(Script.Props(receive, hooks));
+    public IActorRef Start(Action<Script, object> receive, Action<ScriptHooks>? hooks = null) =>
+        Start(Script.Props(receive, hooks));
 
     /// <summary>Starts an actor on a machine of its own.</summary>
-    public IActorRef StartElsewhere(Action<Script, object> receive) => World.AddMachine().StartOne(Script.Props(receive));
+    public IActorRef StartElsewhere(Action<Script, object> receive) =>
+        World.AddMachine().StartOne(Script.Props(receive));
 
     /// <summary>Starts an actor with one child.</summary>
     public IActorRef StartSupervised(SupervisorStrategy strategy, Props child)
@@ -59,7 +61,8 @@ internal sealed class Stage
     /// <summary>Notes an actor's end.</summary>
     public void Watch(IActorRef subject)
     {
-        Start((_, message) => Note(message), hooks => hooks.OnPreStart = me => me.Ctx.WatchWith(subject, $"end of {subject.Path.Name}"));
+        var end = $"end of {subject.Path.Name}";
+        Start((_, message) => Note(message), hooks => hooks.OnPreStart = me => me.Ctx.WatchWith(subject, end));
         Settle();
     }
 

@@ -33,9 +33,10 @@ public sealed class StoppingTests
     [Fact]
     public void Stop_WithChildren_ChildrenFirstAndPostStopOnce()
     {
+        var child = Script.Props((_, _) => { }, hooks => hooks.OnPostStop = _ => _stage.Note("child"));
         var actor = _stage.Start((me, _) => me.Ctx.Stop(me.Me), hooks =>
         {
-            hooks.OnPreStart = me => me.Ctx.ActorOf(Script.Props((_, _) => { }, child => child.OnPostStop = _ => _stage.Note("child")));
+            hooks.OnPreStart = me => me.Ctx.ActorOf(child);
             hooks.OnPostStop = _ => _stage.Note("parent");
         });
         _stage.Watch(actor);
@@ -82,7 +83,8 @@ public sealed class StoppingTests
     [Fact]
     public void Kill_Default_StopsAndDoesNotRestart()
     {
-        var actor = _stage.Start((_, message) => _stage.Note(message), hooks => hooks.OnPreRestart = (_, _) => _stage.Note("restart"));
+        var actor = _stage.Start(
+            (_, message) => _stage.Note(message), hooks => hooks.OnPreRestart = (_, _) => _stage.Note("restart"));
         _stage.Watch(actor);
 
         _stage.Tell(actor, Kill.Instance, "late");
@@ -93,7 +95,8 @@ public sealed class StoppingTests
     [Fact]
     public void Crash_Process_NoHookAndNoMessageAnyMore()
     {
-        var actor = _stage.Start((_, message) => _stage.Note(message), hooks => hooks.OnPostStop = _ => _stage.Note("stopped"));
+        var actor = _stage.Start(
+            (_, message) => _stage.Note(message), hooks => hooks.OnPostStop = _ => _stage.Note("stopped"));
         _stage.Settle();
 
         actor.Tell("waits", ActorRefs.NoSender);

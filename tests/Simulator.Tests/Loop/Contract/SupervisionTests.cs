@@ -38,13 +38,14 @@ public sealed class SupervisionTests
     [Fact]
     public void Restart_HooksAndChildren_RunInOrder()
     {
+        var child = Script.Props((_, _) => { }, hooks => hooks.OnPostStop = _ => _stage.Note("child stopped"));
         var actor = _stage.Start((_, message) => throw new InvalidOperationException(message.ToString()), hooks =>
         {
             hooks.OnConstruct = _ => _stage.Note("new");
             hooks.OnPreStart = me =>
             {
                 _stage.Note("PreStart");
-                me.Ctx.ActorOf(Script.Props((_, _) => { }, child => child.OnPostStop = _ => _stage.Note("child stopped")), "child");
+                me.Ctx.ActorOf(child, "child");
             };
             hooks.OnPreRestart = (cause, message) => _stage.Note($"PreRestart {cause.Message} {message}");
             hooks.OnPostStop = _ => _stage.Note("PostStop");
@@ -54,7 +55,10 @@ public sealed class SupervisionTests
         _stage.Tell(actor, "boom");
 
         Assert.Equal(
-            ["new", "PreStart", "PreRestart boom boom", "PostStop", "child stopped", "new", "PostRestart boom", "PreStart"],
+            [
+                "new", "PreStart",
+                "PreRestart boom boom", "PostStop", "child stopped", "new", "PostRestart boom", "PreStart",
+            ],
             _stage.Taken());
     }
 
@@ -78,7 +82,8 @@ public sealed class SupervisionTests
     [Fact]
     public void Start_ConstructorThrows_StopsAndTellsWatchers()
     {
-        var actor = _stage.Start((_, _) => { }, hooks => hooks.OnConstruct = _ => throw new InvalidOperationException());
+        var actor = _stage.Start(
+            (_, _) => { }, hooks => hooks.OnConstruct = _ => throw new InvalidOperationException());
 
         _stage.Watch(actor);
 
@@ -88,7 +93,8 @@ public sealed class SupervisionTests
     [Fact]
     public void Start_ConstructorOfAChildThrows_ItsParentHearsOfTheEnd()
     {
-        var failing = Script.Props((_, _) => { }, child => child.OnConstruct = _ => throw new InvalidOperationException());
+        var failing = Script.Props(
+            (_, _) => { }, child => child.OnConstruct = _ => throw new InvalidOperationException());
 
         _stage.Start((_, message) => _stage.Note(message.GetType()), hooks =>
         {
@@ -107,7 +113,8 @@ public sealed class SupervisionTests
         _stage.World.Actors.System.EventStream.Subscribe(reader, typeof(Error));
         var top = _stage.Start((_, _) => throw new FormatException("of the top"));
         var child = _stage.StartSupervised(
-            new OneForOneStrategy(_ => Directive.Stop), Script.Props((_, _) => throw new FormatException("of a child")));
+            new OneForOneStrategy(_ => Directive.Stop),
+            Script.Props((_, _) => throw new FormatException("of a child")));
 
         _stage.Tell(top, "fail");
         _stage.Tell(child, "fail");

@@ -112,7 +112,8 @@ public sealed class TimerTests
 
         scheduler.ScheduleTellOnce(Stage.Second, actor, "once", ActorRefs.NoSender);
         scheduler.ScheduleTellOnceCancelable(Stage.Second, actor, "never", ActorRefs.NoSender).Cancel();
-        var repeated = scheduler.ScheduleTellRepeatedlyCancelable(2 * Stage.Second, Stage.Second, actor, "again", ActorRefs.NoSender);
+        var repeated = scheduler.ScheduleTellRepeatedlyCancelable(
+            2 * Stage.Second, Stage.Second, actor, "again", ActorRefs.NoSender);
         _stage.Advance(1000);
         var first = _stage.Taken();
         _stage.Advance(3000);
@@ -127,10 +128,11 @@ public sealed class TimerTests
     public void ScheduleTellOnce_CancelledAtTheInstantOfItsFiring_DoesNotFire()
     {
         var actor = _stage.Start((_, message) => _stage.Note(message));
+        var scheduler = _stage.World.Actors.System.Scheduler;
         ICancelable? late = null;
 
         _stage.World.Time.Schedule(Stage.Second, () => late!.Cancel()); // before it, at the same instant
-        late = _stage.World.Actors.System.Scheduler.ScheduleTellOnceCancelable(Stage.Second, actor, "never", ActorRefs.NoSender);
+        late = scheduler.ScheduleTellOnceCancelable(Stage.Second, actor, "never", ActorRefs.NoSender);
         _stage.Advance(5000);
 
         Assert.Empty(_stage.Taken());
