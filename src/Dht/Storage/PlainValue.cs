@@ -150,7 +150,8 @@ public sealed class PlainValue : IEquatable<PlainValue>
     }
 
     private static bool IsSigned(in MessagePackReader reader) =>
-        reader.NextCode is >= MessagePackCode.MinNegativeFixInt or (>= MessagePackCode.Int8 and <= MessagePackCode.Int64);
+        reader.NextCode is >= MessagePackCode.MinNegativeFixInt
+            or (>= MessagePackCode.Int8 and <= MessagePackCode.Int64);
 
     private static MessagePackWriter Begin(int payload, out ArrayBufferWriter<byte> buffer)
     {

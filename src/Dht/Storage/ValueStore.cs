@@ -51,7 +51,8 @@ internal sealed class ValueStore(KademliaOptions options, SignatureVerifier veri
     {
         if (PlainValue.TryReadBytes(encoded, out var bytes) && bytes.Span.StartsWith("NcRc"u8))
             return IsKept(key, bytes.Span, now)
-                || (SignedRecord.TryRead(bytes.Span, out var record) && OfferRecord(key, record, options.SourceOf(source), now));
+                || (SignedRecord.TryRead(bytes.Span, out var record)
+                    && OfferRecord(key, record, options.SourceOf(source), now));
         return options.AcceptPlain && OfferPlain(key, encoded, options.SourceOf(source), now);
     }
 

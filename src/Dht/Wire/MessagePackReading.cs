@@ -3,8 +3,8 @@ using System.Text.Unicode;
 namespace NuCypher.P2P.Dht;
 
 /// <summary>
-/// What the wire asks of the library's reader. Another type than the asked one is refused; broken bytes throw, so that all
-/// of it runs behind <see cref="WireBorder"/>.
+/// What the wire asks of the library's reader. Another type than the asked one is refused; broken bytes throw, so that
+/// all of it runs behind <see cref="WireBorder"/>.
 /// </summary>
 internal static class MessagePackReading
 {

@@ -47,9 +47,11 @@ internal readonly ref struct RpcRequest
         _ => 0,
     };
 
-    /// <summary>What costs nothing to see: long enough for the shortest request, and an array of two in any legal form.</summary>
+    /// <summary>What costs nothing to see: as long as the shortest request, and an array of two in a legal form.</summary>
     private static bool MayBeRequest(ReadOnlySpan<byte> body) => body.Length >= MinSize
-        && (body[0] == 0x92 || body.StartsWith((ReadOnlySpan<byte>)[0xDC, 0, 2]) || body.StartsWith((ReadOnlySpan<byte>)[0xDD, 0, 0, 0, 2]));
+        && (body[0] == 0x92
+            || body.StartsWith((ReadOnlySpan<byte>)[0xDC, 0, 2])
+            || body.StartsWith((ReadOnlySpan<byte>)[0xDD, 0, 0, 0, 2]));
 
     private static bool TryRead(scoped ref MessagePackReader reader, out RpcRequest request)
     {

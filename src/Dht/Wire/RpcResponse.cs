@@ -28,7 +28,7 @@ internal readonly ref struct RpcResponse
     /// <summary>Reads stun's result, of 2 elements or, over IPv6, 4.</summary>
     public bool TryReadAddress(out NodeAddress address) => WireBorder.TryRead(Result, Address, out address);
 
-    /// <summary>Finds the pair <c>value</c> of find_value's result, wherever in the map it stands; nil is no value.</summary>
+    /// <summary>Finds the pair <c>value</c> of find_value's result, anywhere in the map; nil is no value.</summary>
     public bool TryReadValue(out ReadOnlyMemory<byte> encoded) => WireBorder.TryRead(Result, Value, out encoded);
 
     /// <summary>Reads the contacts of find_node's result, at most so many.</summary>

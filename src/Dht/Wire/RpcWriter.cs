@@ -129,5 +129,6 @@ internal sealed class RpcWriter(NodeId self, bool clientMode)
         return End(buffer.WrittenSpan);
     }
 
-    private byte[] End(ReadOnlySpan<byte> datagram) => clientMode ? [.. datagram, .. RpcHeader.ClientTrailer] : datagram.ToArray();
+    private byte[] End(ReadOnlySpan<byte> datagram) =>
+        clientMode ? [.. datagram, .. RpcHeader.ClientTrailer] : datagram.ToArray();
 }

@@ -2,14 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NuCypher.P2P.Dht;
 
-/// <summary>The one place where remote bytes reach the MessagePack library, and what it throws becomes a refusal.</summary>
+/// <summary>Where remote bytes reach the MessagePack library, and what it throws becomes a refusal.</summary>
 internal static class WireBorder
 {
     /// <summary>Reads something; false if it is not that. May throw what the library throws.</summary>
     public delegate bool Reading<T>(scoped ref MessagePackReader reader, out T result)
         where T : allows ref struct;
 
-    /// <summary>Reads from the beginning of some bytes. Never throws; false where the reading refuses or throws.</summary>
+    /// <summary>Reads from the first byte on. Never throws; false where the reading refuses or throws.</summary>
     public static bool TryRead<T>(ReadOnlyMemory<byte> encoded, Reading<T> reading, [MaybeNullWhen(false)] out T result)
         where T : allows ref struct
     {

@@ -10,7 +10,7 @@ internal static class WireBuffer
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _kept;
 
-    /// <summary>An empty buffer for at least so many bytes: this thread's own one, until it is asked for again.</summary>
+    /// <summary>An empty buffer for so many bytes: this thread's own one, until it is asked for again.</summary>
     public static ArrayBufferWriter<byte> For(int size)
     {
         if (size > KeptSize)
