@@ -47,9 +47,9 @@ public sealed class WireBorderTests
     [Fact]
     public void TryRead_Nesting_IsReadToTheLimitAndNoDeeper()
     {
-        Assert.True(RpcResponse.TryRead(Nested(MessagePackReading.MaxDepth - 1), out _));
-        Assert.True(RpcRequest.TryRead(Store(Nested(MessagePackReading.MaxDepth - 1)), out _));
-        foreach (var depth in new[] { MessagePackReading.MaxDepth, 60_000 })
+        Assert.True(RpcResponse.TryRead(Nested(15), out _));
+        Assert.True(RpcRequest.TryRead(Store(Nested(15)), out _));
+        foreach (var depth in new[] { 16, 60_000 })
         {
             Assert.False(RpcResponse.TryRead(Nested(depth), out _));
             Assert.False(RpcRequest.TryRead(Store(Nested(depth)), out _));
