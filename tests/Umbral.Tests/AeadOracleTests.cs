@@ -56,7 +56,8 @@ public sealed class AeadOracleTests
         _ => NSecAead.Aes256Gcm,
     };
 
-    private static IEnumerable<(byte[] Key, byte[] Nonce, byte[] Associated, byte[] Plaintext)> Payloads(AeadAlgorithm algorithm, int seed)
+    private static IEnumerable<(byte[] Key, byte[] Nonce, byte[] Associated, byte[] Plaintext)> Payloads(
+        AeadAlgorithm algorithm, int seed)
     {
         var random = new Random(seed);
         for (var length = 0; length <= Longest; length++)

@@ -2,7 +2,8 @@ namespace NuCypher.P2P.Umbral.Tests;
 
 /// <summary>Every threshold of every number of shares up to 20, and the largest there is.</summary>
 /// <remarks>
-/// A few subsets of each pair; 50 with <c>NUCYPHER_NIGHTLY=1</c> in the environment, which also takes a new seed and names it.
+/// A few subsets of each pair; 50 with <c>NUCYPHER_NIGHTLY=1</c> in the environment, which also takes a new seed and
+/// names it.
 /// </remarks>
 public sealed class ThresholdTests
 {
@@ -24,7 +25,8 @@ public sealed class ThresholdTests
             var world = new World(random.Next(), threshold, shares);
             var cfrags = world.Reencrypt();
             for (var subset = 0; subset < Subsets; subset++)
-                OpensWithThatManyOnly(world, Shuffled(cfrags, random), threshold, $"seed {Seed}, {threshold} of {shares}");
+                OpensWithThatManyOnly(
+                    world, Shuffled(cfrags, random), threshold, $"seed {Seed}, {threshold} of {shares}");
         }
     }
 
@@ -44,7 +46,8 @@ public sealed class ThresholdTests
 
         Assert.True(enough == OpenVerdict.Opened, $"{what}: {enough}");
         Assert.Equal(world.Plaintext, plaintext);
-        Assert.True(tooFew == (threshold == 1 ? OpenVerdict.NoCapsuleFrags : OpenVerdict.ValidationFailed), $"{what}: {tooFew}");
+        var expected = threshold == 1 ? OpenVerdict.NoCapsuleFrags : OpenVerdict.ValidationFailed;
+        Assert.True(tooFew == expected, $"{what}: {tooFew}");
         Assert.Null(nothing);
     }
 

@@ -29,7 +29,7 @@ public sealed class LibraryTests
         foreach (var k in Scalars(random, 200))
         {
             var point = Secp256k1.CreatePublicKey(Oracle.Bytes(NonZero(random)), compressed: true);
-            var expected = Convert.ToHexStringLower(Secp256k1.TweakPublicKeyMul(point, Oracle.Bytes(k), compressed: true));
+            var expected = Convert.ToHexStringLower(Times(point, k));
             foreach (var name in CurveBackend.Names)
             {
                 CurveBackend.Named(name).Multiply(JacobianPoint.From(Read(point)), Oracle.Scalar(k), out var product);
@@ -48,11 +48,12 @@ public sealed class LibraryTests
                 Secp256k1.CreatePublicKey(Oracle.Bytes(NonZero(random)), compressed: true))];
             BigInteger[] k = [.. points.Select(_ => NonZero(random))];
             var expected = Convert.ToHexStringLower(Secp256k1.CombinePublicKeys(
-                [.. points.Select((point, j) => Secp256k1.TweakPublicKeyMul(point, Oracle.Bytes(k[j]), compressed: true))], compressed: true));
+                [.. points.Select((point, j) => Times(point, k[j]))], compressed: true));
+            AffinePoint[] read = [.. points.Select(Read)];
+            Scalar[] scalars = [.. k.Select(Oracle.Scalar)];
             foreach (var name in CurveBackend.Names)
             {
-                CurveBackend.Named(name).SumVarTime(
-                    Oracle.Scalar(0), Oracle.Scalar(0), [.. points.Select(point => Read(point))], [.. k.Select(Oracle.Scalar)], out var sum);
+                CurveBackend.Named(name).SumVarTime(Oracle.Scalar(0), Oracle.Scalar(0), read, scalars, out var sum);
                 Assert.True(expected == Oracle.Hex(sum), $"seed {seed}, case {i}, {name}");
             }
         }
@@ -123,6 +124,9 @@ public sealed class LibraryTests
 
     private static IEnumerable<BigInteger> Scalars(Random random, int count) =>
         Oracle.EdgeScalars.Where(k => !k.IsZero).Concat(Enumerable.Range(0, count).Select(_ => NonZero(random)));
+
+    private static byte[] Times(byte[] point, BigInteger k) =>
+        Secp256k1.TweakPublicKeyMul(point, Oracle.Bytes(k), compressed: true);
 
     private static BigInteger NonZero(Random random) => 1 + Oracle.Random(random, Oracle.N - 1);
 
