@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace NuCypher.P2P.Dht.Tests.Records;
 
 public sealed class RecordListTests : IDisposable
@@ -60,6 +62,41 @@ public sealed class RecordListTests : IDisposable
 
         Assert.True(RecordList.TryRead(bytes, out var read));
         Assert.Equal(RecordList.MaxCount, read.Count);
+    }
+
+    [Fact]
+    public void TryRead_MoreThanTheLimit_IsRefused()
+    {
+        var one = RecordList.ToBytes([_records[0]])[12..];
+        byte[] bytes = [.. RecordList.ToBytes([.. Enumerable.Repeat(_records[0], RecordList.MaxCount)]), .. one];
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8), RecordList.MaxCount + 1);
+
+        Assert.False(RecordList.TryRead(bytes, out _));
+    }
+
+    [Fact]
+    public void TryRead_OtherBrandOrMajorVersion_IsRefused()
+    {
+        var bytes = RecordList.ToBytes(_records);
+        for (var index = 0; index < 6; index++)
+        {
+            bytes[index] ^= 1;
+            Assert.False(RecordList.TryRead(bytes, out _), $"byte {index}");
+            bytes[index] ^= 1;
+        }
+    }
+
+    [Fact]
+    public void TryRead_CountThatTheBytesCannotHold_ReservesNothing()
+    {
+        var bytes = RecordList.ToBytes([]);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8), RecordList.MaxCount);
+        RecordList.TryRead(bytes, out _);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.False(RecordList.TryRead(bytes, out _));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
     }
 
     private static string Text(HeldRecord held) => $"{held.Source} {Convert.ToHexString(held.Record.Bytes.Span)}";

@@ -47,6 +47,38 @@ public sealed class SignedRecordTests : IDisposable
     }
 
     [Fact]
+    public void TryRead_OtherBrandOrMajorVersion_IsRefusedAndAnyMinorIsRead()
+    {
+        var bytes = Map(topicSize: 4, bodySize: 4).Bytes.ToArray();
+        for (var index = 0; index < 8; index++)
+        {
+            bytes[index] ^= 1;
+            Assert.Equal(index >= 6, SignedRecord.TryRead(bytes, out _));
+            bytes[index] ^= 1;
+        }
+    }
+
+    [Theory]
+    [InlineData(RecordKind.TreasureMap, 32, true), InlineData(RecordKind.TreasureMap, 33, false)]
+    [InlineData(RecordKind.NodeRecord, 0, true), InlineData(RecordKind.NodeRecord, 1, false)]
+    public void TryRead_TopicOfAKind_HasItsLimit(RecordKind kind, int topicSize, bool expected)
+    {
+        var bytes = Map(topicSize: 0, bodySize: 40).Bytes.ToArray();
+        (bytes[8], bytes[58]) = ((byte)kind, (byte)topicSize);
+
+        Assert.Equal(expected, SignedRecord.TryRead(bytes, out _));
+    }
+
+    [Theory, InlineData(8, true), InlineData(9, false)]
+    public void TryRead_TopicLongerThanTheRecord_IsRefused(int topicSize, bool expected)
+    {
+        var bytes = Map(topicSize: 4, bodySize: 4).Bytes.ToArray();
+        bytes[58] = (byte)topicSize;
+
+        Assert.Equal(expected, SignedRecord.TryRead(bytes, out _));
+    }
+
+    [Fact]
     public void TryRead_EveryTruncation_RefusesOrFailsToVerify()
     {
         var bytes = Map(topicSize: 8, bodySize: 20).Bytes;
