@@ -68,6 +68,28 @@ public sealed class NodeRecordTests
         Assert.Equal(DecodeRefusal.Malformed, refusal);
     }
 
+    [Fact]
+    public void TryRead_AddressOfAnotherSize_IsRefused()
+    {
+        var body = Verified(Sample).Body.ToArray();
+        Assert.Equal(4, body[45]);
+        body[45] = 5;
+
+        Assert.False(Reads(WithBody(body).Bytes.ToArray()));
+    }
+
+    [Fact]
+    public void TryRead_TreasureMapWithTheBodyOfANodeRecord_IsNotForThis()
+    {
+        var record = SignedRecord.Create(
+            RecordKind.TreasureMap, Cast.Ursula.VerifyingKey.ToBytes(), [], 1, Cast.Now, Verified(Sample).Body.Span,
+            RecordSignatures.By(Cast.Ursula.Signer, Cast.Random()));
+        Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
+
+        Assert.False(NodeRecord.TryRead(verified, out _, out var refusal));
+        Assert.Equal(DecodeRefusal.NotForThis, refusal);
+    }
+
     private static NodeRecord Of(string host, string udp)
     {
         Assert.True(NodeAddress.TryParse(udp, out var address));

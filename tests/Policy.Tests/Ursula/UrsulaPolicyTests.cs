@@ -392,6 +392,46 @@ public sealed class UrsulaPolicyTests
             policy, Orders.Proposal(Later, new(Now, Now.AddHours(3))), Cast.Alice, Now).Refusal);
     }
 
+    [Theory, InlineData(0), InlineData(1), InlineData(104), InlineData(105), InlineData(454)]
+    public void Decide_SealedKeyFragCutShort_IsUnreadable(int length)
+    {
+        using var policy = NewPolicy();
+        Carry(policy, Orders.Request(Orders.Proposal(), Cast.Alice), Now);
+        var cut = Orders.Deposit() with { SealedKeyFrag = Orders.Deposit().SealedKeyFrag[..length] };
+
+        Assert.Equal(RefusalReason.UnreadableKeyFrag, Decide(policy, cut, Cast.Alice, Now).Refusal);
+    }
+
+    [Fact]
+    public void Decide_RenewedTime_RefusesTooLongTooFarAndOver()
+    {
+        using var policy = Held();
+        var options = new UrsulaOptions();
+        var (millisecond, late) = (TimeSpan.FromMilliseconds(1), Now.AddDays(50));
+
+        Assert.Equal(RefusalReason.None, Renew(new(Now, Now + options.MaxDuration)));
+        Assert.Equal(RefusalReason.Duration, Renew(new(Now, Now + options.MaxDuration + millisecond)));
+        Assert.Equal(RefusalReason.Duration, Renew(new(Now.AddHours(-2), Now)));
+        Assert.Equal(RefusalReason.None, Renew(new(Now + options.MaxLeadTime, late)));
+        Assert.Equal(RefusalReason.TooFarAhead, Renew(new(Now + options.MaxLeadTime + millisecond, late)));
+
+        RefusalReason Renew(Validity validity) => Decide(policy, Orders.Renewal(Later, validity), Cast.Alice, Now).Refusal;
+    }
+
+    [Fact]
+    public void Decide_DepositWhoseTimePassedSinceItsArrangement_IsRefused()
+    {
+        using var policy = NewPolicy();
+        var brief = new Validity(Now, Now.AddSeconds(5));
+        Carry(policy, Orders.Request(Orders.Proposal(validity: brief), Cast.Alice), Now);
+
+        Assert.Equal(
+            RefusalReason.Duration, Decide(policy, Orders.Deposit(validity: brief), Cast.Alice, brief.NotAfter).Refusal);
+        Assert.Equal(
+            RefusalReason.None,
+            Decide(policy, Orders.Deposit(validity: brief), Cast.Alice, brief.NotAfter.AddMilliseconds(-1)).Refusal);
+    }
+
     [Fact]
     public void Decide_SameProposalAfterItsArrangementLapsed_IsNoRepetition()
     {
