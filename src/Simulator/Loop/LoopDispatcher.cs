@@ -15,6 +15,8 @@ internal sealed class LoopDispatcher : MessageDispatcher
 
     protected override void ExecuteTask(IRunnable run)
     {
+        if (!_loop.Time.Guard.IsLoop())
+            return; // the loop throws
         var queue = (run as Mailbox)?.MessageQueue as LoopQueue;
         if (queue?.Process is { } process)
             process.Schedule(run, queue);

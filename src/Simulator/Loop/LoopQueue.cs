@@ -29,10 +29,10 @@ internal class LoopQueue(DeterministicLoop loop, SimulatedProcess? process, int 
 
     public TimeSpan PushTimeOut => TimeSpan.Zero;
 
+    /// <summary>Passes over what another thread sends, and lets the loop throw: Akka would swallow it here, and log it, for ever.</summary>
     public void Enqueue(IActorRef receiver, Envelope envelope)
     {
-        loop.CheckAccess();
-        if (process is { IsCrashed: true })
+        if (process is { IsCrashed: true } || !loop.Time.Guard.IsLoop())
             return;
         if (Count >= capacity && DroppingMailbox.IsDroppable(receiver, envelope))
         {

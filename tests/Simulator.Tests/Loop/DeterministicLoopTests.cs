@@ -29,7 +29,8 @@ public sealed class DeterministicLoopTests
         var actor = world.Actors.System.ActorOf(ActorProps.Of(() => new Acting((_, _) => { })));
         world.Loop.RunUntilIdle();
 
-        var thread = new Thread(() => actor.Tell("leak")); // Akka swallows what a mailbox throws
+        world.Actors.System.EventStream.Subscribe(actor, typeof(LogEvent)); // Akka tells him what a mailbox throws
+        var thread = new Thread(() => actor.Tell("leak"));
         thread.Start();
         thread.Join();
         actor.Tell("harmless");
