@@ -15,7 +15,7 @@ internal sealed class SimulationProgress(CommandContext context)
     private long _eventsThen;
 
     /// <summary>Shows where a run is, unless that was done a moment ago.</summary>
-    public void Show(Simulation run)
+    public void Show(RunContext run)
     {
         var elapsed = Stopwatch.GetElapsedTime(_shownAt);
         if (!_isWatched || elapsed < Interval)

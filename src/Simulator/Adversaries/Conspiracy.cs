@@ -10,7 +10,7 @@ internal sealed class Conspiracy
 {
     private const int SybilPrefixBytes = 5;
 
-    private readonly Simulation _simulation;
+    private readonly RunContext _run;
     private readonly AdversaryPlan _plan;
     private readonly Censors _censors;
     private readonly Random _random;
@@ -18,10 +18,10 @@ internal sealed class Conspiracy
     private readonly List<LeakedMap> _maps = [];
     private Forger? _forger;
 
-    public Conspiracy(Simulation simulation)
+    public Conspiracy(RunContext run)
     {
-        (_simulation, _plan, _seed) = (simulation, simulation.Scenario.Adversaries, simulation.World.Seed.Derive("adversaries"));
-        _censors = new Censors(_plan.Censors, _seed, simulation.Tally);
+        (_run, _plan, _seed) = (run, run.Scenario.Adversaries, run.World.Seed.Derive("adversaries"));
+        _censors = new Censors(_plan.Censors, _seed, run.Tally);
         _random = _seed.NewRandom();
     }
 
@@ -31,6 +31,12 @@ internal sealed class Conspiracy
         var random = _seed.Derive("hostile").Derive(index).NewRandom();
         return _plan.HostileUrsulas.Draw(random) ? _plan.Ways[random.Next(_plan.Ways.Count)] : null;
     }
+
+    /// <summary>Whether a node's Ursula cheats those who ask her.</summary>
+    public bool Cheats(NodeId ursula) => _run.IndexOf(ursula) is >= 0 and var index && WayOf(index) is not null;
+
+    /// <summary>Whether a node is to blame for what it answers: its Ursula cheats, or the address that it gives is somebody else's.</summary>
+    public bool IsHostile(NodeId ursula) => Cheats(ursula) || (_run.IndexOf(ursula) is >= 0 and var index && index < _plan.Vladimirs);
 
     /// <summary>What a Vladimir says about himself: everything his own, but the address of somebody else.</summary>
     public NodeRecord Misplace(int index, NodeRecord record)
@@ -46,24 +52,24 @@ internal sealed class Conspiracy
     {
         if (_plan.Censors.PerMillion > 0)
             Censor(maps);
-        SimulatedHost[] accomplices = [.. Enumerable.Range(0, _plan.Accomplices).Select(_ => _simulation.World.AddMachine().Host)];
+        SimulatedHost[] accomplices = [.. Enumerable.Range(0, _plan.Accomplices).Select(_ => _run.World.AddMachine().Host)];
         for (var i = 0; i < _plan.EndlessReferrers; i++)
-            _ = new EndlessReferrer(_simulation, _simulation.World.AddMachine(), accomplices);
+            _ = new EndlessReferrer(_run, _run.World.AddMachine(), accomplices);
         for (var i = 0; i < _plan.Sybils && maps.Count > 0; i++)
             StartSybil(maps[0]);
         if (_plan.ForgedStoresPerMinute > 0)
-            _forger = new Forger(_simulation, _simulation.World.AddMachine());
+            _forger = new Forger(_run, _run.World.AddMachine());
         for (var i = 0; i < _plan.Strangers; i++)
-            _simulation.Add(new Stranger(_simulation, _simulation.World.AddMachine(), _maps).RunAsync());
+            _run.Add(new Stranger(_run, _run.World.AddMachine(), _maps).RunAsync());
         for (var i = 0; i < _plan.Flooders; i++)
-            _simulation.Add(new Flooder(_simulation, _simulation.World.AddMachine()).RunAsync());
+            _run.Add(new Flooder(_run, _run.World.AddMachine()).RunAsync());
     }
 
     /// <summary>Shows a treasure map; the first Bobs who have one are greedy.</summary>
     public void Leak(LeakedMap map)
     {
         if (_maps.Count < _plan.GreedyBobs)
-            _simulation.Add(new GreedyBob(_simulation, map, _seed.Derive("greedy").Derive(_maps.Count)).RunAsync());
+            _run.Add(new GreedyBob(_run, map, _seed.Derive("greedy").Derive(_maps.Count)).RunAsync());
         _maps.Add(map);
     }
 
@@ -74,7 +80,7 @@ internal sealed class Conspiracy
     {
         foreach (var map in maps)
             _censors.Add(map);
-        foreach (var node in _simulation.Nodes)
+        foreach (var node in _run.Nodes)
             node.Machine.Host.Drops = _censors.FilterOf(node.Machine.Host);
     }
 
@@ -84,7 +90,7 @@ internal sealed class Conspiracy
         var id = NodeId.Random(_random).ToBytes();
         key.ToBytes().AsSpan(0, SybilPrefixBytes).CopyTo(id);
         NodeId.TryRead(id, out var self);
-        var machine = _simulation.World.AddMachine();
+        var machine = _run.World.AddMachine();
         machine.Host.Drops = datagram => RpcDatagram.Ids(datagram).Contains(key);
         machine.Start(process =>
         {
@@ -92,7 +98,7 @@ internal sealed class Conspiracy
             var random = machine.ProcessSeed.Derive("choices").NewRandom();
             var kademlia = process.Actors.ActorOf(ActorProps.Of(() => new KademliaActor(
                 self, new KademliaOptions(), RecordSignatures.Verify, random, transport)), "kademlia");
-            kademlia.Tell(new Join(1, [World.AddressOf(_random.Next(_simulation.Nodes.Count))]), ActorRefs.NoSender);
+            kademlia.Tell(new Join(1, [World.AddressOf(_random.Next(_run.Nodes.Count))]), ActorRefs.NoSender);
         });
     }
 }

@@ -10,17 +10,17 @@ internal sealed class EndlessReferrer
     private const int MaxDistance = ushort.MaxValue;
     private static readonly TimeSpan CallInterval = TimeSpan.FromSeconds(10);
 
-    private readonly Simulation _simulation;
+    private readonly RunContext _run;
     private readonly SimulatedHost _host;
     private readonly Random _random;
     private readonly NodeId _self;
     private readonly IReadOnlyList<SimulatedHost> _accomplices;
     private int _referred;
 
-    public EndlessReferrer(Simulation simulation, SimulatedMachine machine, IReadOnlyList<SimulatedHost> accomplices)
+    public EndlessReferrer(RunContext run, SimulatedMachine machine, IReadOnlyList<SimulatedHost> accomplices)
     {
         _accomplices = accomplices;
-        (_simulation, _host, _random) = (simulation, machine.Host, machine.ProcessSeed.Derive("referrer").NewRandom());
+        (_run, _host, _random) = (run, machine.Host, machine.ProcessSeed.Derive("referrer").NewRandom());
         _self = NodeId.Random(_random);
         foreach (var host in accomplices.Append(_host))
             host.Receiver ??= (from, datagram) => Answer(host, from, datagram);
@@ -30,10 +30,10 @@ internal sealed class EndlessReferrer
     /// <summary>Makes itself known, so that others ask it.</summary>
     private void Call()
     {
-        var node = _simulation.Nodes[_random.Next(_simulation.Nodes.Count)];
+        var node = _run.Nodes[_random.Next(_run.Nodes.Count)];
         _host.Send(node.Machine.Host.Address, RpcDatagram.FindNode(NodeId.Random(_random).ToBytes(), _self, _self));
-        if (_simulation.Elapsed < _simulation.LoadEnd)
-            _simulation.World.Time.Schedule(CallInterval, Call);
+        if (_run.Elapsed < _run.LoadEnd)
+            _run.World.Time.Schedule(CallInterval, Call);
     }
 
     private void Answer(SimulatedHost host, NodeAddress from, ReadOnlyMemory<byte> datagram)
@@ -44,7 +44,7 @@ internal sealed class EndlessReferrer
         }
         else if (RpcDatagram.IsRequest(datagram.Span, "find_node") || RpcDatagram.IsRequest(datagram.Span, "find_value"))
         {
-            _simulation.Tally.Add("false referrals");
+            _run.Tally.Add("false referrals");
             host.Send(from, RpcDatagram.Nodes(datagram.Span, [.. Invent(RpcDatagram.Ids(datagram).Last())]));
         }
     }

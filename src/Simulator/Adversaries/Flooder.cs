@@ -15,7 +15,7 @@ internal sealed class Flooder
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Life = TimeSpan.FromHours(2);
 
-    private readonly Simulation _simulation;
+    private readonly RunContext _run;
     private readonly SimulatedHost _host;
     private readonly SimulatedNode _victim;
     private readonly Random _random;
@@ -26,25 +26,25 @@ internal sealed class Flooder
     private readonly Dictionary<NodeId, int> _open = [];
     private int _start;
 
-    public Flooder(Simulation simulation, SimulatedMachine machine)
+    public Flooder(RunContext run, SimulatedMachine machine)
     {
         var seed = machine.ProcessSeed.Derive("flooder");
-        (_simulation, _host, _random, _secrets) = (simulation, machine.Host, seed.NewRandom(), seed.Derive("secrets").NewRandomSource());
+        (_run, _host, _random, _secrets) = (run, machine.Host, seed.NewRandom(), seed.Derive("secrets").NewRandomSource());
         _self = NodeId.Random(_random);
-        _victim = simulation.Nodes[_random.Next(simulation.Nodes.Count)];
+        _victim = run.Nodes[_random.Next(run.Nodes.Count)];
         _publishers = [.. Enumerable.Range(0, Publishers).Select(_ => Identity.Random(_secrets))];
         _host.Receiver = (_, datagram) => Answered(datagram.Span);
     }
 
-    private KademliaOptions Limits => _simulation.Scenario.Kademlia;
+    private KademliaOptions Limits => _run.Scenario.Kademlia;
 
     public async Task RunAsync()
     {
         var share = Limits.MaxRecordsPerPublisher + Excess;
-        for (var sent = 0; sent < Publishers * share && _simulation.Elapsed < _simulation.LoadEnd; sent++)
+        for (var sent = 0; sent < Publishers * share && _run.Elapsed < _run.LoadEnd; sent++)
         {
             Store(sent / share);
-            await _simulation.Inquirer.Delay(Interval);
+            await _run.Inquirer.Delay(Interval);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class Flooder
         var topic = new byte[TopicSize];
         _random.NextBytes(topic);
         var record = SignedRecord.Create(
-            RecordKind.TreasureMap, identity.VerifyingKey.ToBytes(), topic, 1, _simulation.World.Time.GetUtcNow() + Life, topic,
+            RecordKind.TreasureMap, identity.VerifyingKey.ToBytes(), topic, 1, _run.World.Time.GetUtcNow() + Life, topic,
             RecordSignatures.By(identity.Signer, _secrets));
         var id = NodeId.Random(_random);
         _open[id] = publisher;
@@ -70,8 +70,8 @@ internal sealed class Flooder
             Array.Clear(_kept);
         _start = _victim.Machine.Starts;
         var isKept = RpcDatagram.IsYes(datagram);
-        _simulation.Tally.Add(isKept ? "records of flooders kept" : "records of flooders refused");
+        _run.Tally.Add(isKept ? "records of flooders kept" : "records of flooders refused");
         if (isKept && (++_kept[publisher] > Limits.MaxRecordsPerPublisher || _kept.Sum() > Limits.MaxRecordsPerSource))
-            _simulation.Report(WithinQuota, $"node {_victim.Machine.Index}: {_kept[publisher]} of one publisher, {_kept.Sum()} of one source");
+            _run.Report(WithinQuota, $"node {_victim.Machine.Index}: {_kept[publisher]} of one publisher, {_kept.Sum()} of one source");
     }
 }

@@ -9,15 +9,15 @@ internal sealed class Forger
     private const int Oversize = 8_000;
     private const int Targets = 20;
 
-    private readonly Simulation _simulation;
+    private readonly RunContext _run;
     private readonly SimulatedHost _host;
     private readonly Random _random;
     private readonly NodeId _self;
     private readonly List<SignedRecord> _collected = [];
 
-    public Forger(Simulation simulation, SimulatedMachine machine)
+    public Forger(RunContext run, SimulatedMachine machine)
     {
-        (_simulation, _host, _random) = (simulation, machine.Host, machine.ProcessSeed.Derive("forger").NewRandom());
+        (_run, _host, _random) = (run, machine.Host, machine.ProcessSeed.Derive("forger").NewRandom());
         _self = NodeId.Random(_random);
         _host.Receiver = (_, _) => { };
         PlanNext();
@@ -32,23 +32,23 @@ internal sealed class Forger
 
     private void PlanNext()
     {
-        var mean = TimeSpan.TicksPerMinute / _simulation.Scenario.Adversaries.ForgedStoresPerMinute;
-        _simulation.World.Time.Schedule(new TimeSpan(_random.NextInt64(2 * mean) + 1), Store);
+        var mean = TimeSpan.TicksPerMinute / _run.Scenario.Adversaries.ForgedStoresPerMinute;
+        _run.World.Time.Schedule(new TimeSpan(_random.NextInt64(2 * mean) + 1), Store);
     }
 
     private void Store()
     {
-        if (_simulation.Elapsed > _simulation.LoadEnd)
+        if (_run.Elapsed > _run.LoadEnd)
             return;
         PlanNext();
         if (_collected.Count == 0)
             return;
         var record = _collected[_random.Next(_collected.Count)];
         var forged = Forge(record);
-        var nearest = _simulation.Nodes.OrderBy(node => node.Id.DistanceTo(record.Key)).Take(Targets);
+        var nearest = _run.Nodes.OrderBy(node => node.Id.DistanceTo(record.Key)).Take(Targets);
         foreach (var node in nearest)
             _host.Send(node.Machine.Host.Address, RpcDatagram.Store(NodeId.Random(_random).ToBytes(), _self, record.Key, forged));
-        _simulation.Tally.Add("forged stores");
+        _run.Tally.Add("forged stores");
     }
 
     private byte[] Forge(SignedRecord record)

@@ -3,22 +3,22 @@ using NuCypher.P2P.Policy.Services;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>A Bob who asks one Ursula twice as often as she serves anybody, and dates every other request back as far as it goes.</summary>
-internal sealed class GreedyBob(Simulation simulation, LeakedMap map, Seed seed)
+internal sealed class GreedyBob(RunContext run, LeakedMap map, Seed seed)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(3);
 
-    private readonly Petitioner _petitioner = new(simulation, map.Bob.Machine.Host, map.Bob.Identity.Signer, seed);
+    private readonly Petitioner _petitioner = new(run, map.Bob.Machine.Host, map.Bob.Identity.Signer, seed);
 
     public async Task RunAsync()
     {
-        if (simulation.Nodes.FirstOrDefault(node => map.Map.Ursulas.Contains(node.Id) && !simulation.IsHostile(node.Id)) is not { } ursula)
+        if (run.Nodes.FirstOrDefault(node => map.Map.Ursulas.Contains(node.Id) && !run.Conspiracy.IsHostile(node.Id)) is not { } ursula)
             return;
         var open = new List<Task>();
-        for (var i = 0; i < 2 * simulation.Scenario.Ursula.MaxNonces && simulation.Elapsed < simulation.LoadEnd; i++)
+        for (var i = 0; i < 2 * run.Scenario.Ursula.MaxNonces && run.Elapsed < run.LoadEnd; i++)
         {
             open.Add(AskAsync(ursula, isDatedBack: i % 2 == 1));
-            await simulation.Inquirer.Delay(Interval);
+            await run.Inquirer.Delay(Interval);
         }
 
         await Task.WhenAll(open);
@@ -26,9 +26,9 @@ internal sealed class GreedyBob(Simulation simulation, LeakedMap map, Seed seed)
 
     private async Task AskAsync(SimulatedNode ursula, bool isDatedBack)
     {
-        var age = isDatedBack ? simulation.Scenario.Ursula.RequestWindow - Margin : TimeSpan.Zero;
+        var age = isDatedBack ? run.Scenario.Ursula.RequestWindow - Margin : TimeSpan.Zero;
         var answer = await _petitioner.AskAsync(
-            ursula, map.Policy, map.Map.KeyFragVersion, map.Capsule, simulation.World.Time.GetUtcNow() - age);
-        simulation.Tally.Add($"greedy requests {(answer.Status == ServiceStatus.Ok ? "served" : "refused")}");
+            ursula, map.Policy, map.Map.KeyFragVersion, map.Capsule, run.World.Time.GetUtcNow() - age);
+        run.Tally.Add($"greedy requests {(answer.Status == ServiceStatus.Ok ? "served" : "refused")}");
     }
 }

@@ -8,24 +8,24 @@ internal sealed class Stranger
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
 
-    private readonly Simulation _simulation;
+    private readonly RunContext _run;
     private readonly IReadOnlyList<LeakedMap> _maps;
     private readonly Random _random;
     private readonly Petitioner _petitioner;
 
-    public Stranger(Simulation simulation, SimulatedMachine machine, IReadOnlyList<LeakedMap> maps)
+    public Stranger(RunContext run, SimulatedMachine machine, IReadOnlyList<LeakedMap> maps)
     {
         var seed = machine.ProcessSeed.Derive("stranger");
-        (_simulation, _maps, _random) = (simulation, maps, seed.NewRandom());
+        (_run, _maps, _random) = (run, maps, seed.NewRandom());
         var identity = Identity.Random(seed.Derive("identity").NewRandomSource());
-        _petitioner = new Petitioner(simulation, machine.Host, identity.Signer, seed.Derive("petitioner"));
+        _petitioner = new Petitioner(run, machine.Host, identity.Signer, seed.Derive("petitioner"));
     }
 
     public async Task RunAsync()
     {
-        while (_simulation.Elapsed < _simulation.LoadEnd)
+        while (_run.Elapsed < _run.LoadEnd)
         {
-            await _simulation.Inquirer.Delay(new TimeSpan(_random.NextInt64(2 * Interval.Ticks)));
+            await _run.Inquirer.Delay(new TimeSpan(_random.NextInt64(2 * Interval.Ticks)));
             if (_maps.Count > 0)
                 await AskAsync(_maps[_random.Next(_maps.Count)]);
         }
@@ -33,13 +33,13 @@ internal sealed class Stranger
 
     private async Task AskAsync(LeakedMap map)
     {
-        foreach (var ursula in _simulation.Nodes.Where(node => map.Map.Ursulas.Contains(node.Id)))
+        foreach (var ursula in _run.Nodes.Where(node => map.Map.Ursulas.Contains(node.Id)))
         {
             var answer = await _petitioner.AskAsync(
-                ursula, map.Policy, map.Map.KeyFragVersion, map.Capsule, _simulation.World.Time.GetUtcNow());
-            _simulation.Tally.Add($"strangers {(answer.Status == ServiceStatus.Ok ? "served" : "refused")}");
-            if (answer.Status == ServiceStatus.Ok && !_simulation.IsHostile(ursula.Id))
-                _simulation.Report("strangers get no cfrags", $"Ursula {ursula.Machine.Index}, policy {map.Policy}");
+                ursula, map.Policy, map.Map.KeyFragVersion, map.Capsule, _run.World.Time.GetUtcNow());
+            _run.Tally.Add($"strangers {(answer.Status == ServiceStatus.Ok ? "served" : "refused")}");
+            if (answer.Status == ServiceStatus.Ok && !_run.Conspiracy.IsHostile(ursula.Id))
+                _run.Report("strangers get no cfrags", $"Ursula {ursula.Machine.Index}, policy {map.Policy}");
         }
     }
 }

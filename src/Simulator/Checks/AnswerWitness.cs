@@ -4,7 +4,7 @@ namespace NuCypher.P2P.Simulator;
 
 /// <summary>Looks at what honest nodes answer to a search: contacts, the nearest to the target first.</summary>
 /// <remarks>Only at one search in sixteen, chosen by its message id: there are so many.</remarks>
-internal sealed class AnswerWitness(Simulation simulation)
+internal sealed class AnswerWitness(RunContext run)
 {
     private const int MaxOpen = 10_000;
     private const byte SampledBits = 0x0F;
@@ -33,12 +33,12 @@ internal sealed class AnswerWitness(Simulation simulation)
 
     private void Check(SimulatedMachine sender, NodeId target)
     {
-        simulation.Tally.Add("answers checked");
+        run.Tally.Add("answers checked");
         for (var i = 1; i < _contacts.Count; i++)
         {
             if (_contacts[i - 1].DistanceTo(target).CompareTo(_contacts[i].DistanceTo(target)) > 0)
             {
-                simulation.Report(NearestFirst, $"machine {sender.Index}, contact {i} of {_contacts.Count}");
+                run.Report(NearestFirst, $"machine {sender.Index}, contact {i} of {_contacts.Count}");
                 return;
             }
         }

@@ -3,7 +3,7 @@ using NuCypher.P2P.Actors.Journal;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Stands between processes and one disk, and compares what the journal acknowledges with who owns it and with what it gives back.</summary>
-internal sealed class JournalWitness(Simulation simulation, SimulatedDisk disk)
+internal sealed class JournalWitness(RunContext run, SimulatedDisk disk)
 {
     private const string OneOwner = "only the last process that opened a journal is acknowledged";
     private const string NoGap = "the numbers of an actor's events have no gap";
@@ -17,13 +17,13 @@ internal sealed class JournalWitness(Simulation simulation, SimulatedDisk disk)
     /// <summary>Events of a process were acknowledged.</summary>
     public void Appended(string id, IReadOnlyList<StoredEvent> events, long epoch)
     {
-        simulation.Tally.Add("events acknowledged", events.Count);
+        run.Tally.Add("events acknowledged", events.Count);
         if (epoch != disk.Epoch)
-            simulation.Report(OneOwner, $"{id}: process {epoch} was told so, but {disk.Epoch} owns it");
+            run.Report(OneOwner, $"{id}: process {epoch} was told so, but {disk.Epoch} owns it");
         foreach (var stored in events)
         {
             if (_highest.TryGetValue(id, out var highest) && stored.SequenceNr != highest + 1)
-                simulation.Report(NoGap, $"{id}: {stored.SequenceNr} follows {highest}");
+                run.Report(NoGap, $"{id}: {stored.SequenceNr} follows {highest}");
             _highest[id] = stored.SequenceNr;
         }
     }
@@ -31,9 +31,9 @@ internal sealed class JournalWitness(Simulation simulation, SimulatedDisk disk)
     /// <summary>An actor read its past. Its last events may have got there without anybody being told.</summary>
     public void Recovered(string id, DiskHistory history)
     {
-        simulation.Tally.Add("pasts read back");
+        run.Tally.Add("pasts read back");
         if (_highest.TryGetValue(id, out var highest) && history.HighestSequenceNr < highest)
-            simulation.Report(ReadBack, $"{id}: {history.HighestSequenceNr} was the last, but {highest} was acknowledged");
+            run.Report(ReadBack, $"{id}: {history.HighestSequenceNr} was the last, but {highest} was acknowledged");
         _highest[id] = history.HighestSequenceNr;
     }
 

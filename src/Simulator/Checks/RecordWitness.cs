@@ -7,7 +7,7 @@ using NuCypher.P2P.Policy.Records;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Looks at every record that honest nodes send: each must be signed, and no node may answer with an older one than before.</summary>
-internal sealed class RecordWitness(Simulation simulation)
+internal sealed class RecordWitness(RunContext run)
 {
     private const byte Response = 1;
     private const byte Bin8 = 0xC4;
@@ -31,7 +31,7 @@ internal sealed class RecordWitness(Simulation simulation)
         if (length == 0 || start + length > datagram.Length)
             return;
         if (!SignedRecord.TryRead(datagram.Span.Slice(start, length), out var record) || !IsVerified(record))
-            simulation.Report(Signed, $"machine {sender.Index} sent a record that is not");
+            run.Report(Signed, $"machine {sender.Index} sent a record that is not");
         else
             Check(sender, record, isAnswer: datagram.Span[0] == Response);
     }
@@ -39,13 +39,13 @@ internal sealed class RecordWitness(Simulation simulation)
     /// <summary>Only answers are held against a node: what it stores elsewhere may be what somebody else gave it.</summary>
     private void Check(SimulatedMachine sender, SignedRecord record, bool isAnswer)
     {
-        simulation.Overhear(record);
+        run.Conspiracy.Overhear(record);
         if (!isAnswer)
             return;
         var key = (sender.Index, sender.Starts, record.Key);
         var last = _sequences.GetValueOrDefault(key);
         if (record.Sequence < last)
-            simulation.Report(NoRollback, $"machine {sender.Index} sent {record.Kind} {record.Key} {record.Sequence} after {last}");
+            run.Report(NoRollback, $"machine {sender.Index} sent {record.Kind} {record.Key} {record.Sequence} after {last}");
         _sequences[key] = Math.Max(last, record.Sequence);
     }
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Looks for secrets where none may be: in what is sent, in what is on disks, in what is logged.</summary>
-internal sealed class SecretWitness(Simulation simulation)
+internal sealed class SecretWitness(RunContext run)
 {
     private const string NoSecrets = "secrets are in no datagram, call, journal or log";
     private const int Fingerprint = sizeof(ulong);
@@ -17,18 +17,18 @@ internal sealed class SecretWitness(Simulation simulation)
     public void SeeDatagram(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IndexOf(PolicyLife.Canary) >= 0)
-            simulation.Report(NoSecrets, "a datagram carries plaintext");
+            run.Report(NoSecrets, "a datagram carries plaintext");
     }
 
     /// <summary>Anything else: looked through for all secrets.</summary>
     public void See(ReadOnlySpan<byte> bytes, string where)
     {
         if (bytes.IndexOf(PolicyLife.Canary) >= 0)
-            simulation.Report(NoSecrets, $"{where} holds plaintext");
+            run.Report(NoSecrets, $"{where} holds plaintext");
         for (var i = 0; i + Fingerprint <= bytes.Length; i++)
         {
             if (_secrets.TryGetValue(BinaryPrimitives.ReadUInt64LittleEndian(bytes[i..]), out var secret) && bytes[i..].StartsWith(secret))
-                simulation.Report(NoSecrets, $"{where} holds a secret key");
+                run.Report(NoSecrets, $"{where} holds a secret key");
         }
     }
 

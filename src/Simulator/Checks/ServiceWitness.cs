@@ -8,7 +8,7 @@ using NuCypher.P2P.Policy.Wire;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Stands at the doors of honest Ursulas and compares what they answer with what they confirmed before.</summary>
-internal sealed class ServiceWitness(Simulation simulation)
+internal sealed class ServiceWitness(RunContext run)
 {
     private const string DepositManifest = "kfrag-deposited/2";
 
@@ -40,8 +40,8 @@ internal sealed class ServiceWitness(Simulation simulation)
     /// <param name="revokedBefore">Whether she had confirmed a revocation before the request came.</param>
     public void Answered(SimulatedNode ursula, ServiceRequest request, ServiceReply reply, bool revokedBefore)
     {
-        simulation.Tally.Add($"{request.Kind} {reply.Status}");
-        simulation.Say($"Ursula {ursula.Machine.Index} answers {request.Kind} with {reply.Status}");
+        run.Tally.Add($"{request.Kind} {reply.Status}");
+        run.Recorder.Say($"Ursula {ursula.Machine.Index} answers {request.Kind} with {reply.Status}");
         if (request.Kind == ServiceKind.Reencrypt && SignedMessage.TryRead<ReencryptionRequest>(request.Body.Span, out var reencryption, out _))
             CheckReencryption(ursula, reencryption, reply, revokedBefore);
         else if (reply.Status == ServiceStatus.Ok)
@@ -63,9 +63,9 @@ internal sealed class ServiceWitness(Simulation simulation)
                 continue;
             var history = node.Machine.Disk.Durable.Read(PolicyActor.PersistenceIdOf(ursula, policy));
             var isHeld = history.Events.Any(stored => stored.Manifest == DepositManifest);
-            simulation.Tally.Add("kfrags checked on disk");
+            run.Tally.Add("kfrags checked on disk");
             if (!isHeld)
-                simulation.Report(Kept, $"Ursula {node.Machine.Index}, policy {policy}: no kfrag is on her disk at {now:O}, ends {held.EarliestEnd:O}");
+                run.Report(Kept, $"Ursula {node.Machine.Index}, policy {policy}: no kfrag is on her disk at {now:O}, ends {held.EarliestEnd:O}");
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class ServiceWitness(Simulation simulation)
     {
         var held = Find(ursula, PolicyId.Of(deposit.Alice, deposit.Name));
         if (held.Revoked is { } revoked && deposit.Version <= revoked)
-            simulation.Report(NoRevival, $"Ursula {ursula.Machine.Index} accepted the deposit {deposit.Version} after the revocation {revoked}");
+            run.Report(NoRevival, $"Ursula {ursula.Machine.Index} accepted the deposit {deposit.Version} after the revocation {revoked}");
         held.Deposit(deposit.Version, deposit.Bob.VerifyingKey);
     }
 
@@ -94,11 +94,11 @@ internal sealed class ServiceWitness(Simulation simulation)
         var now = ursula.Machine.Clock.GetUtcNow();
         var who = $"Ursula {ursula.Machine.Index}, policy {policy}";
         if (reply.Status == ServiceStatus.Ok && held.Deposited is null && held.LatestEnd == default)
-            simulation.Report(NotWithoutDeposit, who);
+            run.Report(NotWithoutDeposit, who);
         else if (reply.Status == ServiceStatus.Ok && revokedBefore && held.Revoked is not null)
-            simulation.Report(NotAfterRevocation, who);
+            run.Report(NotAfterRevocation, who);
         else if (reply.Status == ServiceStatus.Ok && (now >= held.LatestEnd + DoorTime || now < held.NotBefore))
-            simulation.Report(InTime, $"{who}: {now:O}, ends {held.LatestEnd:O}");
+            run.Report(InTime, $"{who}: {now:O}, ends {held.LatestEnd:O}");
         else if (Claims<ServiceRefusal>(reply.Body) is { } refusal)
             CheckRefusal(ursula, request, refusal.Reason, held);
     }
@@ -107,13 +107,13 @@ internal sealed class ServiceWitness(Simulation simulation)
     {
         var who = $"Ursula {ursula.Machine.Index}, policy {request.Claims.Policy}";
         if (held.Bob is { } bob && !request.Verify(bob, out _))
-            simulation.Report(OnlyForBob, who);
-        if (held.CountServed(simulation.Elapsed, ursula.Machine.Starts, AllowanceTime) > simulation.Scenario.Ursula.MaxNonces && !AreClocksSet)
-            simulation.Report(NotMoreThanAllowed, $"{who}: more than {simulation.Scenario.Ursula.MaxNonces} answers in {AllowanceTime:c}");
+            run.Report(OnlyForBob, who);
+        if (held.CountServed(run.Elapsed, ursula.Machine.Starts, AllowanceTime) > run.Scenario.Ursula.MaxNonces && !AreClocksSet)
+            run.Report(NotMoreThanAllowed, $"{who}: more than {run.Scenario.Ursula.MaxNonces} answers in {AllowanceTime:c}");
     }
 
     /// <summary>A little less than the window in which an Ursula counts, by her own clock, what she serves a Bob.</summary>
-    private TimeSpan AllowanceTime => simulation.Scenario.Ursula.RequestWindow - TimeSpan.FromSeconds(1);
+    private TimeSpan AllowanceTime => run.Scenario.Ursula.RequestWindow - TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// The time for her: where clocks are set, as late as it may be by any clock that she went by. A policy is over when her wall clock says so
@@ -121,11 +121,11 @@ internal sealed class ServiceWitness(Simulation simulation)
     /// </summary>
     private DateTimeOffset LatestTime(SimulatedNode ursula)
     {
-        var (hers, real) = (ursula.Machine.Clock.GetUtcNow(), simulation.World.Time.GetUtcNow());
+        var (hers, real) = (ursula.Machine.Clock.GetUtcNow(), run.World.Time.GetUtcNow());
         return AreClocksSet ? (hers > real ? hers : real) + (2 * Nemesis.MaxStep) : hers;
     }
 
-    private bool AreClocksSet => simulation.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep);
+    private bool AreClocksSet => run.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep);
 
     /// <summary>Between her decision and the moment at which her answer is seen here.</summary>
     private static TimeSpan DoorTime => TimeSpan.FromSeconds(2);
@@ -134,11 +134,11 @@ internal sealed class ServiceWitness(Simulation simulation)
     private void CheckRefusal(
         SimulatedNode ursula, SignedMessage<ReencryptionRequest> request, RefusalReason reason, HeldPolicy held)
     {
-        simulation.Tally.Add($"refused: {reason}");
+        run.Tally.Add($"refused: {reason}");
         if (reason is not (RefusalReason.UnknownPolicy or RefusalReason.NoKeyFrag or RefusalReason.NoArrangement))
             return;
         if (held.MustBeHeld(LatestTime(ursula)) && held.Bob is { } bob && request.Verify(bob, out _))
-            simulation.Report(Kept, $"Ursula {ursula.Machine.Index}, policy {request.Claims.Policy}: refused with {reason}");
+            run.Report(Kept, $"Ursula {ursula.Machine.Index}, policy {request.Claims.Policy}: refused with {reason}");
     }
 
     private static void NoteEnd(HeldPolicy held, Validity validity)

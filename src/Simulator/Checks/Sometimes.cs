@@ -6,14 +6,14 @@ namespace NuCypher.P2P.Simulator;
 public sealed record Sometimes(string Name, long Count)
 {
     /// <summary>Everything that a run should have shown at least once, by what its scenario asks for.</summary>
-    internal static IReadOnlyList<Sometimes> Of(Simulation simulation) =>
-        [.. Expected(simulation).Where(expected => expected.IsExpected).Select(expected => new Sometimes(expected.Name, expected.Count))];
+    internal static IReadOnlyList<Sometimes> Of(RunContext run) =>
+        [.. Expected(run).Where(expected => expected.IsExpected).Select(expected => new Sometimes(expected.Name, expected.Count))];
 
-    private static IEnumerable<(bool IsExpected, string Name, long Count)> Expected(Simulation simulation)
+    private static IEnumerable<(bool IsExpected, string Name, long Count)> Expected(RunContext run)
     {
-        var (scenario, tally, net) = (simulation.Scenario, simulation.Tally, simulation.World.Network.Counters);
+        var (scenario, tally, net) = (run.Scenario, run.Tally, run.World.Network.Counters);
         var (policies, conditions, faults, adversaries) = (scenario.Policies, scenario.Network, scenario.Faults, scenario.Adversaries);
-        var disks = simulation.World.Machines.Select(machine => machine.Disk).Distinct().Select(disk => disk.Counters).ToArray();
+        var disks = run.World.Machines.Select(machine => machine.Disk).Distinct().Select(disk => disk.Counters).ToArray();
         var crashes = faults.Churn.PercentPerHour > 0 || faults.Episodes.ContainsKey(FaultKind.CrashLoop);
         var granted = policies.Count > 0;
         var honest = granted && adversaries.HostileUrsulas != Chance.Always;

@@ -3,22 +3,22 @@ using NuCypher.P2P.Actors.Network;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Asks nodes now and then whom they know and what they hold, and holds them to the laws of the routing table and to their limits.</summary>
-internal sealed class TableWitness(Simulation simulation)
+internal sealed class TableWitness(RunContext run)
 {
     private const int MaxCounted = 2_000;
     private static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
-    private readonly Random _random = simulation.World.Seed.Derive("table witness").NewRandom();
+    private readonly Random _random = run.World.Seed.Derive("table witness").NewRandom();
 
     public async Task RunAsync()
     {
-        while (simulation.Elapsed < simulation.End - Interval)
+        while (run.Elapsed < run.End - Interval)
         {
-            await simulation.Inquirer.Delay(Interval);
-            var node = simulation.Nodes[_random.Next(simulation.Nodes.Count)];
+            await run.Inquirer.Delay(Interval);
+            var node = run.Nodes[_random.Next(run.Nodes.Count)];
             if (node.Kademlia is { } kademlia
-                && await simulation.Inquirer.Ask<Peers>(kademlia, new GetPeers(), Interval) is { } peers)
+                && await run.Inquirer.Ask<Peers>(kademlia, new GetPeers(), Interval) is { } peers)
                 Check(node, peers);
         }
     }
@@ -26,19 +26,19 @@ internal sealed class TableWitness(Simulation simulation)
     /// <summary>Asks all nodes, in the last moments of a run, what they keep.</summary>
     public async Task CountAsync()
     {
-        await simulation.Inquirer.Delay(simulation.End - LastMoments - simulation.Elapsed);
-        foreach (var node in simulation.Nodes.Take(MaxCounted))
+        await run.Inquirer.Delay(run.End - LastMoments - run.Elapsed);
+        foreach (var node in run.Nodes.Take(MaxCounted))
         {
-            if (node.Kademlia is { } kademlia && await simulation.Inquirer.Ask<Peers>(kademlia, new GetPeers(), LastMoments) is { } peers)
-                simulation.CountRecords(peers.Statistics.Records, peers.Statistics.Bytes);
+            if (node.Kademlia is { } kademlia && await run.Inquirer.Ask<Peers>(kademlia, new GetPeers(), LastMoments) is { } peers)
+                run.Recorder.CountRecords(peers.Statistics.Records, peers.Statistics.Bytes);
         }
     }
 
     private void Check(SimulatedNode node, Peers peers)
     {
-        var options = simulation.Scenario.Kademlia;
+        var options = run.Scenario.Kademlia;
         var self = node.Id;
-        simulation.Tally.Add("tables checked");
+        run.Tally.Add("tables checked");
         Demand(peers.Contacts.All(contact => contact.Id != self), node, "holds itself");
         Demand(peers.Contacts.DistinctBy(contact => contact.Id).Count() == peers.Contacts.Count, node, "holds a contact twice");
         Demand(
@@ -53,6 +53,6 @@ internal sealed class TableWitness(Simulation simulation)
     private void Demand(bool holds, SimulatedNode node, string what)
     {
         if (!holds)
-            simulation.Report("the routing table keeps its laws and the store its limits", $"node {node.Machine.Index} {what}");
+            run.Report("the routing table keeps its laws and the store its limits", $"node {node.Machine.Index} {what}");
     }
 }

@@ -2,7 +2,7 @@ namespace NuCypher.P2P.Simulator;
 
 /// <summary>Sits on every node and starts two timers for one moment, again and again: the first that comes cancels the other, which must never come.</summary>
 /// <remarks>It goes to the scheduler itself: what actors call timers passes over late messages, and would hide a scheduler that fails.</remarks>
-internal sealed class TimerWitness(Simulation simulation, SimulatedProcess process)
+internal sealed class TimerWitness(RunContext run, SimulatedProcess process)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -18,11 +18,11 @@ internal sealed class TimerWitness(Simulation simulation, SimulatedProcess proce
     {
         if (mine.IsCancellationRequested)
         {
-            simulation.Report("a timer that was cancelled never fires", process.Name);
+            run.Report("a timer that was cancelled never fires", process.Name);
             return;
         }
 
-        simulation.Tally.Add("timers cancelled");
+        run.Tally.Add("timers cancelled");
         others.Cancel();
         StartRace();
     }

@@ -13,29 +13,29 @@ public sealed record Churn
     public TimeSpan MaxDowntime { get; init; } = TimeSpan.FromMinutes(19);
 
     /// <summary>Carries it out until the faults of a run end.</summary>
-    internal void Start(Simulation simulation)
+    internal void Start(RunContext run)
     {
         if (PercentPerHour > 0)
-            new Reaper(simulation, this).PlanNext();
+            new Reaper(run, this).PlanNext();
     }
 
-    private sealed class Reaper(Simulation simulation, Churn churn)
+    private sealed class Reaper(RunContext run, Churn churn)
     {
-        private readonly Random _random = simulation.World.Seed.Derive("churn").NewRandom();
+        private readonly Random _random = run.World.Seed.Derive("churn").NewRandom();
 
         public void PlanNext()
         {
-            var mean = TimeSpan.FromHours(1).Ticks * 100 / churn.PercentPerHour / simulation.Nodes.Count;
-            simulation.World.Time.Schedule(new TimeSpan(_random.NextInt64(2 * mean) + 1), Strike);
+            var mean = TimeSpan.FromHours(1).Ticks * 100 / churn.PercentPerHour / run.Nodes.Count;
+            run.World.Time.Schedule(new TimeSpan(_random.NextInt64(2 * mean) + 1), Strike);
         }
 
         private void Strike()
         {
-            if (!simulation.HasFaults)
+            if (!run.HasFaults)
                 return;
-            var node = simulation.Nodes[_random.Next(simulation.Nodes.Count)];
+            var node = run.Nodes[_random.Next(run.Nodes.Count)];
             var downtime = new TimeSpan(_random.NextInt64(churn.MinDowntime.Ticks, churn.MaxDowntime.Ticks + 1));
-            simulation.Strike(node, downtime, _random);
+            new PowerCut(run, node, downtime).Strike(_random);
             PlanNext();
         }
     }

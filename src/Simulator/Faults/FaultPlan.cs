@@ -13,10 +13,10 @@ public sealed record FaultPlan
     public IReadOnlyDictionary<FaultKind, Episodes> Episodes { get; init; } = new SortedDictionary<FaultKind, Episodes>();
 
     /// <summary>Starts all of them.</summary>
-    internal void Start(Simulation simulation)
+    internal void Start(RunContext run)
     {
-        Churn.Start(simulation);
+        Churn.Start(run);
         foreach (var (kind, episodes) in Episodes.OrderBy(pair => pair.Key))
-            new Nemesis(simulation, kind, episodes).Start();
+            new Nemesis(run, kind, episodes).Start();
     }
 }

@@ -1,29 +1,29 @@
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Carries out the episodes of one fault until the faults of a run end; then takes the last one back.</summary>
-internal sealed class Nemesis(Simulation simulation, FaultKind kind, Episodes episodes)
+internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
 {
     /// <summary>How far a clock is set.</summary>
     public static readonly TimeSpan MaxStep = TimeSpan.FromMinutes(2);
 
-    private readonly Random _random = simulation.World.Seed.Derive("nemesis").Derive((int)kind).NewRandom();
+    private readonly Random _random = run.World.Seed.Derive("nemesis").Derive((int)kind).NewRandom();
 
     public void Start()
     {
         if (episodes.Every > TimeSpan.Zero)
-            simulation.World.Time.Schedule(Draw(2 * episodes.Every), Strike);
+            run.World.Time.Schedule(Draw(2 * episodes.Every), Strike);
     }
 
     private void Strike()
     {
-        if (!simulation.HasFaults)
+        if (!run.HasFaults)
             return;
-        var left = simulation.LoadEnd - simulation.Elapsed;
+        var left = run.LoadEnd - run.Elapsed;
         var length = episodes.Length < left ? episodes.Length : left;
-        SimulatedNode[] group = [.. simulation.Nodes.Where(_ => episodes.Share.Draw(_random))];
-        simulation.Note(kind, length);
+        SimulatedNode[] group = [.. run.Nodes.Where(_ => episodes.Share.Draw(_random))];
+        run.Recorder.Note(kind, length);
         var undo = Begin(group, length);
-        simulation.World.Time.Schedule(length, undo);
+        run.World.Time.Schedule(length, undo);
         Start();
     }
 
@@ -39,23 +39,23 @@ internal sealed class Nemesis(Simulation simulation, FaultKind kind, Episodes ep
         FaultKind.FailingDisk => Damage(group, new DiskConditions { Failure = Chance.Of(0.2), UnknownOutcome = Chance.Of(0.1) }),
         FaultKind.FullDisk => Damage(group, new DiskConditions { IsFull = true }),
         FaultKind.ClockStep => SetClocks(group),
-        _ => new Twins(simulation, group).Start(),
+        _ => new Twins(run, group).Start(),
     };
 
     private Action Break(Cut cut)
     {
-        simulation.World.Network.Cuts.Add(cut);
-        return () => simulation.World.Network.Cuts.Remove(cut);
+        run.World.Network.Cuts.Add(cut);
+        return () => run.World.Network.Cuts.Remove(cut);
     }
 
     private Action Clog(SimulatedNode[] group, TimeSpan length)
     {
-        Swizzle.Start(simulation.World.Time, group.Select(node => node.Machine.Host), length, _random);
+        Swizzle.Start(run.World.Time, group.Select(node => node.Machine.Host), length, _random);
         return () => { };
     }
 
     private Action Damage(SimulatedNode[] group, DiskConditions conditions) => ForEach(
-        group, node => node.Machine.Disk.Conditions = conditions, node => node.Machine.Disk.Conditions = simulation.Scenario.Disk);
+        group, node => node.Machine.Disk.Conditions = conditions, node => node.Machine.Disk.Conditions = run.Scenario.Disk);
 
     private Action SetClocks(SimulatedNode[] group)
     {
@@ -72,10 +72,10 @@ internal sealed class Nemesis(Simulation simulation, FaultKind kind, Episodes ep
 
         void CrashAgain(SimulatedNode node)
         {
-            if (isOver || !simulation.HasFaults)
+            if (isOver || !run.HasFaults)
                 return;
-            simulation.Strike(node, Draw(TimeSpan.FromSeconds(5)), _random);
-            simulation.World.Time.Schedule(Draw(TimeSpan.FromSeconds(20)), () => CrashAgain(node));
+            new PowerCut(run, node, Draw(TimeSpan.FromSeconds(5))).Strike(_random);
+            run.World.Time.Schedule(Draw(TimeSpan.FromSeconds(20)), () => CrashAgain(node));
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class Nemesis(Simulation simulation, FaultKind kind, Episodes ep
 
     private static HashSet<int> Indices(IEnumerable<SimulatedNode> group) => [.. group.Select(node => node.Machine.Index)];
 
-    private HashSet<int> Others(SimulatedNode[] group) => [.. Indices(simulation.Nodes.Concat(simulation.Clients)).Except(Indices(group))];
+    private HashSet<int> Others(SimulatedNode[] group) => [.. Indices(run.Nodes.Concat(run.Clients)).Except(Indices(group))];
 
     private TimeSpan Draw(TimeSpan max) => new(_random.NextInt64(max.Ticks + 1));
 }

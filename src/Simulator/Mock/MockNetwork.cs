@@ -15,7 +15,7 @@ public sealed class MockNetwork
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    private readonly Simulation _simulation;
+    private readonly RunContext _run;
     private readonly Dictionary<PolicyId, MockPolicy> _policies = [];
 
     /// <summary>Starts a swarm, and lets it find itself.</summary>
@@ -33,21 +33,22 @@ public sealed class MockNetwork
             Policies = new PolicyLoad { Count = 0 },
             Network = NetworkConditions.Calm,
         };
-        _simulation = new Simulation(scenario, seed);
-        _simulation.RunUntilLoad();
+        var simulation = new Simulation(scenario, seed);
+        simulation.RunUntilLoad();
+        _run = simulation.Context;
     }
 
     /// <summary>The time in the swarm.</summary>
-    public DateTimeOffset Now => _simulation.World.Time.GetUtcNow();
+    public DateTimeOffset Now => _run.World.Time.GetUtcNow();
 
     /// <summary>Who grants here: encrypt with <see cref="Identity.PolicyKey"/> of a label, and verify with <see cref="Identity.VerifyingKey"/>.</summary>
-    public Identity Alice => _simulation.Clients[0].Identity;
+    public Identity Alice => _run.Clients[0].Identity;
 
     /// <summary>Who reads here: opens what was re-encrypted with his <see cref="Identity.DecryptingKey"/>.</summary>
-    public Identity Bob => _simulation.Clients[1].Identity;
+    public Identity Bob => _run.Clients[1].Identity;
 
     /// <summary>Lets time pass, so that policies end.</summary>
-    public void Advance(TimeSpan time) => _simulation.World.RunFor(time);
+    public void Advance(TimeSpan time) => _run.World.RunFor(time);
 
     /// <summary>Gives kfrags of a label to Ursulas.</summary>
     /// <param name="label">What Alice shares.</param>
@@ -62,7 +63,7 @@ public sealed class MockNetwork
         ArgumentOutOfRangeException.ThrowIfGreaterThan(shares, SharePlan.MaxShares);
         var name = PolicyLabel.Parse(label);
         var terms = new GrantTerms(name, Bob.BobCard, threshold, shares, new Validity(Now, Now + duration));
-        var answer = Ask(_simulation.Clients[0].Actors!.Alice, new MakeGrant(terms), typeof(GrantPublished), typeof(GrantNotMade));
+        var answer = Ask(_run.Clients[0].Actors!.Alice, new MakeGrant(terms), typeof(GrantPublished), typeof(GrantNotMade));
         if (answer is not GrantPublished published)
             throw new InvalidOperationException($"\"{label}\" was not granted: {answer}");
         var id = PolicyId.Of(Alice.VerifyingKey, published.Grant.Hrac);
@@ -84,7 +85,7 @@ public sealed class MockNetwork
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, known.Threshold);
         var retrieve = new Retrieve(Alice.VerifyingKey, known.Label, [capsule]);
         var answer = Ask(
-            _simulation.Clients[1].Actors!.Bob, retrieve, typeof(Retrieved), typeof(NotRetrieved), typeof(MapNotFetched));
+            _run.Clients[1].Actors!.Bob, retrieve, typeof(Retrieved), typeof(NotRetrieved), typeof(MapNotFetched));
         return answer is Retrieved retrieved
             ? [.. retrieved.CapsuleFrags[0].Take(count)]
             : throw new InvalidOperationException($"\"{known.Label}\" was not re-encrypted: {Reason(answer)}");
@@ -96,7 +97,7 @@ public sealed class MockNetwork
     {
         var known = Find(policy);
         var answer = Ask(
-            _simulation.Clients[0].Actors!.Alice, new RevokeGrant(known.Hrac), typeof(GrantRevocation), typeof(OrderNotDone));
+            _run.Clients[0].Actors!.Alice, new RevokeGrant(known.Hrac), typeof(GrantRevocation), typeof(OrderNotDone));
         if (answer is not GrantRevocation { Grant.IsRevoked: true })
             throw new InvalidOperationException($"\"{known.Label}\" was not revoked: {answer}");
     }
@@ -106,7 +107,7 @@ public sealed class MockNetwork
         : throw new ArgumentException("There is no such policy.", nameof(policy));
 
     private object? Ask(IActorRef target, object message, params Type[] expected) =>
-        _simulation.World.Loop.RunUntil(_simulation.Inquirer.Ask(target, message, Limit, expected), Limit + Limit);
+        _run.World.Loop.RunUntil(_run.Inquirer.Ask(target, message, Limit, expected), Limit + Limit);
 
     private static string Reason(object? answer) => answer switch
     {

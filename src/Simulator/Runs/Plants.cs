@@ -26,5 +26,5 @@ internal sealed record Plants
     public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Read { get; init; } = static datagram => datagram;
 
     /// <summary>Stands before an Ursula.</summary>
-    public Func<Simulation, IServiceDoor, IServiceDoor> Door { get; init; } = static (_, door) => door;
+    public Func<RunContext, IServiceDoor, IServiceDoor> Door { get; init; } = static (_, door) => door;
 }

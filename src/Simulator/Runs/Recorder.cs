@@ -1,7 +1,7 @@
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Takes the samples of a run; in a long run, every other one is dropped again and again.</summary>
-internal sealed class Recorder(Simulation simulation)
+internal sealed class Recorder(RunContext run)
 {
     private const int MaxSamples = 720;
     private const int MaxFaults = 5_000;
@@ -31,12 +31,14 @@ internal sealed class Recorder(Simulation simulation)
             _samples.RemoveAt(i);
     }
 
+    /// <summary>Notes how many records a node keeps in the end.</summary>
     public void CountRecords(int held, long bytes)
     {
         _recordsHeld.Add(held);
         _bytesHeld.Add(bytes);
     }
 
+    /// <summary>Notes to how many Ursulas that cheat the shares of a grant went.</summary>
     public void CountGrant(SharePlan plan, int hostile)
     {
         var (granted, captured) = _captured.GetValueOrDefault(plan);
@@ -46,20 +48,24 @@ internal sealed class Recorder(Simulation simulation)
     /// <summary>The last things that were worth a line.</summary>
     public IReadOnlyList<string> Last => [.. _last];
 
+    /// <summary>Notes something worth a line, in case that the run fails soon.</summary>
     public void Say(string line)
     {
         if (_last.Count == MaxLast)
             _last.Dequeue();
-        _last.Enqueue(FormattableString.Invariant($"{simulation.Elapsed:c} {line}"));
+        _last.Enqueue(FormattableString.Invariant($"{run.Elapsed:c} {line}"));
     }
 
-    public void Note(string name, TimeSpan length)
+    /// <summary>Notes that a fault began.</summary>
+    public void Note(FaultKind kind, TimeSpan length)
     {
+        run.Tally.Add($"fault {kind}");
         if (_faults.Count < MaxFaults)
-            _faults.Add(new FaultMark(name, simulation.Elapsed, length));
-        Say(FormattableString.Invariant($"{name} for {length:c}"));
+            _faults.Add(new FaultMark(kind.ToString(), run.Elapsed, length));
+        Say(FormattableString.Invariant($"{kind} for {length:c}"));
     }
 
+    /// <summary>Notes how long something took.</summary>
     public void Measure(string what, TimeSpan time)
     {
         if (!_latencies.TryGetValue(what, out var buckets))
@@ -69,9 +75,9 @@ internal sealed class Recorder(Simulation simulation)
 
     private Sample Take()
     {
-        var (tally, network) = (simulation.Tally, simulation.World.Network.Counters);
+        var (tally, network) = (run.Tally, run.World.Network.Counters);
         return new Sample(
-            simulation.Elapsed,
+            run.Elapsed,
             tally["lookups"],
             tally["lookups failed"],
             tally["hops"],
@@ -79,8 +85,8 @@ internal sealed class Recorder(Simulation simulation)
             Sum("failed "),
             network.Sent,
             network.Bytes,
-            simulation.Nodes.Count(node => node.Machine.IsUp));
+            run.Nodes.Count(node => node.Machine.IsUp));
 
-        long Sum(string kind) => simulation.Scenario.Policies.Plans.Distinct().Sum(plan => tally[$"reads {kind}{plan}"]);
+        long Sum(string kind) => run.Scenario.Policies.Plans.Distinct().Sum(plan => tally[$"reads {kind}{plan}"]);
     }
 }

@@ -3,15 +3,15 @@ namespace NuCypher.P2P.Simulator;
 /// <summary>What came of a run.</summary>
 public sealed class SimulationResult
 {
-    internal SimulationResult(Simulation simulation, TimeSpan wallTime)
+    internal SimulationResult(RunContext run, TimeSpan wallTime)
     {
-        (Scenario, Seed, WallTime) = (simulation.Scenario, simulation.Seed, wallTime);
-        (TraceHash, VirtualTime, Events) = (simulation.World.TraceHash, simulation.Elapsed, simulation.World.Loop.Steps);
-        (Tally, Network) = (simulation.Tally, simulation.World.Network.Counters);
-        Violations = [.. simulation.Violations];
-        Sometimes = Simulator.Sometimes.Of(simulation);
-        (Recording, LastEvents) = (simulation.Recording, simulation.LastEvents);
-        IsComplete = simulation.Elapsed >= simulation.End;
+        (Scenario, Seed, WallTime) = (run.Scenario, run.Seed, wallTime);
+        (TraceHash, VirtualTime, Events) = (run.World.TraceHash, run.Elapsed, run.World.Loop.Steps);
+        (Tally, Network) = (run.Tally, run.World.Network.Counters);
+        Violations = [.. run.Violations];
+        Sometimes = Simulator.Sometimes.Of(run);
+        (Recording, LastEvents) = (run.Recorder.Recording, run.Recorder.Last);
+        IsComplete = run.Elapsed >= run.End;
     }
 
     /// <summary>What was simulated.</summary>

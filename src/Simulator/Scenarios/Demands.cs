@@ -13,17 +13,17 @@ public sealed record Demands
     public IReadOnlyDictionary<SharePlan, Chance> Reads { get; init; } = new Dictionary<SharePlan, Chance>();
 
     /// <summary>Compares a run with them.</summary>
-    internal void Check(Simulation simulation)
+    internal void Check(RunContext run)
     {
-        Demand(simulation, "lookups find the nearest node", simulation.Tally.Share("lookups", "lookups failed"), Lookups);
-        Demand(simulation, "treasure maps are available", simulation.Tally.Share("maps found", "maps not found"), Maps);
+        Demand(run, "lookups find the nearest node", run.Tally.Share("lookups", "lookups failed"), Lookups);
+        Demand(run, "treasure maps are available", run.Tally.Share("maps found", "maps not found"), Maps);
         foreach (var (plan, least) in Reads.OrderBy(pair => pair.Key.Shares))
-            Demand(simulation, $"{plan} is readable", simulation.Tally.Share($"reads {plan}", $"reads failed {plan}"), least);
+            Demand(run, $"{plan} is readable", run.Tally.Share($"reads {plan}", $"reads failed {plan}"), least);
     }
 
-    private static void Demand(Simulation simulation, string what, double share, Chance least)
+    private static void Demand(RunContext run, string what, double share, Chance least)
     {
         if (share * 1_000_000 < least.PerMillion)
-            simulation.Report($"demand: {what}", FormattableString.Invariant($"{share:P3}, at least {least.PerMillion / 1e6:P3}"));
+            run.Report($"demand: {what}", FormattableString.Invariant($"{share:P3}, at least {least.PerMillion / 1e6:P3}"));
     }
 }

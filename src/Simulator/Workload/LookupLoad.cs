@@ -4,7 +4,7 @@ using NuCypher.P2P.Dht;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Random nodes look for random points; what they find is compared with who is really nearest.</summary>
-internal sealed class LookupLoad(Simulation simulation)
+internal sealed class LookupLoad(RunContext run)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
@@ -12,15 +12,15 @@ internal sealed class LookupLoad(Simulation simulation)
 
     private static readonly TimeSpan TimeToJoin = TimeSpan.FromMinutes(2);
 
-    private readonly Random _random = simulation.World.Seed.Derive("lookups").NewRandom();
+    private readonly Random _random = run.World.Seed.Derive("lookups").NewRandom();
 
     public async Task RunAsync()
     {
         var open = new List<Task>();
-        var mean = TimeSpan.TicksPerMinute / simulation.Scenario.LookupsPerMinute;
-        while (simulation.Elapsed < simulation.LoadEnd)
+        var mean = TimeSpan.TicksPerMinute / run.Scenario.LookupsPerMinute;
+        while (run.Elapsed < run.LoadEnd)
         {
-            await simulation.Inquirer.Delay(new TimeSpan(_random.NextInt64(2 * mean)));
+            await run.Inquirer.Delay(new TimeSpan(_random.NextInt64(2 * mean)));
             open.RemoveAll(lookup => lookup.IsCompletedSuccessfully);
             open.Add(LookUpAsync());
         }
@@ -30,22 +30,22 @@ internal sealed class LookupLoad(Simulation simulation)
 
     private async Task LookUpAsync()
     {
-        var node = simulation.Nodes[_random.Next(simulation.Nodes.Count)];
+        var node = run.Nodes[_random.Next(run.Nodes.Count)];
         var key = NodeId.Random(_random);
         if (node.Kademlia is not { } kademlia || node.Machine.Host.Observed is not null)
             return;
-        var start = simulation.Elapsed;
+        var start = run.Elapsed;
         var meter = new HopMeter(node.Machine.Host, key);
-        var reply = await simulation.Inquirer.Ask<KademliaReply>(kademlia, new FindClosest(1, key), Limit);
+        var reply = await run.Inquirer.Ask<KademliaReply>(kademlia, new FindClosest(1, key), Limit);
         node.Machine.Host.Observed = null;
         if (node.Kademlia != kademlia)
             return;
-        simulation.Measure("lookup", simulation.Elapsed - start);
+        run.Recorder.Measure("lookup", run.Elapsed - start);
         CheckBounds(node.Machine, start, meter.Requests, reply is not null);
         var isFound = reply?.Outcome is ClosestFound found && found.Contacts.Count > 0 && IsNearest(found.Contacts, node, key);
-        simulation.Tally.Add(isFound ? "lookups" : "lookups failed");
+        run.Tally.Add(isFound ? "lookups" : "lookups failed");
         if (reply?.Outcome is ClosestFound { Contacts: [var nearest, ..] })
-            simulation.Tally.Add("hops", meter.HopsTo(nearest));
+            run.Tally.Add("hops", meter.HopsTo(nearest));
     }
 
     /// <summary>Whoever lies: a search ends, and neither asks nor waits longer than it may. A processor that stood still may take its time.</summary>
@@ -53,26 +53,26 @@ internal sealed class LookupLoad(Simulation simulation)
     {
         if (machine.IsPaused || machine.ResumedAt >= start)
             return;
-        var (took, options) = (simulation.Elapsed - start, simulation.Scenario.Kademlia);
-        simulation.Tally.Add("searches counted");
-        simulation.Tally.Add("requests of searches", requests);
+        var (took, options) = (run.Elapsed - start, run.Scenario.Kademlia);
+        run.Tally.Add("searches counted");
+        run.Tally.Add("requests of searches", requests);
         if (requests > options.MaxLookupRequests || took > MaxTime(options) || !isAnswered)
-            simulation.Report("a search ends within its bounds", $"machine {machine.Index}: {requests} requests, {took:c}, {(isAnswered ? "ended" : "no end")}");
+            run.Report("a search ends within its bounds", $"machine {machine.Index}: {requests} requests, {took:c}, {(isAnswered ? "ended" : "no end")}");
     }
 
     /// <summary>The core counts time by a clock that may be set: back, and what had passed is waited for again.</summary>
     private TimeSpan MaxTime(KademliaOptions options) =>
-        (simulation.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep) ? 2 * options.MaxLookupTime : options.MaxLookupTime) + Slack;
+        (run.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep) ? 2 * options.MaxLookupTime : options.MaxLookupTime) + Slack;
 
     /// <summary>Whether the nearest node that has been up for a while is among those found.</summary>
     private bool IsNearest(IReadOnlyList<Contact> found, SimulatedNode asker, NodeId key)
     {
-        var nearest = simulation.Nodes
+        var nearest = run.Nodes
             .Where(node => node != asker && IsSettled(node.Machine))
             .MinBy(node => node.Id.DistanceTo(key));
         return nearest is not null && found.Any(contact => contact.Id == nearest.Id);
     }
 
     private bool IsSettled(SimulatedMachine machine) => machine.IsUp && !machine.Host.IsUnreachable
-        && (machine.StartedAt < simulation.LoadStart || simulation.Elapsed - machine.StartedAt > TimeToJoin);
+        && (machine.StartedAt < run.LoadStart || run.Elapsed - machine.StartedAt > TimeToJoin);
 }

@@ -8,11 +8,11 @@ using NuCypher.P2P.Umbral;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Asks Ursulas for re-encryption as somebody does who has seen a treasure map and keeps to no rule: not through Bob's actors.</summary>
-/// <param name="simulation">Where.</param>
+/// <param name="run">Where.</param>
 /// <param name="host">From which machine.</param>
 /// <param name="signer">In whose name.</param>
 /// <param name="seed">For nonces and signatures.</param>
-internal sealed class Petitioner(Simulation simulation, SimulatedHost host, Signer signer, Seed seed)
+internal sealed class Petitioner(RunContext run, SimulatedHost host, Signer signer, Seed seed)
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
 
@@ -31,7 +31,7 @@ internal sealed class Petitioner(Simulation simulation, SimulatedHost host, Sign
         var call = new ServiceCall(0, target, ServiceKind.Reencrypt, SignedMessage.Sign(request, signer, _random).Bytes, TimeLimit);
         var promise = new TaskCompletionSource<ServiceAnswer>();
         ServiceExchange.Start(
-            simulation.World.Network, host, ursula.Machine.Host, call, answer => simulation.World.Loop.Post(() => promise.TrySetResult(answer)));
+            run.World.Network, host, ursula.Machine.Host, call, answer => run.World.Loop.Post(() => promise.TrySetResult(answer)));
         return promise.Task;
     }
 }

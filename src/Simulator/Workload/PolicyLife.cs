@@ -20,9 +20,9 @@ internal sealed class PolicyLife
 
     /// <summary>How far clocks may be apart: their offsets and drifts, and what faults set them wrong.</summary>
     private TimeSpan ClockBound => TimeSpan.FromSeconds(30)
-        + (_simulation.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep) ? TimeSpan.FromMinutes(2) : TimeSpan.Zero);
+        + (_run.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep) ? TimeSpan.FromMinutes(2) : TimeSpan.Zero);
 
-    private readonly Simulation _simulation;
+    private readonly RunContext _run;
     private readonly Random _random;
     private readonly SimulatedNode _alice;
     private readonly SimulatedNode _bob;
@@ -38,38 +38,38 @@ internal sealed class PolicyLife
     private bool _isRevokeOrdered;
     private bool _isRevoked;
 
-    public PolicyLife(Simulation simulation, int index)
+    public PolicyLife(RunContext run, int index)
     {
-        _simulation = simulation;
-        var seed = simulation.World.Seed.Derive("policy").Derive(index);
+        _run = run;
+        var seed = run.World.Seed.Derive("policy").Derive(index);
         _random = seed.NewRandom();
-        var clients = simulation.Clients;
+        var clients = run.Clients;
         _alice = clients[_random.Next(clients.Count)];
-        _bob = clients[(_alice.Machine.Index + 1 + _random.Next(clients.Count - 1) - simulation.Nodes.Count) % clients.Count];
-        _plan = simulation.Scenario.Policies.Plans[index % simulation.Scenario.Policies.Plans.Count];
+        _bob = clients[(_alice.Machine.Index + 1 + _random.Next(clients.Count - 1) - run.Nodes.Count) % clients.Count];
+        _plan = run.Scenario.Policies.Plans[index % run.Scenario.Policies.Plans.Count];
         _label = PolicyLabel.Parse($"policy {index}");
         _hrac = _alice.Identity.HracFor(_bob.Identity.BobCard, _label);
         _plaintext = [.. Canary, .. BitConverter.GetBytes(index)];
         _kit = MessageKit.Encrypt(_alice.Identity.PolicyKey(_label), _plaintext, _alice.Identity.Signer, seed.NewRandomSource());
-        _petitioner = new Petitioner(simulation, _bob.Machine.Host, _bob.Identity.Signer, seed.Derive("petitioner"));
+        _petitioner = new Petitioner(run, _bob.Machine.Host, _bob.Identity.Signer, seed.Derive("petitioner"));
     }
 
     /// <summary>The DHT key of its treasure map.</summary>
     public NodeId MapKey => TreasureMap.KeyOf(_alice.Identity.VerifyingKey, _hrac);
 
-    private AdversaryPlan Adversaries => _simulation.Scenario.Adversaries;
+    private AdversaryPlan Adversaries => _run.Scenario.Adversaries;
 
-    private PolicyLoad Load => _simulation.Scenario.Policies;
+    private PolicyLoad Load => _run.Scenario.Policies;
 
-    private DateTimeOffset Now => _simulation.World.Time.GetUtcNow();
+    private DateTimeOffset Now => _run.World.Time.GetUtcNow();
 
-    private Inquirer Inquirer => _simulation.Inquirer;
+    private Inquirer Inquirer => _run.Inquirer;
 
-    private Tally Tally => _simulation.Tally;
+    private Tally Tally => _run.Tally;
 
     public async Task RunAsync()
     {
-        var duration = _simulation.Scenario.Duration;
+        var duration = _run.Scenario.Duration;
         await Inquirer.Delay(duration * (_random.Next(Load.StartSpreadPercent * 100 + 1) / 10_000.0));
         if (!await GrantAsync(duration * (_random.Next(Load.MinLifePercent, Load.MaxLifePercent + 1) / 100.0)))
             return;
@@ -92,7 +92,7 @@ internal sealed class PolicyLife
     /// <summary>Lets time pass until Bob reads again; false if the load ends before.</summary>
     private async Task<bool> WaitAsync()
     {
-        var (pause, left) = (new TimeSpan(_random.NextInt64(2 * Load.ReadInterval.Ticks)), _simulation.LoadEnd - _simulation.Elapsed);
+        var (pause, left) = (new TimeSpan(_random.NextInt64(2 * Load.ReadInterval.Ticks)), _run.LoadEnd - _run.Elapsed);
         await Inquirer.Delay(pause < left ? pause : left);
         return pause < left;
     }
@@ -102,14 +102,14 @@ internal sealed class PolicyLife
     {
         if (Load.CrowdAt <= TimeSpan.Zero)
             return;
-        await Inquirer.Delay(_simulation.LoadStart + Load.CrowdAt + new TimeSpan(_random.NextInt64(TimeSpan.TicksPerMinute)) - _simulation.Elapsed);
+        await Inquirer.Delay(_run.LoadStart + Load.CrowdAt + new TimeSpan(_random.NextInt64(TimeSpan.TicksPerMinute)) - _run.Elapsed);
         await ReadAsync();
     }
 
     /// <summary>When the network has healed, a policy in force must be readable.</summary>
     private async Task DemandAsync()
     {
-        await Inquirer.Delay(_simulation.LoadEnd + (_simulation.Scenario.HealTime / 2) - _simulation.Elapsed);
+        await Inquirer.Delay(_run.LoadEnd + (_run.Scenario.HealTime / 2) - _run.Elapsed);
         if (_isRevokeOrdered || Now > _notAfter - TimeSpan.FromMinutes(1) || Adversaries.IsAny)
             return;
         for (var tries = 0; tries < 3; tries++)
@@ -122,7 +122,7 @@ internal sealed class PolicyLife
         }
 
         Tally.Add("unreadable when healed");
-        _simulation.Report("a policy in force is readable after the faults", $"{_label}, {_plan}, ends {_notAfter:T}: {_lastFailure}");
+        _run.Report("a policy in force is readable after the faults", $"{_label}, {_plan}, ends {_notAfter:T}: {_lastFailure}");
     }
 
     /// <summary>A time until the end; now, if the grant took so long that the end is past.</summary>
@@ -140,7 +140,8 @@ internal sealed class PolicyLife
                     actors.Alice, new MakeGrant(terms), AskLimit, typeof(GrantPublished), typeof(GrantNotMade));
                 if (answer is GrantPublished published)
                 {
-                    _simulation.CountGrant(_plan, published.Grant.Holders.Where(holder => holder.IsConfirmed).Select(holder => holder.Ursula));
+                    _run.Recorder.CountGrant(
+                        _plan, published.Grant.Holders.Count(holder => holder.IsConfirmed && _run.Conspiracy.Cheats(holder.Ursula)));
                     Tally.Add("grants");
                     return true;
                 }
@@ -185,7 +186,7 @@ internal sealed class PolicyLife
         if (isRead && isRevoked && Adversaries.HostileUrsulas.PerMillion > 0)
             Tally.Add("reads through hoarders");
         else if (isRead && (isRevoked || isOver))
-            _simulation.Report(isRevoked ? "nobody reads after a revocation" : "nobody reads after the end", $"{_label}, {_plan}");
+            _run.Report(isRevoked ? "nobody reads after a revocation" : "nobody reads after the end", $"{_label}, {_plan}");
         else if (isRevoked || isOver)
             Tally.Add(isRevoked ? "reads refused: revoked" : "reads refused: over");
         else if (isDue)
@@ -197,7 +198,7 @@ internal sealed class PolicyLife
     /// <summary>The map is gone, but Bob has kept it, and asks its Ursulas all the same; the witnesses at their doors see what he gets.</summary>
     private async Task InsistAsync()
     {
-        foreach (var ursula in _simulation.Nodes.Where(node => _map?.Ursulas.Contains(node.Id) == true))
+        foreach (var ursula in _run.Nodes.Where(node => _map?.Ursulas.Contains(node.Id) == true))
         {
             Tally.Add("asked too late");
             await _petitioner.AskAsync(ursula, PolicyId.Of(_alice.Identity.VerifyingKey, _hrac), _map!.KeyFragVersion, _kit.Capsule, Now);
@@ -209,7 +210,7 @@ internal sealed class PolicyLife
         if (_bob.Actors is not { } actors)
             return false;
         var retrieve = new Retrieve(_alice.Identity.VerifyingKey, _label, [_kit.Capsule]);
-        var start = _simulation.Elapsed;
+        var start = _run.Elapsed;
         var answer = await Inquirer.Ask(
             actors.Bob, retrieve, AskLimit, typeof(Retrieved), typeof(NotRetrieved), typeof(MapNotFetched));
         CountMap(answer);
@@ -221,18 +222,18 @@ internal sealed class PolicyLife
         }
 
         Keep(retrieved.Map);
-        _simulation.Measure("retrieval", _simulation.Elapsed - start);
+        _run.Recorder.Measure("retrieval", _run.Elapsed - start);
         var opening = _kit.OpenReencrypted(
             _bob.Identity.DecryptingKey, retrieved.Map.PolicyKey, retrieved.CapsuleFrags[0], out var content);
         if (opening != KitOpening.Opened || !content!.Bytes.Span.SequenceEqual(_plaintext))
-            _simulation.Report("verified cfrags open the message", $"{_label}: {opening}");
+            _run.Report("verified cfrags open the message", $"{_label}: {opening}");
         return true;
     }
 
     private void Keep(TreasureMap map)
     {
         if (_map is null)
-            _simulation.Leak(new LeakedMap(PolicyId.Of(_alice.Identity.VerifyingKey, _hrac), map, _kit.Capsule, _bob));
+            _run.Conspiracy.Leak(new LeakedMap(PolicyId.Of(_alice.Identity.VerifyingKey, _hrac), map, _kit.Capsule, _bob));
         _map = map;
     }
 
@@ -248,7 +249,7 @@ internal sealed class PolicyLife
     {
         null => "Bob did not answer",
         MapNotFetched none => $"no map: {none.Reason}",
-        _ => string.Join(", ", OutcomesOf(answer).Select(outcome => $"Ursula {_simulation.IndexOf(outcome.Ursula)} {outcome.Kind} {outcome.Reason}")),
+        _ => string.Join(", ", OutcomesOf(answer).Select(outcome => $"Ursula {_run.IndexOf(outcome.Ursula)} {outcome.Kind} {outcome.Reason}")),
     };
 
     private static IReadOnlyList<UrsulaOutcome> OutcomesOf(object? answer) => answer switch
@@ -266,8 +267,8 @@ internal sealed class PolicyLife
             if (outcome.Kind is not (UrsulaOutcomeKind.BadAnswer or UrsulaOutcomeKind.BadCapsuleFrag or UrsulaOutcomeKind.PinMismatch))
                 continue;
             Tally.Add("cheats named");
-            if (!_simulation.IsHostile(outcome.Ursula))
-                _simulation.Report("only Ursulas that cheat are blamed", $"{_label}: {outcome.Ursula} {outcome.Kind}");
+            if (!_run.Conspiracy.IsHostile(outcome.Ursula))
+                _run.Report("only Ursulas that cheat are blamed", $"{_label}: {outcome.Ursula} {outcome.Kind}");
         }
     }
 }

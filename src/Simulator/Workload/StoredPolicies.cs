@@ -7,21 +7,21 @@ using NuCypher.P2P.Policy.Ursula;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Policies that are on disks before their nodes start, and that all end within a minute.</summary>
-internal sealed class StoredPolicies(Simulation simulation)
+internal sealed class StoredPolicies(RunContext run)
 {
     private const string InTime = "a kfrag is gone a minute after its policy's end";
     private static readonly TimeSpan Storm = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TimeToDelete = TimeSpan.FromSeconds(60);
 
-    private readonly Random _random = simulation.World.Seed.Derive("stored policies").NewRandom();
+    private readonly Random _random = run.World.Seed.Derive("stored policies").NewRandom();
     private readonly SortedDictionary<DateTimeOffset, List<(SimulatedDisk Disk, string Id)>> _ends = [];
 
     /// <summary>Writes them to the disks.</summary>
     public void Store()
     {
-        var firstEnd = simulation.World.Time.GetUtcNow() + simulation.LoadStart + simulation.Scenario.Policies.StoredEndAt;
-        for (var i = 0; i < simulation.Scenario.Policies.Stored; i++)
-            Store(i, simulation.Nodes[i % simulation.Nodes.Count], firstEnd + new TimeSpan(_random.NextInt64(Storm.Ticks)));
+        var firstEnd = run.World.Time.GetUtcNow() + run.LoadStart + run.Scenario.Policies.StoredEndAt;
+        for (var i = 0; i < run.Scenario.Policies.Stored; i++)
+            Store(i, run.Nodes[i % run.Nodes.Count], firstEnd + new TimeSpan(_random.NextInt64(Storm.Ticks)));
     }
 
     /// <summary>Looks each second of the storm whether what ended a minute ago is gone.</summary>
@@ -30,7 +30,7 @@ internal sealed class StoredPolicies(Simulation simulation)
         while (_ends.Count > 0)
         {
             var (end, policies) = _ends.First();
-            await simulation.Inquirer.Delay(end + TimeToDelete - simulation.World.Time.GetUtcNow());
+            await run.Inquirer.Delay(end + TimeToDelete - run.World.Time.GetUtcNow());
             foreach (var (disk, id) in policies)
                 Check(disk, id);
             _ends.Remove(end);
@@ -41,7 +41,7 @@ internal sealed class StoredPolicies(Simulation simulation)
     {
         var policy = new PolicyId(Digest.Read(SHA256.HashData(BitConverter.GetBytes(number))));
         var id = PolicyActor.PersistenceIdOf(node.Id, policy);
-        var start = simulation.World.Time.GetUtcNow() - TimeSpan.FromDays(1);
+        var start = run.World.Time.GetUtcNow() - TimeSpan.FromDays(1);
         var keyFrag = new byte[ProxyKeys.StoredSize];
         _random.NextBytes(keyFrag);
         var deposited = new KeyFragDeposited(
@@ -57,8 +57,8 @@ internal sealed class StoredPolicies(Simulation simulation)
     private void Check(SimulatedDisk disk, string id)
     {
         var isHeld = disk.Durable.Read(id).Events.Any(stored => stored.SequenceNr == 1);
-        simulation.Tally.Add(isHeld ? "kfrags still there" : "kfrags gone in time");
+        run.Tally.Add(isHeld ? "kfrags still there" : "kfrags gone in time");
         if (isHeld)
-            simulation.Report(InTime, id);
+            run.Report(InTime, id);
     }
 }

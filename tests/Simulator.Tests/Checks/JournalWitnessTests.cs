@@ -4,7 +4,8 @@ namespace NuCypher.P2P.Simulator.Tests;
 
 public sealed class JournalWitnessTests
 {
-    private readonly Simulation _simulation = new(new Scenario { Nodes = 1, Clients = 0, Policies = new PolicyLoad { Count = 0 } }, seed: 1);
+    private readonly RunContext _run =
+        new Simulation(new Scenario { Nodes = 1, Clients = 0, Policies = new PolicyLoad { Count = 0 } }, seed: 1).Context;
 
     [Fact]
     public void Watch_SoundDisk_ReportsNothing()
@@ -19,8 +20,8 @@ public sealed class JournalWitnessTests
         watched.Read("actor", _ => { });
         Append(watched, 1);
 
-        Assert.Empty(_simulation.Violations);
-        Assert.Equal(4, _simulation.Tally["events acknowledged"]);
+        Assert.Empty(_run.Violations);
+        Assert.Equal(4, _run.Tally["events acknowledged"]);
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class JournalWitnessTests
         Append(watched, 1);
         Append(watched, 1);
 
-        Assert.Empty(_simulation.Violations);
+        Assert.Empty(_run.Violations);
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class JournalWitnessTests
         Append(watched, 1);
         Append(watched, 3);
 
-        Assert.Equal("the numbers of an actor's events have no gap", Assert.Single(_simulation.Violations).Invariant);
+        Assert.Equal("the numbers of an actor's events have no gap", Assert.Single(_run.Violations).Invariant);
     }
 
     [Fact]
@@ -53,11 +54,11 @@ public sealed class JournalWitnessTests
         Append(watched, 1);
         watched.Read("actor", _ => { });
 
-        Assert.Equal("what a journal acknowledged is read back", Assert.Single(_simulation.Violations).Invariant);
+        Assert.Equal("what a journal acknowledged is read back", Assert.Single(_run.Violations).Invariant);
     }
 
     private IDiskSession Watch(IDiskSession session) =>
-        new JournalWitness(_simulation, new SimulatedDisk(new VirtualTime(), new Seed(1))).Watch(session, 0);
+        new JournalWitness(_run, new SimulatedDisk(new VirtualTime(), new Seed(1))).Watch(session, 0);
 
     private static void Append(IDiskSession session, params long[] numbers) =>
         session.Append("actor", [.. numbers.Select(number => new StoredEvent(number, "event", default))], _ => { });

@@ -61,17 +61,18 @@ public sealed class SimulationTests
         };
         var simulation = new Simulation(scenario, seed: 1);
         simulation.RunUntilLoad();
-        var known = simulation.Nodes.ToDictionary(node => node.Id, node => KnownTo(simulation, node));
+        var nodes = simulation.Context.Nodes;
+        var known = nodes.ToDictionary(node => node.Id, node => KnownTo(simulation.Context, node));
 
-        Assert.All(simulation.Nodes, node => Assert.All(
-            simulation.Nodes.Where(other => other != node).OrderBy(other => other.Id.DistanceTo(node.Id)).Take(scenario.Kademlia.K),
+        Assert.All(nodes, node => Assert.All(
+            nodes.Where(other => other != node).OrderBy(other => other.Id.DistanceTo(node.Id)).Take(scenario.Kademlia.K),
             neighbour => Assert.Contains(node.Id, known[neighbour.Id])));
     }
 
-    private static HashSet<NodeId> KnownTo(Simulation simulation, SimulatedNode node)
+    private static HashSet<NodeId> KnownTo(RunContext run, SimulatedNode node)
     {
         var limit = TimeSpan.FromSeconds(1);
-        var peers = simulation.World.Loop.RunUntil(simulation.Inquirer.Ask(node.Kademlia!, new GetPeers(), limit, typeof(Peers)), limit);
+        var peers = run.World.Loop.RunUntil(run.Inquirer.Ask(node.Kademlia!, new GetPeers(), limit, typeof(Peers)), limit);
         return [.. ((Peers)peers!).Contacts.Select(contact => contact.Id)];
     }
 
