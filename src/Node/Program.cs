@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NuCypher.P2P.Node;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Files;
 

@@ -1,6 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
+using NuCypher.P2P.Actors.Configuration;
+using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
+using NuCypher.P2P.Node.Keystore;
+using NuCypher.P2P.Policy;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
@@ -35,6 +40,21 @@ internal sealed class CommandContext(ParseResult parse)
 
     /// <summary>Whether the user gave this option.</summary>
     public bool Has(Option option) => parse.GetResult(option) is { Implicit: false };
+
+    /// <summary>The settings: akka.hocon, then the environment, then the words of this command line.</summary>
+    /// <exception cref="ConfigurationException">An unknown key, or a value that does not fit.</exception>
+    public NodeSettings Settings() =>
+        SettingsReader.Read(Get(SharedOptions.Config)?.FullName, Environment.GetEnvironmentVariables(), Get(SharedOptions.Set));
+
+    /// <summary>The identity of this command line's data folder; the caller disposes it.</summary>
+    /// <exception cref="CommandException">There is none, there is no password, or it is wrong.</exception>
+    public Identity OpenIdentity()
+    {
+        var folder = DataFolder.At(Get(SharedOptions.Data));
+        folder.RequireIdentity();
+        using var password = PasswordSource.Read(this);
+        return IdentityStore.Open(folder, password);
+    }
 
     /// <summary>Refuses options that contradict each other.</summary>
     /// <exception cref="CommandException">Both were given.</exception>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using NuCypher.P2P.Actors.Configuration;
 using NuCypher.P2P.Actors.Journal;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.CommandLine;
 

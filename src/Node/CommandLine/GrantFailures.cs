@@ -1,4 +1,5 @@
 using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Sessions;
 
@@ -21,7 +22,7 @@ internal static class GrantFailures
         };
         if (!context.Json && outcomes.Count > 0)
             OutcomeTable.Write(context.Error, outcomes);
-        return failure.With(outcomes);
+        return failure.With(OutcomeTable.ToJson(outcomes));
     }
 
     /// <summary>What a refusal of Alice's books means.</summary>

@@ -1,4 +1,5 @@
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.CommandLine;
 

@@ -1,3 +1,4 @@
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Sessions;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Keystore;
 
@@ -88,7 +89,7 @@ internal static class PasswordSource
     // Read as bytes and wiped where it stands: .NET would decode it, and /proc would show it as long as the program runs.
     private static Password? OfEnvironment()
     {
-        var bytes = Posix.TakeVariable(Variable);
+        var bytes = Posix.TakeVariable(Variable, Password.MaxSize);
         if (bytes is null or [])
             bytes = Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable(Variable) ?? "");
         Environment.SetEnvironmentVariable(Variable, null);

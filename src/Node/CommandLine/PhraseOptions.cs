@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Keystore;
 

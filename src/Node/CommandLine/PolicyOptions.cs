@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Policy;
 

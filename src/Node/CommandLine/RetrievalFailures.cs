@@ -1,4 +1,5 @@
 using NuCypher.P2P.Actors.Bob;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Policy.Bob;
 using NuCypher.P2P.Policy.Messages;
 
@@ -16,7 +17,7 @@ internal static class RetrievalFailures
             throw new InvalidOperationException($"Bob answered {answer.GetType().Name}");
         if (!context.Json)
             OutcomeTable.Write(context.Error, failed.Outcomes);
-        return Of(failed).With(failed.Outcomes);
+        return Of(failed).With(OutcomeTable.ToJson(failed.Outcomes));
     }
 
     /// <summary>Why there is no map.</summary>

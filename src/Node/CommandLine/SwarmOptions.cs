@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using NuCypher.P2P.Dht;
-using NuCypher.P2P.Policy.Text;
+using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
@@ -38,7 +36,7 @@ internal static class SwarmOptions
 
     /// <summary>The address of somebody else: one that a datagram can be sent to.</summary>
     /// <exception cref="CommandException">It is none, or the name is unknown.</exception>
-    public static NodeAddress PeerOf(string text, string option) => AddressOf(text, option) is { IsUnicast: true } address
+    public static NodeAddress PeerOf(string text, string option) => HostAddress.Parse(text, option) is { IsUnicast: true } address
         ? address
         : throw new CommandException(
             ExitCode.Usage, $"{option} {text} is nobody's address: it is unspecified, multicast or broadcast, or its port is 0",
@@ -48,55 +46,15 @@ internal static class SwarmOptions
     /// <exception cref="CommandException">It is none, or the name is unknown.</exception>
     public static NodeAddress OwnOf(string text, string option)
     {
-        var address = AddressOf(text, option);
+        var address = HostAddress.Parse(text, option);
         var isEvery = address.Address.Equals(IPAddress.Any) || address.Address.Equals(IPAddress.IPv6Any);
         return isEvery || new NodeAddress(address.Address, 1).IsUnicast
             ? address
             : throw new CommandException(ExitCode.Usage, $"{option} {text} is no address of one machine", "Give an address of this machine, or 0.0.0.0.");
     }
 
-    /// <summary>A UDP or TCP address, whatever it is good for; a name is looked up.</summary>
-    /// <exception cref="CommandException">It is none, or the name is unknown.</exception>
-    public static NodeAddress AddressOf(string text, string option)
-    {
-        if (NodeAddress.TryParse(text, out var address))
-            return address;
-        var colon = text.LastIndexOf(':');
-        if (colon <= 0 || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || !IsName(text[..colon]))
-            throw new CommandException(ExitCode.Usage, $"{option} {text} is no address", "Write HOST:PORT, such as 127.0.0.1:4000 or [::1]:4000.");
-        return new NodeAddress(LookUp(AsciiOf(text[..colon]), option), port);
-    }
-
-    /// <summary>Whether a text can be the name of a host: not a short or padded number, which some would read as an address.</summary>
-    public static bool IsName(string host) =>
-        Uri.CheckHostName(AsciiOf(host)) == UriHostNameType.Dns && host.Split('.')[^1].Any(c => !char.IsAsciiDigit(c));
-
     /// <summary>The deadline on this command line; null if there is none.</summary>
     /// <exception cref="CommandException">It is no duration.</exception>
     public static TimeSpan? DeadlineOf(CommandContext context) =>
         context.Get(Deadline) is { } text ? Durations.Parse(text, "--deadline") : null;
-
-    private static string AsciiOf(string host)
-    {
-        try
-        {
-            return Ascii.IsValid(host) ? host : new IdnMapping().GetAscii(NormalForm.Of(host));
-        }
-        catch (ArgumentException)
-        {
-            return ""; // no name at all
-        }
-    }
-
-    private static IPAddress LookUp(string host, string option)
-    {
-        try
-        {
-            return Dns.GetHostAddresses(host).OrderBy(a => a.AddressFamily).FirstOrDefault() ?? throw new SocketException((int)SocketError.HostNotFound);
-        }
-        catch (SocketException e)
-        {
-            throw new CommandException(ExitCode.Network, $"{option}: nobody knows the host {host} ({e.Message})", "Check the name, or give a numeric address.");
-        }
-    }
 }

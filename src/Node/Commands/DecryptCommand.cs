@@ -1,6 +1,6 @@
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
-using NuCypher.P2P.Node.Keystore;
 using NuCypher.P2P.Node.Kits;
 
 namespace NuCypher.P2P.Node.Commands;
@@ -26,7 +26,7 @@ internal sealed class DecryptCommand : NodeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var label = PolicyOptions.LabelOf(context);
-        using var identity = IdentityStore.Open(context);
+        using var identity = context.OpenIdentity();
         using var key = identity.DelegatingKey(label);
         using var input = OutputFile.OpenInput(context.Get(PolicyOptions.Input));
         var kit = await KitStream.ReadHeadAsync(input, cancellation);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using NuCypher.P2P.Node.CommandLine;
-using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Demo;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Logging;
 
 namespace NuCypher.P2P.Node.Commands;
@@ -48,7 +48,7 @@ internal sealed class DemoCommand : NodeCommand
 
     private DemoPlan PlanOf(CommandContext context)
     {
-        var plan = new DemoPlan(context.Get(_nodes), context.Get(_threshold), context.Get(_shares), SettingsReader.Read(context));
+        var plan = new DemoPlan(context.Get(_nodes), context.Get(_threshold), context.Get(_shares), context.Settings());
         return plan.Threshold >= 1 && plan.Threshold < plan.Shares && plan.Shares <= plan.Nodes && plan.Nodes <= MaxNodes
             ? plan
             : throw new CommandException(

@@ -1,7 +1,7 @@
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
-using NuCypher.P2P.Node.Hosting;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Commands;
 

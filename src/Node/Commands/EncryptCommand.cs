@@ -1,8 +1,8 @@
 using System.CommandLine;
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
-using NuCypher.P2P.Node.Keystore;
 using NuCypher.P2P.Node.Kits;
 using NuCypher.P2P.Policy.Kits;
 using NuCypher.P2P.Umbral;
@@ -43,7 +43,7 @@ internal sealed class EncryptCommand : NodeCommand
         if (context.Get(_policyKey) is { } hex)
             return await EncryptAsync(context, KeyOf(hex), author: null, cancellation);
         var label = PolicyOptions.LabelOf(context);
-        using var identity = IdentityStore.Open(context);
+        using var identity = context.OpenIdentity();
         return await EncryptAsync(context, identity.PolicyKey(label), context.Get(_sign) ? identity.Signer : null, cancellation);
     }
 

@@ -2,8 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Node.CommandLine;
-using NuCypher.P2P.Node.Hosting;
-using NuCypher.P2P.Node.Keystore;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Records;
@@ -49,7 +48,7 @@ internal sealed class GrantCommand : NodeCommand
     {
         var terms = TermsOf(context);
         SwarmOptions.SeedsOf(context);
-        using var identity = IdentityStore.Open(context);
+        using var identity = context.OpenIdentity();
         context.Say(RiskOf(terms));
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
         context.Say($"asking Ursulas to hold {terms.Shares} fragments, of which {terms.Threshold} will do");

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Node.CommandLine;
-using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Https;
 using NuCypher.P2P.Node.Keystore;
@@ -36,7 +36,7 @@ internal sealed class InitCommand : NodeCommand
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         if (context.Get(_newJournal))
             return Task.FromResult(BeginJournal(context, folder));
-        var cost = SettingsReader.Read(context).Keystore.Cost();
+        var cost = context.Settings().Keystore.Cost();
         folder.RequireNoIdentity();
         PhraseOptions.RequireNewFile(context);
         using var password = PasswordSource.ReadNew(context, SharedOptions.PasswordFile, isFirst: true);

@@ -3,9 +3,8 @@ using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
-using NuCypher.P2P.Node.Hosting;
-using NuCypher.P2P.Node.Keystore;
 using NuCypher.P2P.Policy.Records;
 
 namespace NuCypher.P2P.Node.Commands;
@@ -38,7 +37,7 @@ internal sealed class MapFetchCommand : NodeCommand
     {
         var (alice, label) = (PolicyOptions.AliceOf(context), PolicyOptions.LabelOf(context));
         SwarmOptions.SeedsOf(context);
-        using var identity = IdentityStore.Open(context);
+        using var identity = context.OpenIdentity();
         await using var client = await ClientNode.JoinAsync(context, identity, cancellation);
         var answer = await client.RunAsync(client.Actors.Bob, new FetchMap(alice.VerifyingKey, label), cancellation);
         if (answer is not MapFetched fetched)

@@ -3,8 +3,7 @@ using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
-using NuCypher.P2P.Node.Hosting;
-using NuCypher.P2P.Node.Keystore;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;
 
@@ -39,7 +38,7 @@ internal sealed class MapPublishCommand : NodeCommand
         context.RequireNotBoth(_file, PolicyOptions.Label);
         context.RequireNotBoth(_file, PolicyOptions.Bob);
         SwarmOptions.SeedsOf(context);
-        using var identity = IdentityStore.Open(context);
+        using var identity = context.OpenIdentity();
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
         var map = context.Get(_file) is { } file
             ? await File.ReadAllBytesAsync(file.FullName, cancellation)

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using NuCypher.P2P.Node.CommandLine;
-using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Keystore;
 using NuCypher.P2P.Policy;
@@ -32,8 +32,8 @@ internal sealed class PasswordCommand : NodeCommand
     /// <inheritdoc/>
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
-        var cost = SettingsReader.Read(context).Keystore.Cost();
-        using var identity = IdentityStore.Open(context);
+        var cost = context.Settings().Keystore.Cost();
+        using var identity = context.OpenIdentity();
         using var password = PasswordSource.ReadNew(context, _newFile, isFirst: false);
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         Span<byte> seed = stackalloc byte[Identity.SeedSize];

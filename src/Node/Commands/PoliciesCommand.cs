@@ -4,9 +4,9 @@ using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Hosting;
-using NuCypher.P2P.Node.Keystore;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
 using Spectre.Console;
@@ -26,8 +26,8 @@ internal sealed class PoliciesCommand : NodeCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
-        var settings = SettingsReader.Read(context);
-        using var identity = IdentityStore.Open(context);
+        var settings = context.Settings();
+        using var identity = context.OpenIdentity();
         using var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal);
         var grants = await ListAsync(settings, identity, journal, cancellation);
         context.Write(new { policies = grants.Select(GrantReport.ToJson) }, output => Write(output, grants));

@@ -1,7 +1,6 @@
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Node.CommandLine;
-using NuCypher.P2P.Node.Hosting;
-using NuCypher.P2P.Node.Keystore;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Commands;
 
@@ -29,7 +28,7 @@ internal sealed class RenewCommand : NodeCommand
         var (label, bob) = (PolicyOptions.LabelOf(context), PolicyOptions.BobOf(context));
         SwarmOptions.SeedsOf(context);
         var notAfter = TimeProvider.System.GetUtcNow() + PolicyOptions.DurationOf(context);
-        using var identity = IdentityStore.Open(context);
+        using var identity = context.OpenIdentity();
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
         var hrac = identity.HracFor(bob, label);
         var answer = await client.RunAsync(

@@ -1,8 +1,7 @@
 using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
-using NuCypher.P2P.Node.Hosting;
-using NuCypher.P2P.Node.Keystore;
 using NuCypher.P2P.Node.Kits;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Kits;
@@ -35,7 +34,7 @@ internal sealed class RetrieveCommand : NodeCommand
     {
         var (alice, label) = (PolicyOptions.AliceOf(context), PolicyOptions.LabelOf(context));
         SwarmOptions.SeedsOf(context);
-        using var identity = IdentityStore.Open(context);
+        using var identity = context.OpenIdentity();
         using var input = OutputFile.OpenInput(context.Get(PolicyOptions.Input));
         var kit = await KitStream.ReadHeadAsync(input, cancellation);
         var retrieved = await RetrieveAsync(context, identity, alice, label, kit.Capsule, cancellation);

@@ -4,10 +4,10 @@ using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Hosting;
 using NuCypher.P2P.Node.Https;
-using NuCypher.P2P.Node.Keystore;
 using NuCypher.P2P.Node.Logging;
 
 namespace NuCypher.P2P.Node.Commands;
@@ -62,9 +62,9 @@ internal sealed class RunCommand : NodeCommand
         var (udp, https) = (SwarmOptions.OwnOf(context.Get(_udp), "--udp"), HttpsOf(context));
         var seeds = context.Get(SwarmOptions.Join).Select(text => SwarmOptions.PeerOf(text, "--join")).ToList();
         RequirePublicHost(context);
-        var settings = SettingsReader.Read(context);
+        var settings = context.Settings();
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
-        using var identity = IdentityStore.Open(context);
+        using var identity = context.OpenIdentity();
         using var certificate = context.Get(_client) ? null : NodeCertificate.ReadOrRenew(folder.Certificate, TimeProvider.System.GetUtcNow());
         using var logs = NodeLog.Create(settings.MinimumLevel);
         var swarm = new SavedSwarm(folder);
@@ -114,7 +114,7 @@ internal sealed class RunCommand : NodeCommand
         if (context.Get(_publicHost) is not { } host)
             return;
         var isAddress = NodeAddress.TryParse(host.Trim('[', ']'), 1, out var address);
-        if (isAddress ? !address.IsUnicast : !SwarmOptions.IsName(host) || !Ascii.IsValid(host))
+        if (isAddress ? !address.IsUnicast : !HostAddress.IsName(host) || !Ascii.IsValid(host))
         {
             throw new CommandException(
                 ExitCode.Usage, $"--public-host {host} is no host that others can reach", "Give a name in ASCII or an address, without a port.");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using NuCypher.P2P.Actors.Configuration;
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Node.Commands;

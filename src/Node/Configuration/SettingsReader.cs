@@ -1,6 +1,6 @@
 using System.Collections;
 using NuCypher.P2P.Actors.Configuration;
-using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Configuration;
 
@@ -10,16 +10,11 @@ internal static class SettingsReader
     /// <summary>The file's name; it lies beside the program.</summary>
     public const string FileName = "akka.hocon";
 
-    /// <summary>The settings of this command line.</summary>
+    /// <summary>The settings of a file, or of the one beside the program, of variables and words.</summary>
     /// <exception cref="ConfigurationException">An unknown key, or a value that does not fit.</exception>
-    public static NodeSettings Read(CommandContext context) => Read(
-        context.Get(SharedOptions.Config)?.FullName ?? Path.Combine(AppContext.BaseDirectory, FileName),
-        Environment.GetEnvironmentVariables(),
-        context.Get(SharedOptions.Set));
-
-    /// <summary>The settings of a file, variables and words.</summary>
-    public static NodeSettings Read(string path, IDictionary variables, IReadOnlyList<string> words)
+    public static NodeSettings Read(string? path, IDictionary variables, IReadOnlyList<string> words)
     {
+        path ??= Path.Combine(AppContext.BaseDirectory, FileName);
         var root = Hocon.Parse(File.ReadAllText(path), Path.GetFileName(path));
         foreach (var name in variables.Keys.Cast<string>().Where(IsSetting).Order(StringComparer.Ordinal))
             root.Override(KeyOf(name), (string?)variables[name] ?? "", $"environment variable {name}");

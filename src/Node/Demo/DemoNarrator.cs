@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Demo;
 

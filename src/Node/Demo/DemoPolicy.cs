@@ -1,7 +1,7 @@
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
-using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Kits;

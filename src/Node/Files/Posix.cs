@@ -84,12 +84,13 @@ internal static class Posix
     }
 
     /// <summary>The bytes of an environment variable, which are then zeroed where they stand; null if there is none.</summary>
-    public static byte[]? TakeVariable(string name)
+    /// <remarks>Up to the expected size they are copied once only, so that nothing is left behind.</remarks>
+    public static byte[]? TakeVariable(string name, int expectedSize)
     {
         var start = OperatingSystem.IsWindows() ? 0 : getenv(name);
         if (start == 0)
             return null;
-        var bytes = new List<byte>(Keystore.Password.MaxSize);
+        var bytes = new List<byte>(expectedSize);
         for (var offset = 0; Marshal.ReadByte(start, offset) is var value && value != 0; offset++)
         {
             bytes.Add(value);

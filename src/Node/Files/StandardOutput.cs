@@ -1,5 +1,5 @@
 using System.Text;
-using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Files;
 

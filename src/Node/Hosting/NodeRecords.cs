@@ -1,6 +1,7 @@
 using System.Net;
 using NuCypher.P2P.Dht;
-using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Https;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;
@@ -22,7 +23,7 @@ internal static class NodeRecords
         Digest.Read(NodeCertificate.PinOf(start.Certificate!))); // only a node with a certificate has a record
 
     private static NodeAddress AddressOf(string? publicHost, NodeAddress udp) =>
-        publicHost is null ? udp : SwarmOptions.AddressOf($"{publicHost}:{udp.Port}", "--public-host");
+        publicHost is null ? udp : HostAddress.Parse($"{publicHost}:{udp.Port}", "--public-host");
 
     private static string HostOf(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
         ? throw new CommandException(

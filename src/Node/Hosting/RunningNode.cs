@@ -10,7 +10,7 @@ using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
-using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Https;
 
 namespace NuCypher.P2P.Node.Hosting;

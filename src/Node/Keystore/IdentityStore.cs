@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Policy;
 
@@ -16,16 +16,6 @@ internal static class IdentityStore
             return Take(seed);
         CryptographicOperations.ZeroMemory(seed);
         throw folder.HasIdentity;
-    }
-
-    /// <summary>Opens the keystore of a command line; the caller disposes the identity.</summary>
-    /// <exception cref="CommandException">There is none, there is no password, or it is wrong.</exception>
-    public static Identity Open(CommandContext context)
-    {
-        var folder = DataFolder.At(context.Get(SharedOptions.Data));
-        folder.RequireIdentity();
-        using var password = PasswordSource.Read(context);
-        return Open(folder, password);
     }
 
     /// <summary>Opens the keystore; the caller disposes the identity.</summary>

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Policy.Kits;
 using NuCypher.P2P.Umbral;

@@ -1,4 +1,4 @@
-using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;
 

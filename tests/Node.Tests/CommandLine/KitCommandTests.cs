@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;
 

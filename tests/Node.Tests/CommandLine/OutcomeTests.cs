@@ -1,5 +1,6 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Sessions;
 

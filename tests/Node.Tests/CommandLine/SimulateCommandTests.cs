@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Tests.Processes;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;

@@ -1,9 +1,9 @@
 using System.Collections;
 using Microsoft.Extensions.Logging.Abstractions;
 using NuCypher.P2P.Actors.Discovery;
-using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Demo;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;
 

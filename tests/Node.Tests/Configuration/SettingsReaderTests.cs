@@ -1,8 +1,8 @@
 using System.Collections;
 using Microsoft.Extensions.Logging;
 using NuCypher.P2P.Actors.Configuration;
-using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Tests.Configuration;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using NuCypher.P2P.Dht;
-using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Https;
 using NuCypher.P2P.Node.Tests.CommandLine;
 using NuCypher.P2P.Policy.Records;

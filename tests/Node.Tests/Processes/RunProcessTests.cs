@@ -1,5 +1,5 @@
 using System.Net;
-using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Tests.CommandLine;
 
 namespace NuCypher.P2P.Node.Tests.Processes;

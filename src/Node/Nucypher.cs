@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Commands;
+using NuCypher.P2P.Node.Errors;
 
-namespace NuCypher.P2P.Node.CommandLine;
+namespace NuCypher.P2P.Node;
 
 /// <summary>The program: every command under one name.</summary>
 internal static class Nucypher

@@ -1,4 +1,4 @@
-namespace NuCypher.P2P.Node.CommandLine;
+namespace NuCypher.P2P.Node.Errors;
 
 /// <summary>What the program's exit code means to a script.</summary>
 internal enum ExitCode

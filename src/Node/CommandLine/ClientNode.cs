@@ -3,14 +3,13 @@ using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
-using NuCypher.P2P.Node.CommandLine;
-using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Files;
+using NuCypher.P2P.Node.Hosting;
 using NuCypher.P2P.Node.Logging;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Sessions;
 
-namespace NuCypher.P2P.Node.Hosting;
+namespace NuCypher.P2P.Node.CommandLine;
 
 /// <summary>A node for the length of one command: it asks the swarm, and serves nobody.</summary>
 internal sealed class ClientNode : IAsyncDisposable
@@ -44,7 +43,7 @@ internal sealed class ClientNode : IAsyncDisposable
     /// <summary>Joins the swarm that the command line names; grants are kept in the data folder.</summary>
     public static Task<ClientNode> JoinWithGrantsAsync(CommandContext context, Identity identity, CancellationToken cancellation)
     {
-        var settings = SettingsReader.Read(context);
+        var settings = context.Settings();
         var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, settings.Journal);
         return JoinAsync(context, identity, journal, cancellation);
     }
@@ -73,7 +72,7 @@ internal sealed class ClientNode : IAsyncDisposable
         var node = await RunningNode.StartAsync(new NodeStart
         {
             Identity = identity,
-            Settings = SettingsReader.Read(context),
+            Settings = context.Settings(),
             Logs = logs,
             Journal = journal,
             Seeds = seeds,

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace NuCypher.P2P.Node.Hosting;
+namespace NuCypher.P2P.Node.Https;
 
 /// <summary>Leaves signals to the program: a process can have many nodes.</summary>
 internal sealed class NoLifetime : IHostLifetime

@@ -1,6 +1,4 @@
-using NuCypher.P2P.Policy.Sessions;
-
-namespace NuCypher.P2P.Node.CommandLine;
+namespace NuCypher.P2P.Node.Errors;
 
 /// <summary>Ends a command: what happened and what to do, for the user; the code, for a script.</summary>
 /// <param name="code">Not <see cref="ExitCode.Success"/>.</param>
@@ -18,5 +16,5 @@ internal sealed class CommandException(ExitCode code, string what, string remedy
     public IReadOnlyList<object>? Ursulas { get; private init; }
 
     /// <summary>The same with what came of each Ursula.</summary>
-    public CommandException With(IReadOnlyList<UrsulaOutcome> outcomes) => new(code, Message, remedy) { Ursulas = OutcomeTable.ToJson(outcomes) };
+    public CommandException With(IReadOnlyList<object> ursulas) => new(code, Message, remedy) { Ursulas = ursulas };
 }
