@@ -62,8 +62,6 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     /// <summary>Requests that come while one is being written wait in a stash as long as the mailbox; those beyond it are dropped.</summary>
     public override IStashOverflowStrategy InternalStashOverflowStrategy => DiscardToDeadLetterStrategy.Instance;
 
-    private static DateTimeOffset Now => Context.System.Scheduler.Now;
-
     private TimeSpan Uptime => Context.System.Scheduler.MonotonicClock - _servingSince;
 
     /// <summary>Zeroes the kfrag.</summary>
@@ -87,7 +85,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
         if (_deleteTo > 0)
             DeleteMessages(_deleteTo);
         else
-            ForgetIfOver(Now);
+            ForgetIfOver(default);
     }
 
     private void Answer(AskPolicy ask)
@@ -132,13 +130,14 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
         if (endsHistory)
             Delete(LastSequenceNr - 1);
         else
-            ForgetIfOver(Now);
+            ForgetIfOver(default);
     }
 
-    // Without history and without a tombstone in force nothing is left to remember: the journal forgets the policy too.
-    private void ForgetIfOver(DateTimeOffset now)
+    // Without history and without a tombstone in force nothing is left to remember: the journal forgets the policy too. Only Ursula
+    // says which time has come: what the clock shows at one moment is no reason to forget.
+    private void ForgetIfOver(DateTimeOffset reached)
     {
-        if (_policy.IsForgettable(now) && LastSequenceNr > 0)
+        if (_policy.IsForgettable(reached) && LastSequenceNr > 0)
             Delete(LastSequenceNr);
     }
 

@@ -13,9 +13,16 @@ internal sealed class PolicyEntry(PolicyId id)
     /// <summary>Whose it is, as the policy said last.</summary>
     public Digest? Owner { get; set; }
 
+    /// <summary>When something of it ends, as the policy said last; null: nothing does.</summary>
+    public DateTimeOffset? EndsAt { get; set; }
+
+    /// <summary>The end that it waits for in the index; null: it waits for none.</summary>
     public DateTimeOffset? WakeAt { get; set; }
 
-    /// <summary>A time that has come, whatever the clock shows now; the beginning of time if none has.</summary>
+    /// <summary>The monotonic time at which it is looked at again, because it may not have done what it was told; null: it need not be.</summary>
+    public TimeSpan? RetryAt { get; set; }
+
+    /// <summary>The end that has come, whatever the clock shows now; the beginning of time if none has.</summary>
     public DateTimeOffset Reached { get; set; }
 
     /// <summary>The actor while the policy is in memory.</summary>

@@ -11,12 +11,11 @@ internal sealed class PolicyHistories(ProxyKeys keys, UrsulaOptions limits)
     /// <summary>Reads one history.</summary>
     /// <param name="id">Whose.</param>
     /// <param name="history">As stored.</param>
-    /// <param name="now">Ursula's clock.</param>
     /// <param name="state">Where the policy is.</param>
     /// <param name="hasWork">Whether the policy must be woken now: something of its past is to be deleted, or all of it.</param>
     /// <returns>False if an event can't be read.</returns>
     public bool TryRead(
-        PolicyId id, StoredHistory history, DateTimeOffset now, [NotNullWhen(true)] out PolicyState? state, out bool hasWork)
+        PolicyId id, StoredHistory history, [NotNullWhen(true)] out PolicyState? state, out bool hasWork)
     {
         using var policy = new UrsulaPolicy(id, keys, limits);
         (state, hasWork) = (null, false);
@@ -28,7 +27,7 @@ internal sealed class PolicyHistories(ProxyKeys keys, UrsulaOptions limits)
             policy.Apply(policyEvent);
         }
 
-        hasWork |= policy.IsForgettable(now);
+        hasWork |= policy.IsForgettable(default); // what has a time is woken by it
         state = new PolicyState(id, policy.Owner, policy.Stage, policy.WakeAt);
         return true;
     }

@@ -9,6 +9,7 @@ internal sealed class PolicyIndex
     private readonly Dictionary<PolicyId, PolicyEntry> _entries = [];
     private readonly PriorityQueue<Wake, DateTimeOffset> _byClock = new();
     private readonly PriorityQueue<Wake, TimeSpan> _bySpan = new();
+    private readonly PriorityQueue<PolicyId, TimeSpan> _retries = new();
     private readonly Dictionary<Digest, int> _owners = [];
     private readonly int[] _stages = new int[Enum.GetValues<PolicyStage>().Length];
 
@@ -31,27 +32,42 @@ internal sealed class PolicyIndex
         return entry;
     }
 
+    /// <summary>Whether the clock has been right for long enough to end what the journal held at the start.</summary>
+    public bool IsSettled { get; private set; }
+
     /// <summary>How long until the next policy is due; null: none is. Look sooner: the clock may be set.</summary>
     public TimeSpan? NextWake(Moment now)
     {
-        if (!_byClock.TryPeek(out _, out var at) || !_bySpan.TryPeek(out _, out var due))
-            return null;
-        var (byClock, bySpan) = (at - now.Clock, due - now.Monotonic);
-        return byClock < bySpan ? byClock : bySpan;
+        var next = TimeSpan.MaxValue;
+        if (_byClock.TryPeek(out _, out var at) && _bySpan.TryPeek(out _, out var due))
+            next = Shorter(at - now.Clock, due - now.Monotonic);
+        if (_retries.TryPeek(out _, out var retry))
+            next = Shorter(next, retry - now.Monotonic);
+        return next < TimeSpan.MaxValue ? next : null;
     }
 
+    /// <summary>A policy that is in memory says where it is.</summary>
     public void Update(PolicyState state, Moment now)
     {
-        var entry = GetOrAdd(state.Policy);
-        _stages[(int)entry.Stage]--;
-        _stages[(int)state.Stage]++;
-        entry.Stage = state.Stage;
-        Own(entry, state.Owner ?? entry.Owner);
-        if (state.WakeAt != entry.WakeAt)
-            entry.Reached = default;
-        if (state.WakeAt is { } at && at != entry.WakeAt)
-            WakeAgain(entry, at, now);
-        entry.WakeAt = state.WakeAt;
+        if (Take(state) is { EndsAt: not null } changed)
+            Await(changed, now);
+    }
+
+    /// <summary>Where the journal says that a policy is. By a clock that may not be set yet nothing of it ends.</summary>
+    public void Restore(PolicyState state, Moment now)
+    {
+        if (Take(state) is { EndsAt: not null } changed && IsSettled)
+            Await(changed, now);
+    }
+
+    /// <summary>The clock is believed: what the journal held ends when it shows so, and after the time that is left by it.</summary>
+    public void Settle(Moment now)
+    {
+        if (IsSettled)
+            return;
+        IsSettled = true;
+        foreach (var entry in _entries.Values.Where(entry => entry.EndsAt is not null && entry.WakeAt is null && entry.EndsAt != entry.Reached))
+            Await(entry, now);
     }
 
     public void Remove(PolicyEntry entry)
@@ -70,11 +86,37 @@ internal sealed class PolicyIndex
             Take(_byClock.Dequeue(), due);
         while (_bySpan.TryPeek(out _, out var at) && at <= now.Monotonic)
             Take(_bySpan.Dequeue(), due);
+        while (_retries.TryPeek(out _, out var at) && at <= now.Monotonic)
+            Take(_retries.Dequeue(), at, due);
         return due;
     }
 
-    public void WakeAgain(PolicyEntry entry, DateTimeOffset at, Moment now)
+    /// <summary>Lets a policy be due again at a monotonic time, whatever ends.</summary>
+    public void Retry(PolicyEntry entry, TimeSpan at)
     {
+        entry.RetryAt = at;
+        _retries.Enqueue(entry.Id, at);
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    // The entry if its end is another one than before.
+    private PolicyEntry? Take(PolicyState state)
+    {
+        var entry = GetOrAdd(state.Policy);
+        _stages[(int)entry.Stage]--;
+        _stages[(int)state.Stage]++;
+        entry.Stage = state.Stage;
+        Own(entry, state.Owner ?? entry.Owner);
+        if (state.WakeAt == entry.EndsAt)
+            return null;
+        (entry.EndsAt, entry.WakeAt, entry.RetryAt, entry.Reached) = (state.WakeAt, null, null, default);
+        return entry;
+    }
+
+    private void Await(PolicyEntry entry, Moment now)
+    {
+        var at = entry.EndsAt!.Value; // the caller checked it
         var left = at - now.Clock;
         entry.WakeAt = at;
         _byClock.Enqueue(new Wake(entry.Id, at), at);
@@ -96,8 +138,15 @@ internal sealed class PolicyIndex
     {
         if (!_entries.TryGetValue(wake.Policy, out var entry) || entry.WakeAt != wake.At)
             return;
-        entry.WakeAt = null;
-        entry.Reached = wake.At > entry.Reached ? wake.At : entry.Reached;
+        (entry.WakeAt, entry.Reached) = (null, wake.At);
+        due.Add(entry);
+    }
+
+    private void Take(PolicyId policy, TimeSpan at, List<PolicyEntry> due)
+    {
+        if (!_entries.TryGetValue(policy, out var entry) || entry.RetryAt != at)
+            return;
+        entry.RetryAt = null;
         due.Add(entry);
     }
 

@@ -214,7 +214,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
             return;
         Leave(entry);
         Context.GetLogger().Warning("Policy {0} stopped; it is read back from the journal.", entry.Id);
-        _index.WakeAgain(entry, Sure.Clock + _options.RetryDelay, Sure);
+        RetryLater(entry);
         ScheduleWake();
     }
 
@@ -234,6 +234,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
 
     private void WakeDue()
     {
+        if (ReadClock().MayDelete)
+            _index.Settle(Sure);
         foreach (var entry in _index.TakeDue(Sure))
             Wake(entry);
         ScheduleWake();
@@ -242,14 +244,17 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     // Woken again until it says that it has ended: its mailbox may be full, and its deletion may fail.
     private void Wake(PolicyEntry entry)
     {
-        _index.WakeAgain(entry, Sure.Clock + _options.RetryDelay, Sure);
+        if (entry.Reached > default(DateTimeOffset))
+            RetryLater(entry);
         Activate(entry).Tell(new EndPolicy(++entry.Asked, entry.Reached));
     }
+
+    private void RetryLater(PolicyEntry entry) => _index.Retry(entry, Moment.Monotonic + _options.RetryDelay);
 
     // A clock may fire a little early: what is not yet due stays in the index and is woken by the next timer.
     private void ScheduleWake()
     {
-        if (_index.NextWake(Sure) is not { } delay)
+        if ((_index.NextWake(Sure) ?? (_index.IsSettled ? null : TimeSpan.MaxValue)) is not { } delay)
             return;
         Timers.StartSingleTimer("wake", new WakeUp(), delay > TimeSpan.Zero ? Shorter(delay) : TimeSpan.FromMilliseconds(1));
     }
@@ -292,12 +297,12 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         var entry = _index.GetOrAdd(id);
         if (entry.Actor is not null)
             return;
-        if (!_histories.TryRead(id, history, Now, out var state, out var hasWork))
+        if (!_histories.TryRead(id, history, out var state, out var hasWork))
             Context.GetLogger().Error("Policy {0} can't be read from the journal.", id);
         else
-            _index.Update(state, Sure);
+            _index.Restore(state, Sure);
         if (hasWork)
-            _index.WakeAgain(entry, Sure.Clock, Sure);
+            Wake(entry);
     }
 
     private void ReadLater(Exception cause)

@@ -104,6 +104,25 @@ public sealed class UrsulaActorTests
         Assert.Equal(ServiceStatus.Ok, Send(_parties.Reencryption(grant, Now)).Status);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void Serve_StartedWhileTheClockWasFarAhead_HasForgottenNothingOnceItIsRight(bool isRevoked)
+    {
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+        if (isRevoked)
+            Send(_parties.Revocation(grant, Now));
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        var before = Manifests();
+
+        _world.Machine.StepClock(TimeSpan.FromDays(60));
+        Restart();
+        Send(_parties.Reencryption(grant, Now)); // wakes it: nothing is forgotten for having been looked at
+        _world.RunFor(TimeSpan.FromSeconds(20));
+        _world.Machine.StepClock(-TimeSpan.FromDays(60));
+        _world.RunFor(TimeSpan.FromMinutes(20));
+
+        Assert.Equal(before, Manifests());
+    }
+
     [Fact]
     public void Propose_AsManyAsAnAlicesShare_IsRefusedToHerAlone()
     {
@@ -122,7 +141,7 @@ public sealed class UrsulaActorTests
         _parties.Grant("a", Hour, Now, Send);
 
         Restart(after: TimeSpan.FromHours(2));
-        _world.RunFor(TimeSpan.FromSeconds(10));
+        _world.RunFor(TimeSpan.FromSeconds(40));
 
         Assert.Equal(["policy-expired/2"], Manifests());
     }
