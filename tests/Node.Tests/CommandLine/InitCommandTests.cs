@@ -56,6 +56,35 @@ public sealed class InitCommandTests : IDisposable
         Assert.Equal(made.Json.GetProperty("nodeId").GetString(), restored.Json.GetProperty("nodeId").GetString());
     }
 
+    [Fact]
+    public async Task Init_NewJournal_BeginsOneWhereItIsLostAndNeverOverOne()
+    {
+        await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile);
+        var journal = Path.Combine(Data, "journal", "journal.db");
+        var keystore = await File.ReadAllBytesAsync(Path.Combine(Data, "keystore"));
+
+        var over = await Terminal.RunAsync("init", "--data", Data, "--new-journal");
+        File.Delete(journal);
+        var lost = await Terminal.RunAsync("policies", "--data", Data, "--password-file", PasswordFile);
+        var anew = await Terminal.RunAsync("init", "--data", Data, "--new-journal");
+        var policies = await Terminal.RunAsync("policies", "--data", Data, "--password-file", PasswordFile, "--json");
+
+        Assert.Equal((ExitCode.Storage, ExitCode.Storage), (over.Code, lost.Code));
+        Assert.Contains("has a journal already", over.Error, StringComparison.Ordinal);
+        Assert.Contains("init --new-journal", lost.Error, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Success, ExitCode.Success), (anew.Code, policies.Code));
+        Assert.Equal(keystore, await File.ReadAllBytesAsync(Path.Combine(Data, "keystore")));
+    }
+
+    [Fact]
+    public async Task Init_NewJournalWithoutAnIdentity_Refuses()
+    {
+        var outcome = await Terminal.RunAsync("init", "--data", Data, "--new-journal");
+
+        Assert.Equal(ExitCode.Storage, outcome.Code);
+        Assert.False(Directory.Exists(Data));
+    }
+
     [Theory]
     [InlineData("", "--save-phrase"), InlineData("keystore", ""), InlineData("tls.pem", "")]
     public async Task Init_SomethingInTheWay_IsNeverReplaced(string name, string option)
