@@ -60,7 +60,7 @@ internal sealed class Conspiracy
         if (_plan.ForgedStoresPerMinute > 0)
             _forger = new Forger(_run, _run.World.AddMachine());
         for (var i = 0; i < _plan.Strangers; i++)
-            _run.Add(new Stranger(_run, _run.World.AddMachine(), _maps).RunAsync());
+            _run.Add(new Stranger(_run, this, _run.World.AddMachine(), _maps).RunAsync());
         for (var i = 0; i < _plan.Flooders; i++)
             _run.Add(new Flooder(_run, _run.World.AddMachine()).RunAsync());
     }
@@ -69,7 +69,7 @@ internal sealed class Conspiracy
     public void Leak(LeakedMap map)
     {
         if (_maps.Count < _plan.GreedyBobs)
-            _run.Add(new GreedyBob(_run, map, _seed.Derive("greedy").Derive(_maps.Count)).RunAsync());
+            _run.Add(new GreedyBob(_run, this, map, _seed.Derive("greedy").Derive(_maps.Count)).RunAsync());
         _maps.Add(map);
     }
 

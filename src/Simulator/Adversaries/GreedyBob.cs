@@ -3,7 +3,7 @@ using NuCypher.P2P.Policy.Services;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>A Bob who asks one Ursula twice as often as she serves anybody, and dates every other request back as far as it goes.</summary>
-internal sealed class GreedyBob(RunContext run, LeakedMap map, Seed seed)
+internal sealed class GreedyBob(RunContext run, Conspiracy conspiracy, LeakedMap map, Seed seed)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(3);
@@ -12,7 +12,7 @@ internal sealed class GreedyBob(RunContext run, LeakedMap map, Seed seed)
 
     public async Task RunAsync()
     {
-        if (run.Nodes.FirstOrDefault(node => map.Map.Ursulas.Contains(node.Id) && !run.Conspiracy.IsHostile(node.Id)) is not { } ursula)
+        if (run.Nodes.FirstOrDefault(node => map.Map.Ursulas.Contains(node.Id) && !conspiracy.IsHostile(node.Id)) is not { } ursula)
             return;
         var open = new List<Task>();
         for (var i = 0; i < 2 * run.Scenario.Ursula.MaxNonces && run.Elapsed < run.LoadEnd; i++)

@@ -9,14 +9,15 @@ internal sealed class Stranger
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
 
     private readonly RunContext _run;
+    private readonly Conspiracy _conspiracy;
     private readonly IReadOnlyList<LeakedMap> _maps;
     private readonly Random _random;
     private readonly Petitioner _petitioner;
 
-    public Stranger(RunContext run, SimulatedMachine machine, IReadOnlyList<LeakedMap> maps)
+    public Stranger(RunContext run, Conspiracy conspiracy, SimulatedMachine machine, IReadOnlyList<LeakedMap> maps)
     {
         var seed = machine.ProcessSeed.Derive("stranger");
-        (_run, _maps, _random) = (run, maps, seed.NewRandom());
+        (_run, _conspiracy, _maps, _random) = (run, conspiracy, maps, seed.NewRandom());
         var identity = Identity.Random(seed.Derive("identity").NewRandomSource());
         _petitioner = new Petitioner(run, machine.Host, identity.Signer, seed.Derive("petitioner"));
     }
@@ -38,7 +39,7 @@ internal sealed class Stranger
             var answer = await _petitioner.AskAsync(
                 ursula, map.Policy, map.Map.KeyFragVersion, map.Capsule, _run.World.Time.GetUtcNow());
             _run.Tally.Add($"strangers {(answer.Status == ServiceStatus.Ok ? "served" : "refused")}");
-            if (answer.Status == ServiceStatus.Ok && !_run.Conspiracy.IsHostile(ursula.Id))
+            if (answer.Status == ServiceStatus.Ok && !_conspiracy.IsHostile(ursula.Id))
                 _run.Report("strangers get no cfrags", $"Ursula {ursula.Machine.Index}, policy {map.Policy}");
         }
     }

@@ -7,7 +7,7 @@ using NuCypher.P2P.Policy.Records;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Looks at every record that honest nodes send: each must be signed, and no node may answer with an older one than before.</summary>
-internal sealed class RecordWitness(RunContext run)
+internal sealed class RecordWitness(RunContext run, Conspiracy conspiracy)
 {
     private const byte Response = 1;
     private const byte Bin8 = 0xC4;
@@ -39,7 +39,7 @@ internal sealed class RecordWitness(RunContext run)
     /// <summary>Only answers are held against a node: what it stores elsewhere may be what somebody else gave it.</summary>
     private void Check(SimulatedMachine sender, SignedRecord record, bool isAnswer)
     {
-        run.Conspiracy.Overhear(record);
+        conspiracy.Overhear(record);
         if (!isAnswer)
             return;
         var key = (sender.Index, sender.Starts, record.Key);

@@ -122,7 +122,7 @@ internal sealed class ServiceWitness(RunContext run)
     private DateTimeOffset LatestTime(SimulatedNode ursula)
     {
         var (hers, real) = (ursula.Machine.Clock.GetUtcNow(), run.World.Time.GetUtcNow());
-        return AreClocksSet ? (hers > real ? hers : real) + (2 * Nemesis.MaxStep) : hers;
+        return AreClocksSet ? (hers > real ? hers : real) + (2 * FaultPlan.MaxClockStep) : hers;
     }
 
     private bool AreClocksSet => run.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep);

@@ -4,9 +4,9 @@ using NuCypher.P2P.Umbral;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Everybody who watches a run from outside: on the wire, at the doors, at the disks, in the logs.</summary>
-internal sealed class Witnesses(RunContext run)
+internal sealed class Witnesses(RunContext run, Conspiracy conspiracy)
 {
-    private readonly RecordWitness _records = new(run);
+    private readonly RecordWitness _records = new(run, conspiracy);
     private readonly SecretWitness _secrets = new(run);
     private readonly AnswerWitness _answers = new(run);
 

@@ -3,12 +3,17 @@ namespace NuCypher.P2P.Simulator;
 /// <summary>Carries out the episodes of one fault until the faults of a run end; then takes the last one back.</summary>
 internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
 {
-    /// <summary>How far a clock is set.</summary>
-    public static readonly TimeSpan MaxStep = TimeSpan.FromMinutes(2);
-
     private readonly Random _random = run.World.Seed.Derive("nemesis").Derive((int)kind).NewRandom();
 
-    public void Start()
+    /// <summary>Starts all faults of a run.</summary>
+    public static void StartAll(RunContext run)
+    {
+        new Reaper(run).Start();
+        foreach (var (kind, episodes) in run.Scenario.Faults.Episodes.OrderBy(pair => pair.Key))
+            new Nemesis(run, kind, episodes).Start();
+    }
+
+    private void Start()
     {
         if (episodes.Every > TimeSpan.Zero)
             run.World.Time.Schedule(Draw(2 * episodes.Every), Strike);
@@ -59,7 +64,7 @@ internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
 
     private Action SetClocks(SimulatedNode[] group)
     {
-        var steps = group.ToDictionary(node => node, _ => Draw(2 * MaxStep) - MaxStep);
+        var steps = group.ToDictionary(node => node, _ => Draw(2 * FaultPlan.MaxClockStep) - FaultPlan.MaxClockStep);
         return ForEach(group, node => node.Machine.StepClock(steps[node]), node => node.Machine.StepClock(-steps[node]));
     }
 

@@ -26,7 +26,6 @@ internal sealed class PowerCut(RunContext run, SimulatedNode node, TimeSpan down
         run.Tally.Add("crashes");
         run.Recorder.Say($"node {node.Machine.Index} loses power");
         node.Crash();
-        run.Witnesses.Service.CheckDisk(node);
         var latest = run.LoadEnd - run.Elapsed;
         run.World.Time.Schedule(downtime < latest ? downtime : latest > TimeSpan.Zero ? latest : TimeSpan.Zero, Restart);
     }

@@ -46,7 +46,7 @@ public sealed class DeterministicLoop
     public bool GuardsThreadPool { get; init; }
 
     /// <summary>Whose turn it is; null outside of every machine.</summary>
-    internal SimulatedProcess? Current { get; private set; }
+    internal LoopProcess? Current { get; private set; }
 
     /// <summary>Runs an action in a turn of its own.</summary>
     public void Post(Action action)
@@ -108,7 +108,7 @@ public sealed class DeterministicLoop
     }
 
     /// <summary>Runs code as if it were a turn of a process: what it starts belongs to that process.</summary>
-    internal void Enter(SimulatedProcess process, Action action)
+    internal void Enter(LoopProcess process, Action action)
     {
         var before = Current;
         Current = process;
@@ -123,7 +123,7 @@ public sealed class DeterministicLoop
     }
 
     /// <summary>Fires an entry of a process's scheduler.</summary>
-    internal void Fire(SimulatedProcess process, DueTimeScheduler.Due due)
+    internal void Fire(LoopProcess process, DueTimeScheduler.Due due)
     {
         Current = process;
         due.Fire();

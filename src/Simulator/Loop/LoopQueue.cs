@@ -8,7 +8,7 @@ namespace NuCypher.P2P.Simulator;
 /// <param name="loop">Where the actor runs.</param>
 /// <param name="process">Whose the actor is; null for the world's own.</param>
 /// <param name="capacity">The most that wait; what production's mailbox takes in any case comes in here, too.</param>
-internal class LoopQueue(DeterministicLoop loop, SimulatedProcess? process, int capacity)
+internal class LoopQueue(DeterministicLoop loop, LoopProcess? process, int capacity)
     : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics, IBoundedDequeBasedMessageQueueSemantics, IMultipleConsumerSemantics
 {
     private const int First = 2;
@@ -21,7 +21,7 @@ internal class LoopQueue(DeterministicLoop loop, SimulatedProcess? process, int 
     public long Number { get; } = loop.NextQueue();
 
     /// <summary>Whose the actor is.</summary>
-    public SimulatedProcess? Process => process;
+    public LoopProcess? Process => process;
 
     public bool HasMessages => Count > 0;
 

@@ -13,8 +13,8 @@ public sealed class LoopSystem
     [ThreadStatic]
     private static DeterministicLoop? _starting;
 
-    /// <summary>What stands in for the production's HOCON: sizes of mailboxes are the same.</summary>
-    private static readonly Config Settings = ConfigurationFactory.ParseString($$"""
+    /// <summary>What stands in for the production's HOCON: sizes of mailboxes are the same. Without a journal.</summary>
+    internal static readonly Config Settings = ConfigurationFactory.ParseString($$"""
         akka {
           loggers = []
           loglevel = WARNING
@@ -42,20 +42,6 @@ public sealed class LoopSystem
               bounded-deque-based.mailbox-type = {{NameOf<LoopMailbox>()}}
             }
           }
-          # No limit of recoveries: it would hold for all nodes together.
-          persistence {
-            max-concurrent-recoveries = {{int.MaxValue}}
-            journal.plugin = "akka.persistence.journal.disk"
-            journal.disk {
-              class = {{NameOf<DiskJournal>()}}
-              plugin-dispatcher = "akka.actor.default-dispatcher"
-            }
-            snapshot-store.plugin = "akka.persistence.snapshot-store.none"
-            snapshot-store.none {
-              class = {{NameOf<NoSnapshots>()}}
-              plugin-dispatcher = "akka.actor.default-dispatcher"
-            }
-          }
           {{Bounded(MailboxNames.Kademlia, 8192)}}
           {{Bounded(MailboxNames.Ursula, 2048)}}
           {{Bounded(MailboxNames.Policy, 256)}}
@@ -67,12 +53,14 @@ public sealed class LoopSystem
     private readonly ActorSystemImpl _system;
 
     /// <summary>Starts the system of a world.</summary>
-    public LoopSystem(DeterministicLoop loop)
+    /// <param name="loop">Where its actors run.</param>
+    /// <param name="settings">This class's, and a journal's.</param>
+    internal LoopSystem(DeterministicLoop loop, Config settings)
     {
         _starting = loop;
         try
         {
-            _system = (ActorSystemImpl)ActorSystem.Create("world", Settings);
+            _system = (ActorSystemImpl)ActorSystem.Create("world", settings);
         }
         finally
         {
@@ -94,7 +82,8 @@ public sealed class LoopSystem
     /// <param name="name">Of no other in the world.</param>
     internal MachineRef Root(string name) => new(_system, _system.Provider.RootPath / name);
 
-    private static string NameOf<T>() => $"\"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}\"";
+    /// <summary>A class, as settings name it.</summary>
+    internal static string NameOf<T>() => $"\"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}\"";
 
     private static string Bounded(string mailbox, int capacity) =>
         $"{mailbox["akka.".Length..]} {{\n mailbox-type = {NameOf<LoopMailbox>()}\n "

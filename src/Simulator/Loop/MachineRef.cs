@@ -14,7 +14,7 @@ internal sealed class MachineRef(ActorSystemImpl system, ActorPath path) : Minim
     public override IActorRefProvider Provider => system.Provider;
 
     /// <summary>The process whose actors are below; null for what belongs to no machine.</summary>
-    public SimulatedProcess? Process { get; set; }
+    public LoopProcess? Process { get; set; }
 
     /// <summary>The scheduler that its actors are given.</summary>
     public IScheduler Scheduler => system.Scheduler;

@@ -14,7 +14,7 @@ internal sealed class RecoveryPermits(DeterministicLoop loop, IActorRef permitte
     {
         while (base.TryDequeue(out envelope))
         {
-            if (envelope.Message is Terminated || SimulatedProcess.Of(envelope.Sender) is not { } process)
+            if (envelope.Message is Terminated || LoopProcess.Of(envelope.Sender) is not { } process)
                 return true;
             if (process.IsCrashed)
                 continue;

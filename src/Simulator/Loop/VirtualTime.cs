@@ -88,7 +88,7 @@ public sealed class VirtualTime : TimeProvider
     /// <param name="target">A timer, a scheduler's entry, or an action.</param>
     /// <param name="process">Whose; if that crashes it never fires. Null: the world's.</param>
     /// <returns>The place of the entry among all, which never comes again.</returns>
-    internal long Enqueue(TimeSpan delay, object target, SimulatedProcess? process = null)
+    internal long Enqueue(TimeSpan delay, object target, LoopProcess? process = null)
     {
         Guard.Check();
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
@@ -113,7 +113,7 @@ public sealed class VirtualTime : TimeProvider
         _sweepAt = Math.Max(SweepFrom, 2 * _entries.Count);
     }
 
-    private readonly record struct Entry(object Target, SimulatedProcess? Process)
+    private readonly record struct Entry(object Target, LoopProcess? Process)
     {
         public bool IsOver(long order) => Process is { IsCrashed: true } || Target switch
         {

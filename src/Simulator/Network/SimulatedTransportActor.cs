@@ -10,7 +10,7 @@ public sealed class SimulatedTransportActor : UntypedActor
 
     /// <summary>The transport of a host.</summary>
     public SimulatedTransportActor(SimulatedHost host)
-        : this(host, Plants.None.Read)
+        : this(host, static datagram => datagram)
     {
     }
 

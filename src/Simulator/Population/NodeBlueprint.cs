@@ -23,6 +23,9 @@ public sealed record NodeBlueprint
     /// <summary>Called when a node's actors run.</summary>
     public Action<SimulatedProcess> Booted { get; init; } = _ => { };
 
+    /// <summary>Called when a node has lost power.</summary>
+    public Action<SimulatedNode> Crashed { get; init; } = _ => { };
+
     /// <summary>True for nodes that only ask.</summary>
     public bool IsClient { get; init; }
 

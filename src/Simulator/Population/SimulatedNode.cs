@@ -60,6 +60,7 @@ public sealed class SimulatedNode
     {
         (Actors, Kademlia) = (null, null);
         Machine.Crash();
+        _blueprint.Crashed(this);
     }
 
     /// <summary>Ends its process, but not the power. No effect if it is down.</summary>

@@ -14,7 +14,7 @@ public sealed class RunContext
     internal RunContext(Scenario scenario, ulong seed, World world)
     {
         (Scenario, Seed, World, Inquirer) = (scenario, seed, world, new Inquirer(world));
-        (Conspiracy, Recorder, Witnesses) = (new Conspiracy(this), new Recorder(this), new Witnesses(this));
+        Recorder = new Recorder(this);
     }
 
     /// <summary>What is simulated.</summary>
@@ -57,14 +57,8 @@ public sealed class RunContext
     /// <summary>The time that has passed.</summary>
     public TimeSpan Elapsed => World.Time.Elapsed;
 
-    /// <summary>All adversaries.</summary>
-    internal Conspiracy Conspiracy { get; }
-
     /// <summary>Measures on the way.</summary>
     internal Recorder Recorder { get; }
-
-    /// <summary>Who watches.</summary>
-    internal Witnesses Witnesses { get; }
 
     /// <summary>Notes that something happened that must never happen.</summary>
     public void Report(string invariant, string detail)

@@ -12,9 +12,6 @@ namespace NuCypher.P2P.Simulator;
 /// <summary>One policy from its grant to its end: Bob reads now and then; perhaps Alice renews it, perhaps she revokes it.</summary>
 internal sealed class PolicyLife
 {
-    /// <summary>In every plaintext, so that a check from outside finds one that leaks.</summary>
-    public static ReadOnlySpan<byte> Canary => "canary: nobody but Alice and Bob"u8;
-
     private const int GrantTries = 5;
     private static readonly TimeSpan AskLimit = TimeSpan.FromMinutes(2);
 
@@ -23,6 +20,7 @@ internal sealed class PolicyLife
         + (_run.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep) ? TimeSpan.FromMinutes(2) : TimeSpan.Zero);
 
     private readonly RunContext _run;
+    private readonly Conspiracy _conspiracy;
     private readonly Random _random;
     private readonly SimulatedNode _alice;
     private readonly SimulatedNode _bob;
@@ -38,9 +36,9 @@ internal sealed class PolicyLife
     private bool _isRevokeOrdered;
     private bool _isRevoked;
 
-    public PolicyLife(RunContext run, int index)
+    public PolicyLife(RunContext run, Conspiracy conspiracy, int index)
     {
-        _run = run;
+        (_run, _conspiracy) = (run, conspiracy);
         var seed = run.World.Seed.Derive("policy").Derive(index);
         _random = seed.NewRandom();
         var clients = run.Clients;
@@ -49,7 +47,7 @@ internal sealed class PolicyLife
         _plan = run.Scenario.Policies.Plans[index % run.Scenario.Policies.Plans.Count];
         _label = PolicyLabel.Parse($"policy {index}");
         _hrac = _alice.Identity.HracFor(_bob.Identity.BobCard, _label);
-        _plaintext = [.. Canary, .. BitConverter.GetBytes(index)];
+        _plaintext = [.. SecretWitness.Canary, .. BitConverter.GetBytes(index)];
         _kit = MessageKit.Encrypt(_alice.Identity.PolicyKey(_label), _plaintext, _alice.Identity.Signer, seed.NewRandomSource());
         _petitioner = new Petitioner(run, _bob.Machine.Host, _bob.Identity.Signer, seed.Derive("petitioner"));
     }
@@ -141,7 +139,7 @@ internal sealed class PolicyLife
                 if (answer is GrantPublished published)
                 {
                     _run.Recorder.CountGrant(
-                        _plan, published.Grant.Holders.Count(holder => holder.IsConfirmed && _run.Conspiracy.Cheats(holder.Ursula)));
+                        _plan, published.Grant.Holders.Count(holder => holder.IsConfirmed && _conspiracy.Cheats(holder.Ursula)));
                     Tally.Add("grants");
                     return true;
                 }
@@ -233,7 +231,7 @@ internal sealed class PolicyLife
     private void Keep(TreasureMap map)
     {
         if (_map is null)
-            _run.Conspiracy.Leak(new LeakedMap(PolicyId.Of(_alice.Identity.VerifyingKey, _hrac), map, _kit.Capsule, _bob));
+            _conspiracy.Leak(new LeakedMap(PolicyId.Of(_alice.Identity.VerifyingKey, _hrac), map, _kit.Capsule, _bob));
         _map = map;
     }
 
@@ -267,7 +265,7 @@ internal sealed class PolicyLife
             if (outcome.Kind is not (UrsulaOutcomeKind.BadAnswer or UrsulaOutcomeKind.BadCapsuleFrag or UrsulaOutcomeKind.PinMismatch))
                 continue;
             Tally.Add("cheats named");
-            if (!_run.Conspiracy.IsHostile(outcome.Ursula))
+            if (!_conspiracy.IsHostile(outcome.Ursula))
                 _run.Report("only Ursulas that cheat are blamed", $"{_label}: {outcome.Ursula} {outcome.Kind}");
         }
     }

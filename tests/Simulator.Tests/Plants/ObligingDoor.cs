@@ -7,7 +7,7 @@ using NuCypher.P2P.Umbral;
 namespace NuCypher.P2P.Simulator.Tests;
 
 /// <summary>A planted bug: whoever asks for re-encryption is taken for the policy's Bob.</summary>
-internal sealed class ObligingDoor(RunContext run, IServiceDoor door) : IServiceDoor
+internal sealed class ObligingDoor(IReadOnlyList<SimulatedNode> clients, IServiceDoor door) : IServiceDoor
 {
     private readonly RandomSource _random = new Seed(1).NewRandomSource();
     private readonly Dictionary<PolicyId, Signer> _bobs = [];
@@ -25,5 +25,5 @@ internal sealed class ObligingDoor(RunContext run, IServiceDoor door) : IService
     }
 
     private Signer SignerOf(BobCard bob) =>
-        run.Clients.Single(client => client.Identity.VerifyingKey.Equals(bob.VerifyingKey)).Identity.Signer;
+        clients.Single(client => client.Identity.VerifyingKey.Equals(bob.VerifyingKey)).Identity.Signer;
 }

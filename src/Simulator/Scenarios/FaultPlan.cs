@@ -3,6 +3,9 @@ namespace NuCypher.P2P.Simulator;
 /// <summary>Every fault of a scenario but those of the network's ordinary conditions.</summary>
 public sealed record FaultPlan
 {
+    /// <summary>How far a clock is set.</summary>
+    public static readonly TimeSpan MaxClockStep = TimeSpan.FromMinutes(2);
+
     /// <summary>Nodes that lose power now and then.</summary>
     public Churn Churn { get; init; } = new();
 
@@ -11,12 +14,4 @@ public sealed record FaultPlan
 
     /// <summary>The others; what is not there never happens.</summary>
     public IReadOnlyDictionary<FaultKind, Episodes> Episodes { get; init; } = new SortedDictionary<FaultKind, Episodes>();
-
-    /// <summary>Starts all of them.</summary>
-    internal void Start(RunContext run)
-    {
-        Churn.Start(run);
-        foreach (var (kind, episodes) in Episodes.OrderBy(pair => pair.Key))
-            new Nemesis(run, kind, episodes).Start();
-    }
 }

@@ -10,8 +10,10 @@ public sealed class Simulation(Scenario scenario, ulong seed, bool guardsThreadP
 {
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(10);
 
+    private readonly SimulationBuilder _built = new(scenario, seed, guardsThreadPool);
+
     /// <summary>The world that is simulated, and what is known about it.</summary>
-    public RunContext Context { get; } = SimulationBuilder.Build(scenario, seed, guardsThreadPool);
+    public RunContext Context => _built.Context;
 
     /// <summary>Runs it to the end, or to the first violation.</summary>
     /// <param name="progressed">Called after each 10 s of virtual time; false ends the run early.</param>
@@ -62,9 +64,9 @@ public sealed class Simulation(Scenario scenario, ulong seed, bool guardsThreadP
         var scenario = Context.Scenario;
         Context.HasFaults = true;
         PolicyLife[] policies =
-            [.. Enumerable.Range(0, Context.Clients.Count > 1 ? scenario.Policies.Count : 0).Select(i => new PolicyLife(Context, i))];
-        scenario.Faults.Start(Context);
-        Context.Conspiracy.Start([.. policies.Select(policy => policy.MapKey)]);
+            [.. Enumerable.Range(0, Context.Clients.Count > 1 ? scenario.Policies.Count : 0).Select(i => new PolicyLife(Context, _built.Conspiracy, i))];
+        Nemesis.StartAll(Context);
+        _built.Conspiracy.Start([.. policies.Select(policy => policy.MapKey)]);
         foreach (var policy in policies)
             Context.Add(policy.RunAsync());
         if (scenario.LookupsPerMinute > 0)
@@ -77,8 +79,8 @@ public sealed class Simulation(Scenario scenario, ulong seed, bool guardsThreadP
 
     private void CheckAtTheEnd()
     {
-        Context.Witnesses.CheckAtTheEnd();
+        _built.Witnesses.CheckAtTheEnd();
         if (Context.Violations.Count == 0)
-            Context.Scenario.Demands.Check(Context);
+            DemandCheck.Check(Context);
     }
 }

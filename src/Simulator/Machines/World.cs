@@ -1,4 +1,5 @@
 using System.Net;
+using Akka.Configuration;
 using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
@@ -13,6 +14,8 @@ public sealed class World
     private const int FirstOctet = 11;
     private const int OctetSize = 256;
 
+    private static readonly Config Settings = DiskJournal.Settings.WithFallback(LoopSystem.Settings);
+
     private readonly List<SimulatedMachine> _machines = [];
     private readonly Random _clocks;
 
@@ -23,7 +26,7 @@ public sealed class World
     {
         Seed = seed;
         Loop = new DeterministicLoop(seed.Derive("order").NewRandom().Next(), Time) { GuardsThreadPool = guardsThreadPool };
-        Actors = new LoopSystem(Loop);
+        Actors = new LoopSystem(Loop, Settings);
         Network = new SimulatedNetwork(Time, Loop.Trace, seed.Derive("network"));
         _clocks = seed.Derive("clocks").NewRandom();
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Configuration;
 using NuCypher.P2P.Actors.Journal;
 
 namespace NuCypher.P2P.Simulator;
@@ -7,6 +8,24 @@ namespace NuCypher.P2P.Simulator;
 /// <remarks>It speaks the journal's protocol itself: Akka's own base needs tasks, and a circuit breaker that goes by the wall clock.</remarks>
 internal sealed class DiskJournal : UntypedActor
 {
+    /// <summary>What makes it the journal of a world.</summary>
+    public static readonly Config Settings = ConfigurationFactory.ParseString($$"""
+        akka.persistence {
+          # No limit of recoveries: it would hold for all nodes together.
+          max-concurrent-recoveries = {{int.MaxValue}}
+          journal.plugin = "akka.persistence.journal.disk"
+          journal.disk {
+            class = {{LoopSystem.NameOf<DiskJournal>()}}
+            plugin-dispatcher = "akka.actor.default-dispatcher"
+          }
+          snapshot-store.plugin = "akka.persistence.snapshot-store.none"
+          snapshot-store.none {
+            class = {{LoopSystem.NameOf<NoSnapshots>()}}
+            plugin-dispatcher = "akka.actor.default-dispatcher"
+          }
+        }
+        """);
+
     protected override void OnReceive(object message)
     {
         switch (message)
@@ -29,7 +48,7 @@ internal sealed class DiskJournal : UntypedActor
 
     /// <summary>Null if the process was killed: its part of the journal would have died with it.</summary>
     private static IDiskSession? DiskOf(IActorRef actor) =>
-        SimulatedProcess.Of(actor) is { IsCrashed: false } process ? process.Disk : null;
+        LoopProcess.Of(actor) is SimulatedProcess { IsCrashed: false } process ? process.Disk : null;
 
     private static void Write(WriteMessages write, IDiskSession disk)
     {

@@ -139,7 +139,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         ["journal without a fence"] =
             (Doubled with { Disk = Doubled.Disk with { HasNoFence = true } }, "only the last process that opened a journal is acknowledged"),
         ["re-encryption for anybody"] = (
-            Greedy with { Plants = new() { Door = (run, door) => new ObligingDoor(run, door) } },
+            Greedy with { Plants = new() { Door = (clients, door) => new ObligingDoor(clients, door) } },
             "no re-encryption but for the Bob whom the policy names"),
         ["no allowance"] = (
             Greedy with { Plants = new() { Setup = setup => setup with { Ursula = setup.Ursula with { MaxNonces = 1_000 } } } },

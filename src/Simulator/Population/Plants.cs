@@ -25,6 +25,6 @@ internal sealed record Plants
     /// <summary>What a node takes a datagram for.</summary>
     public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Read { get; init; } = static datagram => datagram;
 
-    /// <summary>Stands before an Ursula.</summary>
-    public Func<RunContext, IServiceDoor, IServiceDoor> Door { get; init; } = static (_, door) => door;
+    /// <summary>Stands before an Ursula; gets all clients.</summary>
+    public Func<IReadOnlyList<SimulatedNode>, IServiceDoor, IServiceDoor> Door { get; init; } = static (_, door) => door;
 }

@@ -8,18 +8,13 @@ internal sealed class SimulationBuilder
 {
     private const int SeedsPerNode = 3;
 
-    private readonly RunContext _run;
     private readonly Random _seeding;
-
-    private SimulationBuilder(RunContext run) => (_run, _seeding) = (run, run.World.Seed.Derive("seeds").NewRandom());
-
-    private Scenario Scenario => _run.Scenario;
 
     /// <summary>Builds everything.</summary>
     /// <param name="scenario">What is simulated.</param>
     /// <param name="seed">Decides everything that the scenario leaves open.</param>
     /// <param name="guardsThreadPool">True to fail if the process's thread pool worked meanwhile.</param>
-    public static RunContext Build(Scenario scenario, ulong seed, bool guardsThreadPool)
+    public SimulationBuilder(Scenario scenario, ulong seed, bool guardsThreadPool)
     {
         var world = new World(new Seed(seed), guardsThreadPool)
         {
@@ -28,20 +23,33 @@ internal sealed class SimulationBuilder
         };
         world.Network.Conditions = scenario.Network;
         world.Actors.Scheduler.Heed = scenario.Plants.Heed;
-        var run = new RunContext(scenario, seed, world);
-        new SimulationBuilder(run).AddNodes();
-        run.Witnesses.WatchHonest();
-        return run;
+        Context = new RunContext(scenario, seed, world);
+        Conspiracy = new Conspiracy(Context);
+        Witnesses = new Witnesses(Context, Conspiracy);
+        _seeding = world.Seed.Derive("seeds").NewRandom();
+        AddNodes();
+        Witnesses.WatchHonest();
     }
+
+    /// <summary>The world, and what is known about it.</summary>
+    public RunContext Context { get; }
+
+    /// <summary>All adversaries.</summary>
+    public Conspiracy Conspiracy { get; }
+
+    /// <summary>Who watches.</summary>
+    public Witnesses Witnesses { get; }
+
+    private Scenario Scenario => Context.Scenario;
 
     private void AddNodes()
     {
-        var routers = _run.World.Seed.Derive("routers").NewRandom();
+        var routers = Context.World.Seed.Derive("routers").NewRandom();
         var blueprint = Blueprint();
         for (var i = 0; i < Scenario.Nodes; i++)
         {
             AddNode(blueprint);
-            _run.Nodes[i].Machine.Host.IsUnreachable = i >= SeedsPerNode && Scenario.Faults.Unreachable.Draw(routers);
+            Context.Nodes[i].Machine.Host.IsUnreachable = i >= SeedsPerNode && Scenario.Faults.Unreachable.Draw(routers);
         }
 
         for (var i = 0; i < Scenario.Clients; i++)
@@ -50,11 +58,12 @@ internal sealed class SimulationBuilder
 
     private NodeBlueprint Blueprint() => new()
     {
-        Network = _run.World.Network,
+        Network = Context.World.Network,
         SeedsFor = SeedsFor,
         Guard = Guard,
-        Describe = (node, record) => _run.Conspiracy.Misplace(node.Machine.Index, record),
-        Booted = process => new TimerWitness(_run, process).StartRace(),
+        Describe = (node, record) => Conspiracy.Misplace(node.Machine.Index, record),
+        Booted = process => new TimerWitness(Context, process).StartRace(),
+        Crashed = Witnesses.Service.CheckDisk,
         Kademlia = Scenario.Plants.Kademlia(Scenario.Kademlia),
         Ursula = Scenario.Ursula,
         Plants = Scenario.Plants,
@@ -62,11 +71,11 @@ internal sealed class SimulationBuilder
 
     private void AddNode(NodeBlueprint blueprint)
     {
-        var machine = _run.World.AddMachine();
+        var machine = Context.World.AddMachine();
         machine.Disk.Conditions = Scenario.Disk;
-        _run.Witnesses.Watch(machine.Disk);
-        var seed = _run.World.Seed.Derive("identity").Derive(machine.Index);
-        _run.Add(Scenario.RoutersOnly && !blueprint.IsClient
+        Witnesses.Watch(machine.Disk);
+        var seed = Context.World.Seed.Derive("identity").Derive(machine.Index);
+        Context.Add(Scenario.RoutersOnly && !blueprint.IsClient
             ? new SimulatedNode(machine, blueprint, NodeId.Random(seed.NewRandom()))
             : new SimulatedNode(machine, blueprint, Identity.Random(seed.NewRandomSource())));
     }
@@ -74,13 +83,13 @@ internal sealed class SimulationBuilder
     /// <summary>Some nodes that started before; all may have crashed, then the node tries again.</summary>
     private NodeAddress[] SeedsFor(int index)
     {
-        var nodes = _run.Nodes.Count;
-        var first = _run.World.Machines[index].Starts == 1 ? Math.Min(index, nodes) : nodes;
+        var nodes = Context.Nodes.Count;
+        var first = Context.World.Machines[index].Starts == 1 ? Math.Min(index, nodes) : nodes;
         return [.. Enumerable.Range(0, Math.Min(SeedsPerNode, first)).Select(_ => World.AddressOf(_seeding.Next(first)))];
     }
 
     private IServiceDoor Guard(SimulatedNode node, IServiceDoor door) =>
-        _run.Conspiracy.WayOf(node.Machine.Index) is { } way
+        Conspiracy.WayOf(node.Machine.Index) is { } way
             ? new HostileDoor(door, node.Identity, way, node.Machine.ProcessSeed.Derive("cheat"))
-            : new WitnessedDoor(Scenario.Plants.Door(_run, door), node, _run.Witnesses.Service);
+            : new WitnessedDoor(Scenario.Plants.Door(Context.Clients, door), node, Witnesses.Service);
 }
