@@ -7,6 +7,7 @@ using Akka.Persistence;
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Journal;
+using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Benchmarks;
@@ -22,7 +23,8 @@ internal static class JournalBench
         foreach (var actors in actorCounts)
         {
             var folder = Directory.CreateTempSubdirectory("journal-bench-").FullName;
-            using (var journal = NodeJournal.OpenOrCreate(folder))
+            using (var identity = Identity.Random(new OperatingSystemRandom()))
+            using (var journal = NodeJournal.OpenOrCreate(folder, identity))
             {
                 var system = SystemOf(journal);
                 await Write(system, "warm-up", actors, Math.Max(actors, 1000), folder);
@@ -37,8 +39,7 @@ internal static class JournalBench
     public static ActorSystem SystemOf(NodeJournal journal)
     {
         var config = BootstrapSetup.Create().WithConfig(NodeConfig.Of(journal.Config, ConfigurationFactory.Empty));
-        Setup[] setups = journal.Setup is { } setup ? [setup] : [];
-        return ActorSystem.Create("bench", ActorSystemSetup.Create([config, .. setups]));
+        return ActorSystem.Create("bench", ActorSystemSetup.Create([config, .. journal.Setups]));
     }
 
     private static async Task Write(ActorSystem system, string round, int actors, int events, string folder)

@@ -49,7 +49,7 @@ internal static class PolicyRecovery
 
     private static async Task With(string folder, Identity identity, Func<IActorRef, Task> use)
     {
-        using var journal = NodeJournal.OpenOrCreate(folder);
+        using var journal = NodeJournal.OpenOrCreate(folder, identity);
         var system = JournalBench.SystemOf(journal);
         var ursula = system.ActorOf(ActorProps.Of(() => new UrsulaActor(
             identity.Proxy, new UrsulaOptions(), new UrsulaActorOptions(), Random, ActorRefs.Nobody, journal.Catalog)), "ursula");

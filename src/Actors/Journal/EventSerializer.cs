@@ -1,38 +1,39 @@
 using Akka.Serialization;
-using NuCypher.P2P.Policy.Alice;
-using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Actors.Journal;
 
-/// <summary>Akka's door to <see cref="JournalEvents"/>.</summary>
+/// <summary>Akka's door to the bytes of a <see cref="SealedEvent"/>.</summary>
 /// <remarks>Its identifier stands in every row of every journal: it never changes.</remarks>
-public sealed class EventSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+internal sealed class EventSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    /// <summary>The settings that bind every event to this serializer.</summary>
+    /// <summary>What stands in every row, beside the manifest.</summary>
+    public const int Number = 4701;
+
+    /// <summary>The manifest of every row; what kind of event it is lies under the seal.</summary>
+    public const string SealedManifest = "sealed/1";
+
+    /// <summary>The settings that bind a sealed event to this serializer.</summary>
     internal static string Settings { get; } = $$"""
         akka.actor {
           serializers.nucypher-event = "{{NameOf<EventSerializer>()}}"
           serialization-identifiers { "{{NameOf<EventSerializer>()}}" = {{Number}} }
-          serialization-bindings {
-            "{{NameOf<PolicyEvent>()}}" = nucypher-event
-            "{{NameOf<GrantEvent>()}}" = nucypher-event
-          }
+          serialization-bindings { "{{NameOf<SealedEvent>()}}" = nucypher-event }
         }
         """;
-
-    private const int Number = 4701;
 
     /// <inheritdoc/>
     public override int Identifier => Number;
 
     /// <inheritdoc/>
-    public override string Manifest(object o) => JournalEvents.ManifestOf(o);
+    public override string Manifest(object o) => SealedManifest;
 
     /// <inheritdoc/>
-    public override byte[] ToBinary(object obj) => JournalEvents.ToBytes(obj);
+    public override byte[] ToBinary(object obj) => ((SealedEvent)obj).Bytes;
 
     /// <inheritdoc/>
-    public override object FromBinary(byte[] bytes, string manifest) => JournalEvents.Read(manifest, bytes);
+    public override object FromBinary(byte[] bytes, string manifest) => manifest == SealedManifest
+        ? new SealedEvent(bytes)
+        : throw new InvalidDataException($"The journal holds a '{manifest}' that this program can't read.");
 
     private static string NameOf<T>() => $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
 }

@@ -5,11 +5,14 @@ using Microsoft.Data.Sqlite;
 
 namespace NuCypher.P2P.Actors.Journal;
 
-/// <summary>How every connection to an embedded journal is opened, by Akka.Persistence.Sql and by this project alike.</summary>
+/// <summary>
+/// How every connection to an embedded journal is opened, by Akka.Persistence.Sql and by this project alike.
+/// </summary>
 internal sealed class JournalConnections : ConnectionInterceptor
 {
     /// <summary>
-    /// Durable before it is acknowledged; what is deleted is overwritten; nothing goes to a temporary file. The cache holds the index of
+    /// Durable before it is acknowledged; what is deleted is overwritten; nothing goes to a temporary file. The cache
+    /// holds the index of
     /// some 100,000 policies.
     /// </summary>
     public const string Pragmas = """
@@ -21,49 +24,64 @@ internal sealed class JournalConnections : ConnectionInterceptor
         pragma busy_timeout = 5000;
         """;
 
+    /// <summary>
+    /// What the triggers call: a total, a row's place, whether it is deleted, its tag, 1 or -1; gives the new total.
+    /// </summary>
+    public const string CountFunction = "journal_count";
+
+    private readonly JournalSeal _seal;
+
     static JournalConnections() => SQLitePCL.Batteries_V2.Init();
 
-    private JournalConnections()
-    {
-    }
+    private JournalConnections(JournalSeal seal) => _seal = seal;
 
     /// <summary>The words that open a database.</summary>
     public static string ConnectionString(string database) =>
         new SqliteConnectionStringBuilder { DataSource = database, Pooling = true }.ToString();
 
     /// <summary>The options that open a database.</summary>
-    public static DataOptions OptionsFor(string database) => new DataOptions()
+    public static DataOptions OptionsFor(string database, JournalSeal seal) => new DataOptions()
         .UseConnectionString(ProviderName.SQLiteMS, ConnectionString(database))
-        .UseInterceptor(new JournalConnections());
+        .UseInterceptor(new JournalConnections(seal));
 
-    /// <summary>A connection of one's own.</summary>
-    public static SqliteConnection Open(string database)
+    /// <summary>A connection of one's own; without a seal it can't write events.</summary>
+    public static SqliteConnection Open(string database, JournalSeal? seal = null)
     {
         var connection = new SqliteConnection(ConnectionString(database));
         connection.Open();
-        Apply(connection);
+        Apply(connection, seal);
         return connection;
     }
 
     /// <summary>
-    /// SQLite's provider does everything on the calling thread. Without a yield the journal's stream is blocked while it writes, never sees a
+    /// SQLite's provider does everything on the calling thread. Without a yield the journal's stream is blocked while
+    /// it writes, never sees a
     /// second waiting event and commits each alone; with it, what waits is written in one transaction.
     /// </summary>
     public override async Task ConnectionOpeningAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken) =>
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     /// <inheritdoc/>
-    public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection) => Apply(connection);
+    public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection) =>
+        Apply((SqliteConnection)connection, _seal);
 
     /// <inheritdoc/>
     public override Task ConnectionOpenedAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
     {
-        Apply(connection);
+        Apply((SqliteConnection)connection, _seal);
         return Task.CompletedTask;
     }
 
-    private static void Apply(DbConnection connection)
+    private static void Apply(SqliteConnection connection, JournalSeal? seal)
     {
+        if (seal is not null)
+        {
+            connection.CreateFunction(
+                CountFunction,
+                (byte[]? total, string id, long number, bool isDeleted, byte[]? tag, int count) =>
+                    seal.Count(total, id, number, isDeleted, tag, count));
+        }
+
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();

@@ -5,7 +5,7 @@ namespace NuCypher.P2P.Actors.Journal;
 internal sealed class JournalFolder : IDisposable
 {
     /// <summary>What the file <c>format</c> says: kind and version of everything in the folder.</summary>
-    public const string Format = "nucypher-journal 2";
+    public const string Format = "nucypher-journal 3";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

@@ -1,24 +1,25 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace NuCypher.P2P.Actors.Journal;
 
-/// <summary>The tables of an embedded journal, as Akka.Persistence.Sql wants them, and the trigger that erases what it only marks.</summary>
+/// <summary>
+/// The tables of an embedded journal: of events, as Akka.Persistence.Sql wants them, with a trigger that erases what
+/// it only marks; and of
+/// the total, with triggers that keep it.
+/// </summary>
 /// <remarks>
-/// Deleting leaves the last row of a history, marked, with its payload, so that its number is not used again. The trigger blanks that payload
+/// Deleting leaves the last row of a history, marked, with its payload, so that its number is not used again. The
+/// trigger blanks that payload
 /// in the same transaction: no key fragment outlives its policy.
 /// </remarks>
 internal static class JournalSchema
 {
     private const long ApplicationId = 0x4E43_504A; // "NCPJ"
-    private const long Version = 1;
-
-    private const string Trigger = """
-        create trigger journal_erase after update of deleted on journal when new.deleted = 1
-        begin update journal set message = x'', manifest = '' where ordering = new.ordering; end
-        """;
+    private const long Version = 2;
 
     private const string Create = $"""
-        begin immediate;
         create table journal(
             ordering integer not null primary key autoincrement,
             created integer not null,
@@ -31,22 +32,42 @@ internal static class JournalSchema
             identifier integer null,
             writer_uuid nvarchar(128) null);
         create unique index journal_uq on journal(persistence_id, sequence_number);
-        {Trigger};
-        pragma application_id = 1313034314;
-        pragma user_version = 1;
-        commit;
+        create trigger journal_erase after update of deleted on journal when new.deleted = 1
+        begin update journal set message = x'', manifest = '' where ordering = new.ordering; end;
+        create table journal_total(one integer primary key check (one = 1), owner blob not null, sealed blob not null);
+        create trigger journal_in after insert on journal
+        begin update journal_total set sealed = {JournalConnections.CountFunction}(
+            sealed, new.persistence_id, new.sequence_number, new.deleted, substr(new.message, -16), 1); end;
+        create trigger journal_out after delete on journal
+        begin update journal_total set sealed = {JournalConnections.CountFunction}(
+            sealed, old.persistence_id, old.sequence_number, old.deleted, substr(old.message, -16), -1); end;
+        create trigger journal_change after update on journal when old.deleted = 0 or new.deleted = 0
+        begin update journal_total set sealed = {JournalConnections.CountFunction}({JournalConnections.CountFunction}(
+            sealed, old.persistence_id, old.sequence_number, old.deleted, substr(old.message, -16), -1),
+            new.persistence_id, new.sequence_number, new.deleted, substr(new.message, -16), 1); end;
         """;
 
-    /// <summary>Makes the tables of a new database; of one that is there makes sure that it is a whole journal of this version.</summary>
-    /// <exception cref="JournalException">It is damaged, another program's, a newer program's, or was tampered with.</exception>
-    public static void Ensure(string database)
+    private const string Remedy = "Restore the folder from a copy; keep this one aside, grants may be read from it.";
+
+    /// <summary>What the tables, indices and triggers of a journal are, word for word.</summary>
+    private static readonly Lazy<ImmutableArray<string>> Expected = new(ReadExpected);
+
+    /// <summary>
+    /// Makes the tables of a new database; of one that is there makes sure that it is a whole journal of this version
+    /// and identity, and that
+    /// every event is the one that this identity's program wrote in its place.
+    /// </summary>
+    /// <exception cref="JournalException">It is damaged, another program's, a newer program's, another identity's, or
+    /// was changed.</exception>
+    public static void Ensure(string database, JournalSeal seal)
     {
         try
         {
-            using var connection = JournalConnections.Open(database);
+            using var connection = JournalConnections.Open(database, seal);
             if (Number(connection, "select count(*) from sqlite_master") == 0)
-                Run(connection, Create);
+                Begin(connection, seal);
             Check(connection, database);
+            new JournalCheck(connection, database, seal).Run();
         }
         catch (SqliteException cause)
         {
@@ -56,6 +77,22 @@ internal static class JournalSchema
                 : new JournalException(
                     $"the journal {database} can't be opened: {cause.Message}", "Check that its disk is mounted, writable and has room.", cause);
         }
+    }
+
+    private static void Begin(SqliteConnection connection, JournalSeal seal)
+    {
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
+            {Create}
+            insert into journal_total(one, owner, sealed) values (1, @owner, @sealed);
+            pragma application_id = {ApplicationId};
+            pragma user_version = {Version};
+            """);
+        command.Parameters.AddWithValue("owner", seal.Owner);
+        command.Parameters.AddWithValue("sealed", seal.Nothing());
+        command.ExecuteNonQuery();
+        transaction.Commit();
     }
 
     private static void Check(SqliteConnection connection, string database)
@@ -74,24 +111,40 @@ internal static class JournalSchema
 
         if (Text(connection, "pragma quick_check(1)") is var verdict && verdict != "ok")
             throw Damaged(database, verdict, null);
-        var trigger = Text(connection, "select sql from sqlite_master where type = 'trigger' and name = 'journal_erase'");
-        if (!trigger.Equals(Trigger, StringComparison.OrdinalIgnoreCase)) // SQLite writes the first words in capitals
+        var words = Words(connection);
+        if (words.Except(Expected.Value).Concat(Expected.Value.Except(words)).FirstOrDefault() is { } other)
         {
+            var name = other.Split(' ')[0];
             throw new JournalException(
-                $"the journal {database} lacks the trigger that erases deleted key fragments: somebody changed it",
+                $"the tables of the journal {database} are not as this program made them: somebody changed {name}",
                 "Restore the journal from a copy; what this one deleted may still be in its file.");
         }
     }
 
-    private static JournalException Damaged(string database, string how, Exception? cause) => new(
-        $"the journal {database} is damaged: {how}", "Restore the folder from a copy; keep this one aside, grants may be read from it.", cause);
+    private static ImmutableArray<string> ReadExpected()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = Create;
+        command.ExecuteNonQuery();
+        return Words(connection);
+    }
 
-    private static void Run(SqliteConnection connection, string sql)
+    private static ImmutableArray<string> Words(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        command.CommandText =
+            "select name || ' ' || type || ' ' || tbl_name || ' ' || coalesce(sql, '') from sqlite_master order by 1";
+        using var rows = command.ExecuteReader();
+        var words = ImmutableArray.CreateBuilder<string>();
+        while (rows.Read())
+            words.Add(rows.GetString(0));
+        return words.ToImmutable();
     }
+
+    private static JournalException Damaged(string database, string how, Exception? cause) =>
+        new($"the journal {database} is damaged: {how}", Remedy, cause);
 
     private static long Number(SqliteConnection connection, string sql)
     {

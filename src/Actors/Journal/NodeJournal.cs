@@ -3,22 +3,27 @@ using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
 using Microsoft.Data.Sqlite;
+using NuCypher.P2P.Policy;
 
 namespace NuCypher.P2P.Actors.Journal;
 
 /// <summary>Where a node keeps its policies and grants: everything that an actor system needs to know of it.</summary>
 /// <remarks>
-/// Its settings win over those of a file, because durability and erasure depend on them. <c>replay-filter.mode = off</c>: the filter drops
-/// acknowledged events of an actor that moved between processes, and with them revocations; duplicates are impossible by the unique index.
+/// Its settings win over those of a file, because durability and erasure depend on them. <c>replay-filter.mode =
+/// off</c>: the filter drops
+/// acknowledged events of an actor that moved between processes, and with them revocations; duplicates are impossible
+/// by the unique index.
+/// Every event is sealed under a key that the folder doesn't have (<see cref="JournalSeal"/>).
 /// </remarks>
 public sealed class NodeJournal : IDisposable
 {
-    private const string Sql = """
+    private static readonly string Sql = $$"""
         akka.persistence {
           snapshot-store.plugin = "akka.persistence.no-snapshot-store"
           journal {
             plugin = "akka.persistence.journal.sql"
             sql {
+              class = "{{typeof(SealingJournal).FullName}}, {{typeof(SealingJournal).Assembly.GetName().Name}}"
               provider-name = "SQLite.MS"
               connection-string = "in DataOptionsSetup"
               plugin-dispatcher = "akka.actor.default-dispatcher"
@@ -43,10 +48,15 @@ public sealed class NodeJournal : IDisposable
         """;
 
     private readonly JournalFolder? _folder;
+    private readonly JournalSeal? _seal;
     private readonly JournalOptions _options;
 
-    private NodeJournal(JournalFolder? folder, JournalOptions options, Config config, IJournalCatalog catalog) =>
-        (_folder, _options, Config, Catalog) = (folder, options, config, catalog);
+    private NodeJournal(JournalOptions options, Config config, IJournalCatalog catalog) =>
+        (_options, Config, Catalog) = (options, config, catalog);
+
+    private NodeJournal(JournalFolder folder, JournalSeal seal, JournalOptions options, Config config)
+        : this(options, config, new SqlCatalog(JournalConnections.OptionsFor(folder.Database, seal), seal)) =>
+        (_folder, _seal) = (folder, seal);
 
     /// <summary>The settings that the actor system needs, to be put before all others.</summary>
     public Config Config { get; }
@@ -55,23 +65,28 @@ public sealed class NodeJournal : IDisposable
     public IJournalCatalog Catalog { get; }
 
     /// <summary>What the actor system is set up with.</summary>
-    public Setup? Setup => _folder is null ? null : new DataOptionsSetup(JournalConnections.OptionsFor(_folder.Database));
+    public IReadOnlyList<Setup> Setups => _folder is null || _seal is null
+        ? []
+        : [new DataOptionsSetup(JournalConnections.OptionsFor(_folder.Database, _seal)), new JournalSealSetup(_seal)];
 
     /// <summary>A journal that is gone with its actor system.</summary>
     public static NodeJournal OfMemory() =>
-        new(null, new(), ConfigurationFactory.ParseString(EventSerializer.Settings + "\n" + InMemory), new EmptyCatalog());
+        new(new(), ConfigurationFactory.ParseString(InMemory), new EmptyCatalog());
 
     /// <summary>Whether there is a journal in a folder, in whatever state.</summary>
     public static bool Exists(string folder) => JournalFolder.Exists(folder);
 
     /// <summary>Begins an empty journal; opens one that is there.</summary>
     /// <exception cref="JournalException">It can't be used; the message says why.</exception>
-    public static NodeJournal OpenOrCreate(string folder, JournalOptions? options = null) =>
-        Of(JournalFolder.OpenOrCreate(folder), options ?? new());
+    public static NodeJournal OpenOrCreate(string folder, Identity identity, JournalOptions? options = null) =>
+        Of(JournalFolder.OpenOrCreate(folder), identity, options ?? new());
 
-    /// <summary>Opens the journal of a folder and makes sure that it is whole.</summary>
+    /// <summary>
+    /// Opens the journal of a folder and makes sure that it is whole, this identity's, and that nobody changed it.
+    /// </summary>
     /// <exception cref="JournalException">It can't be used, or is gone; the message says why.</exception>
-    public static NodeJournal Open(string folder, JournalOptions? options = null) => Of(JournalFolder.Open(folder), options ?? new());
+    public static NodeJournal Open(string folder, Identity identity, JournalOptions? options = null) =>
+        Of(JournalFolder.Open(folder), identity, options ?? new());
 
     /// <summary>Starts what keeps it clean.</summary>
     public void StartUpkeep(IActorRefFactory system)
@@ -87,21 +102,35 @@ public sealed class NodeJournal : IDisposable
             return;
         using (var connection = new SqliteConnection(JournalConnections.ConnectionString(_folder.Database)))
             SqliteConnection.ClearPool(connection);
+        _seal?.Dispose();
         _folder.Dispose();
     }
 
-    private static NodeJournal Of(JournalFolder folder, JournalOptions options)
+    /// <summary>
+    /// The bytes of an event as they lie in the file, to look for them when they must be gone; null if there is none.
+    /// </summary>
+    public async Task<byte[]?> BytesAtRestAsync(string persistenceId, long sequenceNr)
     {
+        if (_folder is null || _seal is null)
+            return null;
+        var options = JournalConnections.OptionsFor(_folder.Database, _seal);
+        return await SqlCatalog.BytesAtRestAsync(options, persistenceId, sequenceNr);
+    }
+
+    private static NodeJournal Of(JournalFolder folder, Identity identity, JournalOptions options)
+    {
+        var seal = new JournalSeal(identity.JournalKey, new OperatingSystemRandom());
         try
         {
-            JournalSchema.Ensure(folder.Database);
+            JournalSchema.Ensure(folder.Database, seal);
             var batch = $"akka.persistence.journal.sql.batch-size = {options.BatchSize}";
             var config = ConfigurationFactory.ParseString(string.Join('\n', EventSerializer.Settings, Sql, batch))
                 .WithFallback(SqlPersistence.DefaultConfiguration);
-            return new NodeJournal(folder, options, config, new SqlCatalog(JournalConnections.OptionsFor(folder.Database)));
+            return new NodeJournal(folder, seal, options, config);
         }
         catch
         {
+            seal.Dispose();
             folder.Dispose();
             throw;
         }

@@ -4,7 +4,9 @@ using LinqToDB.Data;
 namespace NuCypher.P2P.Actors.Journal;
 
 /// <summary>The catalog of a journal of Akka.Persistence.Sql, by plain SQL.</summary>
-internal sealed class SqlCatalog(DataOptions options) : IJournalCatalog
+/// <remarks>An event that was changed under the running node has no manifest and no bytes: nobody can read
+/// it.</remarks>
+internal sealed class SqlCatalog(DataOptions options, JournalSeal seal) : IJournalCatalog
 {
     private const string Ids = """
         select distinct persistence_id from journal
@@ -13,7 +15,7 @@ internal sealed class SqlCatalog(DataOptions options) : IJournalCatalog
         """;
 
     private const string Events = """
-        select persistence_id as PersistenceId, sequence_number as SequenceNr, manifest as Manifest, message as Payload from journal
+        select persistence_id as PersistenceId, sequence_number as SequenceNr, message as Payload from journal
         where deleted = 0 and persistence_id >= @first and persistence_id <= @last
         order by persistence_id, sequence_number
         """;
@@ -36,7 +38,7 @@ internal sealed class SqlCatalog(DataOptions options) : IJournalCatalog
             return [];
         var rows = await connection.QueryToListAsync<Row>(Events, new DataParameter("first", ids[0]), new DataParameter("last", ids[^1]));
         return [.. rows.GroupBy(row => row.PersistenceId).Select(history => new StoredHistory(
-            history.Key, [.. history.Select(row => new StoredEvent(row.SequenceNr, row.Manifest ?? "", row.Payload))]))];
+            history.Key, [.. history.Select(Open)]))];
     }
 
     public async Task ForgetAsync(string persistenceId)
@@ -45,13 +47,26 @@ internal sealed class SqlCatalog(DataOptions options) : IJournalCatalog
         await connection.ExecuteAsync(Forget, new DataParameter("id", persistenceId));
     }
 
+    /// <summary>An event's bytes, sealed as they are; null if there is none.</summary>
+    public static async Task<byte[]?> BytesAtRestAsync(DataOptions options, string persistenceId, long sequenceNr)
+    {
+        await using var connection = new DataConnection(options);
+        var rows = await connection.QueryToListAsync<byte[]>(
+            "select message from journal where deleted = 0 and persistence_id = @id and sequence_number = @number",
+            new DataParameter("id", persistenceId),
+            new DataParameter("number", sequenceNr));
+        return rows.FirstOrDefault();
+    }
+
+    private StoredEvent Open(Row row) => seal.TryOpen(row.PersistenceId, row.SequenceNr, row.Payload, out var opened)
+        ? opened
+        : new StoredEvent(row.SequenceNr, "", default);
+
     private sealed class Row
     {
         public string PersistenceId { get; set; } = "";
 
         public long SequenceNr { get; set; }
-
-        public string? Manifest { get; set; }
 
         public byte[] Payload { get; set; } = [];
     }

@@ -44,7 +44,7 @@ internal sealed class ClientNode : IAsyncDisposable
     public static Task<ClientNode> JoinWithGrantsAsync(CommandContext context, Identity identity, CancellationToken cancellation)
     {
         var settings = context.Settings();
-        var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, settings.Journal);
+        var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, identity, settings.Journal);
         return JoinAsync(context, identity, journal, cancellation);
     }
 

@@ -44,11 +44,21 @@ internal sealed class InitCommand : NodeCommand
         if (!PhraseOptions.TryReadSeed(context, seed))
             RandomNumberGenerator.Fill(seed);
         folder.Create();
+        RequireOwnJournal(folder, seed);
         using var identity = Create(context, folder, password, cost, seed);
         NodeCertificate.TryCreate(folder.Certificate, TimeProvider.System.GetUtcNow());
-        NodeJournal.OpenOrCreate(folder.Journal).Dispose();
+        NodeJournal.OpenOrCreate(folder.Journal, identity).Dispose();
         Print(context, folder, identity);
         return Task.FromResult(ExitCode.Success);
+    }
+
+    // Before anything is written: a journal that is there already stays that of the seed that it was made with.
+    private static void RequireOwnJournal(DataFolder folder, ReadOnlySpan<byte> seed)
+    {
+        if (!NodeJournal.Exists(folder.Journal) || !Identity.TryRead(seed, out var identity))
+            return;
+        using (identity)
+            NodeJournal.Open(folder.Journal, identity).Dispose();
     }
 
     private static ExitCode BeginJournal(CommandContext context, DataFolder folder)
@@ -62,7 +72,8 @@ internal sealed class InitCommand : NodeCommand
                 "Move that folder away first, if the grants and policies in it may be lost.");
         }
 
-        NodeJournal.OpenOrCreate(folder.Journal).Dispose();
+        using var identity = context.OpenIdentity();
+        NodeJournal.OpenOrCreate(folder.Journal, identity).Dispose();
         Report.Write(context, new { newJournalIn = folder.Journal });
         return ExitCode.Success;
     }

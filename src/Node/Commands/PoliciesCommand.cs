@@ -28,7 +28,7 @@ internal sealed class PoliciesCommand : NodeCommand
     {
         var settings = context.Settings();
         using var identity = context.OpenIdentity();
-        using var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal);
+        using var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, identity);
         var grants = await ListAsync(settings, identity, journal, cancellation);
         context.Write(new { policies = grants.Select(GrantReport.ToJson) }, output => Write(output, grants));
         return ExitCode.Success;

@@ -73,7 +73,7 @@ internal sealed class RunCommand : NodeCommand
             Identity = identity,
             Settings = WithFlags(context, settings),
             Logs = logs,
-            Journal = NodeJournal.Open(folder.Journal, settings.Journal),
+            Journal = NodeJournal.Open(folder.Journal, identity, settings.Journal),
             Udp = udp,
             Https = https.ToIPEndPoint(),
             Certificate = certificate,

@@ -49,7 +49,7 @@ internal sealed class DemoNode : IAsyncDisposable
     /// <summary>Starts as a full node with UDP and HTTPS on loopback, or as a client; again at the same addresses.</summary>
     public async Task StartAsync(bool isClient, IReadOnlyList<NodeAddress> seeds)
     {
-        Journal = NodeJournal.OpenOrCreate(JournalFolder, _settings.Journal);
+        Journal = NodeJournal.OpenOrCreate(JournalFolder, Identity, _settings.Journal);
         _running = await RunningNode.StartAsync(new NodeStart
         {
             Identity = Identity,

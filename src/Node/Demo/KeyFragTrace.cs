@@ -18,8 +18,16 @@ internal sealed class KeyFragTrace
     public static async Task<KeyFragTrace?> TakeAsync(DemoNode ursula, PolicyId policy)
     {
         var histories = await ursula.Journal.Catalog.ReadAsync($"policy-{ursula.Identity.Id}-{policy}", null, 1);
-        var deposit = histories.SelectMany(history => history.Events).Select(EventOf).OfType<KeyFragDeposited>().FirstOrDefault();
-        return deposit is null ? null : new KeyFragTrace(ursula, deposit.StoredKeyFrag[..NeedleSize].ToArray());
+        foreach (var history in histories)
+        {
+            foreach (var stored in history.Events.Where(stored => EventOf(stored) is KeyFragDeposited))
+            {
+                if (await ursula.Journal.BytesAtRestAsync(history.PersistenceId, stored.SequenceNr) is { } bytes)
+                    return new KeyFragTrace(ursula, bytes[..NeedleSize]);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Whether any file of the database still holds the bytes.</summary>

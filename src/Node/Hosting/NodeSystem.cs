@@ -16,7 +16,9 @@ internal static class NodeSystem
     public static AkkaConfigurationBuilder WithNode(this AkkaConfigurationBuilder akka, NodeJournal journal, NodeSettings settings)
     {
         akka.AddHocon(NodeConfig.Of(journal.Config, settings.Akka), HoconAddMode.Prepend);
-        return journal.Setup is { } setup ? akka.AddSetup(setup) : akka;
+        foreach (var setup in journal.Setups)
+            akka.AddSetup(setup);
+        return akka;
     }
 
     /// <summary>What actors log goes to the program's log, without the frame that Akka puts around it.</summary>
@@ -29,7 +31,6 @@ internal static class NodeSystem
     {
         var quiet = ConfigurationFactory.ParseString("akka { loglevel = OFF, loggers = [] }");
         var config = quiet.WithFallback(NodeConfig.Of(journal.Config, settings.Akka));
-        Setup[] setups = journal.Setup is { } setup ? [setup] : [];
-        return ActorSystem.Create(name, ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), .. setups]));
+        return ActorSystem.Create(name, ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), .. journal.Setups]));
     }
 }

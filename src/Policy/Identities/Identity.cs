@@ -9,8 +9,8 @@ namespace NuCypher.P2P.Policy;
 /// <summary>All keys of one participant, from one 32-byte seed: for signing, decrypting, delegating per label, and storage.</summary>
 /// <remarks>
 /// Derivation by <see cref="SecretKeyFactory"/>; labels in ASCII: signer <c>signing</c>, decrypting key <c>decrypting</c>, 64
-/// bytes for <c>storage</c> of which the first 32 are the storage key, factory <c>delegating</c> and from it the key of each policy
-/// label (UTF-8). A conspiracy of a threshold of Ursulas with Bob learns the delegating key of that one label. Secret: the
+/// bytes for <c>storage</c> and for <c>journal</c>, of which the first 32 are the storage key and the journal's, factory
+/// <c>delegating</c> and from it the key of each policy label (UTF-8). A conspiracy of a threshold of Ursulas with Bob learns the delegating key of that one label. Secret: the
 /// seed and all that is derived. All of it is zeroed on <see cref="Dispose"/>.
 /// </remarks>
 public sealed class Identity : IDisposable
@@ -27,7 +27,8 @@ public sealed class Identity : IDisposable
         _delegating = factory.MakeFactory("delegating"u8);
         Signer = factory.MakeSigner("signing"u8);
         DecryptingKey = factory.MakeKey("decrypting"u8);
-        Proxy = new ProxyKeys(Signer, DecryptingKey, MakeStorageKey(factory));
+        Proxy = new ProxyKeys(Signer, DecryptingKey, MakeDataKey(factory, "storage"u8));
+        JournalKey = MakeDataKey(factory, "journal"u8);
         Id = NodeId.FromVerifyingKey(VerifyingKey.ToBytes());
     }
 
@@ -39,6 +40,9 @@ public sealed class Identity : IDisposable
 
     /// <summary>The keys that the Ursula of this identity works with; disposed with the identity.</summary>
     public ProxyKeys Proxy { get; }
+
+    /// <summary>Seals what this participant keeps on disk; disposed with the identity. It outlives a change of password.</summary>
+    public DataKey JournalKey { get; }
 
     /// <summary>The node's id: from the verifying key.</summary>
     public NodeId Id { get; }
@@ -96,6 +100,7 @@ public sealed class Identity : IDisposable
     public void Dispose()
     {
         Proxy.Dispose();
+        JournalKey.Dispose();
         Signer.Dispose();
         DecryptingKey.Dispose();
         _delegating.Dispose();
@@ -105,10 +110,10 @@ public sealed class Identity : IDisposable
     /// <summary>The node id; never a secret.</summary>
     public override string ToString() => $"Identity {Id}";
 
-    private static DataKey MakeStorageKey(SecretKeyFactory factory)
+    private static DataKey MakeDataKey(SecretKeyFactory factory, ReadOnlySpan<byte> label)
     {
         Span<byte> secret = stackalloc byte[SecretKeyFactory.SecretSize];
-        factory.MakeSecret("storage"u8, secret);
+        factory.MakeSecret(label, secret);
         DataKey.TryRead(secret[..DataKey.Size], out var key);
         CryptographicOperations.ZeroMemory(secret);
         return key!; // 32 bytes are always a key

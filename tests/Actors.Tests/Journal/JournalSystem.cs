@@ -13,7 +13,6 @@ internal static class JournalSystem
     public static ActorSystem Create(NodeJournal journal, string settings = "")
     {
         var config = ConfigurationFactory.ParseString(settings).WithFallback(NodeConfig.Of(journal.Config, ConfigurationFactory.Empty));
-        Setup[] setups = journal.Setup is { } setup ? [setup] : [];
-        return ActorSystem.Create("journal", ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), .. setups]));
+        return ActorSystem.Create("journal", ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), .. journal.Setups]));
     }
 }

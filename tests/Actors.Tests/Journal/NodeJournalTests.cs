@@ -9,12 +9,17 @@ namespace NuCypher.P2P.Actors.Tests.Journal;
 public sealed class NodeJournalTests : IDisposable
 {
     private readonly string _folder = Path.Combine(Directory.CreateTempSubdirectory("journal-").FullName, "journal");
+    private readonly Identity _identity = Identity.Random(new OperatingSystemRandom());
 
     private static DateTimeOffset Noon { get; } = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     private string Database => Path.Combine(_folder, "journal.db");
 
-    public void Dispose() => Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
+        _identity.Dispose();
+    }
 
     [Fact]
     public async Task Open_AfterARestart_GivesBackWhatWasAcknowledged()
@@ -29,7 +34,7 @@ public sealed class NodeJournalTests : IDisposable
     [Fact]
     public void Open_EveryConnection_IsDurableAndErases()
     {
-        using var journal = NodeJournal.OpenOrCreate(_folder);
+        using var journal = NodeJournal.OpenOrCreate(_folder, _identity);
         using var connection = JournalConnections.Open(Database);
 
         Assert.Equal(
@@ -43,7 +48,7 @@ public sealed class NodeJournalTests : IDisposable
     [Fact]
     public async Task Replay_ActorThatMovedBetweenProcesses_LosesNothing()
     {
-        using var journal = NodeJournal.OpenOrCreate(_folder);
+        using var journal = NodeJournal.OpenOrCreate(_folder, _identity);
         var (one, other) = (JournalSystem.Create(journal), JournalSystem.Create(journal));
         for (var i = 1; i <= 6; i++)
         {
@@ -61,11 +66,12 @@ public sealed class NodeJournalTests : IDisposable
     [Fact]
     public async Task Delete_LastEventOfAHistory_LeavesNoByteInAnyFileButItsNumber()
     {
-        var secret = Bytes(1);
-        await Use(async system =>
+        byte[] secret = [];
+        await Use(async (system, journal) =>
         {
             var actor = Actor(system, "a");
-            await Ask<Diary.Content>(actor, new Diary.Note(Deposited(secret)));
+            await Ask<Diary.Content>(actor, new Diary.Note(Lapsed(1)));
+            secret = (await journal.BytesAtRestAsync("a", 1))!;
             Assert.True(IsInFiles(secret));
             await Ask<DeleteMessagesSuccess>(actor, new Diary.Delete(1));
             Assert.True(CheckpointActor.Checkpoint(Database));
@@ -81,17 +87,17 @@ public sealed class NodeJournalTests : IDisposable
     [Fact]
     public async Task Upkeep_WhatWasDeleted_IsGoneFromTheLogWithinItsInterval()
     {
-        var secret = Bytes(2);
-        using var journal = NodeJournal.OpenOrCreate(_folder, new() { CheckpointInterval = TimeSpan.FromMilliseconds(50) });
+        using var journal = NodeJournal.OpenOrCreate(_folder, _identity, new() { CheckpointInterval = TimeSpan.FromMilliseconds(50) });
         var system = JournalSystem.Create(journal);
         var actor = Actor(system, "a");
-        await Ask<Diary.Content>(actor, new Diary.Note(Deposited(secret)));
+        await Ask<Diary.Content>(actor, new Diary.Note(Lapsed(1)));
+        var secret = await journal.BytesAtRestAsync("a", 1);
         await Ask<DeleteMessagesSuccess>(actor, new Diary.Delete(1));
         using var watcher = new FileSystemWatcher(_folder, "journal.db*") { NotifyFilter = NotifyFilters.Size | NotifyFilters.LastWrite };
         var isGone = new TaskCompletionSource();
         watcher.Changed += (_, _) =>
         {
-            if (!IsInFiles(secret))
+            if (!IsInFiles(secret!))
                 isGone.TrySetResult();
         };
         watcher.EnableRaisingEvents = true;
@@ -105,7 +111,7 @@ public sealed class NodeJournalTests : IDisposable
     [Fact]
     public async Task Forget_HistoryWithoutEvents_StartsAgainAtOne()
     {
-        using var journal = NodeJournal.OpenOrCreate(_folder);
+        using var journal = NodeJournal.OpenOrCreate(_folder, _identity);
         var system = JournalSystem.Create(journal);
         var actor = Actor(system, "a");
         await Ask<Diary.Content>(actor, new Diary.Note(Lapsed(1)));
@@ -121,7 +127,7 @@ public sealed class NodeJournalTests : IDisposable
     [Fact]
     public async Task Forget_HistoryWithEvents_ChangesNothing()
     {
-        using var journal = NodeJournal.OpenOrCreate(_folder);
+        using var journal = NodeJournal.OpenOrCreate(_folder, _identity);
         var system = JournalSystem.Create(journal);
         var actor = Actor(system, "a");
         await Ask<Diary.Content>(actor, new Diary.Note(Lapsed(1), Lapsed(2)));
@@ -137,7 +143,7 @@ public sealed class NodeJournalTests : IDisposable
     [Theory, InlineData(1), InlineData(3), InlineData(100)]
     public async Task Catalog_InPages_GivesEveryLivingHistoryOnceInOrder(int pageSize)
     {
-        using var journal = NodeJournal.OpenOrCreate(_folder);
+        using var journal = NodeJournal.OpenOrCreate(_folder, _identity);
         var system = JournalSystem.Create(journal);
         foreach (var id in (string[])["policy-a-3", "policy-a-1", "policy-b-1", "alice-a", "policy-a-2", "policy-a-gone"])
             await Ask<Diary.Content>(Actor(system, id), new Diary.Note(Lapsed(1), Lapsed(2)));
@@ -161,7 +167,8 @@ public sealed class NodeJournalTests : IDisposable
             await Ask<Diary.Content>(Actor(system, "a"), new Diary.Note(Lapsed(1)));
             return await Ask<Diary.Content>(Actor(system, "b"), new Diary.Note(Lapsed(1)));
         });
-        Change("update journal set manifest = 'of-the-future/9' where persistence_id = 'a'");
+        using (var seal = new JournalSeal(_identity.JournalKey, new OperatingSystemRandom()))
+            JournalFile.Change(Database, "update journal set message = @message where persistence_id = 'a'", seal, seal.Seal("a", 1, "of-the-future/9", [1]));
 
         await Use(async system =>
         {
@@ -175,7 +182,7 @@ public sealed class NodeJournalTests : IDisposable
     public async Task Write_ManyActorsAtOnce_AreCommittedTogether()
     {
         const int Actors = 100, Rounds = 10;
-        using var journal = NodeJournal.OpenOrCreate(_folder);
+        using var journal = NodeJournal.OpenOrCreate(_folder, _identity);
         var system = JournalSystem.Create(journal);
         IActorRef[] actors = [.. Enumerable.Range(0, Actors).Select(i => Actor(system, $"a{i}"))];
         await Task.WhenAll(actors.Select(actor => Ask<Diary.Content>(actor, new Diary.Read())));
@@ -194,9 +201,9 @@ public sealed class NodeJournalTests : IDisposable
     [Fact]
     public void Open_SecondTime_SaysThatItIsInUse()
     {
-        using var journal = NodeJournal.OpenOrCreate(_folder);
+        using var journal = NodeJournal.OpenOrCreate(_folder, _identity);
 
-        var refusal = Assert.Throws<JournalException>(() => NodeJournal.Open(_folder));
+        var refusal = Assert.Throws<JournalException>(() => NodeJournal.Open(_folder, _identity));
 
         Assert.Contains(_folder, refusal.Message);
         Assert.Contains("in use by another process", refusal.Message);
@@ -205,31 +212,31 @@ public sealed class NodeJournalTests : IDisposable
     [Fact]
     public void Open_FolderThatIsGone_IsALossAndNotAFirstStart()
     {
-        var refusal = Assert.Throws<JournalException>(() => NodeJournal.Open(_folder));
+        var refusal = Assert.Throws<JournalException>(() => NodeJournal.Open(_folder, _identity));
 
         Assert.Contains("is gone", refusal.Message);
         Assert.Contains("--new-journal", refusal.Remedy);
     }
 
     [Theory]
-    [InlineData("format", "nucypher-journal 3\n", "another format")]
+    [InlineData("format", "nucypher-journal 2\n", "another format")]
     [InlineData("format", "", "another format")]
     [InlineData("journal.db", "this is no database, and it is long enough to be read as the head of one, which has 100 bytes and a magic word", "damaged")]
     public void Open_FileOfAnotherKind_IsRefused(string file, string content, string why)
     {
-        NodeJournal.OpenOrCreate(_folder).Dispose();
+        NodeJournal.OpenOrCreate(_folder, _identity).Dispose();
         File.WriteAllText(Path.Combine(_folder, file), content);
 
-        Assert.Contains(why, Assert.Throws<JournalException>(() => NodeJournal.Open(_folder)).Message);
+        Assert.Contains(why, Assert.Throws<JournalException>(() => NodeJournal.Open(_folder, _identity)).Message);
     }
 
     [Fact]
     public void Open_JournalThatWasEmptied_IsRefused()
     {
-        NodeJournal.OpenOrCreate(_folder).Dispose();
+        NodeJournal.OpenOrCreate(_folder, _identity).Dispose();
         File.WriteAllBytes(Database, []);
 
-        Assert.Contains("gone", Assert.Throws<JournalException>(() => NodeJournal.Open(_folder)).Message);
+        Assert.Contains("gone", Assert.Throws<JournalException>(() => NodeJournal.Open(_folder, _identity)).Message);
     }
 
     [Fact]
@@ -238,20 +245,23 @@ public sealed class NodeJournalTests : IDisposable
         Directory.CreateDirectory(_folder);
         File.WriteAllBytes(Database, [1, 2, 3]);
 
-        Assert.Contains("an older program's", Assert.Throws<JournalException>(() => NodeJournal.Open(_folder)).Message);
-        Assert.Contains("an older program's", Assert.Throws<JournalException>(() => NodeJournal.OpenOrCreate(_folder)).Message);
+        Assert.Contains("an older program's", Assert.Throws<JournalException>(() => NodeJournal.Open(_folder, _identity)).Message);
+        Assert.Contains("an older program's", Assert.Throws<JournalException>(() => NodeJournal.OpenOrCreate(_folder, _identity)).Message);
     }
 
     [Theory]
     [InlineData("pragma user_version = 9", "of version 9")]
     [InlineData("pragma application_id = 7", "another program")]
-    [InlineData("drop trigger journal_erase", "lacks the trigger")]
+    [InlineData("drop trigger journal_erase", "somebody changed journal_erase")]
+    [InlineData("drop trigger journal_in", "somebody changed journal_in")]
+    [InlineData("drop index journal_uq", "somebody changed journal_uq")]
+    [InlineData("create view more as select 1", "somebody changed more")]
     public void Open_DatabaseThatSomebodyChanged_IsRefused(string change, string why)
     {
-        NodeJournal.OpenOrCreate(_folder).Dispose();
-        Change(change);
+        NodeJournal.OpenOrCreate(_folder, _identity).Dispose();
+        JournalFile.Change(Database, change);
 
-        Assert.Contains(why, Assert.Throws<JournalException>(() => NodeJournal.Open(_folder)).Message);
+        Assert.Contains(why, Assert.Throws<JournalException>(() => NodeJournal.Open(_folder, _identity)).Message);
     }
 
     [Fact]
@@ -263,32 +273,11 @@ public sealed class NodeJournalTests : IDisposable
             bytes[i] ^= 0x5A;
         File.WriteAllBytes(Database, bytes);
 
-        Assert.Contains("damaged", Assert.Throws<JournalException>(() => NodeJournal.Open(_folder)).Message);
+        Assert.Contains("damaged", Assert.Throws<JournalException>(() => NodeJournal.Open(_folder, _identity)).Message);
         Assert.Equal(bytes, File.ReadAllBytes(Database));
     }
 
     private static object Lapsed(int minutes) => new ArrangementLapsed(Noon.AddMinutes(minutes));
-
-    private static KeyFragDeposited Deposited(byte[] stored)
-    {
-        using var bob = Identity.Random(new OperatingSystemRandom());
-        return new KeyFragDeposited(
-            default,
-            default,
-            PolicyVersion.Next(null, Noon),
-            new Validity(Noon, Noon.AddHours(1)),
-            bob.VerifyingKey,
-            bob.EncryptingKey,
-            default,
-            stored);
-    }
-
-    private static byte[] Bytes(int seed)
-    {
-        var bytes = new byte[ProxyKeys.StoredSize];
-        new Random(seed).NextBytes(bytes);
-        return bytes;
-    }
 
     private static IActorRef Actor(ActorSystem system, string id, string name = "") =>
         system.ActorOf(ActorProps.Of(() => new Diary(id)), name.Length > 0 ? name : null);
@@ -296,25 +285,15 @@ public sealed class NodeJournalTests : IDisposable
     private static Task<TAnswer> Ask<TAnswer>(IActorRef actor, object message) =>
         actor.Ask<TAnswer>(message, JournalSystem.Limit, TestContext.Current.CancellationToken);
 
-    private async Task<TResult> Use<TResult>(Func<ActorSystem, Task<TResult>> use)
+    private Task<TResult> Use<TResult>(Func<ActorSystem, Task<TResult>> use) => Use((system, _) => use(system));
+
+    private async Task<TResult> Use<TResult>(Func<ActorSystem, NodeJournal, Task<TResult>> use)
     {
-        using var journal = NodeJournal.OpenOrCreate(_folder);
+        using var journal = NodeJournal.OpenOrCreate(_folder, _identity);
         var system = JournalSystem.Create(journal);
-        var result = await use(system);
+        var result = await use(system, journal);
         await system.Terminate();
         return result;
-    }
-
-    private void Change(string sql)
-    {
-        using var connection = JournalConnections.Open(Database);
-        using (var command = connection.CreateCommand())
-        {
-            command.CommandText = sql;
-            command.ExecuteNonQuery();
-        }
-
-        SqliteConnection.ClearPool(connection);
     }
 
     private bool IsInFiles(byte[] secret) => Directory.GetFiles(_folder, "journal.db*").Any(file =>
@@ -322,7 +301,7 @@ public sealed class NodeJournalTests : IDisposable
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
-        return bytes.ToArray().AsSpan().IndexOf(secret.AsSpan(0, 64)) >= 0;
+        return bytes.ToArray().AsSpan().IndexOf(secret) >= 0;
     });
 
     /// <summary>How many transactions were ever committed: each commit changes the counter that other connections watch.</summary>

@@ -52,17 +52,17 @@ public sealed class UrsulaStorageTests : IDisposable
 
     private async Task<byte[]> StoredKeyFrag()
     {
-        using var journal = NodeJournal.OpenOrCreate(_folder);
+        using var journal = NodeJournal.OpenOrCreate(_folder, _parties.Ursula);
         var history = Assert.Single(await journal.Catalog.ReadAsync("policy-", null, 2));
-        var deposited = history.Events.Select(stored => JournalEvents.Read(stored.Manifest, stored.Payload.Span)).OfType<KeyFragDeposited>();
-        return deposited.Single().StoredKeyFrag.ToArray();
+        var deposited = history.Events.Single(stored => JournalEvents.Read(stored.Manifest, stored.Payload.Span) is KeyFragDeposited);
+        return (await journal.BytesAtRestAsync(history.PersistenceId, deposited.SequenceNr))!;
     }
 
     private IEnumerable<byte[]> Files() => Directory.GetFiles(_folder).Where(f => new FileInfo(f).Length > 0).Select(File.ReadAllBytes);
 
     private async Task WithUrsula(Action<Func<ServiceRequest, ServiceReply>> use)
     {
-        using var journal = NodeJournal.OpenOrCreate(_folder);
+        using var journal = NodeJournal.OpenOrCreate(_folder, _parties.Ursula);
         var system = JournalSystem.Create(journal);
         var keys = _parties.Ursula.Proxy;
         var ursula = system.ActorOf(ActorProps.Of(() => new UrsulaActor(

@@ -156,6 +156,62 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Init_FromASavedPhraseBesideTheJournal_OpensTheJournalAgain()
+    {
+        var phrase = _folder.File("phrase");
+        await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--save-phrase", phrase);
+        File.Delete(Path.Combine(Data, "keystore"));
+
+        var restored = await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--restore-phrase", phrase);
+        var opened = await Terminal.RunAsync("policies", "--data", Data, "--password-file", PasswordFile);
+
+        Assert.Equal((ExitCode.Success, ExitCode.Success), (restored.Code, opened.Code));
+    }
+
+    [Fact]
+    public async Task Init_FolderWithTheJournalOfAnotherIdentity_RefusesAndMakesNone()
+    {
+        await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile);
+        File.Delete(Path.Combine(Data, "keystore"));
+
+        var outcome = await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile);
+
+        Assert.Equal(ExitCode.Storage, outcome.Code);
+        Assert.Contains("another identity's", outcome.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Data, "keystore")));
+    }
+
+    [Fact]
+    public async Task Policies_JournalOfAnotherFolderMovedHere_IsRefusedWithFileAndRemedy()
+    {
+        var other = _folder.File("other");
+        await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile);
+        await Terminal.RunAsync("init", "--data", other, "--password-file", PasswordFile);
+        Directory.Delete(Path.Combine(Data, "journal"), recursive: true);
+        Directory.Move(Path.Combine(other, "journal"), Path.Combine(Data, "journal"));
+
+        var outcome = await Terminal.RunAsync("policies", "--data", Data, "--password-file", PasswordFile);
+
+        Assert.Equal(ExitCode.Storage, outcome.Code);
+        Assert.Contains(Path.Combine(Data, "journal", "journal.db"), outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("another identity's", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_NewJournal_NeedsThePasswordAndIsTheIdentitys()
+    {
+        await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile);
+        Directory.Delete(Path.Combine(Data, "journal"), recursive: true);
+        await File.WriteAllTextAsync(_folder.File("wrong"), "correct horse\n");
+
+        var refused = await Terminal.RunAsync("init", "--new-journal", "--data", Data, "--password-file", _folder.File("wrong"));
+        var begun = await Terminal.RunAsync("init", "--new-journal", "--data", Data, "--password-file", PasswordFile);
+        var opened = await Terminal.RunAsync("policies", "--data", Data, "--password-file", PasswordFile);
+
+        Assert.Equal((ExitCode.Password, ExitCode.Success, ExitCode.Success), (refused.Code, begun.Code, opened.Code));
+    }
+
+    [Fact]
     public async Task Init_EmptyPassword_RefusesAndWritesNothing()
     {
         await File.WriteAllTextAsync(PasswordFile, "\n");

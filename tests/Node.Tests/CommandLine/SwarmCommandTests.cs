@@ -137,7 +137,8 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
     [Fact]
     public async Task Grant_FolderInUse_SaysSo()
     {
-        using var journal = NodeJournal.OpenOrCreate(Path.Combine(swarm.File("eve"), "journal"));
+        using var eve = swarm.IdentityOf("eve");
+        using var journal = NodeJournal.OpenOrCreate(Path.Combine(swarm.File("eve"), "journal"), eve);
 
         var outcome = await swarm.JoinedAsync("eve", "grant", "--label", "x", "--bob", swarm.Bob);
 

@@ -3,6 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Demo;
+using NuCypher.P2P.Node.Files;
+using NuCypher.P2P.Node.Keystore;
+using NuCypher.P2P.Policy;
 using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;
@@ -43,6 +46,14 @@ public sealed class SwarmFixture : IAsyncLifetime
     }
 
     internal string File(string name) => _folder.File(name);
+
+    /// <summary>Somebody's keys; the caller disposes them.</summary>
+    internal Identity IdentityOf(string who)
+    {
+        Assert.True(Password.TryRead("correct horse battery", out var password, out _));
+        using (password)
+            return IdentityStore.Open(new DataFolder(File(who)), password);
+    }
 
     /// <summary>Runs a command in somebody's folder.</summary>
     internal Task<Terminal.Outcome> RunAsync(string who, params string[] words) => Terminal.RunAsync(
