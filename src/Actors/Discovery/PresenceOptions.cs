@@ -11,4 +11,13 @@ public sealed record PresenceOptions
 
     /// <summary>The wait after a publication that reached too few nodes; 2 seconds: others may be joining just now.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often the node looks what the swarm holds under its own id; 5 minutes: some ten datagrams.</summary>
+    public TimeSpan CheckInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long such a look may take; 4 seconds: then nobody answered.</summary>
+    public TimeSpan CheckTimeLimit { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>The most who may wait for one look; 64. The others hear what was known before.</summary>
+    public int MaxWaiting { get; init; } = 64;
 }

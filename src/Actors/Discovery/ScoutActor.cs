@@ -36,7 +36,7 @@ public sealed class ScoutActor : ReceiveActor, IWithTimers
     /// <summary>Set by the runtime.</summary>
     public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
 
-    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
     private static Action<ServiceTarget?> Reply(IActorRef asker, NodeId node) =>
         target => asker.Tell(new ServiceFound(node, target));

@@ -97,6 +97,108 @@ public sealed class DiscoveryTests
         Assert.True(records[^1].IsCurrent(_world.Now));
     }
 
+    [Theory, InlineData(1), InlineData(30)]
+    [Trait("Row", "NW-15")]
+    public void Presence_RecordOfACopyFromTheFuture_IsPublishedOver(int days)
+    {
+        using var identity = Identity.Random(Random);
+        var foreign = RecordOf(identity, (ulong)_world.Now.AddDays(days).ToUnixTimeMilliseconds(), port: 99);
+        _answer = SwarmWith(foreign);
+        var presence = Presence(identity);
+
+        presence.Tell(new Announce());
+        _world.RunFor(TimeSpan.FromSeconds(10));
+        var report = _world.Ask<PresenceReport>(presence, new GetPresence(TimeSpan.FromMinutes(1)));
+
+        var own = _asked.OfType<PublishRecord>().Last().Record;
+        Assert.True(own.Supersedes(foreign));
+        Assert.Equal(RecordSight.Published, report.Sight);
+        Assert.Equal((ushort)99, report.Elsewhere?.Port);
+    }
+
+    [Fact]
+    [Trait("Row", "NW-15")]
+    public void Presence_ItsOwnRecordMadeWhileTheClockWasAhead_IsNoCopy()
+    {
+        using var identity = Identity.Random(Random);
+        _answer = SwarmWith(RecordOf(identity, (ulong)_world.Now.AddDays(2).ToUnixTimeMilliseconds()));
+        var presence = Presence(identity);
+
+        presence.Tell(new Announce());
+        _world.RunFor(TimeSpan.FromSeconds(10));
+        var report = _world.Ask<PresenceReport>(presence, new GetPresence(TimeSpan.FromMinutes(1)));
+
+        Assert.Equal((RecordSight.Published, null), (report.Sight, report.Elsewhere));
+    }
+
+    [Fact]
+    [Trait("Row", "NW-15")]
+    public void Presence_CopyThatPublishesLater_IsNoticedAtTheNextLook()
+    {
+        using var identity = Identity.Random(Random);
+        var held = RecordOf(identity);
+        _answer = SwarmWith(() => held, record => held = record);
+        var presence = Presence(identity);
+        presence.Tell(new Announce());
+        _world.RunFor(TimeSpan.FromMinutes(1));
+
+        held = RecordOf(identity, held.Sequence + 1000, port: 99);
+        _world.RunFor(new PresenceOptions().CheckInterval);
+
+        Assert.True(NodeRecord.TryRead(held, out var node, out _));
+        Assert.Equal(9, node.Udp.Port);
+    }
+
+    [Fact]
+    public void Presence_NobodyAnswers_SaysSoWithinItsTimeLimitToAllWhoWait()
+    {
+        using var identity = Identity.Random(Random);
+        _answer = request => request is PublishRecord ? new Stored(20, 20) : null;
+        var presence = Presence(identity);
+        presence.Tell(new Announce());
+        _world.RunFor(TimeSpan.FromMinutes(1));
+        var began = _world.Elapsed;
+
+        Task<object?>[] waiting = [.. Enumerable.Range(0, 65).Select(_ => _world.Begin<PresenceReport>(presence, new GetPresence(TimeSpan.Zero)))];
+        _world.RunFor(TimeSpan.FromMilliseconds(1));
+        var atOnce = waiting.Count(task => task.IsCompleted);
+        RecordSight[] sights = [.. waiting.Select(task => _world.Answer<PresenceReport>(task).Sight)];
+
+        Assert.Equal(1, atOnce); // the list of those who wait is full
+        Assert.All(sights, sight => Assert.Equal(RecordSight.NoAnswer, sight));
+        Assert.InRange(_world.Elapsed - began, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void Presence_HeldByNobodyElse_IsMissing()
+    {
+        using var identity = Identity.Random(Random);
+        VerifiedRecord? own = null;
+        _answer = SwarmWith(() => own, record => own = record, answers: 1);
+        var presence = Presence(identity);
+
+        presence.Tell(new Announce());
+        _world.RunFor(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(RecordSight.Missing, _world.Ask<PresenceReport>(presence, new GetPresence(TimeSpan.FromMinutes(1))).Sight);
+    }
+
+    [Fact]
+    public void Scout_ClockSetBackMeanwhile_StillLooksAgain()
+    {
+        using var identity = Identity.Random(Random);
+        _answer = _ => new RecordFound(RecordOf(identity), 3);
+        var scout = Scout();
+
+        _world.Machine.StepClock(TimeSpan.FromDays(1));
+        _world.Ask<ServiceFound>(scout, new FindService(identity.Id));
+        _world.Machine.StepClock(TimeSpan.FromDays(-1));
+        _world.RunFor(new ScoutOptions().RecordMemory + TimeSpan.FromSeconds(1));
+        _world.Ask<ServiceFound>(scout, new FindService(identity.Id));
+
+        Assert.Equal(2, _asked.Count);
+    }
+
     [Fact]
     public void Presence_AskedForInformation_AnswersItsCurrentRecord()
     {
@@ -221,9 +323,25 @@ public sealed class DiscoveryTests
         }
     }
 
-    private VerifiedRecord RecordOf(Identity identity)
+    // Keeps the newest of what it is given, as a swarm does; the node itself is one of those who answer.
+    private static Func<KademliaRequest, DhtOutcome?> SwarmWith(VerifiedRecord? record) =>
+        SwarmWith(() => record, newer => record = newer);
+
+    private static Func<KademliaRequest, DhtOutcome?> SwarmWith(
+        Func<VerifiedRecord?> held, Action<VerifiedRecord> keep, int answers = 3) => request =>
     {
-        var record = NodeOf(identity).ToRecord(identity.Signer, 1, _world.Now.AddDays(1), Random);
+        if (request is not PublishRecord publish)
+            return held() is { } found ? new RecordFound(found, answers) : new OperationFailed(DhtFailure.NotFound);
+        if (held() is { } known && known.Supersedes(publish.Record))
+            return new OperationFailed(DhtFailure.TooFewHolders);
+        keep(publish.Record);
+        return new Stored(20, 20);
+    };
+
+    private VerifiedRecord RecordOf(Identity identity, ulong sequence = 1, ushort port = 9)
+    {
+        var node = NodeOf(identity) with { Udp = new NodeAddress(System.Net.IPAddress.Loopback, port) };
+        var record = node.ToRecord(identity.Signer, sequence, _world.Now.AddDays(1), Random);
         Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
         return verified;
     }
