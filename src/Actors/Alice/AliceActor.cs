@@ -1,3 +1,4 @@
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Dht;
@@ -60,6 +61,29 @@ public sealed class AliceActor : ReceivePersistentActor
 
     /// <summary>An errand that fails is over, and its asker hears of it: begun anew, it would ask other Ursulas for a second grant.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(static _ => Directive.Stop);
+
+    /// <summary>Alice stops, and begins again with what is durable; whoever waits for her hears why.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => TellUnwritten(cause);
+
+    /// <inheritdoc/>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        TellUnwritten(cause);
+        Context.Stop(Self);
+    }
+
+    private void TellUnwritten(Exception cause)
+    {
+        var reason = cause.GetBaseException().Message;
+        Context.GetLogger().Error("Alice's books could not be written: {0}", reason);
+        var failure = new Status.Failure(new JournalException(
+            $"Alice's books could not be written: {reason}", "Make room on the disk, then look with nucypher policies how far it came.", cause));
+        if (Sender is { } asker && !_errands.ContainsKey(asker))
+            asker.Tell(failure);
+        foreach (var errand in _errands.Values)
+            errand.Asker.Tell(failure);
+        _errands.Clear();
+    }
 
     private void Make(MakeGrant make)
     {

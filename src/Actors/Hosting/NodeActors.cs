@@ -1,6 +1,7 @@
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Mailboxes;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Sessions;
@@ -19,7 +20,10 @@ public sealed record NodeActors(
     IActorRef Kademlia, IActorRef Membership, IActorRef Scout, IActorRef? Ursula, IActorRef Alice, IActorRef Bob)
 {
     private static readonly TimeSpan MinBackoff = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(3); // at work again soon after the disk is
+
+    private static readonly Status.Failure AliceIsAway = new(new JournalException(
+        "Alice's books can't be used at this moment", "Make room on the disk if it is full, and look into the node's log; then try again."));
 
     /// <summary>Starts all actors of a node; it begins to join at once.</summary>
     /// <param name="parent">Where they are made: an actor system, or a machine of a simulated world.</param>
@@ -35,7 +39,8 @@ public sealed record NodeActors(
         var peers = new SessionPeers(kademlia, scout, setup.Link);
         var alice = ActorProps.Of(() => new AliceActor(identity, setup.Alice, random, peers));
         var membership = parent.ActorOf(ActorProps.Of(() => new MembershipActor(setup.Membership, kademlia, presence)), "membership");
-        var alices = parent.ActorOf(BackoffSupervisor.Props(Backoff.OnStop(alice, "alice", MinBackoff, MaxBackoff, 0.2, -1)), "alices");
+        var alices = parent.ActorOf(BackoffSupervisor.Props(
+            Backoff.OnStop(alice, "alice", MinBackoff, MaxBackoff, 0.2, -1).WithReplyWhileStopped(AliceIsAway)), "alices");
         var bob = parent.ActorOf(ActorProps.Of(() => new BobActor(identity, setup.Bob, random, peers)), "bob");
         kademlia.Tell(new WatchSwarm(), membership);
         kademlia.Tell(new WatchSwarm(), alices);

@@ -39,6 +39,7 @@ public sealed record ServiceRoute(ServiceKind Kind, HttpMethod Method, string Pa
         ServiceStatus.RateLimited => 429,
         ServiceStatus.Busy => 503,
         ServiceStatus.TimedOut => 504,
+        ServiceStatus.CannotStore => 507,
         _ => 502,
     };
 
@@ -52,6 +53,7 @@ public sealed record ServiceRoute(ServiceKind Kind, HttpMethod Method, string Pa
         429 => ServiceStatus.RateLimited,
         503 => ServiceStatus.Busy,
         504 => ServiceStatus.TimedOut,
+        507 => ServiceStatus.CannotStore,
         _ => ServiceStatus.Unreachable,
     };
 }

@@ -71,6 +71,25 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
 
     protected override void PostStop() => Dispose();
 
+    /// <summary>Who asked hears of it at once; the actor stops, and its next incarnation knows what is durable.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => RefuseUnwritten(cause, @event);
+
+    /// <inheritdoc/>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        RefuseUnwritten(cause, @event);
+        Context.Stop(Self);
+    }
+
+    private void RefuseUnwritten(Exception cause, object policyEvent)
+    {
+        Context.GetLogger().Error(
+            "Policy {0}: {1} could not be written: {2}", _policy.Id, policyEvent.GetType().Name, cause.GetBaseException().Message);
+        Context.Parent.Tell(new PolicyStopping()); // first: what the asker sends next must reach the next incarnation
+        if (!Context.Parent.Equals(Sender))
+            Sender.Tell(new ServiceReply(ServiceStatus.CannotStore, default));
+    }
+
     // A crash between the end of a kfrag and the deletion of its past must not leave the kfrag behind.
     private void Recovered(PolicyEvent policyEvent)
     {

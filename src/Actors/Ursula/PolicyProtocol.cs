@@ -31,3 +31,6 @@ internal sealed record PolicyState(PolicyId Policy, Digest? Owner, PolicyStage S
 /// <param name="Asked">The number of the last message that it has seen; if Ursula sent more, it stays.</param>
 /// <param name="IsForgotten">Whether the journal knows nothing of it any more, so that Ursula need not either.</param>
 internal sealed record PolicyIdle(PolicyId Policy, long Asked, bool IsForgotten);
+
+/// <summary>From a policy to its Ursula: a write failed, and I stop.</summary>
+internal sealed record PolicyStopping;

@@ -55,6 +55,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         Receive<Status.Failure>(failure => ReadLater(failure.Cause));
         Receive<ReadOn>(_ => ReadNext());
         Receive<Forgotten>(NoteForgotten);
+        Receive<PolicyStopping>(_ => Lost(Sender));
         Receive<Terminated>(t => Lost(t.ActorRef));
         Receive<GetUrsulaState>(_ => Sender.Tell(State));
     }

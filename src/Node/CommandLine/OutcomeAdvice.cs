@@ -34,6 +34,7 @@ internal static class OutcomeAdvice
             "They are down or behind a firewall: try again when they run; check that their HTTPS port is open.",
         (UrsulaOutcomeKind.TimedOut, _) => "They or the network are slow: try again, with a longer --deadline.",
         (UrsulaOutcomeKind.Overloaded, _) or (_, RefusalReason.Busy) => "They have too much work: try again later.",
+        (UrsulaOutcomeKind.CannotStore, _) => "Their disks are full or fail: try again later, or run more nodes.",
         (UrsulaOutcomeKind.PinMismatch, _) =>
             "Another certificate answers at their addresses: after a renewal their records take a while; otherwise somebody stands between.",
         (UrsulaOutcomeKind.BadAnswer, _) => "They speak another version, or cheat: ask their operators.",

@@ -15,6 +15,8 @@ internal static class Problem
         ServiceStatus.TooLarge => WriteAsync(response, status, "too-large", "The body is longer than this path's limit."),
         ServiceStatus.RateLimited => WriteAsync(response, status, "rate-limited", "Too many requests from this address; slow down."),
         ServiceStatus.Busy => WriteAsync(response, status, "busy", "The node has more work than it accepts; try again later."),
+        ServiceStatus.CannotStore => WriteAsync(
+            response, status, "cannot-store", "The node's disk is full or fails; it serves what needs no write. Try again later."),
         ServiceStatus.TimedOut => WriteAsync(response, status, "timed-out", "The node did not answer in time."),
         _ => WriteAsync(response, status, "unreachable", "The node could not reach what the request needs."),
     };

@@ -45,6 +45,9 @@ public enum ServiceStatus : byte
     /// <summary>The node has more work than it accepts; try again later.</summary>
     Busy,
 
+    /// <summary>The node's disk does not take what it would have to remember; try again later. What it did not confirm may be there all the same.</summary>
+    CannotStore,
+
     /// <summary>No connection to the address.</summary>
     Unreachable,
 

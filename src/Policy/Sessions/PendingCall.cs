@@ -42,6 +42,7 @@ internal sealed record PendingCall<TPurpose>(ServiceTarget Target, Digest Reques
         ServiceStatus.TimedOut => UrsulaOutcomeKind.TimedOut,
         ServiceStatus.PinMismatch => UrsulaOutcomeKind.PinMismatch,
         ServiceStatus.RateLimited or ServiceStatus.Busy => UrsulaOutcomeKind.Overloaded,
+        ServiceStatus.CannotStore => UrsulaOutcomeKind.CannotStore,
         _ => UrsulaOutcomeKind.BadAnswer,
     };
 }

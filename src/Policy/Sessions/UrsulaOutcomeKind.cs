@@ -36,6 +36,9 @@ public enum UrsulaOutcomeKind
     /// <summary>She has too much work, or the caller asks too often.</summary>
     Overloaded,
 
+    /// <summary>Her disk does not take what she would have to remember: it is full, or it fails.</summary>
+    CannotStore,
+
     /// <summary>Her answer is no protocol object, not signed by her, or about another request.</summary>
     BadAnswer,
 

@@ -8,7 +8,9 @@ using NuCypher.P2P.Actors.Tests.Worlds;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
+using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Actors.Tests.Alice;
 
@@ -112,6 +114,41 @@ public sealed class AliceActorTests
 
         Assert.IsType<Status.Failure>(Assert.Single(_told));
         Assert.Equal("order-issued", _world.Manifests("alice-")[^1].Split('/')[0]);
+    }
+
+    [Fact]
+    [Trait("Row", "NW-15")]
+    public void Revoke_DiskFull_SaysThatHerBooksCannotBeWritten()
+    {
+        Remember(Made(1));
+        var alice = Alice(new AliceOptions());
+        _world.RunFor(TimeSpan.FromSeconds(1));
+
+        _world.Disk.Conditions = DiskConditions.Sound with { IsFull = true };
+        alice.Tell(new RevokeGrant(_parties.Alice.HracFor(_parties.Bob.BobCard, Terms.Label)), Asker());
+        _world.RunFor(TimeSpan.FromSeconds(1));
+
+        var failure = Assert.IsType<Status.Failure>(Assert.Single(_told));
+        Assert.Contains("full", Assert.IsType<JournalException>(failure.Cause).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Row", "NW-15")]
+    public void Grant_DiskFullBetweenItsEvents_TellsTheAskerWhoWaits()
+    {
+        using var ursula = new UrsulaOfOnePolicy(_parties.Ursula.Proxy);
+        _peers.BringAndServe(_parties.Target, request =>
+        {
+            _world.Disk.Conditions = DiskConditions.Sound with { IsFull = request.Kind == ServiceKind.DepositKeyFrag };
+            return ursula.Serve(request, _world.Now);
+        });
+        var alice = Alice(new AliceOptions());
+
+        alice.Tell(new MakeGrant(Terms), Asker());
+        _world.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.IsType<JournalException>(Assert.IsType<Status.Failure>(_told[^1]).Cause);
+        Assert.Equal(["grant-begun/1"], _world.Manifests("alice-"));
     }
 
     private IActorRef Alice(AliceOptions options)

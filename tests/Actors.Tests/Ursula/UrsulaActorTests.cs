@@ -4,6 +4,7 @@ using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Ursula;
+using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Actors.Tests.Ursula;
 
@@ -397,8 +398,35 @@ public sealed class UrsulaActorTests
     }
 
     [Fact]
+    [Trait("Row", "NW-15")]
+    public void Serve_DiskFull_SaysSoAtOnceServesWhatNeedsNoWriteAndWorksAgainWithRoom()
+    {
+        var held = _parties.Grant("a", Hour, Now, Send)!;
+        var soon = _parties.Grant("b", new(Now, Now.AddSeconds(20)), Now, Send);
+
+        Fill(true);
+        var began = _world.Elapsed;
+        ServiceStatus[] refused = [Send(_parties.Proposal("c", Hour, Now)).Status, Send(_parties.Revocation(held, Now)).Status];
+        var took = _world.Elapsed - began;
+        var served = Send(_parties.Reencryption(held, Now)).Status;
+        _world.RunFor(TimeSpan.FromMinutes(1));
+        Fill(false);
+        ServiceStatus[] accepted = [Send(_parties.Proposal("c", Hour, Now)).Status, Send(_parties.Revocation(held, Now)).Status];
+        _world.RunFor(TimeSpan.FromSeconds(10));
+
+        Assert.NotNull(soon);
+        Assert.Equal([ServiceStatus.CannotStore, ServiceStatus.CannotStore], refused);
+        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Equal(ServiceStatus.Ok, served);
+        Assert.Equal([ServiceStatus.Ok, ServiceStatus.Ok], accepted);
+        Assert.Equal([0, 1, 2], [State.Held, State.Arranged, State.Tombstones]);
+    }
+
+    [Fact]
     public void Serve_Garbage_IsMalformed() =>
         Assert.Equal(ServiceStatus.Malformed, Send(new ServiceRequest(ServiceKind.Renew, new byte[100])).Status);
+
+    private void Fill(bool isFull) => _world.Disk.Conditions = DiskConditions.Sound with { IsFull = isFull };
 
     private ServiceReply Send(ServiceRequest request) => _world.Ask<ServiceReply>(_ursula, request);
 
