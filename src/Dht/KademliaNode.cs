@@ -90,11 +90,7 @@ public sealed class KademliaNode
         if (_hasLeft)
             _replication.Resume();
         _hasLeft = false;
-        return Operate(now, operation, finish => BootstrapRun.Start(_swarm, seeds, outcome =>
-        {
-            finish(outcome);
-            _maintenance.Refresh();
-        }));
+        return Operate(now, operation, finish => BootstrapRun.Start(_swarm, seeds, finish, _maintenance.Refresh));
     }
 
     /// <summary>Finds the newest record under a key; ends with <see cref="RecordFound"/>.</summary>

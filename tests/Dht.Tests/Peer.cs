@@ -39,6 +39,8 @@ internal sealed class Peer(KademliaNode node, NodeId id, NodeAddress address)
     public byte[]? Reply(IReadOnlyList<DhtEffect> effects) =>
         effects.OfType<Send>().SingleOrDefault(send => send.To == Address && send.Datagram.Span[0] == RpcHeader.Response)?.Datagram.ToArray();
 
+    public static bool IsResponse(Send send) => send.Datagram.Span[0] == RpcHeader.Response;
+
     public static MessageId IdOf(Send send) => MessageId.TryRead(send.Datagram.Span[1..RpcHeader.Size], out var id) ? id : default;
 
     public static RpcMethod? MethodOf(Send send) =>

@@ -198,11 +198,14 @@ public sealed class SwarmTests
         dead.IsDead = true;
         var start = network.Now;
 
-        var outcome = network.Run(
-            network.Add(), (core, now, id) => core.Bootstrap(now, id, [dead.Address, network.Nodes[0].Address]));
+        var node = network.Add();
+        NodeAddress[] seeds = [dead.Address, network.Nodes[0].Address];
+        var outcome = network.Run(node, (core, now, id) => core.Bootstrap(now, id, seeds));
 
-        Assert.True(Assert.IsType<Joined>(outcome).Contacts >= 19);
-        Assert.True(network.Now - start < TimeSpan.FromSeconds(10));
+        Assert.IsType<Joined>(outcome);
+        Assert.True(network.Now - start < TimeSpan.FromMilliseconds(110)); // the dead seed is not waited for
+        network.Pass(TimeSpan.FromSeconds(10));
+        Assert.True(node.Core.Contacts.Count >= 19);
     }
 
     [Fact]
@@ -214,9 +217,104 @@ public sealed class SwarmTests
         network.Nodes[0].IsDead = true;
         network.Nodes[7].IsDead = true;
 
-        var outcome = network.Run(network.Add(), (core, now, id) => core.Bootstrap(now, id, saved.Select(contact => contact.Address)));
+        var node = network.Add();
+        var addresses = saved.Select(contact => contact.Address);
+        var outcome = network.Run(node, (core, now, id) => core.Bootstrap(now, id, addresses));
+        network.Pass(TimeSpan.FromSeconds(10));
 
-        Assert.True(Assert.IsType<Joined>(outcome).Contacts >= 18);
+        Assert.IsType<Joined>(outcome);
+        Assert.True(node.Core.Contacts.Count >= 18);
+    }
+
+    [Fact]
+    public void GetRecord_RightAfterJoiningWhileHalfTheSwarmIsDead_FindsIt()
+    {
+        var network = new TestNetwork(17);
+        network.Grow(60);
+        var key = Publish(network, 1);
+        foreach (var node in network.Nodes.Skip(1).Where((_, i) => i % 2 == 0))
+            node.IsDead = true;
+        var (client, start) = (network.Add(new KademliaOptions { ClientMode = true }), network.Now);
+
+        network.Run(client, (core, now, id) => core.Bootstrap(now, id, [network.Nodes[0].Address]));
+        var outcome = network.Run(client, (core, now, id) => core.GetRecord(now, id, key));
+
+        Assert.IsType<RecordFound>(outcome);
+        Assert.True(network.Now - start < TimeSpan.FromSeconds(3), $"{network.Now - start}");
+    }
+
+    [Theory, InlineData(18), InlineData(19)]
+    public void Contacts_FortyOfFortyOneNeighboursDied_NoneIsHandedOutAMinuteLater(int seed)
+    {
+        var network = new TestNetwork(seed);
+        network.Grow(42);
+        var witness = network.Nodes[7];
+        foreach (var node in network.Nodes.Skip(2).Where(node => node != witness))
+            node.IsDead = true;
+
+        network.Pass(TimeSpan.FromMinutes(1));
+
+        var told = network.Told(witness, 30);
+        Assert.NotEmpty(told);
+        Assert.DoesNotContain(told, network.IsDead);
+    }
+
+    [Theory, InlineData(20)]
+    public void Contacts_FewOfManyDied_LeaveTheAnswersAMinuteAfterTheyWereHandedOut(int seed)
+    {
+        var network = new TestNetwork(seed);
+        network.Grow(60);
+        network.Pass(TimeSpan.FromMinutes(1));
+        foreach (var node in network.Nodes.Skip(10).Take(4))
+            node.IsDead = true;
+
+        foreach (var node in network.Living)
+            network.Told(node, 20);
+        network.Pass(TimeSpan.FromMinutes(1));
+
+        foreach (var node in network.Living)
+            Assert.DoesNotContain(network.Told(node, 20), network.IsDead);
+    }
+
+    [Theory, InlineData(21)]
+    public void Bootstrap_NodeThatMoved_IsFoundAtItsNewAddressWithinSeconds(int seed)
+    {
+        var network = new TestNetwork(seed);
+        network.Grow(40);
+        network.Pass(TimeSpan.FromMinutes(1));
+        var old = network.Nodes[9];
+        old.IsDead = true;
+        var core = new KademliaNode(old.Core.Self, new KademliaOptions(), DigestSigner.Verify, new Random(1));
+        var moved = network.Add(core, TestNetwork.AddressOf(500));
+
+        network.Run(moved, (core, now, id) => core.Bootstrap(now, id, [network.Nodes[0].Address]));
+        network.Pass(TimeSpan.FromSeconds(10));
+
+        var knowing = network.Living.Count(node => node.Core.Contacts.Contains(moved.Contact));
+        Assert.True(knowing >= 36, $"{knowing} of 39");
+        foreach (var asker in network.Living.Where(node => node != moved))
+        {
+            var found = network.Run(asker, (core, now, id) => core.FindClosest(now, id, moved.Core.Self));
+            Assert.Equal(moved.Contact, Assert.IsType<ClosestFound>(found).Contacts[0]);
+        }
+    }
+
+    [Fact]
+    public void Pass_OwnNetworkCutForMinutes_ForgetsNobodyAndKnowsThemAgainSoon()
+    {
+        var network = new TestNetwork(22);
+        network.Grow(40);
+        var node = network.Nodes[5];
+        var before = node.Core.Statistics.Contacts;
+        network.Filter = (from, to, _) => from != node.Address && to != node.Address;
+
+        network.Pass(TimeSpan.FromMinutes(5));
+        Assert.Empty(node.Core.Contacts);
+        Assert.Equal(before, node.Core.Statistics.Contacts);
+        network.Filter = (_, _, _) => true;
+        network.Pass(TimeSpan.FromSeconds(75));
+
+        Assert.Equal(before, node.Core.Contacts.Count);
     }
 
     [Fact]

@@ -18,7 +18,13 @@ internal sealed class TestNetwork(int seed, KademliaOptions? options = null)
 
     public List<TestNode> Nodes { get; } = [];
 
+    /// <summary>The nodes that are not dead.</summary>
+    public IEnumerable<TestNode> Living => Nodes.Where(node => !node.IsDead);
+
     public double Loss { get; set; }
+
+    /// <summary>The shortest and the longest way of a datagram, in milliseconds.</summary>
+    public (double Min, double Max) Latency { get; set; } = (1, 51);
 
     public double Duplication { get; set; }
 
@@ -45,7 +51,7 @@ internal sealed class TestNetwork(int seed, KademliaOptions? options = null)
     }
 
     /// <summary>Starts nodes that join through the first, in turn.</summary>
-    public void Grow(int count)
+    public void Grow(int count, int settle = 30)
     {
         while (Nodes.Count < count)
         {
@@ -53,25 +59,67 @@ internal sealed class TestNetwork(int seed, KademliaOptions? options = null)
             if (Nodes.Count > 1)
                 Run(node, (core, now, id) => core.Bootstrap(now, id, [Nodes[0].Address]));
         }
-        Pass(TimeSpan.FromSeconds(30));
+        Pass(TimeSpan.FromSeconds(settle));
+    }
+
+    /// <summary>Whether a contact is a dead node's.</summary>
+    public bool IsDead(Contact contact) => Nodes.Any(node => node.IsDead && node.Contact == contact);
+
+    /// <summary>Everybody whom a node names when it is asked for the nearest to random points.</summary>
+    public List<Contact> Told(TestNode node, int questions)
+    {
+        var writer = new RpcWriter(NodeId.Random(Random), true);
+        var told = new List<Contact>();
+        for (var i = 0; i < questions; i++)
+        {
+            var question = writer.Request(MessageId.Random(Random), RpcMethod.FindNode, NodeId.Random(Random));
+            var effects = node.Core.Receive(Now, AddressOf(60_000), question);
+            CarryOut(node, effects);
+            var answers = effects.OfType<Send>().Where(send => send.To == AddressOf(60_000) && Peer.IsResponse(send));
+            told.AddRange(answers.SelectMany(send => Peer.ContactsOf(send.Datagram.ToArray())));
+        }
+        return told;
     }
 
     public void Inject(NodeAddress from, TestNode to, byte[] datagram) => CarryOut(to, to.Core.Receive(Now, from, datagram));
 
-    public OperationId Start(TestNode node, Func<KademliaNode, DateTimeOffset, OperationId, IReadOnlyList<DhtEffect>> operation)
+    public OperationId Start(TestNode node, Operation operation)
     {
         var id = new OperationId(++_operations);
         CarryOut(node, operation(node.Core, Now, id));
         return id;
     }
 
-    public DhtOutcome Run(TestNode node, Func<KademliaNode, DateTimeOffset, OperationId, IReadOnlyList<DhtEffect>> operation)
+    public DhtOutcome Run(TestNode node, Operation operation)
     {
         var id = Start(node, operation);
         var limit = Now.AddMinutes(10);
         while (!_outcomes.ContainsKey(id) && Now < limit && Step())
             continue;
         return OutcomeOf(id);
+    }
+
+    /// <summary>Starts operations, so many at a time, and tells how long each took.</summary>
+    public List<(DhtOutcome Outcome, TimeSpan Time)> RunMany(
+        int count, int atOnce, Func<int, (TestNode Node, Operation Operation)> next)
+    {
+        var (done, open) = (new List<(DhtOutcome, TimeSpan)>(), new Dictionary<OperationId, DateTimeOffset>());
+        for (var started = 0; done.Count < count;)
+        {
+            for (; open.Count < atOnce && started < count; started++)
+            {
+                var (node, operation) = next(started);
+                open[Start(node, operation)] = Now;
+            }
+            foreach (var id in open.Keys.Where(_outcomes.ContainsKey).ToArray())
+            {
+                open.Remove(id, out var start);
+                done.Add((OutcomeOf(id), Now - start));
+            }
+            if (done.Count < count && (open.Count == atOnce || started == count))
+                Step();
+        }
+        return done;
     }
 
     public DhtOutcome OutcomeOf(OperationId id) =>
@@ -116,9 +164,12 @@ internal sealed class TestNetwork(int seed, KademliaOptions? options = null)
         for (var copies = Random.NextDouble() < Duplication ? 2 : 1; copies > 0; copies--)
         {
             if (Random.NextDouble() >= Loss)
-                After(TimeSpan.FromMilliseconds(1 + (50 * Random.NextDouble())), () => Deliver(to, now => to.Core.Receive(now, from, send.Datagram)));
+                After(Way(), () => Deliver(to, now => to.Core.Receive(now, from, send.Datagram)));
         }
     }
+
+    private TimeSpan Way() =>
+        TimeSpan.FromMilliseconds(Latency.Min + ((Latency.Max - Latency.Min) * Random.NextDouble()));
 
     private void Deliver(TestNode node, Func<DateTimeOffset, IReadOnlyList<DhtEffect>> input)
     {

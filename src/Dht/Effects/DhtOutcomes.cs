@@ -3,8 +3,8 @@ namespace NuCypher.P2P.Dht;
 /// <summary>What came of an operation.</summary>
 public abstract record DhtOutcome;
 
-/// <summary>The node is part of the network.</summary>
-/// <param name="Contacts">How many nodes it knows and has spoken to.</param>
+/// <summary>A seed answered: the node is part of the network, and looks around behind it.</summary>
+/// <param name="Contacts">How many nodes it knows and has spoken to, often the seed alone.</param>
 public sealed record Joined(int Contacts) : DhtOutcome;
 
 /// <summary>The node left: it keeps its table and values, but asks nobody until it joins again.</summary>

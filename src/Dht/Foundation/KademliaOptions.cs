@@ -31,7 +31,15 @@ public sealed record KademliaOptions
     public TimeSpan InitialTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The shortest time-out of a try; below it a busy scheduler looks like a lost datagram.</summary>
-    public TimeSpan MinTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan MinTimeout { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long a lookup waits before it asks another as well while no round trip was measured yet.</summary>
+    public TimeSpan InitialHedge { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// The shortest time after which a lookup asks another as well; else as long as 15 of 16 answers take.
+    /// </summary>
+    public TimeSpan MinHedge { get; init; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>The longest time-out of a try; doubled time-outs end here.</summary>
     public TimeSpan MaxTimeout { get; init; } = TimeSpan.FromSeconds(2);
@@ -54,6 +62,12 @@ public sealed record KademliaOptions
     /// <summary>Peers whose round-trip times are remembered, at 44 bytes each; of others the mean of all is taken, doubled.</summary>
     public int MaxMeasuredPeers { get; init; } = 128;
 
+    /// <summary>Silent addresses that are remembered, so that the next lookup asks others first.</summary>
+    public int MaxDoubts { get; init; } = 256;
+
+    /// <summary>How long a silent address is remembered, unless it answers.</summary>
+    public TimeSpan DoubtTime { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Requests that one lookup sends at most, whatever it is told: five times what an honest network needs.</summary>
     public int MaxLookupRequests { get; init; } = 100;
 
@@ -66,6 +80,11 @@ public sealed record KademliaOptions
     /// <summary>Answers with a value that a lookup waits for before it picks the newest.</summary>
     public int ValueQuorum { get; init; } = 3;
 
+    /// <summary>
+    /// How many of the nearest must have answered before a value counts as not there; half of its holders.
+    /// </summary>
+    public int ValueWidth { get; init; } = 10;
+
     /// <summary>How long a lookup that has a value still waits for the quorum.</summary>
     public TimeSpan QuorumGrace { get; init; } = TimeSpan.FromMilliseconds(250);
 
@@ -75,7 +94,10 @@ public sealed record KademliaOptions
     /// <summary>Spare contacts that a full bucket remembers.</summary>
     public int MaxReplacements { get; init; } = 20;
 
-    /// <summary>Unanswered requests in a row after which a contact is forgotten even without a spare one.</summary>
+    /// <summary>
+    /// When a contact is forgotten even without a spare one: its silences count 1 for a try, 2 for a request, then 1
+    /// for each.
+    /// </summary>
     public int MaxFailures { get; init; } = 3;
 
     /// <summary>Contacts of one subnet (IPv4 /24, IPv6 /56) in a bucket. 2: as discv5.</summary>
@@ -90,11 +112,34 @@ public sealed record KademliaOptions
     /// <summary>How often a contact that has not proved its address is pinged: twice, to stay below three bytes out per byte in.</summary>
     public int VerificationTries { get; init; } = 2;
 
-    /// <summary>How long a contact may be unheard of before it is pinged.</summary>
-    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromMinutes(15);
+    /// <summary>
+    /// How long a contact may be unheard of before a round of upkeep pings it, if it was handed out meanwhile or is the
+    /// oldest.
+    /// </summary>
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The pause between two rounds of upkeep: one stale contact, one overdue bucket, expired values.</summary>
-    public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>Known contacts that are being pinged at once; one more is passed over.</summary>
+    public int MaxChecks { get; init; } = 32;
+
+    /// <summary>
+    /// How many more contacts are pinged when one was silent: below one in the mean while few are gone, above it when
+    /// many are.
+    /// </summary>
+    public int ChecksAfterFailure { get; init; } = 4;
+
+    /// <summary>How long a contact that answered is not pinged because another was silent.</summary>
+    public TimeSpan CheckedFor { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>When a silent contact is pinged again; doubled each time, six times.</summary>
+    public TimeSpan RecheckAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a contact that answered is not doubted because its id speaks from elsewhere.</summary>
+    public TimeSpan MoveDoubtTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The pause between two rounds of upkeep: contacts that may be gone, one overdue bucket, expired values.
+    /// </summary>
+    public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a bucket may go without a lookup that went into it, or that saw all of it on its way. One hour: the paper's.</summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromHours(1);

@@ -60,9 +60,17 @@ internal sealed class LruCache<TKey, TValue>(int capacity)
         return Count > 0;
     }
 
-    public void RemoveOldest()
+    public void RemoveOldest() => RemoveAt(_oldest);
+
+    /// <summary>Forgets an entry; no effect if there is none.</summary>
+    public void Remove(TKey key)
     {
-        var index = _oldest;
+        if (Find(key) is not None and var index)
+            RemoveAt(index);
+    }
+
+    private void RemoveAt(int index)
+    {
         ref var link = ref _heads[Bucket(_slots[index].Key)];
         while (link != index)
             link = ref _slots[link].NextInBucket;

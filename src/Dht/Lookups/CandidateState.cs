@@ -6,11 +6,17 @@ internal enum CandidateState
     /// <summary>Not asked yet.</summary>
     New,
 
-    /// <summary>Asked, and the first try is still in time.</summary>
+    /// <summary>Asked, and most would not have answered yet.</summary>
     Asked,
+
+    /// <summary>Asked, and most would have answered: another may be asked in its place.</summary>
+    Slow,
 
     /// <summary>Asked again, because the first try was not answered in time.</summary>
     Late,
+
+    /// <summary>Did not answer twice: waited for only where datagrams get lost.</summary>
+    GivenUp,
 
     /// <summary>Answered.</summary>
     Answered,

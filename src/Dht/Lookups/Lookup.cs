@@ -2,23 +2,36 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>Which contact a search for the nodes nearest to a target asks next, and when it is over.</summary>
 /// <remarks>
-/// Slides: whenever one answers or is late, the nearest unasked one of the k nearest follows, so that a dead node costs one slot for one
-/// time-out. Over when the k nearest that are not dropped have answered. Who stays silent is dropped; but where another's answer came on a
-/// repetition only, silence may be loss, and it is asked a second time. Bounded: no more requests than
-/// <see cref="KademliaOptions.MaxLookupRequests"/>, whatever the answers refer to. Source: Kademlia (2002), section 2.3.
+/// Slides: whenever one answers or takes longer than most, the nearest unasked one of the nearest follows, so that a
+/// dead node costs one slot
+/// for one usual round trip. Over when the nearest that are not dropped have answered. Who is silent twice is not
+/// waited for, and who was silent
+/// a moment ago is not asked, unless nobody else answers; but where another's answer came on a repetition only, silence
+/// may be loss: then
+/// each gets all its tries, and is asked a second time. Who is said to be at two addresses is asked at the second when
+/// the first is silent.
+/// Bounded: no more requests than <see cref="KademliaOptions.MaxLookupRequests"/>, whatever the answers refer to.
+/// Source: Kademlia (2002), section 2.3.
 /// </remarks>
-internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options)
+/// <param name="target">What is looked for.</param>
+/// <param name="self">The node that looks.</param>
+/// <param name="options">Its limits.</param>
+/// <param name="width">How many of the nearest must have answered.</param>
+/// <param name="doubts">Who was silent a moment ago.</param>
+internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options, int width, Doubts doubts)
 {
     private readonly List<Candidate> _candidates = new(2 * options.K);
     private readonly Dictionary<NodeAddress, int> _subnets = [];
     private int _requests;
     private int _asked;
     private bool _isLossy;
+    private bool _hasAnswers;
+    private bool _isDesperate;
 
     public NodeId Target { get; } = target;
 
     /// <summary>Whether nothing is left to ask or to wait for.</summary>
-    public bool IsOver => Nearest(CandidateState.Asked, CandidateState.Late) is null && NextCandidate() is null;
+    public bool IsOver => !IsWaiting && NextCandidate() is null;
 
     /// <summary>The nearest contacts that answered: at most k.</summary>
     public IReadOnlyList<Contact> Closest =>
@@ -26,14 +39,23 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
 
     /// <summary>The farthest of the k nearest if they all answered when it was over: whoever is nearer than that was found or is silent.</summary>
     public Contact? Horizon =>
-        Nearest(CandidateState.New, CandidateState.New) is null && Closest is { } closest && closest.Count == options.K ? closest[^1] : null;
+        Nearest(IsUnasked) is null && Closest is { } closest && closest.Count == options.K ? closest[^1] : null;
 
-    /// <summary>Adds a contact that was referred to; no effect for this node itself and for an id or address that is known already.</summary>
+    private bool IsWaiting => Nearest(IsAwaited) is not null;
+
+    /// <summary>
+    /// Adds a contact that was referred to; no effect for this node itself and for an address that is known already.
+    /// </summary>
     public void Add(Contact contact)
     {
         var distance = contact.Id.DistanceTo(Target);
-        if (PlaceOf(distance) >= 0 || contact.Id == self || !IsUsable(contact.Address))
+        if (contact.Id == self || !IsUsable(contact.Address))
             return;
+        if (PlaceOf(distance) is >= 0 and var known)
+        {
+            NoteOther(_candidates[known], contact.Address);
+            return;
+        }
         var subnet = contact.Address.Subnet;
         var neighbours = _subnets.GetValueOrDefault(subnet);
         if (neighbours > 0 && ((neighbours >= options.MaxPerSubnetInTable && !IsExempt(contact.Address)) || IsKnown(contact.Address)))
@@ -44,23 +66,27 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
         _subnets[subnet] = _subnets.GetValueOrDefault(subnet) + 1;
     }
 
-    /// <summary>The contact to ask now; null while alpha requests are under way, and when there is none.</summary>
-    public Contact? Next()
+    /// <summary>The contact to ask now; null while so many requests are under way, and when there is none.</summary>
+    public Contact? Next(int atOnce)
     {
-        if (_asked >= options.Alpha || NextCandidate() is not { } next)
+        if (_asked >= atOnce || NextCandidate() is not { } next)
             return null;
         SetState(next, CandidateState.Asked);
         _requests++;
         return next.Contact;
     }
 
-    /// <summary>Notes an answer of a contact that was asked, or that its first try was not answered in time.</summary>
+    /// <summary>Notes an answer of a contact that was asked, or that one was not there in time.</summary>
     public void Mark(Contact contact, CandidateState state)
     {
         if (Find(contact) is not { } candidate)
             return;
-        _isLossy |= candidate.State == CandidateState.Late && state == CandidateState.Answered;
+        _hasAnswers |= state == CandidateState.Answered;
+        _isLossy |= state == CandidateState.Answered
+            && candidate.State is CandidateState.Late or CandidateState.GivenUp;
         SetState(candidate, state);
+        if (state == CandidateState.GivenUp)
+            candidate.TryMove();
     }
 
     /// <summary>Notes that a contact answered none of the tries: it is dropped, or asked again if datagrams are being lost.</summary>
@@ -68,9 +94,18 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
     {
         if (Find(contact) is not { } candidate)
             return;
-        SetState(candidate, _isLossy && !candidate.WasSilent ? CandidateState.New : CandidateState.Dropped);
-        candidate.WasSilent = true;
+        SetState(candidate, CandidateState.Dropped);
+        if (!candidate.TryMove() && _isLossy && !candidate.WasSilent)
+            (candidate.State, candidate.WasSilent) = (CandidateState.New, true);
     }
+
+    private static bool IsUnasked(Candidate candidate) => candidate.State == CandidateState.New;
+
+    private static bool IsTried(Candidate candidate) =>
+        candidate.State is CandidateState.Asked or CandidateState.Slow or CandidateState.Late;
+
+    private static bool IsAwaited(Candidate candidate) =>
+        IsTried(candidate) || candidate.State == CandidateState.GivenUp;
 
     private Candidate? Find(Contact contact) =>
         PlaceOf(contact.Id.DistanceTo(Target)) is >= 0 and var place && _candidates[place].Contact == contact ? _candidates[place] : null;
@@ -96,21 +131,50 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
         candidate.State = state;
     }
 
-    private Candidate? NextCandidate() =>
-        _requests >= options.MaxLookupRequests ? null : Nearest(CandidateState.New, CandidateState.New);
+    private Candidate? NextCandidate()
+    {
+        if (_requests >= options.MaxLookupRequests)
+            return null;
+        var next = Nearest(IsUnasked);
+        if (next is not null || _hasAnswers || _isDesperate || _candidates.Exists(IsTried))
+            return next;
+        _isDesperate = true;
+        return Nearest(IsUnasked);
+    }
 
-    /// <summary>The first in one of two states among the k nearest that are not dropped.</summary>
-    private Candidate? Nearest(CandidateState one, CandidateState other)
+    /// <summary>The first of a kind among the nearest that count.</summary>
+    private Candidate? Nearest(Predicate<Candidate> isMeant)
     {
         var rank = 0;
         foreach (var candidate in _candidates)
         {
-            if (candidate.State == one || candidate.State == other)
+            if (!Counts(candidate))
+                continue;
+            if (isMeant(candidate))
                 return candidate;
-            if (candidate.State != CandidateState.Dropped && ++rank == options.K)
+            if (++rank == width)
                 return null;
         }
         return null;
+    }
+
+    private bool Counts(Candidate candidate) => candidate.State switch
+    {
+        CandidateState.Dropped => false,
+        CandidateState.GivenUp => _isLossy,
+        CandidateState.New =>
+            _isLossy || _isDesperate || !doubts.Contains(candidate.Contact.Address) || candidate.TryMove(),
+        _ => true,
+    };
+
+    /// <summary>Keeps a second address of a known node, for the case that the first is silent.</summary>
+    private void NoteOther(Candidate candidate, NodeAddress address)
+    {
+        if (address == candidate.Contact.Address || candidate.State == CandidateState.Answered || IsKnown(address))
+            return;
+        candidate.OtherAddress = address;
+        if (candidate.State is CandidateState.GivenUp or CandidateState.Dropped)
+            candidate.TryMove();
     }
 
     private bool IsUsable(NodeAddress address) => address.IsUnicast && (options.UseIPv6 || address.IsIPv4);

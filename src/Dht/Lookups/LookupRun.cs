@@ -13,9 +13,13 @@ internal sealed class LookupRun : RpcCaller
     private LookupRun(Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished)
     {
         (_swarm, Values, _finished) = (swarm, values, finished);
-        _lookup = new Lookup(target, swarm.Self, swarm.Options);
+        var width = values is null ? swarm.Options.K : Math.Min(swarm.Options.K, swarm.Options.ValueWidth);
+        _lookup = new Lookup(target, swarm.Self, swarm.Options, width, swarm.Doubts);
         _timeLimit = swarm.Timeline.After(swarm.Options.MaxLookupTime, Finish);
     }
+
+    /// <inheritdoc />
+    public override bool IsHurried => true;
 
     /// <summary>What is being collected; null for FIND_NODE.</summary>
     public ValueCollector? Values { get; }
@@ -58,9 +62,16 @@ internal sealed class LookupRun : RpcCaller
     }
 
     /// <inheritdoc />
+    public override void Slow(PendingRequest request)
+    {
+        _lookup.Mark(request.To, CandidateState.Slow);
+        Continue();
+    }
+
+    /// <inheritdoc />
     public override void Late(PendingRequest request)
     {
-        _lookup.Mark(request.To, CandidateState.Late);
+        _lookup.Mark(request.To, request.Tries > 2 ? CandidateState.GivenUp : CandidateState.Late);
         Continue();
     }
 
@@ -77,13 +88,18 @@ internal sealed class LookupRun : RpcCaller
         return contacts.IsList;
     }
 
+    /// <summary>How many may be asked at once: no more than the values that are still missing.</summary>
+    private int AtOnce => Values is { Answers: > 0 } values
+        ? Math.Min(_swarm.Options.Alpha, values.Missing)
+        : _swarm.Options.Alpha;
+
     private void Continue()
     {
         if (_isOver)
             return;
         if (Values is { Answers: > 0 })
             _grace ??= _swarm.Timeline.After(_swarm.Options.QuorumGrace, Finish);
-        while (Values is not { IsComplete: true } && _lookup.Next() is { } next)
+        while (_lookup.Next(AtOnce) is { } next)
             _swarm.Requests.Send(next, Values is null ? RpcMethod.FindNode : RpcMethod.FindValue, this, _lookup.Target);
         if (_lookup.IsOver)
             NoteExplored();

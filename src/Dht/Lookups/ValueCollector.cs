@@ -11,6 +11,9 @@ internal abstract class ValueCollector(int quorum)
     /// <summary>Whether there are enough.</summary>
     public bool IsComplete => Answers >= quorum;
 
+    /// <summary>Answers that are still missing.</summary>
+    public int Missing => Math.Max(0, quorum - Answers);
+
     /// <summary>What was found; null while nothing was.</summary>
     public abstract DhtOutcome? Outcome { get; }
 

@@ -1,27 +1,39 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>Joins through seeds: pings them all and, once each answered or is late and one answered, looks for this node's own id.</summary>
+/// <summary>
+/// Joins through seeds: pings them all, is in when one answered and, once each answered or is slow, looks for this
+/// node's own id.
+/// </summary>
 internal sealed class BootstrapRun : RpcCaller
 {
     private readonly Swarm _swarm;
     private readonly Action<DhtOutcome> _finished;
+    private readonly Action _lookedAround;
     private readonly HashSet<NodeAddress> _unheard;
     private int _silent;
     private bool _started;
 
-    private BootstrapRun(Swarm swarm, IEnumerable<NodeAddress> seeds, Action<DhtOutcome> finished)
+    private BootstrapRun(Swarm swarm, IEnumerable<NodeAddress> seeds, Action<DhtOutcome> finished, Action lookedAround)
     {
-        (_swarm, _finished) = (swarm, finished);
+        (_swarm, _finished, _lookedAround) = (swarm, finished, lookedAround);
         _unheard = [.. seeds];
         Seeds = [.. _unheard];
     }
 
     private IReadOnlyList<NodeAddress> Seeds { get; }
 
+    /// <inheritdoc />
+    public override bool IsHurried => true;
+
     /// <summary>Starts to join.</summary>
-    public static void Start(Swarm swarm, IEnumerable<NodeAddress> seeds, Action<DhtOutcome> finished)
+    /// <param name="swarm">The node.</param>
+    /// <param name="seeds">Whom to ask.</param>
+    /// <param name="finished">Called once a seed answered, or none did.</param>
+    /// <param name="lookedAround">Called once this node found its neighbours.</param>
+    public static void Start(
+        Swarm swarm, IEnumerable<NodeAddress> seeds, Action<DhtOutcome> finished, Action lookedAround)
     {
-        var run = new BootstrapRun(swarm, seeds.Where(seed => seed.IsUnicast), finished);
+        var run = new BootstrapRun(swarm, seeds.Where(seed => seed.IsUnicast), finished, lookedAround);
         foreach (var seed in run.Seeds)
             swarm.Requests.Send(new Contact(default, seed), RpcMethod.Ping, run, maxTries: swarm.Options.BootstrapTries);
         if (run.Seeds.Count == 0)
@@ -32,14 +44,14 @@ internal sealed class BootstrapRun : RpcCaller
     public override void Answered(PendingRequest request, in RpcResponse response)
     {
         if (response.TryReadNodeId(out var id) && id != _swarm.Self && !response.FromClient)
-            _swarm.Introductions.Proved(request.To with { Id = id });
+            Enter(request.To with { Id = id });
         else
             _silent++;
         Settle(request);
     }
 
     /// <inheritdoc />
-    public override void Late(PendingRequest request) => Settle(request);
+    public override void Slow(PendingRequest request) => Settle(request);
 
     /// <inheritdoc />
     public override void Silent(PendingRequest request)
@@ -48,7 +60,11 @@ internal sealed class BootstrapRun : RpcCaller
         Settle(request);
     }
 
-    private void Finish(LookupRun lookup) => _finished(new Joined(Math.Max(_swarm.Table.Count, lookup.Closest.Count)));
+    private void Enter(Contact seed)
+    {
+        _swarm.Introductions.Proved(seed);
+        _finished(new Joined(Math.Max(1, _swarm.Table.Count)));
+    }
 
     private void Settle(PendingRequest request)
     {
@@ -58,7 +74,7 @@ internal sealed class BootstrapRun : RpcCaller
         if (_swarm.Table.Count > 0)
         {
             _started = true;
-            LookupRun.Start(_swarm, _swarm.Self, null, Finish);
+            LookupRun.Start(_swarm, _swarm.Self, null, _ => _lookedAround());
         }
         else if (_silent == Seeds.Count)
         {

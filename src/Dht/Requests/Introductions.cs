@@ -1,11 +1,22 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>Lets contacts into the table: only those that answered a ping at their address under their id.</summary>
+/// <summary>
+/// Lets contacts into the table, only those that answered a ping at their address under their id, and finds out who is
+/// gone.
+/// </summary>
+/// <remarks>
+/// Who was handed out and is unheard of for a while is asked whether it is still there, and so is the one unheard of
+/// for the longest time.
+/// Each that is not there makes the next few be asked, so that many deaths are found fast and few cost little.
+/// </remarks>
 internal sealed class Introductions(Swarm swarm) : RpcCaller
 {
     private const int SmallRoom = 8;
+    private const int MaxDoublings = 6;
 
     private readonly HashSet<NodeAddress> _pinged = [];
+    private readonly HashSet<NodeAddress> _checked = [];
+    private readonly HashSet<NodeAddress> _rechecks = [];
 
     /// <summary>Called with each contact that is new in the table.</summary>
     public Action<Contact> Welcome { get; set; } = _ => { };
@@ -22,7 +33,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     {
         if (!contact.Address.IsUnicast || (!contact.Address.IsIPv4 && !swarm.Options.UseIPv6))
             return;
-        var admission = swarm.Table.Consider(contact);
+        var admission = swarm.Table.Consider(contact, Before(swarm.Options.MoveDoubtTime));
         if (admission == Admission.Verify)
             Ping(contact);
         else if (admission == Admission.Wait && swarm.Table.Oldest(contact.Id) is { } oldest && IsStale(oldest))
@@ -34,6 +45,20 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     {
         if (swarm.Table.Knows(contact))
             Ping(contact);
+    }
+
+    /// <summary>Notes that a contact let one try pass.</summary>
+    public void Doubted(Contact contact) => swarm.Table.Doubt(contact, swarm.Timeline.Now);
+
+    /// <summary>
+    /// Asks those who are unheard of for a while and in use, and the one who is for the longest time, whether they are
+    /// still there.
+    /// </summary>
+    public void CheckStale()
+    {
+        var before = Before(swarm.Options.StaleAfter);
+        foreach (var contact in swarm.Table.Oldest(1, before).Union(swarm.Table.InUse(before)).ToArray())
+            Check(contact);
     }
 
     /// <summary>Pings a contact, known or not, unless that is under way or too many others are.</summary>
@@ -48,13 +73,24 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     {
         if (swarm.Table.Prove(contact, swarm.Timeline.Now))
             Welcome(contact);
+        else if (swarm.Table.AddressOf(contact.Id) is { } known && known != contact.Address)
+            Check(contact with { Address = known }); // it may have moved
     }
 
-    /// <summary>Notes that a contact did not answer; a spare one may follow.</summary>
+    /// <summary>Notes that a contact did not answer: it is asked again, a spare one and others too.</summary>
     public void Failed(Contact contact)
     {
-        if (swarm.Table.Failed(contact) is { } spare)
-            Ping(spare);
+        var failures = swarm.Table.Failed(contact, swarm.Timeline.Now, out var spare);
+        if (spare is { } next)
+            Ping(next);
+        if (failures > 0)
+            CheckAgain(contact, failures);
+        if (failures == BucketEntry.Replaceable)
+        {
+            var before = Before(swarm.Options.CheckedFor);
+            foreach (var other in swarm.Table.Oldest(swarm.Options.ChecksAfterFailure, before))
+                Check(other);
+        }
     }
 
     /// <inheritdoc />
@@ -77,13 +113,42 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     }
 
     /// <summary>Forgets the pings under way.</summary>
-    public void Clear() => _pinged.Clear();
+    public void Clear()
+    {
+        _pinged.Clear();
+        _checked.Clear();
+        _rechecks.Clear();
+    }
 
-    /// <summary>Whether a contact was not heard for so long that it may be gone.</summary>
-    public bool IsStale(BucketEntry entry) => swarm.Timeline.Now.UtcTicks - entry.HeardAt >= swarm.Options.StaleAfter.Ticks;
+    private bool IsStale(BucketEntry entry) => entry.Healthy && entry.At < Before(swarm.Options.StaleAfter);
+
+    private long Before(TimeSpan age) => (swarm.Timeline.Now - age).UtcTicks;
+
+    /// <summary>Pings a contact of the table, unless that is under way or too many others are.</summary>
+    private void Check(Contact contact)
+    {
+        if (_checked.Count < swarm.Options.MaxChecks
+            && !_pinged.Contains(contact.Address) && _checked.Add(contact.Address))
+            swarm.Requests.Send(contact, RpcMethod.Ping, this, maxTries: swarm.Options.VerificationTries);
+    }
+
+    /// <summary>Pings a silent contact again later, ever more seldom.</summary>
+    private void CheckAgain(Contact contact, int failures)
+    {
+        if (!_rechecks.Add(contact.Address))
+            return;
+        var doublings = Math.Min(failures - BucketEntry.Replaceable, MaxDoublings);
+        swarm.Timeline.After(swarm.Options.RecheckAfter * (1 << doublings), () =>
+        {
+            _rechecks.Remove(contact.Address);
+            if (swarm.Table.Knows(contact))
+                Check(contact);
+        });
+    }
 
     private void Forget(NodeAddress address)
     {
+        _checked.Remove(address);
         _pinged.Remove(address);
         if (_pinged.Count == 0 && _pinged.Capacity > SmallRoom)
             _pinged.TrimExcess();

@@ -1,13 +1,17 @@
 namespace NuCypher.P2P.Dht;
 
 /// <summary>The requests under way: sends, sends again with the same id, matches answers by id and source.</summary>
-internal sealed class RequestTable(NodeId self, KademliaOptions options, Random random, Timeline timeline, List<DhtEffect> effects)
+internal sealed class RequestTable(
+    NodeId self, KademliaOptions options, Random random, Timeline timeline, Doubts doubts, List<DhtEffect> effects)
 {
     private const int SmallRoom = 8;
 
     private readonly Dictionary<MessageId, PendingRequest> _pending = [];
     private readonly RpcWriter _writer = new(self, options.ClientMode);
     private readonly RttTable _rtt = new(options);
+
+    /// <summary>Called with each contact that let one try pass, at its first silence.</summary>
+    public Action<Contact> Doubted { get; set; } = _ => { };
 
     /// <summary>Requests that wait for an answer.</summary>
     public int Count => _pending.Count;
@@ -35,6 +39,7 @@ internal sealed class RequestTable(NodeId self, KademliaOptions options, Random 
             return false;
         Remove(id);
         timeline.Cancel(request.Deadline!);
+        doubts.Clear(from);
         if (request.Tries == 1)
             _rtt.Measure(from, timeline.Now - request.SentAt);
         request.Caller.Answered(request, response);
@@ -56,28 +61,40 @@ internal sealed class RequestTable(NodeId self, KademliaOptions options, Random 
         var timeout = _rtt.TimeoutOf(request.To.Address, request.Tries++);
         request.SentAt = timeline.Now;
         effects.Add(new Send(request.To.Address, request.Datagram));
-        request.Deadline = timeline.After(timeout, new Try(this, request));
+        var hedge = request.Tries == 1 && request.Caller.IsHurried ? _rtt.HedgeOf(request.To.Address) : timeout;
+        request.Deadline = timeline.After(hedge < timeout ? hedge : timeout, new Try(this, request, timeout - hedge));
     }
 
-    private void TryEnded(PendingRequest request)
+    private void TryEnded(PendingRequest request, TimeSpan rest)
     {
+        if (rest > TimeSpan.Zero)
+        {
+            request.Deadline = timeline.After(rest, new Try(this, request, TimeSpan.Zero));
+            request.Caller.Slow(request);
+            return;
+        }
+        doubts.Add(request.To.Address);
+        if (request.Tries == 1)
+            Doubted(request.To);
         if (request.Tries < request.MaxTries)
         {
             Transmit(request);
-            if (request.Tries == 2)
-                request.Caller.Late(request);
+            request.Caller.Late(request);
             return;
         }
         Remove(request.Id);
         request.Caller.Silent(request);
     }
 
-    /// <summary>The end of one try; a cancelled one lets go of the request and its datagram.</summary>
-    private sealed class Try(RequestTable table, PendingRequest request) : Timeline.Deadline
+    /// <summary>
+    /// The end of one try, or of the time in which most answer; a cancelled one lets go of the request and its
+    /// datagram.
+    /// </summary>
+    private sealed class Try(RequestTable table, PendingRequest request, TimeSpan rest) : Timeline.Deadline
     {
         private PendingRequest? _request = request;
 
-        public override void Reach() => table.TryEnded(_request!);
+        public override void Reach() => table.TryEnded(_request!, rest);
 
         public override void Drop() => _request = null;
     }

@@ -9,7 +9,19 @@ internal abstract class RpcCaller
     /// <summary>No try was answered; called at most once per request, and then nothing else.</summary>
     public abstract void Silent(PendingRequest request);
 
-    /// <summary>The first try was not answered in time; more follow.</summary>
+    /// <summary>Whether <see cref="Slow"/> is worth calling.</summary>
+    public virtual bool IsHurried => false;
+
+    /// <summary>
+    /// The first try was not answered as soon as most are; nothing is sent again yet. Called at most once per request.
+    /// </summary>
+    public virtual void Slow(PendingRequest request)
+    {
+    }
+
+    /// <summary>
+    /// A try was not answered in time, and the next one was sent; <see cref="PendingRequest.Tries"/> counts that one.
+    /// </summary>
     public virtual void Late(PendingRequest request)
     {
     }

@@ -6,13 +6,26 @@ internal sealed class RttTable(KademliaOptions options)
     private const double MarginForStrangers = 2;
 
     private readonly LruCache<NodeAddress, RttEstimate> _peers = new(options.MaxMeasuredPeers);
+    private readonly RttWindow _latest = new();
     private RttEstimate? _overall;
 
     /// <summary>Adds a measurement; only of a request that was sent once, else it is not known which try was answered.</summary>
     public void Measure(NodeAddress peer, TimeSpan sample)
     {
+        _latest.Add(sample);
         _overall = _overall?.With(sample) ?? RttEstimate.First(sample);
         _peers.Set(peer, _peers.TryGet(peer, out var estimate) ? estimate.With(sample) : RttEstimate.First(sample));
+    }
+
+    /// <summary>
+    /// How long to wait for a peer's first answer before another is asked as well: as long as all but few answers took.
+    /// </summary>
+    public TimeSpan HedgeOf(NodeAddress peer)
+    {
+        var usual = _latest.HighQuantile ?? options.InitialHedge;
+        if (_peers.TryGet(peer, out var estimate) && estimate.Timeout < usual)
+            usual = estimate.Timeout;
+        return usual > options.MinHedge ? usual : options.MinHedge;
     }
 
     /// <summary>How long to wait for a peer's answer to a try.</summary>

@@ -7,8 +7,10 @@ internal sealed class Swarm
     {
         (Self, Options, Verifier, Random) = (self, options, verifier, random);
         Table = new RoutingTable(self, options, interner);
-        Requests = new RequestTable(self, options, random, Timeline, Effects);
+        Doubts = new Doubts(options, Timeline);
+        Requests = new RequestTable(self, options, random, Timeline, Doubts, Effects);
         Introductions = new Introductions(this);
+        Requests.Doubted = Introductions.Doubted;
         Values = new ValueStore(options, verifier, interner);
     }
 
@@ -25,6 +27,8 @@ internal sealed class Swarm
     public List<DhtEffect> Effects { get; } = [];
 
     public RoutingTable Table { get; }
+
+    public Doubts Doubts { get; }
 
     public RequestTable Requests { get; }
 

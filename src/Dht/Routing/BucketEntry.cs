@@ -2,11 +2,16 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>A contact of the table and how it behaved; a value, so that a bucket is one block of memory.</summary>
 /// <param name="Known">The contact, as one or many tables refer to it.</param>
-/// <param name="HeardAt">When it last answered, in ticks of UTC.</param>
-/// <param name="Failures">Requests in a row that it did not answer.</param>
-internal readonly record struct BucketEntry(KnownContact Known, long HeardAt, int Failures = 0)
+/// <param name="At">When it last answered or, since it is silent, when that began; in ticks of UTC.</param>
+/// <param name="Failures">0 while it answers, 1 after its first silence, then one more with each request that it did
+/// not answer; 255 at most.</param>
+/// <param name="InUse">Whether it was handed out since it last answered.</param>
+internal readonly record struct BucketEntry(KnownContact Known, long At, byte Failures = 0, bool InUse = false)
 {
-    // In the four bytes that are free here: counting a subnet need not follow the reference of every entry.
+    /// <summary>With so many failures another may take its place.</summary>
+    public const int Replaceable = 2;
+
+    // In four of the bytes that are free here: counting a subnet need not follow the reference of every entry.
     private readonly int _subnet = HashOf(Known.Contact.Address.Subnet);
 
     public ref readonly Contact Contact => ref Known.Contact;

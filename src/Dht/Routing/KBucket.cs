@@ -13,17 +13,22 @@ internal sealed class KBucket(int k, int maxReplacements)
     /// <summary>The contacts; gone with the next change.</summary>
     public ReadOnlySpan<BucketEntry> Entries => _entries.AsSpan(0, _count);
 
+    /// <summary>The contacts, to note something about; gone with the next change.</summary>
+    public Span<BucketEntry> Notes => _entries.AsSpan(0, _count);
+
     /// <summary>The contacts, to look through at leisure.</summary>
     public IReadOnlyList<BucketEntry> All => new ArraySegment<BucketEntry>(_entries, 0, _count);
 
     /// <summary>When the last lookup went into this bucket's range.</summary>
     public DateTimeOffset LastLookup { get; set; } = DateTimeOffset.MinValue;
 
-    public bool HasRoom => _count < k || MostFailed().Failures > 0;
+    public bool HasRoom => _count < k || MostFailed().Failures >= BucketEntry.Replaceable;
 
     public BucketEntry? Find(NodeId id) => IndexOf(id) is >= 0 and var index ? _entries[index] : null;
 
-    /// <summary>Enters a contact that proved its address; in a full bucket only in the place of one that failed.</summary>
+    /// <summary>
+    /// Enters a contact that proved its address; in a full bucket only in the place of one that failed twice.
+    /// </summary>
     /// <returns>By how many contacts the bucket grew; null if there is no room.</returns>
     public int? Add(KnownContact contact, DateTimeOffset now)
     {
@@ -46,13 +51,19 @@ internal sealed class KBucket(int k, int maxReplacements)
         Append(heard);
     }
 
-    /// <summary>Notes that a request was not answered.</summary>
-    /// <returns>How many there were in a row.</returns>
-    public int Failed(NodeId id)
+    /// <summary>
+    /// Notes silence: at least so many failures, and one more than before if it is a whole request that was not
+    /// answered.
+    /// </summary>
+    public BucketEntry Failed(NodeId id, int atLeast, bool isWholeRequest, DateTimeOffset now)
     {
         ref var entry = ref _entries[IndexOf(id)];
-        entry = entry with { Failures = entry.Failures + 1 };
-        return entry.Failures;
+        entry = entry with
+        {
+            At = entry.Healthy ? now.UtcTicks : entry.At,
+            Failures = (byte)Math.Min(byte.MaxValue, Math.Max(atLeast, entry.Failures + (isWholeRequest ? 1 : 0))),
+        };
+        return entry;
     }
 
     public void Remove(NodeId id) => RemoveAt(IndexOf(id));
@@ -71,15 +82,15 @@ internal sealed class KBucket(int k, int maxReplacements)
         _replacements.Add(contact);
     }
 
-    /// <summary>Takes the spare contact that was seen last.</summary>
-    public bool TryTakeReplacement(out Contact contact)
+    /// <summary>Takes the spare contact of one id if there is one, else the one that was seen last.</summary>
+    public Contact? TakeReplacement(NodeId preferred)
     {
-        contact = default;
-        if (_replacements is not [.., var last])
-            return false;
-        contact = last.Contact;
-        _replacements.RemoveAt(_replacements.Count - 1);
-        return true;
+        if (_replacements is not { Count: > 0 } spares)
+            return null;
+        var index = spares.FindIndex(spare => spare.Contact.Id == preferred);
+        var taken = spares[index < 0 ? ^1 : index].Contact;
+        spares.RemoveAt(index < 0 ? spares.Count - 1 : index);
+        return taken;
     }
 
     /// <summary>How many contacts are in a subnet.</summary>

@@ -8,6 +8,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
 {
     private KBucket?[] _buckets = [];
     private (int FirstBucket, DateTimeOffset At) _neighbourhood = (NodeId.Bits, DateTimeOffset.MinValue);
+    private long _lastAnswer;
 
     /// <summary>Contacts in all buckets.</summary>
     public int Count { get; private set; }
@@ -23,7 +24,8 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
     /// <param name="target">Any point.</param>
     /// <param name="count">At most how many.</param>
     /// <param name="healthyOnly">Whether to leave out those that did not answer the last request.</param>
-    /// <param name="asker">Who is to be told: never about itself, nor, so that a Python peer can use them all, about what it cannot reach.</param>
+    /// <param name="asker">Who is told them: never about itself, nor, so that a Python peer can use them all, about
+    /// what it cannot reach.</param>
     public List<Contact> Closest(NodeId target, int count, bool healthyOnly = false, NodeAddress? asker = null)
     {
         var closest = new List<Contact>(Math.Min(count, Count));
@@ -45,10 +47,13 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
             if (_buckets[bit] is not { } bucket)
                 return;
             var start = closest.Count;
-            foreach (ref readonly var entry in bucket.Entries)
+            foreach (ref var entry in bucket.Notes)
             {
-                if ((entry.Healthy || !healthyOnly) && (asker is not { } to || IsFor(entry.Contact.Address, to)))
-                    Insert(entry.Contact, start);
+                if ((!entry.Healthy && healthyOnly) || (asker is { } to && !IsFor(entry.Contact.Address, to)))
+                    continue;
+                Insert(entry.Contact, start);
+                if (asker is not null && !entry.InUse)
+                    entry = entry with { InUse = true };
             }
         }
 
@@ -78,18 +83,26 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
     }
 
     /// <summary>Notes that a contact answered a ping: it is moved to the end, entered if there is room, or becomes a spare one.</summary>
-    /// <returns>Whether it is new.</returns>
+    /// <remarks>A known id at another address waits as a spare one until the known address failed.</remarks>
+    /// <returns>Whether it is new, or back after it failed.</returns>
     public bool Prove(Contact contact, DateTimeOffset now)
     {
         var bucket = BucketOf(contact.Id);
         if (contact.Id == self || bucket is null)
             return false;
+        _lastAnswer = Math.Max(_lastAnswer, now.UtcTicks);
         if (bucket.Find(contact.Id) is { } known)
         {
             if (known.Contact.Address == contact.Address)
+            {
                 bucket.Heard(contact.Id, now);
-            if (known.Healthy)
+                return known.Failures >= BucketEntry.Replaceable;
+            }
+            if (known.Failures < BucketEntry.Replaceable)
+            {
+                bucket.AddReplacement(Know(contact));
                 return false;
+            }
             Remove(bucket, contact.Id);
         }
         return !IsCrowded(bucket, contact.Address) && TryAdd(bucket, contact, now);
@@ -103,16 +116,23 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
         if (bucket?.Find(contact.Id)?.Contact.Address != contact.Address)
             return false;
         bucket.Heard(contact.Id, now);
+        _lastAnswer = Math.Max(_lastAnswer, now.UtcTicks);
         return true;
     }
 
     /// <summary>Decides whether an unproven contact is worth a ping.</summary>
-    public Admission Consider(Contact contact)
+    /// <param name="contact">The contact.</param>
+    /// <param name="since">In ticks of UTC: a known id that speaks from elsewhere is none to look at if it answered
+    /// from here later.</param>
+    public Admission Consider(Contact contact, long since)
     {
         if (contact.Id == self || BucketOf(contact.Id) is not { } bucket)
             return Admission.None;
         if (bucket.Find(contact.Id) is { } known)
-            return known.Healthy ? Admission.None : Admission.Verify;
+        {
+            var isCertain = known.Contact.Address == contact.Address || known.At >= since;
+            return known.Healthy && isCertain ? Admission.None : Admission.Verify;
+        }
         if (IsCrowded(bucket, contact.Address))
             return Admission.None;
         if (bucket.HasRoom)
@@ -124,32 +144,67 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
     /// <summary>Whether this contact is in a bucket, at this address.</summary>
     public bool Knows(Contact contact) => BucketOf(contact.Id)?.Find(contact.Id)?.Contact == contact;
 
+    /// <summary>Where an id is known to be.</summary>
+    public NodeAddress? AddressOf(NodeId id) => BucketOf(id)?.Find(id)?.Contact.Address;
+
     /// <summary>The contact heard least recently of the bucket that an id belongs to.</summary>
     public BucketEntry? Oldest(NodeId id) => BucketOf(id) is { Entries: [var first, ..] } ? first : null;
 
-    /// <summary>The contact heard least recently of all.</summary>
-    public BucketEntry? OldestOfAll()
+    /// <summary>The healthy contacts heard least recently, and before some time.</summary>
+    /// <param name="count">At most how many.</param>
+    /// <param name="before">In ticks of UTC.</param>
+    public IReadOnlyList<Contact> Oldest(int count, long before)
     {
-        BucketEntry? oldest = null;
-        foreach (var bucket in _buckets)
+        var oldest = new PriorityQueue<Contact, long>(count + 1); // the youngest first
+        foreach (var entry in Entries)
         {
-            if (bucket is { Entries: [var first, ..] } && !(oldest?.HeardAt <= first.HeardAt))
-                oldest = first;
+            if (!entry.Healthy || entry.At >= before)
+                continue;
+            oldest.Enqueue(entry.Contact, -entry.At);
+            if (oldest.Count > count)
+                oldest.Dequeue();
         }
-        return oldest;
+        var contacts = new List<Contact>(oldest.Count);
+        while (oldest.TryDequeue(out var contact, out _))
+            contacts.Add(contact);
+        contacts.Reverse();
+        return contacts;
     }
 
-    /// <summary>Notes that a contact did not answer; after some failures it is forgotten.</summary>
-    /// <remarks>Nobody is forgotten while nobody answers: then it is this node's own network that failed.</remarks>
-    /// <returns>A spare contact that may take its place once it proved its address.</returns>
-    public Contact? Failed(Contact contact)
+    /// <summary>
+    /// The healthy contacts that were handed out since they last answered, which was before some time.
+    /// </summary>
+    /// <param name="before">In ticks of UTC.</param>
+    public IEnumerable<Contact> InUse(long before) =>
+        Entries.Where(entry => entry.InUse && entry.Healthy && entry.At < before).OrderBy(entry => entry.At)
+            .Select(entry => entry.Contact);
+
+    /// <summary>Notes that a contact let one try pass: it is not handed out until it answers.</summary>
+    public void Doubt(Contact contact, DateTimeOffset now)
     {
-        var bucket = BucketOf(contact.Id);
-        if (bucket?.Find(contact.Id)?.Contact.Address != contact.Address)
-            return null;
-        if (bucket.Failed(contact.Id) >= options.MaxFailures && Entries.Any(entry => entry.Healthy))
-            Remove(bucket, contact.Id);
-        return bucket.TryTakeReplacement(out var spare) ? spare : null;
+        if (BucketOf(contact.Id) is { } bucket && bucket.Find(contact.Id)?.Contact == contact)
+            bucket.Failed(contact.Id, 1, isWholeRequest: false, now);
+    }
+
+    /// <summary>Notes that a contact did not answer a request; after some failures it is forgotten.</summary>
+    /// <remarks>
+    /// Only if somebody answered since it fell silent: else it is this node's own network that failed.
+    /// </remarks>
+    /// <param name="contact">The contact.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="spare">A contact that may take its place once it proved its address.</param>
+    /// <returns>How often it failed in a row; 0 if it is not known, or forgotten now.</returns>
+    public int Failed(Contact contact, DateTimeOffset now, out Contact? spare)
+    {
+        spare = null;
+        if (BucketOf(contact.Id) is not { } bucket || bucket.Find(contact.Id)?.Contact != contact)
+            return 0;
+        var entry = bucket.Failed(contact.Id, BucketEntry.Replaceable, isWholeRequest: true, now);
+        spare = bucket.TakeReplacement(contact.Id);
+        if (entry.Failures < options.MaxFailures || _lastAnswer <= entry.At)
+            return entry.Failures;
+        Remove(bucket, contact.Id);
+        return 0;
     }
 
     /// <summary>Forgets a contact at once, because it stores nothing for others.</summary>

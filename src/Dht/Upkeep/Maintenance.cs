@@ -1,6 +1,6 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>The steady upkeep: one stale contact, one overdue bucket after the other, expired values.</summary>
+/// <summary>The steady upkeep: contacts that may be gone, one overdue bucket after the other, expired values.</summary>
 internal sealed class Maintenance(Swarm swarm)
 {
     private bool _isRefreshing;
@@ -38,8 +38,7 @@ internal sealed class Maintenance(Swarm swarm)
     private void Round()
     {
         swarm.Values.Cull(swarm.Now);
-        if (swarm.Table.OldestOfAll() is { } oldest && swarm.Introductions.IsStale(oldest))
-            swarm.Introductions.Ping(oldest.Contact);
+        swarm.Introductions.CheckStale();
         Refresh();
         PlanRound();
     }

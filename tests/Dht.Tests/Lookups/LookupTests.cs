@@ -4,6 +4,9 @@ public sealed class LookupTests
 {
     private static readonly KademliaOptions Options = new();
 
+    private const int Alpha = 3;
+
+    private readonly Doubts _doubts = new(Options, new Timeline());
     private readonly Random _random = new(3);
     private readonly NodeId _self = NodeId.Random(new Random(1));
     private readonly NodeId _target = NodeId.Random(new Random(2));
@@ -12,48 +15,48 @@ public sealed class LookupTests
     [Fact]
     public void Next_ManyContacts_AsksAlphaOfTheNearest()
     {
-        var lookup = new Lookup(_target, _self, Options);
+        var lookup = LookupOf(Options);
         Contact[] contacts = [.. Enumerable.Range(0, 30).Select(_ => At(_random.Next(1, 40)))];
         foreach (var contact in contacts)
             lookup.Add(contact);
 
-        Contact?[] asked = [lookup.Next(), lookup.Next(), lookup.Next(), lookup.Next()];
+        Contact?[] asked = [lookup.Next(Alpha), lookup.Next(Alpha), lookup.Next(Alpha), lookup.Next(Alpha)];
 
         Assert.Equal([.. contacts.Order(new ByDistance(_target)).Take(3).Cast<Contact?>(), null], asked);
     }
 
     [Fact]
-    public void Next_LateContact_MakesRoomForAnother()
+    public void Next_SlowContact_MakesRoomForAnother()
     {
-        var lookup = new Lookup(_target, _self, Options);
+        var lookup = LookupOf(Options);
         for (var i = 0; i < 5; i++)
             lookup.Add(At(i));
-        var first = lookup.Next()!.Value;
-        lookup.Next();
-        lookup.Next();
+        var first = lookup.Next(Alpha)!.Value;
+        lookup.Next(Alpha);
+        lookup.Next(Alpha);
 
-        lookup.Mark(first, CandidateState.Late);
+        lookup.Mark(first, CandidateState.Slow);
 
-        Assert.NotNull(lookup.Next());
-        Assert.Null(lookup.Next());
+        Assert.NotNull(lookup.Next(Alpha));
+        Assert.Null(lookup.Next(Alpha));
     }
 
     [Fact]
     public void MarkSilent_AfterAnotherAnsweredLate_AsksOnceMore()
     {
-        var lookup = new Lookup(_target, _self, Options);
+        var lookup = LookupOf(Options);
         var (silent, late) = (At(30), At(20));
         lookup.Add(silent);
         lookup.Add(late);
-        Assert.Equal([silent, late, null], [lookup.Next(), lookup.Next(), lookup.Next()]);
+        Assert.Equal([silent, late, null], [lookup.Next(Alpha), lookup.Next(Alpha), lookup.Next(Alpha)]);
         lookup.Mark(late, CandidateState.Late);
         lookup.Mark(late, CandidateState.Answered);
 
         lookup.MarkSilent(silent);
-        Assert.Equal(silent, lookup.Next());
+        Assert.Equal(silent, lookup.Next(Alpha));
         lookup.MarkSilent(silent);
 
-        Assert.Null(lookup.Next());
+        Assert.Null(lookup.Next(Alpha));
         Assert.True(lookup.IsOver);
         Assert.Equal([late], lookup.Closest);
     }
@@ -61,35 +64,35 @@ public sealed class LookupTests
     [Fact]
     public void MarkSilent_OthersAnsweredAtOnce_IsDropped()
     {
-        var lookup = new Lookup(_target, _self, Options);
+        var lookup = LookupOf(Options);
         var (silent, prompt) = (At(30), At(20));
         lookup.Add(silent);
         lookup.Add(prompt);
-        lookup.Next();
-        lookup.Next();
+        lookup.Next(Alpha);
+        lookup.Next(Alpha);
         lookup.Mark(prompt, CandidateState.Answered);
 
         lookup.MarkSilent(silent);
 
-        Assert.Null(lookup.Next());
+        Assert.Null(lookup.Next(Alpha));
         Assert.True(lookup.IsOver);
     }
 
     [Fact]
     public void IsOver_NearestAnsweredAndFartherUnasked_IsTrueWhenTheKNearestAnswered()
     {
-        var lookup = new Lookup(_target, _self, Options with { K = 2 });
+        var lookup = LookupOf(Options with { K = 2 });
         var (near, middle, far) = (At(30), At(20), At(10));
         foreach (var contact in new[] { far, middle, near })
             lookup.Add(contact);
-        lookup.Next();
-        lookup.Next();
+        lookup.Next(Alpha);
+        lookup.Next(Alpha);
 
         lookup.Mark(near, CandidateState.Answered);
         Assert.False(lookup.IsOver);
         lookup.Mark(middle, CandidateState.Dropped);
         Assert.False(lookup.IsOver);
-        Assert.Equal(far, lookup.Next());
+        Assert.Equal(far, lookup.Next(Alpha));
         lookup.Mark(far, CandidateState.Answered);
 
         Assert.True(lookup.IsOver);
@@ -99,7 +102,7 @@ public sealed class LookupTests
     [Fact]
     public void Add_SelfKnownIdKnownAddressAndUnusable_IsIgnored()
     {
-        var lookup = new Lookup(_target, _self, Options with { UseIPv6 = false });
+        var lookup = LookupOf(Options with { UseIPv6 = false });
         var known = At(5);
         lookup.Add(known);
 
@@ -109,20 +112,20 @@ public sealed class LookupTests
         lookup.Add(new Contact(NodeId.Random(_random), new NodeAddress(System.Net.IPAddress.Parse("2001:db8::1"), 4000)));
         lookup.Add(new Contact(NodeId.Random(_random), new NodeAddress(System.Net.IPAddress.Parse("224.0.0.1"), 4000)));
 
-        Assert.Equal(known, lookup.Next());
-        Assert.Null(lookup.Next());
+        Assert.Equal(known, lookup.Next(Alpha));
+        Assert.Null(lookup.Next(Alpha));
     }
 
     [Fact]
     public void Next_EverNearerReferrals_StopsAtTheLimit()
     {
-        var lookup = new Lookup(_target, _self, Options);
+        var lookup = LookupOf(Options);
         lookup.Add(At(0));
         var requests = 0;
 
         while (!lookup.IsOver)
         {
-            var asked = lookup.Next()!.Value;
+            var asked = lookup.Next(Alpha)!.Value;
             lookup.Mark(asked, CandidateState.Answered);
             requests++;
             for (var i = 0; i < 20; i++)
@@ -136,7 +139,7 @@ public sealed class LookupTests
     [Fact]
     public void Add_MoreThanTheLimit_ForgetsTheFarthest()
     {
-        var lookup = new Lookup(_target, _self, Options with { MaxLookupCandidates = 3, K = 5 });
+        var lookup = LookupOf(Options with { MaxLookupCandidates = 3, K = 5 });
         Contact[] contacts = [At(1), At(2), At(3), At(4), At(5)];
 
         foreach (var contact in contacts)
@@ -148,7 +151,7 @@ public sealed class LookupTests
     [Fact]
     public void Add_ManyOfOneSubnet_TakesItsShare()
     {
-        var lookup = new Lookup(_target, _self, Options);
+        var lookup = LookupOf(Options);
 
         for (byte host = 1; host < 200; host++)
             lookup.Add(new Contact(NodeId.Random(_random), new NodeAddress(new System.Net.IPAddress([192, 0, 2, host]), 4000)));
@@ -156,18 +159,78 @@ public sealed class LookupTests
         Assert.Equal(Options.MaxPerSubnetInTable + 1, Drain(lookup).Length);
     }
 
+    [Fact]
+    public void Next_DoubtedContact_IsPassedOverUnlessNobodyElseAnswers()
+    {
+        var lookup = LookupOf(Options);
+        var (silent, living) = (At(30), At(20));
+        lookup.Add(silent);
+        lookup.Add(living);
+        _doubts.Add(silent.Address);
+
+        Assert.Equal([living, null], [lookup.Next(Alpha), lookup.Next(Alpha)]);
+        lookup.MarkSilent(living);
+        _doubts.Add(living.Address);
+
+        Assert.Equal([silent, null], [lookup.Next(Alpha), lookup.Next(Alpha)]);
+        lookup.Mark(silent, CandidateState.Answered);
+        Assert.True(lookup.IsOver);
+    }
+
+    [Fact]
+    public void MarkSilent_OfWhoIsSaidToBeElsewhereToo_AsksThere()
+    {
+        var lookup = LookupOf(Options);
+        var old = At(30);
+        var moved = old with { Address = TestNetwork.AddressOf(902) };
+        lookup.Add(old);
+        Assert.Equal(old, lookup.Next(Alpha));
+        lookup.Add(moved);
+
+        lookup.MarkSilent(old);
+
+        Assert.Equal(moved, lookup.Next(Alpha));
+        lookup.MarkSilent(moved);
+        Assert.True(lookup.IsOver);
+    }
+
+    [Fact]
+    public void IsOver_ContactSilentTwice_IsNotWaitedForUnlessDatagramsGetLost()
+    {
+        var (prompt, lossy) = (LookupOf(Options), LookupOf(Options));
+        var (silent, other) = (At(30), At(20));
+        foreach (var lookup in new[] { prompt, lossy })
+        {
+            lookup.Add(silent);
+            lookup.Add(other);
+            lookup.Next(Alpha);
+            lookup.Next(Alpha);
+        }
+
+        lossy.Mark(other, CandidateState.Late);
+        foreach (var lookup in new[] { prompt, lossy })
+        {
+            lookup.Mark(other, CandidateState.Answered);
+            lookup.Mark(silent, CandidateState.GivenUp);
+        }
+
+        Assert.Equal((true, false), (prompt.IsOver, lossy.IsOver));
+    }
+
     private static Contact?[] Drain(Lookup lookup)
     {
         var asked = new List<Contact?>();
         do
         {
-            asked.Add(lookup.Next());
+            asked.Add(lookup.Next(Alpha));
             if (asked[^1] is { } contact)
                 lookup.Mark(contact, CandidateState.Answered);
         }
         while (asked[^1] is not null);
         return [.. asked];
     }
+
+    private Lookup LookupOf(KademliaOptions options) => new(_target, _self, options, options.K, _doubts);
 
     private Contact At(int prefix) => new(_target.Diverge(prefix, _random), TestNetwork.AddressOf(++_hosts));
 }

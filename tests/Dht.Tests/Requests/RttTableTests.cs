@@ -23,10 +23,32 @@ public sealed class RttTableTests
             _rtt.Measure(Far, TimeSpan.FromMilliseconds(300));
         }
 
-        Assert.Equal(100, _rtt.TimeoutOf(Near, 0).TotalMilliseconds);
-        Assert.Equal(200, _rtt.TimeoutOf(Near, 1).TotalMilliseconds);
+        Assert.Equal(50, _rtt.TimeoutOf(Near, 0).TotalMilliseconds);
+        Assert.Equal(100, _rtt.TimeoutOf(Near, 1).TotalMilliseconds);
         Assert.InRange(_rtt.TimeoutOf(Far, 0).TotalMilliseconds, 300, 310);
         Assert.InRange(_rtt.TimeoutOf(Stranger, 0).TotalMilliseconds, 310, 2000);
+    }
+
+    [Fact]
+    public void HedgeOf_MostAnswersFastAndFewSlow_IsTheTimeOfTheSlowest()
+    {
+        Assert.Equal(250, _rtt.HedgeOf(Stranger).TotalMilliseconds);
+        for (var i = 0; i < 40; i++)
+            _rtt.Measure(Far, TimeSpan.FromMilliseconds(i % 16 == 0 ? 80 : 20));
+
+        Assert.Equal(80, _rtt.HedgeOf(Stranger).TotalMilliseconds);
+    }
+
+    [Fact]
+    public void HedgeOf_OneOutlierAmongFast_ForgetsItAndKnowsTheNearPeer()
+    {
+        _rtt.Measure(Far, TimeSpan.FromMilliseconds(300));
+        for (var i = 0; i < 31; i++)
+            _rtt.Measure(Near, TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(5, _rtt.HedgeOf(Near).TotalMilliseconds);
+        Assert.Equal(5, _rtt.HedgeOf(Stranger).TotalMilliseconds);
+        Assert.Equal(5, _rtt.HedgeOf(Far).TotalMilliseconds);
     }
 
     [Fact]

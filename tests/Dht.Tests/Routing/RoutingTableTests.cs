@@ -42,7 +42,7 @@ public sealed class RoutingTableTests
         for (var i = 0; i < 4; i++)
             table.Prove(new Contact(_self.Diverge(0, _random), TestNetwork.AddressOf(i)), Now);
 
-        Assert.Equal(Admission.Wait, table.Consider(new Contact(_self.Diverge(0, _random), TestNetwork.AddressOf(9))));
+        Assert.Equal(Admission.Wait, table.Consider(InBucket(0), 0));
         Assert.Equal(3, table.Count);
     }
 
@@ -54,7 +54,7 @@ public sealed class RoutingTableTests
 
         Assert.Equal([true, true, true, false], contacts[..4].Select(contact => table.Prove(contact, Now)));
 
-        Assert.All(contacts[4..], contact => Assert.Equal(Admission.Wait, table.Consider(contact)));
+        Assert.All(contacts[4..], contact => Assert.Equal(Admission.Wait, table.Consider(contact, 0)));
         Assert.Equal(contacts[..3], table.Entries.Select(entry => entry.Contact));
     }
 
@@ -66,9 +66,9 @@ public sealed class RoutingTableTests
         foreach (var contact in contacts[..3])
             table.Prove(contact, Now);
         foreach (var contact in contacts[3..])
-            table.Consider(contact);
+            table.Consider(contact, 0);
 
-        var spare = table.Failed(contacts[1]);
+        table.Failed(contacts[1], Now, out var spare);
 
         Assert.Equal(contacts[5], spare);
         Assert.True(table.Prove(contacts[5], Now));
@@ -84,10 +84,10 @@ public sealed class RoutingTableTests
         table.Prove(contact, Now);
         table.Prove(living, Now);
 
-        table.Failed(contact);
-        table.Failed(contact);
+        Assert.Equal(2, table.Failed(contact, Now, out _));
         Assert.Equal((2, 1), (table.Count, table.Closest(_self, 20, healthyOnly: true).Count));
-        table.Failed(contact);
+        Assert.True(table.Heard(living, Now.AddSeconds(1)));
+        Assert.Equal(0, table.Failed(contact, Now.AddSeconds(2), out _));
 
         Assert.Equal(1, table.Count);
     }
@@ -101,7 +101,7 @@ public sealed class RoutingTableTests
             table.Prove(contact, Now);
 
         for (var failures = 0; failures < 10; failures++)
-            Array.ForEach(contacts, contact => table.Failed(contact));
+            Array.ForEach(contacts, contact => table.Failed(contact, Now.AddSeconds(1), out _));
 
         Assert.Equal((2, 0), (table.Count, table.Closest(_self, 20, healthyOnly: true).Count));
     }
@@ -112,7 +112,7 @@ public sealed class RoutingTableTests
         var table = new RoutingTable(_self, Small);
         var contact = InBucket(3);
         table.Prove(contact, Now);
-        table.Failed(contact);
+        table.Failed(contact, Now, out _);
 
         Assert.True(table.Heard(contact, Now));
 
@@ -128,13 +128,47 @@ public sealed class RoutingTableTests
         var moved = old with { Address = Fresh() };
         table.Prove(old, Now);
 
-        Assert.Equal(Admission.None, table.Consider(moved));
+        Assert.Equal(Admission.None, table.Consider(moved, Now.UtcTicks));
+        Assert.Equal(Admission.Verify, table.Consider(moved, Now.UtcTicks + 1));
         Assert.False(table.Prove(moved, Now));
-        table.Failed(old);
-        Assert.Equal(Admission.Verify, table.Consider(moved));
+        table.Doubt(old, Now);
+        Assert.False(table.Prove(moved, Now));
+        table.Failed(old, Now, out var spare);
+        Assert.Equal(moved, spare);
+        Assert.Equal(Admission.Verify, table.Consider(moved, 0));
         Assert.True(table.Prove(moved, Now));
 
         Assert.Equal(moved, Assert.Single(table.Entries).Contact);
+    }
+
+    [Fact]
+    public void Doubt_FirstSilence_IsNotHandedOutButKeepsItsPlaceUntilItFails()
+    {
+        var table = new RoutingTable(_self, Small);
+        Contact[] contacts = [.. Enumerable.Range(0, 4).Select(_ => InBucket(0))];
+        foreach (var contact in contacts[..3])
+            table.Prove(contact, Now);
+
+        table.Doubt(contacts[1], Now);
+
+        Assert.DoesNotContain(contacts[1], table.Closest(_self, 20, healthyOnly: true));
+        Assert.Equal(Admission.Wait, table.Consider(contacts[3], 0));
+        table.Failed(contacts[1], Now, out _);
+        Assert.Equal(Admission.Verify, table.Consider(contacts[3], 0));
+    }
+
+    [Fact]
+    public void Oldest_SomeHeardAgainOrSilent_AreTheHealthyOnesHeardLeastRecently()
+    {
+        var table = new RoutingTable(_self, new KademliaOptions());
+        Contact[] contacts = [.. Enumerable.Range(0, 6).Select(InBucket)];
+        for (var i = 0; i < contacts.Length; i++)
+            table.Prove(contacts[i], Now.AddSeconds(i));
+        table.Heard(contacts[1], Now.AddSeconds(9));
+        table.Doubt(contacts[2], Now.AddSeconds(9));
+
+        Assert.Equal([contacts[0], contacts[3]], table.Oldest(2, Now.AddSeconds(5).UtcTicks));
+        Assert.Equal([contacts[0]], table.Oldest(5, Now.AddSeconds(3).UtcTicks));
     }
 
     [Fact]
@@ -142,7 +176,7 @@ public sealed class RoutingTableTests
     {
         var table = new RoutingTable(_self, Small);
 
-        Assert.Equal(Admission.None, table.Consider(new Contact(_self, Fresh())));
+        Assert.Equal(Admission.None, table.Consider(new Contact(_self, Fresh()), 0));
         Assert.False(table.Prove(new Contact(_self, Fresh()), Now));
         Assert.Equal(0, table.Count);
     }
@@ -162,9 +196,9 @@ public sealed class RoutingTableTests
 
         Assert.Equal(10, table.Count);
         Assert.All(table.Entries.GroupBy(entry => _self.SharedPrefix(entry.Contact.Id)), bucket => Assert.Equal(2, bucket.Count()));
-        Assert.Equal(Admission.None, table.Consider(Neighbour(9, 200)));
+        Assert.Equal(Admission.None, table.Consider(Neighbour(9, 200), 0));
         table.Remove(table.Entries.First().Contact);
-        Assert.Equal(Admission.Verify, table.Consider(Neighbour(9, 200)));
+        Assert.Equal(Admission.Verify, table.Consider(Neighbour(9, 200), 0));
     }
 
     [Theory, InlineData(true, 20), InlineData(false, 2)]

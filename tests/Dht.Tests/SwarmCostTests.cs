@@ -1,0 +1,65 @@
+using NuCypher.P2P.Dht.Tests.Records;
+
+namespace NuCypher.P2P.Dht.Tests;
+
+/// <summary>What operations cost in a network of 200 nodes on fast lines: datagrams and time, virtual both.</summary>
+public sealed class SwarmCostTests(ITestOutputHelper output)
+{
+    private const int Count = 200;
+
+    [Theory, InlineData(1)]
+    public void Everything_TwoHundredNodes_CostsNoMoreThanItShould(int seed)
+    {
+        var network = new TestNetwork(seed) { Latency = (0.05, 0.15) };
+        network.Grow(Count);
+        Note("join", network.Datagrams / (double)Count);
+
+        var keys = new List<NodeId>();
+        Note("set", Cost(network, 200, i => Publish(network, i, keys)));
+        Note("get", Cost(network, 600, i => Get(network, keys[i % keys.Count])));
+        Note("miss", Cost(network, 200, _ => Miss(network)));
+
+        foreach (var node in network.Nodes.Skip(1).Where((_, i) => i % 5 == 0))
+            node.IsDead = true;
+        var gets = network.RunMany(600, 32, i => Get(network, keys[i % keys.Count]));
+        var misses = network.RunMany(200, 32, _ => Miss(network));
+
+        Note("dead get p99 ms", Quantile(gets, 0.99));
+        Note("dead get found", gets.Count(get => get.Outcome is RecordFound));
+        Note("dead miss p50 ms", Quantile(misses, 0.5));
+        Note("dead miss p99 ms", Quantile(misses, 0.99));
+    }
+
+    private static double Quantile(List<(DhtOutcome Outcome, TimeSpan Time)> results, double share) =>
+        results.Select(result => result.Time.TotalMilliseconds).Order().ElementAt((int)(share * results.Count));
+
+    private static double Cost(
+        TestNetwork network, int count, Func<int, (TestNode, Operation)> next)
+    {
+        var before = network.Datagrams;
+        network.RunMany(count, 1, next);
+        return (network.Datagrams - before) / (double)count;
+    }
+
+    private static (TestNode, Operation) Publish(
+        TestNetwork network, int number, List<NodeId> keys)
+    {
+        var record = DigestSigner.Record(DigestSigner.Publisher(number), network.Now.AddDays(1));
+        keys.Add(record.Key);
+        return (Anyone(network), (core, now, id) => core.PublishRecord(now, id, record));
+    }
+
+    private static (TestNode, Operation) Get(TestNetwork network, NodeId key) =>
+        (Anyone(network), (core, now, id) => core.GetRecord(now, id, key));
+
+    private static (TestNode, Operation) Miss(TestNetwork network) =>
+        (Anyone(network), (core, now, id) => core.GetRecord(now, id, NodeId.Random(network.Random)));
+
+    private static TestNode Anyone(TestNetwork network)
+    {
+        var living = network.Living.ToArray();
+        return living[network.Random.Next(living.Length)];
+    }
+
+    private void Note(string what, double figure) => output.WriteLine($"{what}: {figure:F2}");
+}
