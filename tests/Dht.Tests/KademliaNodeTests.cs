@@ -484,6 +484,35 @@ public sealed class KademliaNodeTests
     }
 
     [Fact]
+    public void Receive_FloodOfSendersWhoNeverAnswer_ANewcomerIsMetAllTheSame()
+    {
+        var node = Node(new KademliaOptions { MaxVerifications = 4 });
+        for (var i = 0; i < 50; i++)
+            Peer(node).Request(_now, RpcMethod.Ping);
+        var newcomer = Peer(node);
+
+        var early = newcomer.Request(_now.AddMilliseconds(249), RpcMethod.Ping);
+        var effects = newcomer.Request(_now.AddMilliseconds(250), RpcMethod.Ping);
+        newcomer.Pong(_now.AddMilliseconds(300), newcomer.Sent(effects, RpcMethod.Ping).Single());
+
+        Assert.Empty(newcomer.Sent(early, RpcMethod.Ping));
+        Assert.Equal([newcomer.Contact], node.Contacts);
+    }
+
+    [Fact]
+    public void Receive_AnswerOfOneThatGaveWay_IsNotBelieved()
+    {
+        var node = Node(new KademliaOptions { MaxVerifications = 1 });
+        var (slow, next) = (Peer(node), Peer(node));
+        var ping = slow.Sent(slow.Request(_now, RpcMethod.Ping), RpcMethod.Ping).Single();
+
+        next.Request(_now.AddMilliseconds(250), RpcMethod.Ping);
+        slow.Pong(_now.AddMilliseconds(300), ping);
+
+        Assert.Empty(node.Contacts);
+    }
+
+    [Fact]
     public void GetRecord_EndlessReferrals_EndsInABoundedNumberOfMessages()
     {
         var node = Node();

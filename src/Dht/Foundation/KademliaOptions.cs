@@ -106,8 +106,11 @@ public sealed record KademliaOptions
     /// <summary>Contacts of one subnet (IPv4 /24, IPv6 /56) in the table and in a lookup. 10: as discv5.</summary>
     public int MaxPerSubnetInTable { get; init; } = 10;
 
-    /// <summary>Unproven contacts that are being pinged at once; one more is passed over.</summary>
+    /// <summary>Unproven contacts that are being pinged at once; for one more the one silent for the longest gives way.</summary>
     public int MaxVerifications { get; init; } = 32;
+
+    /// <summary>How long none gives way: a round trip over the world. 250 ms: no flood makes the node send more than 128 a second.</summary>
+    public TimeSpan VerificationPatience { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How often a contact that has not proved its address is pinged: twice, to stay below three bytes out per byte in.</summary>
     public int VerificationTries { get; init; } = 2;

@@ -14,7 +14,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     private const int SmallRoom = 8;
     private const int MaxDoublings = 6;
 
-    private readonly HashSet<NodeAddress> _pinged = [];
+    private readonly OrderedDictionary<NodeAddress, (PendingRequest Ping, DateTimeOffset Since)> _pinged = [];
     private readonly HashSet<NodeAddress> _checked = [];
     private readonly HashSet<NodeAddress> _rechecks = [];
 
@@ -40,7 +40,9 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
             Ping(oldest.Contact);
     }
 
-    /// <summary>Notes that a known contact seems to serve nobody any more: a source is easily forged, so it is asked itself.</summary>
+    /// <summary>
+    /// Notes that a known contact seems to serve nobody any more: a source is easily forged, so it is asked itself.
+    /// </summary>
     public void Doubt(Contact contact)
     {
         if (swarm.Table.Knows(contact))
@@ -61,11 +63,17 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
             Check(contact);
     }
 
-    /// <summary>Pings a contact, known or not, unless that is under way or too many others are.</summary>
+    /// <summary>
+    /// Pings a contact, known or not, unless that is under way. Of too many the one that is silent for the longest
+    /// gives way, if it had the
+    /// time for a round trip: else strangers who never answer would keep newcomers out.
+    /// </summary>
     public void Ping(Contact contact)
     {
-        if (_pinged.Count < swarm.Options.MaxVerifications && _pinged.Add(contact.Address))
-            swarm.Requests.Send(contact, RpcMethod.Ping, this, maxTries: swarm.Options.VerificationTries);
+        if (_pinged.ContainsKey(contact.Address) || !HasRoom())
+            return;
+        var ping = swarm.Requests.Send(contact, RpcMethod.Ping, this, maxTries: swarm.Options.VerificationTries);
+        _pinged.Add(contact.Address, (ping, swarm.Timeline.Now));
     }
 
     /// <summary>Notes that a contact answered a ping with its id.</summary>
@@ -128,7 +136,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     private void Check(Contact contact)
     {
         if (_checked.Count < swarm.Options.MaxChecks
-            && !_pinged.Contains(contact.Address) && _checked.Add(contact.Address))
+            && !_pinged.ContainsKey(contact.Address) && _checked.Add(contact.Address))
             swarm.Requests.Send(contact, RpcMethod.Ping, this, maxTries: swarm.Options.VerificationTries);
     }
 
@@ -144,6 +152,18 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
             if (swarm.Table.Knows(contact))
                 Check(contact);
         });
+    }
+
+    private bool HasRoom()
+    {
+        if (_pinged.Count < swarm.Options.MaxVerifications)
+            return true;
+        var (oldest, (ping, since)) = _pinged.GetAt(0);
+        if (swarm.Timeline.Now - since < swarm.Options.VerificationPatience)
+            return false;
+        swarm.Requests.Cancel(ping);
+        _pinged.Remove(oldest);
+        return true;
     }
 
     private void Forget(NodeAddress address)

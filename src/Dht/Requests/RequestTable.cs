@@ -17,7 +17,7 @@ internal sealed class RequestTable(
     public int Count => _pending.Count;
 
     /// <summary>Sends a request; if too many are under way, its caller finds the peer silent.</summary>
-    public void Send(
+    public PendingRequest Send(
         Contact to, RpcMethod method, RpcCaller caller, NodeId key = default, ReadOnlySpan<byte> value = default, int? maxTries = null)
     {
         var id = MessageId.Random(random);
@@ -26,6 +26,16 @@ internal sealed class RequestTable(
             Transmit(request);
         else
             timeline.After(TimeSpan.Zero, () => caller.Silent(request));
+        return request;
+    }
+
+    /// <summary>Forgets a request without telling its caller; no effect if it is over.</summary>
+    public void Cancel(PendingRequest request)
+    {
+        if (!_pending.ContainsKey(request.Id))
+            return;
+        Remove(request.Id);
+        timeline.Cancel(request.Deadline!);
     }
 
     /// <summary>Whether somebody at that address was asked, so that an answer is worth reading.</summary>

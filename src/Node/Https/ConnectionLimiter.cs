@@ -3,24 +3,46 @@ using Microsoft.AspNetCore.Connections;
 
 namespace NuCypher.P2P.Node.Https;
 
-/// <summary>Closes what a source opens beyond its share, before a byte of it is read: one address can't keep everybody out.</summary>
-/// <remarks>The counters are those of <see cref="SourceLimiter"/>: a fixed number, chosen by a keyed hash.</remarks>
+/// <summary>Keeps the table of connections, before a byte of one is read, and tells it when requests come and go.</summary>
 internal sealed class ConnectionLimiter(HttpsOptions options)
 {
-    private readonly int[] _open = new int[options.SourceCounters];
+    private readonly ConnectionTable _table = new(options.MaxConnections, options.MaxConnectionsPerSource);
 
-    /// <summary>Counts a connection while it lives.</summary>
+    /// <summary>Gives a connection a place while it lives, or closes it at once.</summary>
     public ConnectionDelegate Limit(ConnectionDelegate next) => async connection =>
     {
-        var counter = SourceLimiter.CounterOf((connection.RemoteEndPoint as IPEndPoint)?.Address, _open.Length);
+        var source = SourceLimiter.SourceOf((connection.RemoteEndPoint as IPEndPoint)?.Address);
+        var seat = new ConnectionSeat(source, () => connection.Abort(new ConnectionAbortedException("It gave way to another.")));
+        if (!_table.TryEnter(seat))
+            return;
+        connection.Features.Set(seat);
         try
         {
-            if (Interlocked.Increment(ref _open[counter]) <= options.MaxConnectionsPerSource)
-                await next(connection);
+            await next(connection);
         }
         finally
         {
-            Interlocked.Decrement(ref _open[counter]);
+            _table.Leave(seat);
         }
     };
+
+    /// <summary>Notes a request while it is answered.</summary>
+    public async Task WatchAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<ConnectionSeat>() is not { } seat)
+        {
+            await next(context);
+            return;
+        }
+
+        _table.Change(seat, isBusy: true);
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            _table.Change(seat, isBusy: false);
+        }
+    }
 }

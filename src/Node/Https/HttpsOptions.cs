@@ -3,13 +3,16 @@ namespace NuCypher.P2P.Node.Https;
 /// <summary>Limits of a node's HTTPS service. Paths that carry protocol objects have theirs in <c>ServiceRoute</c>.</summary>
 internal sealed record HttpsOptions
 {
-    /// <summary>Open connections; one more is closed at once. Default 512.</summary>
+    /// <summary>Open connections; for one more the longest idle of the source with the most gives way. Default 512.</summary>
     public int MaxConnections { get; init; } = 512;
 
-    /// <summary>Open connections of one source address (IPv6: /64); one more is closed at once. Default 128.</summary>
+    /// <summary>Open connections of one source address (IPv6: /64); for one more its longest idle one gives way. Default 128.</summary>
     public int MaxConnectionsPerSource { get; init; } = 128;
 
-    /// <summary>Treasure maps that are fetched or stored at once; one more is answered busy. Default 32: each is a search of the swarm.</summary>
+    /// <summary>
+    /// Treasure maps that are fetched or stored at once; one more waits if its source has none under way, else is answered busy. Default 32:
+    /// each is a search of the swarm.
+    /// </summary>
     public int MaxMapRequests { get; init; } = 32;
 
     /// <summary>Longest treasure map or node record, in bytes. Default 1,232: a record fits one datagram.</summary>

@@ -33,6 +33,7 @@ internal sealed class HttpsServer : IAsyncDisposable
     public static async Task<HttpsServer> StartAsync(
         IPEndPoint address, X509Certificate2 certificate, HttpsBackend backend, HttpsOptions options, ILoggerFactory logs)
     {
+        var limiter = new ConnectionLimiter(options);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
@@ -40,20 +41,20 @@ internal sealed class HttpsServer : IAsyncDisposable
             kestrel.Listen(address, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1; // one request a connection at a time, so that connections limit requests
-                listen.Use(new ConnectionLimiter(options).Limit);
+                listen.Use(limiter.Limit);
                 listen.UseHttps(certificate);
             });
         });
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddRoutingCore();
-        builder.Services.AddRateLimiter(limiter =>
+        builder.Services.AddRateLimiter(rates =>
         {
-            limiter.GlobalLimiter = SourceLimiter.Create(options);
-            limiter.OnRejected = (rejected, _) => new(Problem.WriteAsync(rejected.HttpContext.Response, ServiceStatus.RateLimited));
+            rates.GlobalLimiter = SourceLimiter.Create(options);
+            rates.OnRejected = (rejected, _) => new(Problem.WriteAsync(rejected.HttpContext.Response, ServiceStatus.RateLimited));
         });
         var server = new HttpsServer(builder.Build());
-        server.Map(backend, options);
+        server.Map(backend, options, limiter);
         await server._application.StartAsync();
         return server;
     }
@@ -71,7 +72,7 @@ internal sealed class HttpsServer : IAsyncDisposable
     private static void Limit(KestrelServerOptions kestrel, HttpsOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+        kestrel.Limits.MaxConcurrentConnections = 2L * options.MaxConnections; // those that gave way may take a moment to be gone
         kestrel.Limits.MaxRequestBodySize = 8 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 32;
@@ -80,8 +81,9 @@ internal sealed class HttpsServer : IAsyncDisposable
         kestrel.Limits.KeepAliveTimeout = options.KeepAlive;
     }
 
-    private void Map(HttpsBackend backend, HttpsOptions options)
+    private void Map(HttpsBackend backend, HttpsOptions options, ConnectionLimiter limiter)
     {
+        _application.Use(limiter.WatchAsync);
         _application.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandler = AnswerFaultAsync,

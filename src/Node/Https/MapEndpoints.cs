@@ -10,7 +10,7 @@ internal sealed class MapEndpoints(HttpsBackend backend, HttpsOptions options)
     private const string Path = "/v1/maps/{key}";
     private const int KeySize = 20;
 
-    private int _running;
+    private readonly FairGate _gate = new(options.MaxMapRequests);
 
     /// <summary>Adds the two paths.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
@@ -21,16 +21,20 @@ internal sealed class MapEndpoints(HttpsBackend backend, HttpsOptions options)
 
     private async Task LimitAsync(HttpContext context, RequestDelegate serve)
     {
+        var source = SourceLimiter.SourceOf(context.Connection.RemoteIpAddress);
+        if (!await _gate.TryEnterAsync(source, options.ServiceTimeLimit, context.RequestAborted))
+        {
+            await Problem.WriteAsync(context.Response, ServiceStatus.Busy);
+            return;
+        }
+
         try
         {
-            if (Interlocked.Increment(ref _running) <= options.MaxMapRequests)
-                await serve(context);
-            else
-                await Problem.WriteAsync(context.Response, ServiceStatus.Busy);
+            await serve(context);
         }
         finally
         {
-            Interlocked.Decrement(ref _running);
+            _gate.Leave(source);
         }
     }
 

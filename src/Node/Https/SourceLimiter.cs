@@ -29,14 +29,19 @@ internal static class SourceLimiter
     public static int CounterOf(IPAddress? address, int counters)
     {
         var hash = new HashCode();
-        hash.AddBytes(SourceOf(address ?? IPAddress.None));
+        hash.AddBytes(SourceOf(address).GetAddressBytes());
         return (hash.ToHashCode() & int.MaxValue) % counters;
     }
 
-    private static ReadOnlySpan<byte> SourceOf(IPAddress address)
+    /// <summary>The source that an address belongs to: itself, or its /64.</summary>
+    public static IPAddress SourceOf(IPAddress? address)
     {
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-            return address.GetAddressBytes();
-        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4().GetAddressBytes() : address.GetAddressBytes().AsSpan(0, 8);
+        if (address is null || address.AddressFamily != AddressFamily.InterNetworkV6)
+            return address ?? IPAddress.None;
+        if (address.IsIPv4MappedToIPv6)
+            return address.MapToIPv4();
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
     }
 }

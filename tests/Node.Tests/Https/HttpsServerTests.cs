@@ -237,21 +237,155 @@ public sealed class HttpsServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Connect_MoreThanTheShareOfASource_IsClosedUntilAnotherLeaves()
+    public async Task Get_AnotherSourceThanTheOneOverItsBurst_IsServed()
+    {
+        var (server, client) = await StartAsync(new HttpsOptions { RequestBurst = 2, RequestsPerSecond = 1 });
+        await using var _ = server;
+        using var __ = client;
+        using var other = ClientFrom(server, new IPAddress([127, 0, 0, 10]));
+        for (var i = 0; i < 3; i++)
+            (await client.GetAsync(new Uri("/health", UriKind.Relative))).Dispose();
+
+        using var limited = await client.GetAsync(new Uri("/health", UriKind.Relative));
+        using var served = await other.GetAsync(new Uri("/health", UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (limited.StatusCode, served.StatusCode));
+    }
+
+    [Theory, InlineData(33, 1), InlineData(1, 9_000)]
+    public async Task Get_MoreHeadersThanAreRead_IsRefused(int count, int size)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/health");
+        for (var i = 0; i < count; i++)
+            request.Headers.Add($"x-{i}", new string('a', size));
+
+        using var response = await _client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_LongerLineThanIsRead_IsRefused()
+    {
+        using var response = await _client.GetAsync(new Uri($"/{new string('a', 2_048)}", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_AnyPath_SaysNotWhichServerItIsAndIsNotKept()
+    {
+        using var response = await _client.GetAsync(new Uri("/health", UriKind.Relative));
+
+        Assert.False(response.Headers.Contains("Server"));
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
+        Assert.Equal(["no-referrer"], response.Headers.GetValues("Referrer-Policy"));
+    }
+
+    [Fact]
+    public async Task Connect_ClientThatOffersHttp2_GetsOneRequestAConnection()
+    {
+        using var connection = await ConnectAsync(_server);
+        await using var tls = new SslStream(connection.GetStream(), false, (_, _, _, _) => true);
+
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = "node",
+            ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+        });
+
+        Assert.Equal(SslApplicationProtocol.Http11, tls.NegotiatedApplicationProtocol);
+    }
+
+    [Fact]
+    public async Task Map_AllSearchesOfOneSource_AnotherSourceIsNext()
+    {
+        var found = new TaskCompletionSource<ReadOnlyMemory<byte>?>();
+        var searches = 0;
+        var reached = new TaskCompletionSource();
+        var backend = Backend() with
+        {
+            FetchRecord = _ =>
+            {
+                if (Interlocked.Increment(ref searches) > 1)
+                    return Task.FromResult<ReadOnlyMemory<byte>?>(new byte[3]);
+                reached.SetResult();
+                return found.Task;
+            },
+        };
+        var (server, client) = await StartAsync(new HttpsOptions { MaxMapRequests = 1 }, backend);
+        await using var _ = server;
+        using var __ = client;
+        using var other = ClientFrom(server, new IPAddress([127, 0, 0, 10]));
+
+        var first = client.GetAsync(MapOf(Key));
+        await reached.Task.WaitAsync(Limit);
+        var newcomer = other.GetAsync(MapOf(Key));
+        using var same = await client.GetAsync(MapOf(Key));
+        found.SetResult(new byte[3]);
+
+        await AssertProblemAsync(same, HttpStatusCode.ServiceUnavailable, "busy");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), ((await first).StatusCode, (await newcomer).StatusCode));
+    }
+
+    [Fact]
+    public async Task Connect_MoreThanTheShareOfASource_ItsLongestIdleGivesWay()
     {
         var (server, client) = await StartAsync(new HttpsOptions { MaxConnectionsPerSource = 2 });
         await using var _ = server;
         using var __ = client;
         using var first = await ConnectAsync(server);
         using var second = await ConnectAsync(server);
-        using var third = await ConnectAsync(server);
 
-        var read = await third.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Limit);
-        first.Close();
-        var status = await GetUntilServedAsync(client);
+        using var served = await client.GetAsync(new Uri("/health", UriKind.Relative));
 
-        Assert.Equal(0, read);
-        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(HttpStatusCode.OK, served.StatusCode);
+        Assert.True(await IsClosedAsync(first));
+    }
+
+    [Fact]
+    public async Task Connect_TableFullOfIdleConnectionsOfFourSources_AFifthIsAnswered()
+    {
+        var (server, client) = await StartAsync(new HttpsOptions());
+        await using var _ = server;
+        using var __ = client;
+        var idle = new List<TcpClient>();
+        for (var i = 0; i < 4 * 128; i++)
+            idle.Add(await ConnectAsync(server, new IPAddress([127, 0, 0, (byte)(10 + (i % 4))])));
+
+        using var served = await client.GetAsync(new Uri("/health", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.OK, served.StatusCode);
+        idle.ForEach(connection => connection.Dispose());
+    }
+
+    [Fact]
+    public async Task Connect_TableFull_ARequestUnderWayIsAnsweredAllTheSame()
+    {
+        var found = new TaskCompletionSource<ReadOnlyMemory<byte>?>();
+        var reached = new TaskCompletionSource();
+        var backend = Backend() with
+        {
+            FetchRecord = _ =>
+            {
+                reached.TrySetResult();
+                return found.Task;
+            },
+        };
+        var (server, client) = await StartAsync(new HttpsOptions { MaxConnections = 2 }, backend);
+        await using var _ = server;
+        using var __ = client;
+
+        var running = client.GetAsync(MapOf(Key));
+        await reached.Task.WaitAsync(Limit);
+        using var idle = await ConnectAsync(server);
+        using var newcomer = await ConnectAsync(server, new IPAddress([127, 0, 0, 10]));
+        var isClosed = await IsClosedAsync(idle);
+        found.SetResult(new byte[3]);
+
+        Assert.True(isClosed);
+        Assert.Equal(HttpStatusCode.OK, (await running).StatusCode);
     }
 
     [Fact]
@@ -331,30 +465,37 @@ public sealed class HttpsServerTests : IAsyncLifetime
         _ => new(ServiceStatus.Ok, System.Text.Encoding.UTF8.GetBytes($"{request.Kind} {request.Body.Length}")),
     };
 
-    private static async Task<TcpClient> ConnectAsync(HttpsServer server)
+    private static async Task<TcpClient> ConnectAsync(HttpsServer server, IPAddress? from = null)
     {
-        var connection = new TcpClient();
+        var connection = new TcpClient(new IPEndPoint(from ?? IPAddress.Loopback, 0));
         await connection.ConnectAsync(server.Address);
         return connection;
     }
 
-    private static async Task<HttpStatusCode?> GetUntilServedAsync(HttpClient client)
+    private static async Task<bool> IsClosedAsync(TcpClient connection)
     {
-        using var limit = new CancellationTokenSource(Limit);
-        while (!limit.IsCancellationRequested)
+        try
         {
-            try
-            {
-                using var response = await client.GetAsync(new Uri("/health", UriKind.Relative), limit.Token);
-                return response.StatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Yield(); // the server has not seen yet that a connection was closed
-            }
+            return await connection.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Limit) == 0;
         }
-        return null;
+        catch (IOException) // reset
+        {
+            return true;
+        }
     }
+
+    private HttpClient ClientFrom(HttpsServer server, IPAddress source) => new(new SocketsHttpHandler
+    {
+        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        ConnectCallback = async (_, cancellation) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(source, 0));
+            await socket.ConnectAsync(server.Address, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    { BaseAddress = new Uri($"https://{server.Address}") };
 
     private async Task<(HttpsServer Server, HttpClient Client)> StartAsync(HttpsOptions options, HttpsBackend? backend = null)
     {
