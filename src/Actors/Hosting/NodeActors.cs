@@ -6,6 +6,7 @@ using NuCypher.P2P.Actors.Mailboxes;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Actors.Ursula;
+using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Actors.Hosting;
 
@@ -31,8 +32,9 @@ public sealed record NodeActors(
     public static NodeActors Start(IActorRefFactory parent, NodeSetup setup)
     {
         var (identity, random, choice) = (setup.Identity, setup.Random, setup.Choice);
+        var self = setup.Record is null ? NodeId.Random(choice) : identity.Id; // nobody recognizes a client that comes again
         var kademlia = parent.ActorOf(ActorProps.Of(() => new KademliaActor(
-            identity.Id, setup.Kademlia, setup.Verifier, choice, setup.Transport, setup.Interner))
+            self, setup.Kademlia, setup.Verifier, choice, setup.Transport, setup.Interner))
             .WithMailbox(MailboxNames.Kademlia), "kademlia");
         var scout = parent.ActorOf(ActorProps.Of(() => new ScoutActor(setup.Scout, kademlia, choice)), "scout");
         var (presence, ursula) = StartUrsula(parent, setup, kademlia);

@@ -23,7 +23,7 @@ public sealed record NodeSetup
     /// <summary>Carries calls to other nodes' services: HTTPS or a simulated link.</summary>
     public required IActorRef Link { get; init; }
 
-    /// <summary>What the node says about itself; null for a client, which serves nothing and announces nothing.</summary>
+    /// <summary>What the node says about itself; null for a client: it serves and announces nothing, and is another to the swarm at each start.</summary>
     public NodeRecord? Record { get; init; }
 
     /// <summary>Secrets, nonces and seals are drawn from it.</summary>
