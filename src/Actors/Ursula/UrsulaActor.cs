@@ -48,6 +48,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         (_servingSince, _clock) = (Moment.Monotonic, ClockGuard.Start(Moment, limits.Clock));
         _histories = new PolicyHistories(keys, limits);
         Receive<ServiceRequest>(Serve);
+        Receive<ServeRead>(read => Serve(read.Request));
         Receive<PolicyState>(Note);
         Receive<PolicyIdle>(LetGo);
         Receive<WakeUp>(_ => WakeDue());
@@ -82,14 +83,20 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     {
         if (request.Kind == ServiceKind.Information)
             _presence.Forward(request);
-        else if (!UrsulaRequest.TryRead(request.Kind, request.Body.Span, out var read, out _))
+        else if (UrsulaRequest.TryRead(request.Kind, request.Body.Span, out var read, out _))
+            Serve(read);
+        else
             Sender.Tell(new ServiceReply(ServiceStatus.Malformed, default));
-        else if (_index.Find(read.Policy) is { } entry)
-            Forward(entry, read);
+    }
+
+    private void Serve(UrsulaRequest request)
+    {
+        if (_index.Find(request.Policy) is { } entry)
+            Forward(entry, request);
         else if (!_isRecovered)
             Sender.Tell(new ServiceReply(ServiceStatus.Busy, default));
         else
-            Introduce(read);
+            Introduce(request);
     }
 
     // A policy that is not known: the pure core says what a stranger is told; only what makes a policy wakes an actor.

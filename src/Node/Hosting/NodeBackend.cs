@@ -5,6 +5,7 @@ using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Https;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Node.Hosting;
 
@@ -28,15 +29,29 @@ internal sealed class NodeBackend
 
     private async Task<ServiceReply> ServeAsync(ServiceRequest request, CancellationToken cancellation)
     {
+        if (!TryRead(request, out var message))
+            return new ServiceReply(ServiceStatus.Malformed, default);
         var ursula = await UrsulaAsync();
         try
         {
-            return await ursula.Ask<ServiceReply>(request, TimeLimit, cancellation);
+            return await ursula.Ask<ServiceReply>(message, TimeLimit, cancellation);
         }
         catch (AskTimeoutException)
         {
             return new ServiceReply(ServiceStatus.TimedOut, default);
         }
+    }
+
+    // On the connection's thread: what is no request never comes to Ursula, and whoever sends such makes nobody wait.
+    private static bool TryRead(ServiceRequest request, out object message)
+    {
+        message = request;
+        if (request.Kind == ServiceKind.Information)
+            return true;
+        if (!UrsulaRequest.TryRead(request.Kind, request.Body.Span, out var read, out _))
+            return false;
+        message = new ServeRead(read);
+        return true;
     }
 
     private async Task<NodeStatus> StatusAsync(CancellationToken cancellation)

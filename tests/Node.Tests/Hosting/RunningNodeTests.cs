@@ -11,6 +11,7 @@ using NuCypher.P2P.Node.Hosting;
 using NuCypher.P2P.Node.Https;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Node.Tests.Hosting;
 
@@ -91,6 +92,45 @@ public sealed class RunningNodeTests : IAsyncLifetime
         var peers = await _node.Actors.Kademlia.Ask<Peers>(new GetPeers(), TimeSpan.FromSeconds(20));
 
         Assert.Equal(0, peers.Statistics.Published);
+    }
+
+    [Fact]
+    public async Task StoreRecord_OfTheNodeItself_IsRefused()
+    {
+        var record = RecordOf(_identity);
+
+        Assert.Equal(ServiceStatus.Refused, await NodeBackend.Create(_node, _start).StoreRecord(record.Key.ToBytes(), record.Bytes));
+    }
+
+    [Fact]
+    public async Task StoreRecord_UnderAnotherKey_IsRefused()
+    {
+        using var stranger = Identity.Random(new OperatingSystemRandom());
+        var (record, other) = (RecordOf(stranger), new byte[NodeId.Size]);
+
+        Assert.Equal(ServiceStatus.Refused, await NodeBackend.Create(_node, _start).StoreRecord(other, record.Bytes));
+    }
+
+    [Fact]
+    public async Task StoreRecord_WithAChangedSignature_IsMalformed()
+    {
+        using var stranger = Identity.Random(new OperatingSystemRandom());
+        var record = RecordOf(stranger);
+        var changed = record.Bytes.ToArray();
+        changed[^1] ^= 1;
+
+        Assert.Equal(ServiceStatus.Malformed, await NodeBackend.Create(_node, _start).StoreRecord(record.Key.ToBytes(), changed));
+    }
+
+    [Fact]
+    public async Task Serve_WhatIsNoRequest_IsRefusedThoughUrsulaIsStopped()
+    {
+        await _node.Actors.Ursula!.GracefulStop(TimeSpan.FromSeconds(20));
+
+        var reply = await NodeBackend.Create(_node, _start).Serve(
+            new ServiceRequest(ServiceKind.Renew, new byte[300]), CancellationToken.None);
+
+        Assert.Equal(ServiceStatus.Malformed, reply.Status);
     }
 
     private static SignedRecord RecordOf(Identity identity) => new NodeRecord(
