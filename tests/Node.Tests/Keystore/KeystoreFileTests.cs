@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using NuCypher.P2P.Node.Errors;
+using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Keystore;
 
 namespace NuCypher.P2P.Node.Tests.Keystore;
@@ -49,6 +52,45 @@ public sealed class KeystoreFileTests
 
             Assert.NotEqual(KeystoreVerdict.Opened, Open(changed));
         }
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void Open_SealedByAnotherProgram_NeedsTheHeadAsAssociatedData(bool hasHead)
+    {
+        var file = Sealed.ToArray();
+        var head = hasHead ? file.AsSpan(0, 39) : default;
+        var key = ScryptCost.Minimum.DeriveKey("correct horse battery"u8.ToArray(), file.AsSpan(11, 16), 32);
+        using var cipher = new AesGcm(key, 16);
+        cipher.Encrypt(file.AsSpan(27, 12), Seed, file.AsSpan(39, 32), file.AsSpan(71), head);
+
+        Assert.Equal(hasHead ? KeystoreVerdict.Opened : KeystoreVerdict.WrongPassword, Open(file));
+    }
+
+    [Fact]
+    public void Dispose_Password_IsZeroed()
+    {
+        Assert.True(Password.TryRead("cafe\u0301-pass", out var password, out _));
+        var (normal, typed) = (password.Utf8, password.Typed!);
+
+        password.Dispose();
+
+        Assert.All(normal, letter => Assert.Equal(0, letter));
+        Assert.All(typed, letter => Assert.Equal(0, letter));
+        Assert.Equal(nameof(Password), password.ToString());
+    }
+
+    [Fact]
+    public void Create_Identity_ZeroesTheSeedWhetherItIsKeptOrNot()
+    {
+        using var folder = new TemporaryFolder();
+        using var password = PasswordOf("correct horse battery");
+        var data = new DataFolder(folder.Path);
+        var (first, second) = (Seed.ToArray(), Seed.ToArray());
+
+        IdentityStore.Create(data, password, ScryptCost.Minimum, first).Dispose();
+        Assert.Throws<CommandException>(() => IdentityStore.Create(data, password, ScryptCost.Minimum, second));
+
+        Assert.All([.. first, .. second], part => Assert.Equal(0, part));
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]

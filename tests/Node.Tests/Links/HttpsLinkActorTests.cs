@@ -168,6 +168,35 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
         await speaking;
     }
 
+    [Theory, InlineData(301), InlineData(302), InlineData(303), InlineData(307), InlineData(308)]
+    public async Task Call_Redirected_GoesNowhereElse(int status)
+    {
+        using var elsewhere = new CannedServer(_certificate, "HTTP/1.1 200 OK");
+        using var server = new CannedServer(
+            _certificate, $"HTTP/1.1 {status} Moved\r\nLocation: https://127.0.0.1:{elsewhere.Port}/v1/renew");
+
+        var answer = await AskAsync(Link(new HttpsLinkOptions()), Call(1, ServiceKind.Renew, "echo", server.Port));
+
+        Assert.NotEqual(ServiceStatus.Ok, answer.Status);
+        Assert.Single(server.Requests);
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Fact]
+    public async Task Call_ServerThatSetsACookie_IsNotRecognizedByItAndIsAskedForNoCompression()
+    {
+        using var server = new CannedServer(_certificate, "HTTP/1.1 200 OK\r\nSet-Cookie: who=you; Path=/");
+        var link = Link(new HttpsLinkOptions());
+
+        var first = await AskAsync(link, Call(1, ServiceKind.Renew, "echo", server.Port));
+        await AskAsync(link, Call(2, ServiceKind.Renew, "echo", server.Port));
+
+        Assert.Equal(ServiceStatus.Ok, first.Status);
+        Assert.Equal(2, server.Requests.Count);
+        Assert.All(server.Requests, head => Assert.DoesNotContain("cookie", head, StringComparison.OrdinalIgnoreCase));
+        Assert.All(server.Requests, head => Assert.DoesNotContain("accept-encoding", head, StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public async Task Call_MoreThanTheQueueHolds_IsBusyAndTheOthersAreServed()
     {
