@@ -21,7 +21,7 @@ internal sealed class MachineActor : ReceiveActor
     public MachineActor(double loss, int seed)
     {
         var random = new UnpredictableRandom();
-        _transport = Context.ActorOf(ActorProps.Of(() => new UdpTransportActor(new UdpTransportOptions()))
+        _transport = Context.ActorOf(ActorProps.Of(() => new UdpTransportActor())
             .WithMailbox(UdpTransportActor.Mailbox), "udp");
         var link = loss > 0 ? Context.ActorOf(ActorProps.Of(() => new LossyLinkActor(_transport, loss, seed)), "link") : _transport;
         var id = NodeId.Random(random);

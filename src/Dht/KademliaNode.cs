@@ -157,30 +157,32 @@ public sealed class KademliaNode
 
     private void Take(NodeAddress from, ReadOnlyMemory<byte> datagram)
     {
-        if (datagram.Length > _swarm.Options.MaxReceivedDatagramSize || !RpcHeader.TryRead(datagram, out var kind, out var id, out var body))
+        var isCut = datagram.Length >= _swarm.Options.MaxReceivedDatagramSize;
+        var read = isCut ? datagram[.._swarm.Options.MaxReceivedDatagramSize] : datagram;
+        if (!RpcHeader.TryRead(read, out var kind, out var id, out var body))
             _counts.Dropped++;
         else if (kind == RpcHeader.Response)
-            TakeResponse(from, id, body);
+            TakeResponse(from, id, body, isCut);
         else
-            TakeRequest(from, id, body);
+            TakeRequest(from, id, body, isCut);
     }
 
-    private void TakeResponse(NodeAddress from, MessageId id, ReadOnlyMemory<byte> body)
+    private void TakeResponse(NodeAddress from, MessageId id, ReadOnlyMemory<byte> body, bool isCut)
     {
-        if (_swarm.Requests.Awaits(from, id) && RpcResponse.TryRead(body, out var response)
+        if (_swarm.Requests.Awaits(from, id) && RpcResponse.TryRead(body, isCut, out var response)
             && _swarm.Requests.Receive(from, id, response))
             _counts.Responses++;
         else
             _counts.Dropped++;
     }
 
-    private void TakeRequest(NodeAddress from, MessageId id, ReadOnlyMemory<byte> body)
+    private void TakeRequest(NodeAddress from, MessageId id, ReadOnlyMemory<byte> body, bool isCut)
     {
         if (!_responder.Allows(from))
         {
             _counts.RateLimited++;
         }
-        else if (RpcRequest.TryRead(body, out var request))
+        else if (RpcRequest.TryRead(body, out var request) || (isCut && RpcRequest.TryReadCutStore(body, out request)))
         {
             _counts.Requests++;
             _responder.Answer(from, id, request);
@@ -243,7 +245,8 @@ public sealed class KademliaNode
     }
 
     private OperationFailed Nothing(LookupRun lookup) => new(
-        lookup.Answers > 0 ? DhtFailure.NotFound
+        lookup.TooLong > 0 ? DhtFailure.TooLong
+        : lookup.Answers > 0 ? DhtFailure.NotFound
         : _swarm.Table.Count == 0 ? DhtFailure.NoContacts
         : DhtFailure.NoAnswer);
 

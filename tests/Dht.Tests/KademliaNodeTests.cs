@@ -36,17 +36,47 @@ public sealed class KademliaNodeTests
         Assert.True(statistics.Dropped > 0 && statistics.Requests > 0 && statistics.Pending <= 64 && statistics.Contacts == 0);
     }
 
-    [Fact]
-    public void Receive_DatagramAboveTheLimit_IsDropped()
+    [Theory, InlineData(1431, false), InlineData(1432, true), InlineData(60_000, true)]
+    public void Receive_StoreOfAValueThatWasCut_IsAnsweredFalseFromItsHead(int received, bool isAnswered)
+    {
+        var node = Node(new KademliaOptions { AcceptPlain = true, MaxPlainValueSize = 70_000 });
+        var peer = Peer(node);
+        var store = peer.Writer.Request(
+            MessageId.Random(_random), RpcMethod.Store, NodeId.Random(_random), PlainValue.FromBytes(new byte[65_000]).Encoded.Span);
+
+        var reply = peer.Reply(node.Receive(_now, peer.Address, store.AsMemory(0, received)));
+
+        Assert.Equal(isAnswered ? 0xC2 : null, reply?[^1]);
+        Assert.Equal(0, node.Statistics.PlainValues);
+    }
+
+    [Theory, InlineData(1431), InlineData(1432)]
+    public void GetValue_ReplyOfTheMostBytesThatAreRead_IsTooLongAndFromOneWhoLives(int length)
     {
         var node = Node();
-        var ping = new RpcWriter(NodeId.Random(_random), false).Request(MessageId.Random(_random), RpcMethod.Ping);
-        var limit = new KademliaOptions().MaxReceivedDatagramSize;
+        var holder = Peer(node);
+        holder.Introduce(_now);
+        var get = holder.Sent(node.GetValue(_now, new OperationId(1), NodeId.Random(_random)), RpcMethod.FindValue).Single();
+        var reply = holder.Writer.Value(Dht.Tests.Peer.IdOf(get), PlainValue.FromBytes(new byte[9000]).Encoded.Span);
 
-        Assert.Empty(node.Receive(_now, Fresh(), Padded(limit + 1)).OfType<Send>());
-        Assert.NotEmpty(node.Receive(_now, Fresh(), Padded(limit)).OfType<Send>());
+        var effects = node.Receive(_now, holder.Address, reply.AsMemory(0, length));
 
-        byte[] Padded(int size) => [.. ping, .. new byte[size - ping.Length]];
+        var outcome = effects.OfType<OperationFinished>().SingleOrDefault()?.Outcome;
+        Assert.Equal(length == 1432 ? new OperationFailed(DhtFailure.TooLong) : null, outcome);
+        Assert.Equal([holder.Contact], node.Contacts);
+    }
+
+    [Fact]
+    public void Receive_PongOfTheMostBytesThatAreRead_DoubtsNobody()
+    {
+        var node = Node(new KademliaOptions { StaleAfter = TimeSpan.Zero });
+        var peer = Peer(node);
+        peer.Introduce(_now);
+        var ping = peer.Sent(node.Expire(_now += TimeSpan.FromMinutes(20), 1), RpcMethod.Ping).First();
+
+        node.Receive(_now, peer.Address, (byte[])[.. peer.Writer.Pong(Dht.Tests.Peer.IdOf(ping)), .. new byte[1432]]);
+
+        Assert.Equal([peer.Contact], node.Contacts);
     }
 
     [Fact]

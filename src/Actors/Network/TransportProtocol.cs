@@ -48,15 +48,16 @@ public enum BindFailure
 
 /// <summary>From a transport to its listener: this arrived.</summary>
 /// <param name="From">Whom the datagram says it is from; easily forged.</param>
-/// <param name="Bytes">The whole datagram, the listener's own copy.</param>
+/// <param name="Bytes">The listener's own copy, of a datagram longer than 1,432 bytes only so many.</param>
 public sealed record DatagramReceived(NodeAddress From, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>What a transport counted since it was bound.</summary>
 /// <param name="Sent">Datagrams given to the system.</param>
 /// <param name="SendFailures">Datagrams that the system refused, or that came before the socket was open.</param>
 /// <param name="Received">Datagrams passed on to the listener.</param>
-/// <param name="Oversized">Datagrams dropped because they were too long.</param>
+/// <param name="Cut">Datagrams of those that were, most likely, longer than what is read of one: 1,432 bytes.</param>
 /// <param name="Unheard">Datagrams dropped because nobody listened.</param>
+/// <param name="Foreign">Datagrams dropped because they were not rpcudp's.</param>
 /// <param name="ReceiveFailures">Errors of the socket while it waited for datagrams.</param>
 public sealed record TransportCounters(
-    long Sent, long SendFailures, long Received, long Oversized, long Unheard, long ReceiveFailures);
+    long Sent, long SendFailures, long Received, long Cut, long Unheard, long Foreign, long ReceiveFailures);

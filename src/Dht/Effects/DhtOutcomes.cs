@@ -56,6 +56,9 @@ public enum DhtFailure
     /// <summary>The value does not fit a datagram.</summary>
     TooLarge,
 
+    /// <summary>Who holds something under the key answered with a longer datagram than is read.</summary>
+    TooLong,
+
     /// <summary>The record's life has ended, or ends later than holders allow.</summary>
     Expired,
 

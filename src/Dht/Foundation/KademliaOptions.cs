@@ -24,8 +24,10 @@ public sealed record KademliaOptions
     /// <summary>The longest datagram that this node makes, in bytes. 1,232: what IPv6 carries unfragmented.</summary>
     public int MaxDatagramSize { get; init; } = 1232;
 
-    /// <summary>The longest datagram that is read, in bytes. 8,213: the longest that a Python peer sends as a request.</summary>
-    public int MaxReceivedDatagramSize { get; init; } = 8213;
+    /// <summary>
+    /// The most that is read of a datagram, in bytes: one of that length counts as cut. 1,432: what the UDP engine reads.
+    /// </summary>
+    public int MaxReceivedDatagramSize { get; init; } = 1432;
 
     /// <summary>The time-out of a first try to a peer while no round trip was measured yet.</summary>
     public TimeSpan InitialTimeout { get; init; } = TimeSpan.FromSeconds(1);

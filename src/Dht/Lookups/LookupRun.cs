@@ -27,6 +27,9 @@ internal sealed class LookupRun : RpcCaller
     /// <summary>How many peers answered.</summary>
     public int Answers { get; private set; }
 
+    /// <summary>How many of them answered with a longer datagram than is read: they hold a value that is too long.</summary>
+    public int TooLong { get; private set; }
+
     /// <summary>The nearest contacts that answered: at most k.</summary>
     public IReadOnlyList<Contact> Closest => _lookup.Closest;
 
@@ -45,6 +48,7 @@ internal sealed class LookupRun : RpcCaller
     {
         var useful = Read(request.To, response);
         Answers++;
+        TooLong += response.IsTooLong ? 1 : 0;
         _lookup.Mark(request.To, useful && !response.FromClient ? CandidateState.Answered : CandidateState.Dropped);
         if (response.FromClient)
             _swarm.Table.Remove(request.To);

@@ -109,7 +109,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
             swarm.Table.Remove(request.To);
         else if (response.TryReadNodeId(out var id))
             Identified(request.To, id);
-        else
+        else if (!response.IsTooLong)
             Failed(request.To);
     }
 

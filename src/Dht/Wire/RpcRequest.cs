@@ -6,6 +6,7 @@ internal readonly ref struct RpcRequest
     private const int MinSize = 7;
 
     private static readonly WireBorder.Reading<RpcRequest> Whole = TryRead;
+    private static readonly WireBorder.Reading<RpcRequest> Head = TryReadHead;
 
     public RpcMethod Method { get; private init; }
 
@@ -26,6 +27,13 @@ internal readonly ref struct RpcRequest
     {
         request = default;
         return MayBeRequest(body.Span) && WireBorder.TryRead(body, Whole, out request);
+    }
+
+    /// <summary>Reads a store whose value was cut: it has none, and is never kept. Never throws.</summary>
+    public static bool TryReadCutStore(ReadOnlyMemory<byte> body, out RpcRequest request)
+    {
+        request = default;
+        return MayBeRequest(body.Span) && WireBorder.TryRead(body, Head, out request) && request.Method == RpcMethod.Store;
     }
 
     /// <summary>A method's name on the wire.</summary>
@@ -55,17 +63,26 @@ internal readonly ref struct RpcRequest
 
     private static bool TryRead(scoped ref MessagePackReader reader, out RpcRequest request)
     {
+        var value = default(ReadOnlyMemory<byte>);
+        if (!TryReadHead(ref reader, out request) || (request.Method == RpcMethod.Store && !reader.TrySkip(out value)))
+            return false;
+        var client = reader.Rest().StartsWith(RpcHeader.ClientTrailer);
+        request = request with { Value = value, FromClient = client };
+        return true;
+    }
+
+    /// <summary>Reads all that stands before a value.</summary>
+    private static bool TryReadHead(scoped ref MessagePackReader reader, out RpcRequest request)
+    {
         request = default;
         if (!reader.TryReadArray(out var parts) || parts != 2 || !reader.TryReadText(out var name)
             || !TryReadMethod(name.Span, out var method) || !reader.TryReadArray(out var count)
             || count != ArgumentCount(method))
             return false;
-        var (sender, key, value) = (default(NodeId), default(NodeId), default(ReadOnlyMemory<byte>));
-        if ((count > 0 && !reader.TryReadNodeId(out sender)) || (count > 1 && !reader.TryReadNodeId(out key))
-            || (count > 2 && !reader.TrySkip(out value)))
+        var (sender, key) = (default(NodeId), default(NodeId));
+        if ((count > 0 && !reader.TryReadNodeId(out sender)) || (count > 1 && !reader.TryReadNodeId(out key)))
             return false;
-        var client = reader.Rest().StartsWith(RpcHeader.ClientTrailer);
-        request = new() { Method = method, Sender = sender, Key = key, Value = value, FromClient = client };
+        request = new() { Method = method, Sender = sender, Key = key };
         return true;
     }
 

@@ -12,12 +12,22 @@ internal readonly ref struct RpcResponse
     /// <summary>The result: one encoded object.</summary>
     public ReadOnlyMemory<byte> Result { get; private init; }
 
+    /// <summary>Whether the response is longer than what is read of one: it says nothing but that its sender is alive.</summary>
+    public bool IsTooLong { get; private init; }
+
     /// <summary>Whether the sender says that it stores nothing.</summary>
     public bool FromClient { get; private init; }
 
     /// <summary>Reads a response's body. Never throws.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> body, out RpcResponse response) =>
         WireBorder.TryRead(body, Whole, out response);
+
+    /// <summary>The same; of one that was cut nothing is read.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> body, bool isCut, out RpcResponse response)
+    {
+        response = new() { IsTooLong = true };
+        return isCut || TryRead(body, out response);
+    }
 
     /// <summary>Reads ping's result.</summary>
     public bool TryReadNodeId(out NodeId id) => WireBorder.TryRead(Result, Id, out id);

@@ -23,6 +23,10 @@ internal static class KademliaFailures
         DhtFailure.TooFewHolders => new(
             ExitCode.Failed, "too few nodes keep the value", "Plain values are kept only by nodes that accept them (run --accept-plain)."),
         DhtFailure.TooLarge => new(ExitCode.BadInput, "the value does not fit into one datagram", "Give a shorter one: at most 1,024 bytes."),
+        DhtFailure.TooLong => new(
+            ExitCode.Failed,
+            "the value is longer than a datagram that is read",
+            "Only values up to about 1,400 bytes can be fetched."),
         DhtFailure.Expired => new(ExitCode.Refused, "the record's life is over", "Renew or grant anew."),
         _ => new(ExitCode.Failed, $"the swarm could not do it ({failure})", "Try again."),
     };

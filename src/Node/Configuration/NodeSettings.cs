@@ -4,7 +4,6 @@ using NuCypher.P2P.Actors.Configuration;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Links;
-using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Https;
@@ -43,8 +42,6 @@ internal sealed record NodeSettings
     /// <summary>Key <c>nucypher.membership</c>: getting into the swarm and staying in it.</summary>
     public MembershipOptions Membership { get; init; } = new();
 
-    /// <summary>Key <c>nucypher.udp</c>: the swarm's socket.</summary>
-    public UdpTransportOptions Udp { get; init; } = new();
 
     /// <summary>Key <c>nucypher.presence</c>: the node's own record.</summary>
     public PresenceOptions Presence { get; init; } = new();

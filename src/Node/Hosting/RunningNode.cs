@@ -114,7 +114,7 @@ internal sealed class RunningNode : IAsyncDisposable
     {
         _start.Journal.StartUpkeep(System);
         var transport = System.ActorOf(
-            ActorProps.Of(() => new UdpTransportActor(_start.Settings.Udp)).WithMailbox(UdpTransportActor.Mailbox), "udp");
+            ActorProps.Of(() => new UdpTransportActor()).WithMailbox(UdpTransportActor.Mailbox), "udp");
         Udp = await BindAsync(transport);
         if (_start.Certificate is { } certificate)
             await ServeAsync(certificate);

@@ -40,7 +40,7 @@ internal sealed class TestNode : IAsyncDisposable
         ConcurrentDictionary<ushort, IActorRef> doors, NodeJournal journal, Identity identity, params NodeAddress[] seeds)
     {
         var system = JournalSystem.Create(journal);
-        var transport = system.ActorOf(ActorProps.Of(() => new UdpTransportActor(new UdpTransportOptions())), "transport");
+        var transport = system.ActorOf(ActorProps.Of(() => new UdpTransportActor()), "transport");
         var bound = await transport.Ask<Bound>(new Bind(new NodeAddress(IPAddress.Loopback, 0)), Limit);
         var link = system.ActorOf(ActorProps.Of(() => new DirectLinkActor(doors)), "link");
         var door = (ushort)Interlocked.Increment(ref _lastPort);

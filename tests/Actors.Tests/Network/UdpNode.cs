@@ -24,7 +24,7 @@ internal sealed class UdpNode
     public static async Task<UdpNode> StartAsync(
         ActorSystem system, NodeId id, KademliaOptions? options = null, Func<IActorRef, Props>? relay = null)
     {
-        var transport = system.ActorOf(ActorProps.Of(() => new UdpTransportActor(new UdpTransportOptions())));
+        var transport = system.ActorOf(ActorProps.Of(() => new UdpTransportActor()));
         var between = relay is null ? transport : system.ActorOf(relay(transport));
         var kademlia = system.ActorOf(ActorProps.Of(() => new KademliaActor(
             id, options ?? new KademliaOptions(), RecordSignatures.Verify, new UnpredictableRandom(), between)));

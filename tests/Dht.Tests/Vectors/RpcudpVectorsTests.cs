@@ -6,7 +6,8 @@ namespace NuCypher.P2P.Dht.Tests.Vectors;
 
 public sealed class RpcudpVectorsTests
 {
-    private static readonly KademliaOptions PlainPeer = new() { AcceptPlain = true, MaxPlainValueSize = 8192 };
+    private static readonly KademliaOptions PlainPeer =
+        new() { AcceptPlain = true, MaxPlainValueSize = 8192, MaxReceivedDatagramSize = 8214 };
 
     [Fact]
     public void Request_EverySniffedOne_IsWrittenWithTheSameBytes()

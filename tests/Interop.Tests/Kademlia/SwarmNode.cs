@@ -22,7 +22,7 @@ internal sealed class SwarmNode
     public static async Task<SwarmNode> StartAsync(ActorSystem system, KademliaOptions options, NodeId? id = null)
     {
         var self = id ?? NodeId.Random(new UnpredictableRandom());
-        var transport = system.ActorOf(ActorProps.Of(() => new UdpTransportActor(new UdpTransportOptions())));
+        var transport = system.ActorOf(ActorProps.Of(() => new UdpTransportActor()));
         var kademlia = system.ActorOf(ActorProps.Of(
             () => new KademliaActor(self, options, RecordSignatures.Verify, new UnpredictableRandom(), transport)));
         var bound = await transport.Ask<Bound>(new Bind(new NodeAddress(IPAddress.Loopback, 0)), Limit);

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Sockets;
+using LiteNetLib;
+using NuCypher.P2P.Dht;
+
+namespace NuCypher.P2P.Actors.Network;
+
+/// <summary>One UDP port, run by LiteNetLib: rpcudp datagrams come and go bare, no connection is accepted or made.</summary>
+/// <remarks>
+/// LiteNetLib receives on a thread of its own, on which <see cref="Receiver"/> passes datagrams on; a second one would serve
+/// connections and sleeps. Its faster native sockets are off: a signal while they wait ends their thread for good.
+/// </remarks>
+internal sealed class UdpEngine
+{
+    /// <summary>The most that LiteNetLib reads of a datagram; of a longer one the rest is lost, without a sign of it.</summary>
+    public const int MaxDatagramSize = 1432;
+
+    private const int TriesForBothFamilies = 8;
+    private const int SleepMilliseconds = 1000;
+    private const int PooledPackets = 8;
+    private const int MaxFragments = 16;
+
+    private readonly RpcUdpLayer _layer = new();
+    private readonly Manager _manager;
+    private readonly ReusedEndPoint _ipv4 = new(AddressFamily.InterNetwork);
+    private readonly ReusedEndPoint _ipv6 = new(AddressFamily.InterNetworkV6);
+    private long _sent;
+    private long _failures;
+
+    /// <summary>An engine without a socket.</summary>
+    public UdpEngine() => _manager = new Manager(Receiver, _layer)
+    {
+        UnconnectedMessagesEnabled = true,
+        UnsyncedEvents = true,
+        UnsyncedReceiveEvent = true,
+        AutoRecycle = true,
+        UpdateTime = SleepMilliseconds,
+        ReceivePollingTime = 1000 * SleepMilliseconds,
+        PacketPoolSize = PooledPackets,
+        MaxFragmentsCount = MaxFragments,
+    };
+
+    /// <summary>Takes what arrives.</summary>
+    public UdpReceiver Receiver { get; } = new();
+
+    /// <summary>What was counted since the start.</summary>
+    public TransportCounters Counters => new(
+        _sent, _failures, Receiver.Received, Receiver.Cut, Receiver.Unheard, _layer.Foreign, Receiver.Failures);
+
+    /// <summary>Opens the socket, for <c>[::]</c> and other addresses of IPv6 a second one on the same port.</summary>
+    /// <param name="address">
+    /// Port 0 lets the system choose. <c>[::]</c> takes IPv4 too, and is 0.0.0.0 where the machine has no IPv6; beside another
+    /// address of IPv6 only this machine itself is heard over IPv4.
+    /// </param>
+    /// <returns><see cref="Bound"/> or <see cref="BindFailed"/>.</returns>
+    public object Open(NodeAddress address)
+    {
+        if (!Socket.OSSupportsIPv6 && address.Address.Equals(IPAddress.IPv6Any))
+            address = new NodeAddress(IPAddress.Any, address.Port);
+        var other = address.IsIPv4 ? address : new NodeAddress(Beside(address), address.Port);
+        if ((UdpProbe.Try(address) ?? UdpProbe.Try(other)) is { } failed)
+            return failed;
+        for (var tries = 0; tries < TriesForBothFamilies; tries++)
+        {
+            if (_manager.TryOpen(address, other) is { } bound)
+                return new Bound(bound);
+        }
+        return UdpProbe.Try(address) ?? new BindFailed(address, BindFailure.Other, $"UDP {address} cannot be opened.");
+    }
+
+    /// <summary>Sends a datagram; not from two threads at once. Never throws; what can't be sent is counted.</summary>
+    public void Send(NodeAddress to, ReadOnlySpan<byte> datagram)
+    {
+        if (to.IsUnicast && _manager.SendUnconnectedMessage(datagram, (to.IsIPv4 ? _ipv4 : _ipv6).At(to)))
+            _sent++;
+        else
+            _failures++;
+    }
+
+    /// <summary>Closes the socket, and waits for the thread that receives.</summary>
+    public void Close() => _manager.Close();
+
+    private static IPAddress Beside(NodeAddress ipv6) =>
+        ipv6.Address.Equals(IPAddress.IPv6Any) ? IPAddress.Any : IPAddress.Loopback;
+
+    private sealed class Manager : NetManager
+    {
+        static Manager() => NetDebug.Logger = new SilentNetLog();
+
+        public Manager(INetEventListener listener, RpcUdpLayer layer)
+            : base(listener, layer)
+        {
+        }
+
+        /// <summary>Opens the sockets; where they are, or null if one of them is not to be had.</summary>
+        public NodeAddress? TryOpen(NodeAddress address, NodeAddress ipv4)
+        {
+            IPv6Enabled = !address.IsIPv4;
+            if (!Start(ipv4.Address, address.IsIPv4 ? IPAddress.IPv6Any : address.Address, address.Port))
+            {
+                _udpSocketv4.Dispose();
+                return null;
+            }
+            var bound = new NodeAddress(address.Address, (ushort)LocalPort);
+            // LiteNetLib goes on in silence without the second socket: if somebody can take its place, it is not there.
+            if (!bound.IsIPv4 && UdpProbe.Try(bound) is null)
+            {
+                Close();
+                return null;
+            }
+            _udpSocketv4.DontFragment = false; // as before LiteNetLib: a path of a smaller MTU is no reason to lose a datagram
+            _udpSocketv4.EnableBroadcast = false; // else an address in an answer could make a node shout at its whole network
+            return bound;
+        }
+
+        /// <summary>Ends the threads and closes the sockets.</summary>
+        public void Close()
+        {
+            if (!IsRunning)
+                return;
+            try
+            {
+                _udpSocketv4.Shutdown(SocketShutdown.Both);
+            }
+            catch (SocketException)
+            {
+                // Not connected, of course; but who waits for a datagram is woken, and needs no second for it.
+            }
+            Stop();
+        }
+    }
+}
