@@ -4,20 +4,14 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Kits;
 
-/// <summary>The author's part of a plaintext: mode and key before the payload, the signature behind it.</summary>
+/// <summary>The author's part of a plaintext that is signed inside: a key before the payload, the signature behind it.</summary>
 /// <remarks>
-/// Mode 0: not signed, nothing follows the payload. Mode 1: verifying key (33) before, signature (64) behind, over
+/// Verifying key (33) before, signature (64) behind, over
 /// <c>be32(length) ‖ "NuCypher.P2P/authorship" ‖ SHA-256(policy key ‖ payload)</c>. Inside the encryption, so that nobody who can't
 /// read the payload can test who wrote it; over the policy key, so that a reader can't turn it to another policy.
 /// </remarks>
 internal static class Authorship
 {
-    public const byte NotSigned = 0;
-    public const byte Signed = 1;
-    public const int SignedPrologueSize = 1 + VerifyingKey.Size;
-
-    public static byte[] Prologue(VerifyingKey? author) => author is null ? [NotSigned] : [Signed, .. author.ToBytes()];
-
     public static IncrementalHash StartHash(PublicKey policyKey)
     {
         var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -27,7 +21,4 @@ internal static class Authorship
 
     public static byte[] SignedPart(IncrementalHash payload) =>
         DomainHash.Message(DomainTags.Authorship, Digest.Read(payload.GetHashAndReset()));
-
-    /// <summary>How many bytes the author's part before the payload has; 0 if its mode is unknown.</summary>
-    public static int PrologueSize(byte mode) => mode switch { NotSigned => 1, Signed => SignedPrologueSize, _ => 0 };
 }

@@ -16,36 +16,33 @@ public sealed class KitOpener : IDisposable
 
     private readonly ChunkOpener _chunks;
     private readonly IncrementalHash _hash;
+    private readonly PublicSignature? _publicSignature;
     private readonly byte[] _waiting = new byte[SealedChunkSize];
     private readonly byte[] _opened = new byte[ChunkSealer.ChunkSize];
-    private readonly byte[] _tail = new byte[Signature.Size];
+    private readonly HeldTail _tail = new(Signature.Size);
     private readonly ArrayBufferWriter<byte> _payload = new();
+    private readonly bool _isSignedInside;
     private int _waitingCount;
-    private int _tailCount;
-    private bool _started;
-    private bool _signed;
+    private bool _isAfterKey;
     private VerifyingKey? _author;
     private KitOpening _state = KitOpening.Opened;
 
-    internal KitOpener(ChunkOpener chunks, PublicKey policyKey)
+    internal KitOpener(StreamedKit kit, ChunkOpener chunks, PublicKey policyKey)
     {
         _chunks = chunks;
         _hash = Authorship.StartHash(policyKey);
+        _publicSignature = kit.CheckSignature();
+        _isSignedInside = kit.Signing == KitSigning.Inside;
+        _author = kit.PublicAuthor;
     }
 
     /// <summary>Takes more of the kit and gives out the payload that can be given out; false once anything is wrong.</summary>
     public bool TryAppend(ReadOnlySpan<byte> bytes, out byte[] payload)
     {
-        while (!bytes.IsEmpty && _state == KitOpening.Opened)
-        {
-            if (_waitingCount == _waiting.Length)
-                OpenWaiting(last: false);
-            var taken = Math.Min(bytes.Length, _waiting.Length - _waitingCount);
-            bytes[..taken].CopyTo(_waiting.AsSpan(_waitingCount));
-            _waitingCount += taken;
-            bytes = bytes[taken..];
-        }
-
+        if (_publicSignature is null)
+            Take(bytes);
+        else
+            _publicSignature.Append(bytes, Take);
         payload = TakePayload();
         return _state == KitOpening.Opened;
     }
@@ -56,10 +53,8 @@ public sealed class KitOpener : IDisposable
         if (_state == KitOpening.Opened)
             OpenWaiting(last: true);
         payload = TakePayload();
-        if (_state == KitOpening.Opened && !_started)
-            _state = KitOpening.Malformed;
-        if (_state == KitOpening.Opened && _signed)
-            _state = CheckSignature();
+        if (_state == KitOpening.Opened)
+            _state = CheckSignatures();
         author = _state == KitOpening.Opened ? _author : null;
         return _state;
     }
@@ -71,6 +66,20 @@ public sealed class KitOpener : IDisposable
         _payload.Clear();
         _chunks.Dispose();
         _hash.Dispose();
+        _publicSignature?.Dispose();
+    }
+
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty && _state == KitOpening.Opened)
+        {
+            if (_waitingCount == _waiting.Length)
+                OpenWaiting(last: false);
+            var taken = Math.Min(bytes.Length, _waiting.Length - _waitingCount);
+            bytes[..taken].CopyTo(_waiting.AsSpan(_waitingCount));
+            _waitingCount += taken;
+            bytes = bytes[taken..];
+        }
     }
 
     private void OpenWaiting(bool last)
@@ -78,40 +87,25 @@ public sealed class KitOpener : IDisposable
         var plain = _opened.AsSpan(0, Math.Max(_waitingCount - Aead.TagSize, 0));
         if (_waitingCount < Aead.TagSize || !_chunks.TryOpen(_waiting.AsSpan(0, _waitingCount), last, plain))
             _state = KitOpening.CannotOpen;
+        else if (_isSignedInside)
+            _tail.Append(_isAfterKey ? plain : AfterKey(plain), GiveOut);
         else
-            Release(_started ? plain : AfterPrologue(plain));
+            _payload.Write(plain);
         _waitingCount = 0;
     }
 
-    private ReadOnlySpan<byte> AfterPrologue(ReadOnlySpan<byte> plain)
+    private ReadOnlySpan<byte> AfterKey(ReadOnlySpan<byte> plain)
     {
-        var size = plain.IsEmpty ? 0 : Authorship.PrologueSize(plain[0]);
-        _signed = size > 1;
-        _started = size > 0 && plain.Length >= size
-            && (!_signed || VerifyingKey.TryRead(plain[1..size], out _author));
-        if (_started)
-            return plain[size..];
+        _isAfterKey = plain.Length >= VerifyingKey.Size && VerifyingKey.TryRead(plain[..VerifyingKey.Size], out _author);
+        if (_isAfterKey)
+            return plain[VerifyingKey.Size..];
         _state = KitOpening.Malformed;
         return default;
     }
 
-    // The newest 64 bytes of a signed kit may be its signature: they wait, the older ones go out.
-    private void Release(ReadOnlySpan<byte> plain)
-    {
-        var releasable = Math.Max(0, _tailCount + plain.Length - (_signed ? Signature.Size : 0));
-        var fromTail = Math.Min(releasable, _tailCount);
-        GiveOut(_tail.AsSpan(0, fromTail));
-        GiveOut(plain[..(releasable - fromTail)]);
-        var rest = plain[(releasable - fromTail)..];
-        _tail.AsSpan(fromTail, _tailCount - fromTail).CopyTo(_tail);
-        rest.CopyTo(_tail.AsSpan(_tailCount - fromTail));
-        _tailCount += rest.Length - fromTail;
-    }
-
     private void GiveOut(ReadOnlySpan<byte> payload)
     {
-        if (_signed)
-            _hash.AppendData(payload);
+        _hash.AppendData(payload);
         _payload.Write(payload);
     }
 
@@ -122,9 +116,13 @@ public sealed class KitOpener : IDisposable
         return payload;
     }
 
-    private KitOpening CheckSignature()
+    private KitOpening CheckSignatures()
     {
-        if (_tailCount != Signature.Size || !Signature.TryRead(_tail, out var signature))
+        if (_publicSignature is not null)
+            return _publicSignature.Finish() ? KitOpening.Opened : KitOpening.BadSignature;
+        if (!_isSignedInside)
+            return KitOpening.Opened;
+        if (!Signature.TryRead(_tail.Kept, out var signature))
             return KitOpening.Malformed;
         return _author!.Verify(Authorship.SignedPart(_hash), signature) ? KitOpening.Opened : KitOpening.BadSignature;
     }

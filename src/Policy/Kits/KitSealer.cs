@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Kits;
@@ -13,7 +12,8 @@ namespace NuCypher.P2P.Policy.Kits;
 public sealed class KitSealer : IDisposable
 {
     private readonly ChunkSealer _chunks;
-    private readonly IncrementalHash _hash;
+    private readonly IncrementalHash _signed;
+    private readonly KitSigning _signing;
     private readonly Signer? _author;
     private readonly RandomSource _random;
     private readonly byte[] _waiting = new byte[ChunkSealer.ChunkSize];
@@ -22,27 +22,28 @@ public sealed class KitSealer : IDisposable
     private bool _finished;
 
     /// <summary>Draws the payload's key; signs at the end if an author is given, who must not be disposed before.</summary>
-    public KitSealer(PublicKey policyKey, Signer? author, AeadAlgorithm algorithm, RandomSource random)
+    /// <param name="policyKey">Whom the payload is for.</param>
+    /// <param name="author">Null: the kit is not signed.</param>
+    /// <param name="algorithm">How to seal the chunks.</param>
+    /// <param name="random">For keys and signatures.</param>
+    /// <param name="isPublic">Whether everybody may see who the author is: he signs the ciphertext.</param>
+    public KitSealer(PublicKey policyKey, Signer? author, AeadAlgorithm algorithm, RandomSource random, bool isPublic = false)
     {
-        (_author, _random, _hash) = (author, random, Authorship.StartHash(policyKey));
-        var (capsule, key) = ProxyReencryption.Encapsulate(policyKey, random);
+        (_author, _random) = (author, random);
+        _signing = author is null ? KitSigning.None : isPublic ? KitSigning.Public : KitSigning.Inside;
+        var head = KitHead.Create(StreamedKit.Header, policyKey, _signing, author, random, out var key);
         using (key)
-        {
-            byte[] bound = new FieldWriter(StreamedKit.Header)
-                .Bytes(capsule.ToBytes()).Digest(KeyCommitment.To(key)).ToArray();
-            _chunks = new ChunkSealer(key, algorithm, bound, random);
-            var head = new byte[StreamedKit.HeadSize];
-            bound.CopyTo(head, 0);
-            _chunks.WriteHeader(head.AsSpan(bound.Length));
-            Head = head;
-        }
-
-        var prologue = Authorship.Prologue(author?.VerifyingKey);
-        prologue.CopyTo(_waiting, 0);
-        _waitingCount = prologue.Length;
+            _chunks = new ChunkSealer(key, algorithm, head.Bytes, random);
+        var chunksHeader = new byte[ChunkSealer.HeaderSize];
+        _chunks.WriteHeader(chunksHeader);
+        byte[] all = [.. head.Bytes, .. chunksHeader];
+        Head = all;
+        _signed = _signing == KitSigning.Public ? PublicSignature.StartHash(all) : Authorship.StartHash(policyKey);
+        if (_signing == KitSigning.Inside)
+            SealFull(author!.VerifyingKey.ToBytes()); // signed: there is an author
     }
 
-    /// <summary>The first <see cref="StreamedKit.HeadSize"/> bytes.</summary>
+    /// <summary>The first bytes.</summary>
     public ReadOnlyMemory<byte> Head { get; }
 
     /// <summary>Takes more of the payload; returns the sealed chunks that became full, perhaps none.</summary>
@@ -51,8 +52,8 @@ public sealed class KitSealer : IDisposable
     {
         if (_finished)
             throw new InvalidOperationException("The kit is finished.");
-        if (_author is not null)
-            _hash.AppendData(payload);
+        if (_signing == KitSigning.Inside)
+            _signed.AppendData(payload);
         SealFull(payload);
         return TakeSealed();
     }
@@ -64,10 +65,13 @@ public sealed class KitSealer : IDisposable
         if (_finished)
             throw new InvalidOperationException("The kit is finished.");
         _finished = true;
-        var signature = _author?.Sign(Authorship.SignedPart(_hash), _random).ToBytes() ?? [];
-        SealFull(signature);
+        if (_signing == KitSigning.Inside)
+            SealFull(_author!.Sign(Authorship.SignedPart(_signed), _random).ToBytes()); // signed: there is an author
         SealWaiting(last: true);
-        return TakeSealed();
+        var rest = TakeSealed();
+        return _signing == KitSigning.Public
+            ? [.. rest, .. _author!.Sign(PublicSignature.SignedPart(_signed), _random).ToBytes()]
+            : rest;
     }
 
     /// <summary>Zeroes the key and the waiting bytes.</summary>
@@ -75,7 +79,7 @@ public sealed class KitSealer : IDisposable
     {
         CryptographicOperations.ZeroMemory(_waiting);
         _chunks.Dispose();
-        _hash.Dispose();
+        _signed.Dispose();
     }
 
     // A full chunk waits for the next byte: only then is it known not to be the last.
@@ -104,6 +108,8 @@ public sealed class KitSealer : IDisposable
     {
         var bytes = _sealed.WrittenSpan.ToArray();
         _sealed.ResetWrittenCount();
+        if (_signing == KitSigning.Public)
+            _signed.AppendData(bytes);
         return bytes;
     }
 }

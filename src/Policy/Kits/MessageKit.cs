@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
 
@@ -6,41 +7,46 @@ namespace NuCypher.P2P.Policy.Kits;
 
 /// <summary>An encrypted message: what Enrico makes with nothing but a policy public key, and any Bob can be let in to later.</summary>
 /// <remarks>
-/// Header <c>MsKt</c> (8), capsule (105), commitment to the data key (32), nonce (24), payload with the author's part, tag (16): 186
-/// bytes more than an unsigned payload, 283 more than a signed one. Outside of the encryption there is no name and no signature. Every kit has a data key of its own.
-/// For payloads in memory; <see cref="KitSealer"/> is for those of any size.
+/// Head <c>MsKt</c> of 154 bytes, nonce (24), payload, tag (16): 194 bytes more than a payload, 97 more if it is signed
+/// inside, where a key of 33 bytes goes before and a signature of 64 behind the payload. Outside of the encryption there is
+/// no name and no signature. Every kit has a data key of its own. For payloads in memory; <see cref="KitSealer"/> is for
+/// those of any size, and signs publicly too.
 /// </remarks>
 public sealed class MessageKit
 {
     /// <summary>How much longer a kit is than its unsigned payload, in bytes.</summary>
-    public const int Overhead = ProtocolHeader.Size + Capsule.Size + KeyCommitment.Size + 24 + Aead.TagSize + 1;
+    public const int Overhead = KitHead.Size + 24 + Aead.TagSize;
 
     private const AeadAlgorithm Algorithm = AeadAlgorithm.XChaCha20Poly1305;
 
-    private static readonly ProtocolHeader Header = ProtocolHeader.Of("MsKt", 2);
+    private readonly KitHead _head;
 
-    // Commitment, nonce, ciphertext, tag.
+    // Nonce, ciphertext, tag.
     private readonly byte[] _sealed;
 
-    private MessageKit(Capsule capsule, byte[] @sealed)
-    {
-        Capsule = capsule;
-        _sealed = @sealed;
-    }
+    private MessageKit(KitHead head, byte[] @sealed) => (_head, _sealed) = (head, @sealed);
 
     /// <summary>What Ursulas re-encrypt.</summary>
-    public Capsule Capsule { get; }
+    public Capsule Capsule => _head.Capsule;
 
-    /// <summary>Encrypts a payload; signed if an author is given.</summary>
+    /// <summary>Whether the author signed inside of the encryption.</summary>
+    public KitSigning Signing => _head.Signing;
+
+    internal static ProtocolHeader Header { get; } = ProtocolHeader.Of("MsKt", 3);
+
+    /// <summary>Encrypts a payload; signed inside if an author is given.</summary>
     public static MessageKit Encrypt(PublicKey policyKey, ReadOnlySpan<byte> payload, Signer? author, RandomSource random)
     {
-        byte[] plain = [.. Authorship.Prologue(author?.VerifyingKey), .. payload, .. SignatureOf(policyKey, payload, author, random)];
-        var (capsule, key) = ProxyReencryption.Encapsulate(policyKey, random);
+        byte[] plain = author is null
+            ? payload.ToArray()
+            : [.. author.VerifyingKey.ToBytes(), .. payload, .. author.Sign(SignedPart(policyKey, payload), random).ToBytes()];
+        var signing = author is null ? KitSigning.None : KitSigning.Inside;
+        var head = KitHead.Create(Header, policyKey, signing, author, random, out var key);
         using (key)
         {
-            byte[] @sealed = [.. KeyCommitment.To(key).ToBytes(), .. Aead.Seal(Algorithm, key, plain, capsule.ToBytes(), random)];
-            System.Security.Cryptography.CryptographicOperations.ZeroMemory(plain);
-            return new MessageKit(capsule, @sealed);
+            var @sealed = Aead.Seal(Algorithm, key, plain, head.Bytes, random);
+            CryptographicOperations.ZeroMemory(plain);
+            return new MessageKit(head, @sealed);
         }
     }
 
@@ -49,21 +55,22 @@ public sealed class MessageKit
         ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out MessageKit? kit, out DecodeRefusal refusal)
     {
         kit = null;
-        refusal = Header.Check(bytes, out var newer);
-        if (refusal == DecodeRefusal.None && newer)
-            refusal = DecodeRefusal.UnknownVersion; // a kit ends in ciphertext: a minor version can append nothing
-        if (refusal == DecodeRefusal.None && bytes.Length < Overhead)
-            refusal = DecodeRefusal.TooShort;
-        if (refusal != DecodeRefusal.None)
+        if (!KitHead.TryRead(Header, bytes, out var head, out refusal))
             return false;
-        if (Capsule.TryRead(bytes.Slice(ProtocolHeader.Size, Capsule.Size), out var capsule))
-            kit = new MessageKit(capsule, bytes[(ProtocolHeader.Size + Capsule.Size)..].ToArray());
-        refusal = kit is null ? DecodeRefusal.Malformed : DecodeRefusal.None;
+        if (head.Signing == KitSigning.Public)
+            refusal = DecodeRefusal.Malformed;
+        else if (bytes.Length < Overhead)
+            refusal = DecodeRefusal.TooShort;
+        else
+            kit = new MessageKit(head, bytes[KitHead.Size..].ToArray());
         return kit is not null;
     }
 
+    /// <summary>Whether the kit was encrypted for this policy key.</summary>
+    public bool IsFor(PublicKey policyKey) => _head.IsFor(policyKey);
+
     /// <summary>The whole kit.</summary>
-    public byte[] ToBytes() => new FieldWriter(Header).Bytes(Capsule.ToBytes()).Bytes(_sealed).ToArray();
+    public byte[] ToBytes() => [.. _head.Bytes, .. _sealed];
 
     /// <summary>Opens with the policy's own secret key, as Alice does.</summary>
     public KitOpening OpenOriginal(SecretKey delegatingKey, out MessageContent? content)
@@ -85,41 +92,28 @@ public sealed class MessageKit
         content = null;
         using (key)
         {
-            return key is not null && KeyCommitment.Fits(_sealed.AsSpan(0, KeyCommitment.Size), key)
-                && Aead.Open(Algorithm, key, _sealed.AsSpan(KeyCommitment.Size), Capsule.ToBytes(), out var plain) == OpenVerdict.Opened
-                ? Read(plain!, policyKey, out content)
-                : KitOpening.CannotOpen;
+            if (key is null || !_head.CommitsTo(key) || Aead.Open(Algorithm, key, _sealed, _head.Bytes, out var plain) != OpenVerdict.Opened)
+                return KitOpening.CannotOpen;
+            if (Signing == KitSigning.Inside)
+                return OpenSigned(plain!, policyKey, out content);
+            content = new MessageContent(plain, null);
+            return KitOpening.Opened;
         }
-    }
-
-    private static KitOpening Read(byte[] plain, PublicKey policyKey, out MessageContent? content)
-    {
-        content = null;
-        var start = plain.Length == 0 ? 0 : Authorship.PrologueSize(plain[0]);
-        if (start == 0)
-            return KitOpening.Malformed;
-        if (start == 1)
-            content = new MessageContent(plain.AsMemory(1), null);
-        return start == 1 ? KitOpening.Opened : OpenSigned(plain, policyKey, out content);
     }
 
     private static KitOpening OpenSigned(byte[] plain, PublicKey policyKey, out MessageContent? content)
     {
         content = null;
-        const int start = Authorship.SignedPrologueSize;
-        if (plain.Length < start + Signature.Size
-            || !VerifyingKey.TryRead(plain.AsSpan(1, VerifyingKey.Size), out var author)
+        if (plain.Length < VerifyingKey.Size + Signature.Size
+            || !VerifyingKey.TryRead(plain.AsSpan(0, VerifyingKey.Size), out var author)
             || !Signature.TryRead(plain.AsSpan()[^Signature.Size..], out var signature))
             return KitOpening.Malformed;
-        var payload = plain.AsMemory()[start..^Signature.Size];
+        var payload = plain.AsMemory()[VerifyingKey.Size..^Signature.Size];
         if (!author.Verify(SignedPart(policyKey, payload.Span), signature))
             return KitOpening.BadSignature;
         content = new MessageContent(payload, author);
         return KitOpening.Opened;
     }
-
-    private static byte[] SignatureOf(PublicKey policyKey, ReadOnlySpan<byte> payload, Signer? author, RandomSource random) =>
-        author is null ? [] : author.Sign(SignedPart(policyKey, payload), random).ToBytes();
 
     private static byte[] SignedPart(PublicKey policyKey, ReadOnlySpan<byte> payload)
     {

@@ -5,6 +5,8 @@ internal static class DomainTags
 {
     public const string SignedObject = "NuCypher.P2P/signed-object";
     public const string Authorship = "NuCypher.P2P/authorship";
+    public const string PublicAuthorship = "NuCypher.P2P/public-authorship";
+    public const string KeyHint = "NuCypher.P2P/key-hint";
     public const string TreasureMap = "NuCypher.P2P/treasure-map";
     public const string RequestHash = "NuCypher.P2P/request-hash";
     public const string KeyFragHash = "NuCypher.P2P/kfrag-hash";

@@ -29,7 +29,7 @@ public sealed class MessageKitTests
         Assert.Null(Open(unsigned).Author);
         Assert.Equal(Cast.Bob.VerifyingKey, Open(signed).Author);
         Assert.Equal(size + MessageKit.Overhead, unsigned.ToBytes().Length);
-        Assert.True(MessageKit.Overhead <= 98 + 40 + 16 + 32);
+        Assert.True(MessageKit.Overhead <= 98 + 40 + 16 + KeyCommitment.Size + 8); // and a hint of the policy key
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class MessageKitTests
     public void OpenOriginal_SignatureForAnotherPolicy_IsRefused()
     {
         var other = Cast.Alice.PolicyKey(PolicyLabel.Parse("other"));
-        byte[] plain = [.. Authorship.Prologue(Cast.Bob.VerifyingKey), .. Payload, .. SignatureFor(other)];
+        byte[] plain = [.. Cast.Bob.VerifyingKey.ToBytes(), .. Payload, .. SignatureFor(other)];
 
         Assert.Equal(KitOpening.BadSignature, OpenPlain(plain, out var content));
         Assert.Null(content);
@@ -94,15 +94,35 @@ public sealed class MessageKitTests
     [Theory]
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 2, 1, 1 })]
-    [InlineData(new byte[] { 1, 1, 1 })]
     public void OpenOriginal_PlaintextWithoutAuthorsPart_IsMalformed(byte[] plain) =>
         Assert.Equal(KitOpening.Malformed, OpenPlain(plain, out _));
 
     [Fact]
     public void OpenOriginal_CommitmentToAnotherKey_CannotOpen()
     {
-        Assert.Equal(KitOpening.Opened, OpenPlain([0, 1], out _));
-        Assert.Equal(KitOpening.CannotOpen, OpenPlain([0, 1], out _, new byte[32]));
+        var bytes = Encrypt([0, 1], null).ToBytes();
+        Assert.True(Opens(bytes));
+        bytes.AsSpan(KitHead.Size - KeyCommitment.Size, KeyCommitment.Size).Clear();
+
+        Assert.False(Opens(bytes));
+    }
+
+    [Fact]
+    public void IsFor_PolicyKeyOfTheKit_IsTrueForItAlone()
+    {
+        var kit = Again(Encrypt(Payload, null));
+
+        Assert.True(kit.IsFor(PolicyKey));
+        Assert.False(kit.IsFor(Cast.Alice.PolicyKey(PolicyLabel.Parse("other"))));
+    }
+
+    [Fact]
+    public void TryRead_KitThatSaysItIsSignedPublicly_IsMalformed()
+    {
+        var head = KitHead.Create(MessageKit.Header, PolicyKey, KitSigning.Public, Cast.Bob.Signer, Cast.Random(), out _);
+
+        Assert.False(MessageKit.TryRead([.. head.Bytes, .. new byte[100]], out _, out var refusal));
+        Assert.Equal(DecodeRefusal.Malformed, refusal);
     }
 
     [Fact]
@@ -147,21 +167,12 @@ public sealed class MessageKitTests
         return Cast.Bob.Signer.Sign(Authorship.SignedPart(hash), Cast.Random()).ToBytes();
     }
 
-    private static KitOpening OpenPlain(byte[] plain, out MessageContent? content, byte[]? commitment = null)
+    /// <summary>Opens a kit that says that it is signed inside, with any content.</summary>
+    private static KitOpening OpenPlain(byte[] plain, out MessageContent? content)
     {
-        var (capsule, dataKey) = ProxyReencryption.Encapsulate(PolicyKey, Cast.Random());
-        var ciphertext = Aead.Seal(AeadAlgorithm.XChaCha20Poly1305, dataKey, plain, capsule.ToBytes(), Cast.Random());
-        byte[] bytes =
-        [
-            .. Encrypt([], null).ToBytes().AsSpan(0, 8), .. capsule.ToBytes(),
-            .. commitment ?? KeyCommitment.To(dataKey).ToBytes(), .. ciphertext,
-        ];
-        if (!MessageKit.TryRead(bytes, out var kit, out _))
-        {
-            content = null;
-            return KitOpening.Malformed;
-        }
-
+        var head = KitHead.Create(MessageKit.Header, PolicyKey, KitSigning.Inside, null, Cast.Random(), out var dataKey);
+        var ciphertext = Aead.Seal(AeadAlgorithm.XChaCha20Poly1305, dataKey, plain, head.Bytes, Cast.Random());
+        Assert.True(MessageKit.TryRead([.. head.Bytes, .. ciphertext], out var kit, out _));
         using var key = Cast.Alice.DelegatingKey(Cast.Label);
         return kit.OpenOriginal(key, out content);
     }

@@ -18,12 +18,14 @@ public sealed class StreamedKitTests
     {
         var payload = Bytes(size);
 
-        foreach (var author in new[] { null, Cast.Bob.Signer })
+        foreach (var (author, isPublic) in new[] { (null, false), (Cast.Bob.Signer, false), (Cast.Bob.Signer, true) })
         {
-            var kit = Seal(payload, author, pieces: 10_000);
+            var kit = Seal(payload, author, pieces: 10_000, isPublic: isPublic);
             Assert.Equal(KitOpening.Opened, Open(kit, 7_777, out var opened, out var found));
             Assert.Equal(payload, opened);
             Assert.Equal(author?.VerifyingKey, found);
+            Assert.True(StreamedKit.TryRead(HeadOf(kit), out var head, out _));
+            Assert.Equal(size, head.PayloadSizeOf(kit.Length - HeadOf(kit).Length));
         }
     }
 
@@ -31,13 +33,15 @@ public sealed class StreamedKitTests
     public void Finish_AnyPieces_SameBytes()
     {
         var payload = Bytes(Chunk * 2);
-        var kit = Seal(payload, Cast.Bob.Signer, pieces: 1000);
-
-        Assert.Equal(kit, Seal(payload, Cast.Bob.Signer, pieces: Chunk * 5));
-        foreach (var pieces in new[] { 100, Chunk, Chunk + 16, kit.Length })
+        foreach (var isPublic in new[] { false, true })
         {
-            Assert.Equal(KitOpening.Opened, Open(kit, pieces, out var opened, out _));
-            Assert.Equal(payload, opened);
+            var kit = Seal(payload, Cast.Bob.Signer, pieces: 1000, isPublic: isPublic);
+            Assert.Equal(kit, Seal(payload, Cast.Bob.Signer, pieces: Chunk * 5, isPublic: isPublic));
+            foreach (var pieces in new[] { 7, 100, Chunk, Chunk + 16, kit.Length })
+            {
+                Assert.Equal(KitOpening.Opened, Open(kit, pieces, out var opened, out _));
+                Assert.Equal(payload, opened);
+            }
         }
     }
 
@@ -57,17 +61,68 @@ public sealed class StreamedKitTests
         Assert.All(damaged, bytes => Assert.NotEqual(KitOpening.Opened, Open(bytes, Chunk, out _, out _)));
     }
 
-    [Fact]
-    public void Finish_FlippedBits_CannotOpen()
+    [Theory, InlineData(false), InlineData(true)]
+    public void Finish_FlippedBits_CannotOpen(bool isPublic)
     {
-        var kit = Seal(Bytes(50), Cast.Bob.Signer, pieces: 50);
+        var kit = Seal(Bytes(50), Cast.Bob.Signer, pieces: 50, isPublic: isPublic);
 
         Hostile.RefusesFlippedBits(kit, bytes => Open(bytes, 1000, out _, out _) == KitOpening.Opened);
+        Hostile.RefusesOtherLengths(kit, bytes => Open(bytes, 1000, out _, out _) == KitOpening.Opened);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void TryRead_HeadOfAnotherLength_IsRefused(bool isPublic) => Hostile.RefusesOtherLengths(
+        HeadOf(Seal([], Cast.Bob.Signer, 1, isPublic: isPublic)), head => StreamedKit.TryRead(head, out _, out _));
+
+    [Fact]
+    public void IsFor_PolicyKeyOfTheKit_IsTrueForItAlone()
+    {
+        Assert.True(StreamedKit.TryRead(HeadOf(Seal([], null, 1)), out var one, out _));
+        Assert.True(StreamedKit.TryRead(HeadOf(Seal([], null, 1, seed: 8)), out var two, out _));
+
+        Assert.True(one.IsFor(Cast.Alice.PolicyKey(Cast.Label)));
+        Assert.False(one.IsFor(Cast.Alice.PolicyKey(PolicyLabel.Parse("other"))));
+        Assert.False(one.IsFor(Cast.Bob.PolicyKey(Cast.Label)));
+        Assert.False(one.KeyHint.Span.SequenceEqual(two.KeyHint.Span)); // two kits of one label can't be linked by it
     }
 
     [Fact]
-    public void TryRead_HeadOfAnotherLength_IsRefused() =>
-        Hostile.RefusesOtherLengths(Seal([], null, 1)[..StreamedKit.HeadSize], head => StreamedKit.TryRead(head, out _, out _));
+    [Trait("Row", "CR-14")]
+    public void Signing_ThreeModes_StandInTheHead()
+    {
+        KitSigning SigningOf(Signer? author, bool isPublic) =>
+            StreamedKit.TryRead(HeadOf(Seal([], author, 1, isPublic: isPublic)), out var kit, out _) ? kit.Signing : default;
+
+        Assert.Equal(KitSigning.None, SigningOf(null, false));
+        Assert.Equal(KitSigning.Inside, SigningOf(Cast.Bob.Signer, false));
+        Assert.Equal(KitSigning.Public, SigningOf(Cast.Bob.Signer, true));
+    }
+
+    [Fact]
+    [Trait("Row", "CR-14")]
+    public void CheckSignature_PublicAuthor_IsCheckedWithoutAKey()
+    {
+        var kit = Seal(Bytes(70_000), Cast.Bob.Signer, Chunk, isPublic: true);
+
+        Assert.True(IsTrulySigned(kit));
+        Hostile.RefusesFlippedBits(kit, IsTrulySigned, most: 60);
+        Assert.False(IsTrulySigned(kit[..^1]));
+        Assert.False(IsTrulySigned([.. kit, 0]));
+        Assert.False(IsTrulySigned(Seal(Bytes(10), Cast.Bob.Signer, Chunk)));
+    }
+
+    [Fact]
+    public void Finish_PublicAuthorPutInTheOthersPlace_CannotOpen()
+    {
+        var kit = Seal(Bytes(50), Cast.Bob.Signer, 50, isPublic: true);
+        const int key = StreamedKit.StartSize + 8;
+        byte[] stolen = [.. kit[..key], .. Cast.Mallory.VerifyingKey.ToBytes(), .. kit[(key + VerifyingKey.Size)..^Signature.Size]];
+        using var hash = PublicSignature.StartHash(stolen);
+        stolen = [.. stolen, .. Cast.Mallory.Signer.Sign(PublicSignature.SignedPart(hash), Cast.Random()).ToBytes()];
+
+        Assert.True(IsTrulySigned(stolen));
+        Assert.Equal(KitOpening.CannotOpen, Open(stolen, 1000, out _, out _)); // the chunks are bound to the name of their author
+    }
 
     [Fact]
     public void TryOpen_ChunksUnderTheHeadOfAnotherKit_CannotOpen()
@@ -87,7 +142,7 @@ public sealed class StreamedKitTests
         using var hash = Authorship.StartHash(policyKey);
         hash.AppendData("payload"u8);
         var signature = (forged ? Cast.Mallory : Cast.Bob).Signer.Sign(Authorship.SignedPart(hash), Cast.Random());
-        byte[] content = [.. Authorship.Prologue(Cast.Bob.VerifyingKey), .. "payload"u8, .. signature.ToBytes()];
+        byte[] content = [.. Cast.Bob.VerifyingKey.ToBytes(), .. "payload"u8, .. signature.ToBytes()];
 
         Assert.Equal(expected, Open(SealContent(policyKey, content), 1000, out _, out var author));
         Assert.Equal(forged ? null : Cast.Bob.VerifyingKey, author);
@@ -96,17 +151,17 @@ public sealed class StreamedKitTests
     [Theory]
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 2, 1, 1 })]
-    [InlineData(new byte[] { 1, 1, 1 })]
     public void Finish_ContentWithoutAuthorsPart_IsMalformed(byte[] content) => Assert.Equal(
         KitOpening.Malformed, Open(SealContent(Cast.Alice.PolicyKey(Cast.Label), content), 1000, out _, out _));
 
     [Fact]
     public void TryOpen_CommitmentToAnotherKey_CannotOpen()
     {
-        var policyKey = Cast.Alice.PolicyKey(Cast.Label);
+        var kit = Seal([0, 1], null, 1);
+        const int commitment = StreamedKit.HeadSize - ChunkSealer.HeaderSize - KeyCommitment.Size;
+        kit.AsSpan(commitment, KeyCommitment.Size).Clear();
 
-        Assert.Equal(KitOpening.Opened, Open(SealContent(policyKey, [0, 1]), 1000, out _, out _));
-        Assert.Equal(KitOpening.CannotOpen, Open(SealContent(policyKey, [0, 1], new byte[32]), 1000, out _, out _));
+        Assert.Equal(KitOpening.CannotOpen, Open(kit, 1000, out _, out _));
     }
 
     [Fact]
@@ -140,10 +195,25 @@ public sealed class StreamedKitTests
         return bytes;
     }
 
-    private static byte[] Seal(byte[] payload, Signer? author, int pieces, int seed = 7)
+    private static byte[] HeadOf(byte[] kit) => kit[..StreamedKit.HeadSizeOf(kit)];
+
+    private static bool IsTrulySigned(byte[] kit)
+    {
+        var size = StreamedKit.HeadSizeOf(kit);
+        if (!StreamedKit.TryRead(kit.AsSpan(0, size), out var head, out _) || head.CheckSignature() is not { } check)
+            return false;
+        using (check)
+        {
+            foreach (var piece in kit[size..].Chunk(1000))
+                check.Append(piece);
+            return check.Finish();
+        }
+    }
+
+    private static byte[] Seal(byte[] payload, Signer? author, int pieces, int seed = 7, bool isPublic = false)
     {
         using var sealer = new KitSealer(
-            Cast.Alice.PolicyKey(Cast.Label), author, AeadAlgorithm.XChaCha20Poly1305, Cast.Random(seed));
+            Cast.Alice.PolicyKey(Cast.Label), author, AeadAlgorithm.XChaCha20Poly1305, Cast.Random(seed), isPublic);
         List<byte> kit = [.. sealer.Head.Span];
         foreach (var piece in payload.Chunk(pieces))
             kit.AddRange(sealer.Append(piece));
@@ -151,29 +221,29 @@ public sealed class StreamedKitTests
         return [.. kit];
     }
 
-    private static byte[] SealContent(PublicKey policyKey, byte[] content, byte[]? commitment = null)
+    /// <summary>A kit that says that it is signed inside, with any content.</summary>
+    private static byte[] SealContent(PublicKey policyKey, byte[] content)
     {
-        var (capsule, key) = ProxyReencryption.Encapsulate(policyKey, Cast.Random());
-        byte[] bound = [.. Seal([], null, 1).AsSpan(0, 8), .. capsule.ToBytes(), .. (commitment ?? KeyCommitment.To(key).ToBytes())];
-        using var chunks = new ChunkSealer(key, AeadAlgorithm.XChaCha20Poly1305, bound, Cast.Random());
+        var head = KitHead.Create(StreamedKit.Header, policyKey, KitSigning.Inside, null, Cast.Random(), out var key);
+        using var chunks = new ChunkSealer(key, AeadAlgorithm.XChaCha20Poly1305, head.Bytes, Cast.Random());
         var (header, chunk) = (new byte[ChunkSealer.HeaderSize], new byte[content.Length + Aead.TagSize]);
         chunks.WriteHeader(header);
         chunks.Seal(content, last: true, chunk);
-        return [.. bound, .. header, .. chunk];
+        return [.. head.Bytes, .. header, .. chunk];
     }
 
     private static KitOpening Open(byte[] kit, int pieces, out byte[] payload, out VerifyingKey? author)
     {
         (payload, author) = ([], null);
         using var key = Cast.Alice.DelegatingKey(Cast.Label);
-        if (kit.Length < StreamedKit.HeadSize
-            || !StreamedKit.TryRead(kit.AsSpan(0, StreamedKit.HeadSize), out var head, out DecodeRefusal _)
+        if (kit.Length < StreamedKit.StartSize || kit.Length < StreamedKit.HeadSizeOf(kit)
+            || !StreamedKit.TryRead(HeadOf(kit), out var head, out DecodeRefusal _)
             || !head.TryOpenOriginal(key, out var opener))
             return KitOpening.CannotOpen;
         using (opener)
         {
             List<byte> opened = [];
-            foreach (var piece in kit[StreamedKit.HeadSize..].Chunk(pieces))
+            foreach (var piece in kit[HeadOf(kit).Length..].Chunk(pieces))
             {
                 opener.TryAppend(piece, out var some);
                 opened.AddRange(some);
