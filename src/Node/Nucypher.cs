@@ -48,10 +48,17 @@ internal static class Nucypher
             new DemoCommand(),
             new InitCommand(),
             new RunCommand(),
+            new CardCommand(),
+            new Command("contacts", "Names for the cards of others.")
+            {
+                new ContactsAddCommand(), new ContactsListCommand(), new ContactsRemoveCommand(),
+            },
             new PasswordCommand(),
             new Command("certificate", "The node's TLS certificate.") { new CertificateRenewCommand() },
             new EncryptCommand(),
             new DecryptCommand(),
+            new InspectCommand(),
+            new PolicyKeyCommand(),
             new GrantCommand(),
             new RetrieveCommand(),
             new RenewCommand(),

@@ -3,6 +3,7 @@ using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Hosting;
 using NuCypher.P2P.Node.Logging;
@@ -21,6 +22,7 @@ internal sealed class ClientNode : IAsyncDisposable
     private readonly CommandContext _context;
     private readonly ILoggerFactory _logs;
     private Identity? _ownIdentity;
+    private bool _hasJoined;
 
     private ClientNode(RunningNode node, CommandContext context, ILoggerFactory logs) => (_node, _context, _logs) = (node, context, logs);
 
@@ -59,6 +61,7 @@ internal sealed class ClientNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await RememberAsync();
         await _node.DisposeAsync();
         _ownIdentity?.Dispose();
         _logs.Dispose();
@@ -82,12 +85,34 @@ internal sealed class ClientNode : IAsyncDisposable
         {
             context.Say($"joining through {string.Join(", ", seeds)}");
             await node.JoinedAsync(JoinLimit, cancellation);
+            client._hasJoined = true;
             return client;
+        }
+        catch (CommandException e) when (SwarmOptions.GivenSeedsOf(context).Count == 0)
+        {
+            await client.DisposeAsync();
+            throw new CommandException(
+                e.Code, "no node of the swarm that was joined last answered", "Give --join HOST:PORT of a node that runs now.");
         }
         catch
         {
             await client.DisposeAsync();
             throw;
+        }
+    }
+
+    // The next command needs no --join then; it is no harm if it does.
+    private async Task RememberAsync()
+    {
+        if (!_hasJoined || _context.Get(SharedOptions.Data) is not { Exists: true } folder)
+            return;
+        try
+        {
+            await new SavedSwarm(DataFolder.At(folder)).WritePeersAsync(_node);
+        }
+        catch (Exception e) when (e is AskTimeoutException or IOException or UnauthorizedAccessException)
+        {
+            return;
         }
     }
 

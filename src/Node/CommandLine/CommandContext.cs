@@ -32,6 +32,9 @@ internal sealed class CommandContext(ParseResult parse)
     /// <summary>Where progress and errors go.</summary>
     public TextWriter Error => parse.InvocationConfiguration.Error;
 
+    /// <summary>How many columns the results have; as many as a card needs where they go to a file or a pipe.</summary>
+    public static int OutputWidth => TerminalWidth.Of(Console.IsOutputRedirected);
+
     /// <summary>The value of an option, or its default.</summary>
     public T Get<T>(Option<T> option) => parse.GetValue(option)!;
 
@@ -46,12 +49,20 @@ internal sealed class CommandContext(ParseResult parse)
     public NodeSettings Settings() =>
         SettingsReader.Read(Get(SharedOptions.Config)?.FullName, Environment.GetEnvironmentVariables(), Get(SharedOptions.Set));
 
+    /// <summary>This command line's data folder.</summary>
+    /// <exception cref="CommandException">It has no identity, or others may read or write it.</exception>
+    public DataFolder RequireFolder()
+    {
+        var folder = DataFolder.At(Get(SharedOptions.Data));
+        folder.RequireIdentity();
+        return folder;
+    }
+
     /// <summary>The identity of this command line's data folder; the caller disposes it.</summary>
     /// <exception cref="CommandException">There is none, there is no password, or it is wrong.</exception>
     public Identity OpenIdentity()
     {
-        var folder = DataFolder.At(Get(SharedOptions.Data));
-        folder.RequireIdentity();
+        var folder = RequireFolder();
         using var password = PasswordSource.Read(this);
         return IdentityStore.Open(folder, password);
     }

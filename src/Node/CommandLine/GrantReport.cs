@@ -1,5 +1,6 @@
 using System.Globalization;
 using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Policy.Alice;
 
 namespace NuCypher.P2P.Node.CommandLine;
@@ -7,20 +8,22 @@ namespace NuCypher.P2P.Node.CommandLine;
 /// <summary>A grant in words and as JSON.</summary>
 internal static class GrantReport
 {
-    /// <summary>Says what was granted or renewed, and what each Ursula did.</summary>
-    public static void Write(CommandContext context, GrantPublished published) => context.Write(
-        new { grant = ToJson(published.Grant), mapHolders = published.MapHolders, ursulas = OutcomeTable.ToJson(published.Outcomes) },
-        output =>
-        {
-            var grant = published.Grant;
-            output.WriteLine($"label           {Printable.Of(grant.Label.Text)}");
-            output.WriteLine($"bob             {grant.Bob}");
-            output.WriteLine($"threshold       {grant.Threshold} of {grant.Shares}");
-            output.WriteLine($"until           {Time(grant.Validity.NotAfter)}");
-            output.WriteLine($"policy key      {Convert.ToHexStringLower(grant.PolicyKey.ToBytes())}");
-            output.WriteLine($"map kept by     {published.MapHolders} nodes");
-            OutcomeTable.Write(output, published.Outcomes);
-        });
+    /// <summary>Says what was granted to each Bob, and what each Ursula did.</summary>
+    /// <exception cref="CommandException">Alice did not do it for each.</exception>
+    public static void Write(CommandContext context, IReadOnlyList<GrantTerms> asked, IReadOnlyList<object> answers)
+    {
+        var made = answers.OfType<GrantPublished>().ToList();
+        var failed = answers.Zip(asked, (answer, terms) => (Answer: answer, Terms: terms)).Where(pair => pair.Answer is not GrantPublished).ToList();
+        if (made.Count > 0 && failed.Count > 0 && !context.Json)
+            made.ForEach(published => Write(context.Output, published));
+        if (failed is [var (answer, terms), ..])
+            throw asked.Count == 1 ? GrantFailures.Of(answer, context) : OfOne(GrantFailures.Of(answer, context), terms, made);
+        context.Write(new { grants = made.Select(ToJson) }, output => made.ForEach(published => Write(output, published)));
+    }
+
+    /// <summary>Says what was renewed, and what each Ursula did.</summary>
+    public static void Write(CommandContext context, GrantPublished published) =>
+        context.Write(ToJson(published), output => Write(output, published));
 
     /// <summary>A grant for scripts.</summary>
     public static object ToJson(Grant grant) => new
@@ -37,6 +40,26 @@ internal static class GrantReport
         ursulas = grant.Holders.Select(h => h.Ursula.ToString()),
         sharesGone = grant.SharesGone,
     };
+
+    private static object ToJson(GrantPublished published) =>
+        new { grant = ToJson(published.Grant), mapHolders = published.MapHolders, ursulas = OutcomeTable.ToJson(published.Outcomes) };
+
+    private static CommandException OfOne(CommandException failure, GrantTerms terms, List<GrantPublished> made) => new(
+        failure.Code,
+        $"{terms.Bob}: {failure.Message}; granted to {(made.Count == 0 ? "nobody" : string.Join(", ", made.Select(published => published.Grant.Bob)))}",
+        failure.Remedy);
+
+    private static void Write(TextWriter output, GrantPublished published)
+    {
+        var grant = published.Grant;
+        output.WriteLine($"label           {Printable.Of(grant.Label.Text)}");
+        output.WriteLine($"bob             {grant.Bob}");
+        output.WriteLine($"threshold       {grant.Threshold} of {grant.Shares}");
+        output.WriteLine($"until           {Time(grant.Validity.NotAfter)}");
+        output.WriteLine($"policy key      {PolicyKeyOption.Format(grant.PolicyKey)}");
+        output.WriteLine($"map kept by     {published.MapHolders} nodes");
+        OutcomeTable.Write(output, published.Outcomes);
+    }
 
     /// <summary>A time in UTC, to the second.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

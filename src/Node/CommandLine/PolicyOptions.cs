@@ -1,6 +1,6 @@
 using System.CommandLine;
+using NuCypher.P2P.Node.Contacts;
 using NuCypher.P2P.Node.Errors;
-using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Policy;
 
 namespace NuCypher.P2P.Node.CommandLine;
@@ -12,10 +12,10 @@ internal static class PolicyOptions
     public static Option<string> Label { get; } = new("--label") { Description = "The policy's label.", HelpName = "TEXT" };
 
     /// <summary>Whom Alice lets read.</summary>
-    public static Option<string> Bob { get; } = new("--bob") { Description = "Bob's card, as his init printed it.", HelpName = "CARD" };
+    public static Option<string> Bob { get; } = new("--bob") { Description = "Bob's card, or his name among the contacts.", HelpName = "CARD|NAME" };
 
     /// <summary>Who lets Bob read.</summary>
-    public static Option<string> Alice { get; } = new("--alice") { Description = "Alice's card, as her init printed it.", HelpName = "CARD" };
+    public static Option<string> Alice { get; } = new("--alice") { Description = "Alice's card, or her name among the contacts.", HelpName = "CARD|NAME" };
 
     /// <summary>How long Bob may read.</summary>
     public static Option<string> For { get; } = new("--for")
@@ -28,10 +28,17 @@ internal static class PolicyOptions
     /// <summary>What is read.</summary>
     public static Argument<string> Input { get; } = new("IN") { Description = "File to read; - is the standard input." };
 
+    /// <summary>What is read, one or several.</summary>
+    public static Argument<string[]> Inputs { get; } = new("IN")
+    {
+        Description = "Files to read; - is the standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     /// <summary>What is written.</summary>
     public static Option<string> Output { get; } = new("--output", "-o")
     {
-        Description = "File to write; - is the standard output.",
+        Description = "File to write, or a folder that is there; - is the standard output.",
         HelpName = "FILE",
         Required = true,
     };
@@ -43,32 +50,45 @@ internal static class PolicyOptions
             + "Without it, more than 1 MiB waits in the temporary folder (TMPDIR), in a file without a name.",
     };
 
-    /// <summary>Opens the output of a command that decrypts: its owner's alone.</summary>
-    public static OutputFile OpenPlain(CommandContext context) =>
-        new(context.Get(Output), Modes.Secret, context.Get(AsItComes));
-
     /// <summary>The duration after --for.</summary>
     /// <exception cref="CommandException">It is none.</exception>
     public static TimeSpan DurationOf(CommandContext context) => Durations.Parse(context.Get(For), "--for");
 
     /// <summary>The label of this command line.</summary>
     /// <exception cref="CommandException">It is missing or none.</exception>
-    public static PolicyLabel LabelOf(CommandContext context) => PolicyLabel.TryParse(context.Get(Label), out var label)
+    public static PolicyLabel LabelOf(CommandContext context) => LabelOf(context.Get(Label));
+
+    /// <summary>The label that a text is.</summary>
+    /// <exception cref="CommandException">It is missing or none.</exception>
+    public static PolicyLabel LabelOf(string? text) => PolicyLabel.TryParse(text, out var label)
         ? label
         : throw new CommandException(ExitCode.BadInput, "there is no label", "Give --label TEXT, 1 to 256 bytes.");
 
     /// <summary>Bob's card on this command line.</summary>
     /// <exception cref="CommandException">It is missing or none.</exception>
-    public static BobCard BobOf(CommandContext context) =>
-        BobCard.TryParse(context.Get(Bob), out var card, out var refusal) ? card : throw NoCard("--bob", refusal);
+    public static BobCard BobOf(CommandContext context) => BobOf(context, context.Get(Bob));
+
+    /// <summary>The card that a text is, or a name stands for.</summary>
+    /// <exception cref="CommandException">It is none.</exception>
+    public static BobCard BobOf(CommandContext context, string? text) =>
+        BobCard.TryParse(CardOf(context, text, "bob"), out var card, out var refusal) ? card : throw NoCard("--bob", refusal);
 
     /// <summary>Alice's card on this command line.</summary>
     /// <exception cref="CommandException">It is missing or none.</exception>
     public static AliceCard AliceOf(CommandContext context) =>
-        AliceCard.TryParse(context.Get(Alice), out var card, out var refusal) ? card : throw NoCard("--alice", refusal);
+        AliceCard.TryParse(CardOf(context, context.Get(Alice), "alice"), out var card, out var refusal) ? card : throw NoCard("--alice", refusal);
+
+    private static string? CardOf(CommandContext context, string? text, string role)
+    {
+        if (text is null || ContactBook.NameOf(text) is not { } name)
+            return text;
+        return ContactBook.Of(context.RequireFolder()).Find(name, role) ?? throw new CommandException(
+            ExitCode.BadInput, $"--{role} {name} is no card, and no contact has that name and such a card",
+            $"Look with nucypher contacts list, or say: nucypher contacts add {name} {role}1_...");
+    }
 
     private static CommandException NoCard(string option, CardRefusal refusal) => new(
         ExitCode.BadInput,
         $"{option} is no such card ({refusal})",
-        $"Give {option} the line that {option[2..]}'s init printed: a card is copied whole.");
+        $"Give {option} the line that {option[2..]}'s nucypher card printed: a card is copied whole.");
 }

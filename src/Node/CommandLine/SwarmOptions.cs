@@ -3,16 +3,20 @@ using System.Net;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Errors;
+using NuCypher.P2P.Node.Files;
+using NuCypher.P2P.Node.Hosting;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
 /// <summary>Options of commands that talk to the swarm, and how addresses are read.</summary>
 internal static class SwarmOptions
 {
+    private const int MaxRemembered = 20; // of whom one is enough
+
     /// <summary>Nodes to join through.</summary>
     public static Option<string[]> Join { get; } = new("--join")
     {
-        Description = "UDP address of a node of the swarm; may be given more than once.",
+        Description = "UDP address of a node of the swarm; may be given more than once. Not needed for the swarm that was joined last.",
         HelpName = "HOST:PORT",
         DefaultValueFactory = _ => [],
     };
@@ -24,15 +28,24 @@ internal static class SwarmOptions
         HelpName = "TIME",
     };
 
-    /// <summary>The addresses after --join.</summary>
-    /// <exception cref="CommandException">None, or one that is none.</exception>
+    /// <summary>Where to join: after --join; otherwise as configured; otherwise nodes of the swarm that this folder joined last.</summary>
+    /// <exception cref="CommandException">Nowhere, or at an address that is none.</exception>
     public static IReadOnlyList<NodeAddress> SeedsOf(CommandContext context)
     {
-        var seeds = context.Get(Join).Select(text => PeerOf(text, "--join")).ToList();
+        var seeds = GivenSeedsOf(context);
+        if (seeds.Count == 0 && context.Get(SharedOptions.Data) is { } folder)
+            seeds = [.. new SavedSwarm(DataFolder.At(folder)).ReadPeers().Take(MaxRemembered)];
         return seeds.Count > 0
             ? seeds
-            : throw new CommandException(ExitCode.Usage, "there is no swarm to join", "Give --join HOST:PORT of a running node.");
+            : throw new CommandException(
+                ExitCode.Usage, "there is no swarm to join", "Give --join HOST:PORT of a running node; the next command knows it then.");
     }
+
+    /// <summary>The addresses after --join, otherwise the configured ones; perhaps none.</summary>
+    /// <exception cref="CommandException">One is no address.</exception>
+    public static IReadOnlyList<NodeAddress> GivenSeedsOf(CommandContext context) => context.Get(Join) is { Length: > 0 } given
+        ? [.. given.Select(text => PeerOf(text, "--join"))]
+        : [.. context.Settings().Swarm.Seeds.Select(text => PeerOf(text, "nucypher.swarm.seeds"))];
 
     /// <summary>The address of somebody else: one that a datagram can be sent to.</summary>
     /// <exception cref="CommandException">It is none, or the name is unknown.</exception>

@@ -1,7 +1,8 @@
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Errors;
-using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Kits;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Node.Commands;
 
@@ -11,10 +12,10 @@ internal sealed class DecryptCommand : NodeCommand
     /// <summary>The command's words.</summary>
     public DecryptCommand() : base(
         "decrypt",
-        "Decrypt a message kit of one's own label (Bob uses retrieve).",
+        "Decrypt message kits of one's own label (Bob uses retrieve).",
         "nucypher decrypt report.kit -o report.pdf --label reports")
     {
-        Add(PolicyOptions.Input);
+        Add(PolicyOptions.Inputs);
         Add(PolicyOptions.Output);
         Add(PolicyOptions.AsItComes);
         Add(PolicyOptions.Label);
@@ -26,19 +27,28 @@ internal sealed class DecryptCommand : NodeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var label = PolicyOptions.LabelOf(context);
+        var pairs = FilePairs.Of(context, PlainOutput.NameOf);
         using var identity = context.OpenIdentity();
         using var key = identity.DelegatingKey(label);
-        using var input = OutputFile.OpenInput(context.Get(PolicyOptions.Input));
-        var kit = await KitStream.ReadHeadAsync(input, cancellation);
-        if (!kit.TryOpenOriginal(key, out var opener))
-            throw new CommandException(ExitCode.BadInput, $"the kit is of another label than {label}, or of another Alice", "Give the label that it was encrypted under, and --data of the Alice whose policy key it was.");
-        using (opener)
-        {
-            using var output = PolicyOptions.OpenPlain(context);
-            var author = await KitStream.OpenAsync(opener, input, output, cancellation);
-            output.Commit();
-            Report.Write(context, new { author = author is null ? null : Convert.ToHexStringLower(author.ToBytes()) });
-        }
+        var files = await FilePairs.ForEachAsync(context, pairs, pair => DecryptAsync(context, pair, label, key, cancellation));
+        FileResult.Write(context, files, new { });
         return ExitCode.Success;
+    }
+
+    private static async Task<FileResult> DecryptAsync(
+        CommandContext context, FilePair pair, PolicyLabel label, SecretKey key, CancellationToken cancellation)
+    {
+        using var input = await KitInput.OpenAsync(pair.Input, cancellation);
+        if (!input.Kit.IsFor(key.PublicKey))
+        {
+            throw new CommandException(
+                ExitCode.BadInput, $"the kit is of another label than {label}, or of another Alice",
+                "Give the label that it was encrypted under, and --data of the Alice whose policy key it was; nucypher inspect tells whether they fit.");
+        }
+
+        if (!input.Kit.TryOpenOriginal(key, out var opener))
+            throw KitStream.Altered;
+        using (opener)
+            return await PlainOutput.WriteAsync(context, pair, opener, input, cancellation);
     }
 }

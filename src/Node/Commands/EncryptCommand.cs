@@ -9,28 +9,32 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Node.Commands;
 
-/// <summary><c>encrypt</c>: a message kit from a file; as Alice by label, or as anybody by policy key.</summary>
+/// <summary><c>encrypt</c>: message kits from files; as Alice by label, or as anybody by policy key.</summary>
 internal sealed class EncryptCommand : NodeCommand
 {
-    private readonly Option<string?> _policyKey = new("--policy-key")
+    private readonly Option<bool> _sign = new("--sign") { Description = "Sign as the author, inside the encryption: only readers see who you are." };
+
+    // Not a value of --sign: that one would take the file behind it.
+    private readonly Option<bool> _signPublicly = new("--sign=public")
     {
-        Description = "The policy's public key, 66 hexadecimal digits; instead of --label; then no identity is needed, and --sign is not possible.",
-        HelpName = "HEX",
+        Description = "Sign the encrypted bytes: everybody can see, and check, who you are.",
     };
 
-    private readonly Option<bool> _sign = new("--sign") { Description = "Sign as the author, inside the encryption." };
+    private readonly Option<bool> _armor = new("--armor") { Description = "Write text for mail and chat." };
 
     /// <summary>The command's words.</summary>
     public EncryptCommand() : base(
         "encrypt",
-        "Encrypt a file under a label; nobody needs to be known who will read it.",
+        "Encrypt files under a label; nobody needs to be known who will read them.",
         "nucypher encrypt report.pdf -o report.kit --label reports")
     {
-        Add(PolicyOptions.Input);
+        Add(PolicyOptions.Inputs);
         Add(PolicyOptions.Output);
         Add(PolicyOptions.Label);
-        Add(_policyKey);
+        Add(PolicyKeyOption.Option);
         Add(_sign);
+        Add(_signPublicly);
+        Add(_armor);
         Add(SharedOptions.Data);
         Add(SharedOptions.PasswordFile);
     }
@@ -38,33 +42,43 @@ internal sealed class EncryptCommand : NodeCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
-        context.RequireNotBoth(_policyKey, _sign);
-        context.RequireNotBoth(_policyKey, PolicyOptions.Label);
-        if (context.Get(_policyKey) is { } hex)
-            return await EncryptAsync(context, KeyOf(hex), author: null, cancellation);
+        context.RequireNotBoth(PolicyKeyOption.Option, _sign);
+        context.RequireNotBoth(PolicyKeyOption.Option, _signPublicly);
+        context.RequireNotBoth(PolicyKeyOption.Option, PolicyOptions.Label);
+        context.RequireNotBoth(_sign, _signPublicly);
+        var pairs = FilePairs.Of(context, name => $"{name}.kit{(context.Get(_armor) ? ".txt" : "")}");
+        if (PolicyKeyOption.Of(context) is { } key)
+            return await EncryptAsync(context, pairs, key, author: null, cancellation);
         var label = PolicyOptions.LabelOf(context);
         using var identity = context.OpenIdentity();
-        return await EncryptAsync(context, identity.PolicyKey(label), context.Get(_sign) ? identity.Signer : null, cancellation);
+        var author = context.Get(_sign) || context.Get(_signPublicly) ? identity.Signer : null;
+        return await EncryptAsync(context, pairs, identity.PolicyKey(label), author, cancellation);
     }
 
-    private static async Task<ExitCode> EncryptAsync(
-        CommandContext context, PublicKey policyKey, Signer? author, CancellationToken cancellation)
+    private async Task<ExitCode> EncryptAsync(
+        CommandContext context, IReadOnlyList<FilePair> pairs, PublicKey policyKey, Signer? author, CancellationToken cancellation)
     {
-        using var input = OutputFile.OpenInput(context.Get(PolicyOptions.Input));
-        using var output = new OutputFile(context.Get(PolicyOptions.Output), Modes.Shared, asItComes: true);
-        using var sealer = new KitSealer(policyKey, author, AeadAlgorithm.XChaCha20Poly1305, new OperatingSystemRandom());
-        var count = await KitStream.SealAsync(sealer, input, output, cancellation);
-        output.Commit();
-        Report.Write(context, new { bytes = count, policyKey = Convert.ToHexStringLower(policyKey.ToBytes()), signed = author is not null });
+        var files = await FilePairs.ForEachAsync(context, pairs, async pair => new FileResult(
+            pair, await EncryptAsync(context, pair, policyKey, author, cancellation)));
+        FileResult.Write(context, files, new
+        {
+            policyKey = PolicyKeyOption.Format(policyKey),
+            signed = KitReport.Of(author is null ? KitSigning.None : context.Get(_signPublicly) ? KitSigning.Public : KitSigning.Inside),
+        });
         return ExitCode.Success;
     }
 
-    private static PublicKey KeyOf(string hex)
+    private async Task<long> EncryptAsync(
+        CommandContext context, FilePair pair, PublicKey policyKey, Signer? author, CancellationToken cancellation)
     {
-        var bytes = new byte[PublicKey.Size];
-        var read = hex.Length == 2 * bytes.Length && Convert.FromHexString(hex, bytes, out _, out _) == System.Buffers.OperationStatus.Done;
-        return read && PublicKey.TryRead(bytes, out var key)
-            ? key
-            : throw new CommandException(ExitCode.BadInput, "--policy-key is not a key", "Copy the 66 digits that Alice's encrypt or grant printed.");
+        using var input = OutputFile.OpenInput(pair.Input);
+        using var output = new OutputFile(pair.Output, Modes.Shared, asItComes: true);
+        using var sealer = new KitSealer(
+            policyKey, author, AeadAlgorithm.XChaCha20Poly1305, new OperatingSystemRandom(), context.Get(_signPublicly));
+        var armor = context.Get(_armor) ? new ArmorWriter(output.Write) : null;
+        var count = await KitStream.SealAsync(sealer, input, armor is null ? output.Write : armor.Append, cancellation);
+        armor?.Finish();
+        output.Commit();
+        return count;
     }
 }

@@ -14,6 +14,13 @@ internal sealed class GrantCommand : NodeCommand
 {
     private const double AssumedHostileShare = 0.2;
 
+    private readonly Option<string[]> _bobs = new("--bob")
+    {
+        Description = "Bob's card, or his name among the contacts; may be given more than once.",
+        HelpName = "CARD|NAME",
+        DefaultValueFactory = _ => [],
+    };
+
     private readonly Option<int> _threshold = new("--threshold", "-m")
     {
         Description = "How many Ursulas Bob needs.",
@@ -29,11 +36,11 @@ internal sealed class GrantCommand : NodeCommand
     /// <summary>The command's words.</summary>
     public GrantCommand() : base(
         "grant",
-        "Let Bob read everything under a label, for a time.",
+        "Let Bob, or several Bobs, read everything under a label, for a time.",
         "nucypher grant --label reports --bob bob1_... --for 30d --join 127.0.0.1:4000")
     {
         Add(PolicyOptions.Label);
-        Add(PolicyOptions.Bob);
+        Add(_bobs);
         Add(_threshold);
         Add(_shares);
         Add(PolicyOptions.For);
@@ -46,16 +53,16 @@ internal sealed class GrantCommand : NodeCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
-        var terms = TermsOf(context);
+        var all = TermsOf(context);
         SwarmOptions.SeedsOf(context);
         using var identity = context.OpenIdentity();
-        context.Say(RiskOf(terms));
+        context.Say(RiskOf(all[0]));
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
-        context.Say($"asking Ursulas to hold {terms.Shares} fragments, of which {terms.Threshold} will do");
-        var answer = await client.RunAsync(client.Actors.Alice, new MakeGrant(terms, SwarmOptions.DeadlineOf(context)), cancellation);
-        if (answer is not GrantPublished published)
-            throw GrantFailures.Of(answer, context);
-        GrantReport.Write(context, published);
+        context.Say($"asking Ursulas to hold {all[0].Shares} fragments, of which {all[0].Threshold} will do");
+        var answers = new List<object>();
+        foreach (var terms in all)
+            answers.Add(await client.RunAsync(client.Actors.Alice, new MakeGrant(terms, SwarmOptions.DeadlineOf(context)), cancellation));
+        GrantReport.Write(context, all, answers);
         return ExitCode.Success;
     }
 
@@ -68,7 +75,7 @@ internal sealed class GrantCommand : NodeCommand
             $"if {100 * AssumedHostileShare:0} % of all nodes conspired, {terms.Threshold} of these {terms.Shares} would be theirs in {percent:0.####} % of grants");
     }
 
-    private GrantTerms TermsOf(CommandContext context)
+    private IReadOnlyList<GrantTerms> TermsOf(CommandContext context)
     {
         var (threshold, shares) = (context.Get(_threshold), context.Get(_shares));
         if (threshold < 1 || threshold > shares || shares > TreasureMap.MaxUrsulas)
@@ -78,6 +85,8 @@ internal sealed class GrantCommand : NodeCommand
         }
         var now = TimeProvider.System.GetUtcNow();
         var validity = new Validity(now, now + PolicyOptions.DurationOf(context));
-        return new GrantTerms(PolicyOptions.LabelOf(context), PolicyOptions.BobOf(context), threshold, shares, validity);
+        var label = PolicyOptions.LabelOf(context);
+        var bobs = context.Get(_bobs).DefaultIfEmpty("").Select(text => PolicyOptions.BobOf(context, text)).Distinct();
+        return [.. bobs.Select(bob => new GrantTerms(label, bob, threshold, shares, validity))];
     }
 }

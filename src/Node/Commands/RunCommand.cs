@@ -60,7 +60,7 @@ internal sealed class RunCommand : NodeCommand
         foreach (var option in new Option[] { _https, _publicHost, _acceptPlain })
             context.RequireNotBoth(_client, option);
         var (udp, https) = (SwarmOptions.OwnOf(context.Get(_udp), "--udp"), HttpsOf(context));
-        var seeds = context.Get(SwarmOptions.Join).Select(text => SwarmOptions.PeerOf(text, "--join")).ToList();
+        var seeds = SwarmOptions.GivenSeedsOf(context);
         RequirePublicHost(context);
         var settings = context.Settings();
         var folder = DataFolder.At(context.Get(SharedOptions.Data));

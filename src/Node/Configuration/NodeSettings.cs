@@ -42,6 +42,9 @@ internal sealed record NodeSettings
     /// <summary>Key <c>nucypher.membership</c>: getting into the swarm and staying in it.</summary>
     public MembershipOptions Membership { get; init; } = new();
 
+    /// <summary>Key <c>nucypher.swarm</c>: which swarm is joined.</summary>
+    public SwarmSettings Swarm { get; init; } = new();
+
 
     /// <summary>Key <c>nucypher.presence</c>: the node's own record.</summary>
     public PresenceOptions Presence { get; init; } = new();

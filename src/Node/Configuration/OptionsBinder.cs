@@ -33,14 +33,15 @@ internal static class OptionsBinder
         byte number => (byte)section.GetInt32(KeyOf(property), number, min: 0, max: byte.MaxValue),
         bool yes => section.GetBoolean(KeyOf(property), yes),
         TimeSpan duration => section.GetTimeSpan(KeyOf(property), duration),
+        IReadOnlyList<string> => section.GetStringList(KeyOf(property)),
         _ => Bind(property.PropertyType, section.GetSection(KeyOf(property))),
     };
 
     private static IEnumerable<PropertyInfo> Bindable(Type type) =>
         type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && (IsSection(p.PropertyType) || IsValue(p.PropertyType)));
 
-    private static bool IsValue(Type type) =>
-        type == typeof(int) || type == typeof(byte) || type == typeof(bool) || type == typeof(TimeSpan);
+    private static bool IsValue(Type type) => type == typeof(int) || type == typeof(byte) || type == typeof(bool)
+        || type == typeof(TimeSpan) || type == typeof(IReadOnlyList<string>);
 
     // A record class that can be made with all its defaults.
     private static bool IsSection(Type type) => type.GetMethod("<Clone>$") is not null && type.GetConstructor([]) is not null;

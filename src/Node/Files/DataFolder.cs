@@ -18,6 +18,9 @@ internal sealed record DataFolder(string Path)
     /// <summary>The nodes that were known at the last stop.</summary>
     public string Peers => In("peers");
 
+    /// <summary>The cards of others under their names.</summary>
+    public string Contacts => In("contacts");
+
     /// <summary>The records that were kept for others at the last stop.</summary>
     public string Records => In("records");
 

@@ -33,6 +33,10 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Whether a path stands for the standard output.</summary>
     public static bool IsStandard(string? path) => path is Standard or "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
 
+    /// <summary>Whether a path names a folder.</summary>
+    public static bool IsFolder(string path) =>
+        !IsStandard(path) && (path.EndsWith(Path.DirectorySeparatorChar) || Posix.StatusOf(path) is { IsFolder: true });
+
     /// <summary>Opens what a command reads.</summary>
     public static Stream OpenInput(string path) => path == Standard
         ? Console.OpenStandardInput()
@@ -77,7 +81,7 @@ internal sealed class OutputFile : IDisposable
     {
         if (IsStandard(path))
             return StandardOutput.Open();
-        if (path.EndsWith(Path.DirectorySeparatorChar) || Posix.StatusOf(path) is { IsFolder: true })
+        if (IsFolder(path))
             throw new CommandException(ExitCode.Storage, $"{path} is a folder", "Name a file in it.");
         if (Posix.StatusOf(path) is not { } there)
             return null;

@@ -62,8 +62,8 @@ internal sealed class SavedSwarm(DataFolder folder)
         }
     }
 
-    // A node that is alone keeps the older file: its peers may come back.
-    private async Task WritePeersAsync(RunningNode node)
+    /// <summary>Writes the nodes that are known now; one that is alone keeps the older file: its peers may come back.</summary>
+    public async Task WritePeersAsync(RunningNode node)
     {
         var peers = await node.Actors.Kademlia.Ask<Peers>(new GetPeers(), AskLimit);
         if (peers.Contacts.Count > 0)

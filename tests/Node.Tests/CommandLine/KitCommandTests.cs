@@ -30,6 +30,8 @@ public sealed class KitCommandTests : IAsyncLifetime
     }
 
     [Theory, InlineData(0, "--sign"), InlineData(1), InlineData(65_535), InlineData(65_536), InlineData(1_000_000, "--sign")]
+    [InlineData(0, "--sign=public"), InlineData(200_000, "--sign=public")]
+    [Trait("Row", "CR-14")]
     public async Task Decrypt_WhatEncryptMade_IsTheSame(int size, string? sign = null)
     {
         var bytes = new byte[size];
@@ -42,7 +44,10 @@ public sealed class KitCommandTests : IAsyncLifetime
         Assert.Equal(ExitCode.Success, encrypted.Code);
         Assert.Equal(ExitCode.Success, decrypted.Code);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(Back));
-        Assert.Equal(sign is not null, decrypted.Json.GetProperty("author").GetString() is not null);
+        var file = decrypted.Json.GetProperty("files")[0];
+        Assert.Equal(sign is not null, file.GetProperty("author").GetString() is not null);
+        Assert.Equal(size, file.GetProperty("bytes").GetInt64());
+        Assert.Equal(sign switch { null => "no", "--sign" => "inside", _ => "public" }, encrypted.Json.GetProperty("signed").GetString());
     }
 
     [Fact]
@@ -119,6 +124,142 @@ public sealed class KitCommandTests : IAsyncLifetime
 
         Assert.Equal((ExitCode.Success, ExitCode.Success), (encrypted.Code, decrypted.Code));
         Assert.Equal("text", await File.ReadAllTextAsync(Back));
+    }
+
+    [Theory, InlineData(0), InlineData(1), InlineData(47), InlineData(48), InlineData(300_000)]
+    public async Task Decrypt_ArmoredKitInTheMiddleOfAMail_IsTheSame(int size)
+    {
+        var bytes = new byte[size];
+        new Random(size).NextBytes(bytes);
+        await File.WriteAllBytesAsync(Plain, bytes);
+        await RunAsync("encrypt", Plain, "-o", Kit, "--label", "reports", "--armor", "--sign=public");
+        var text = await File.ReadAllTextAsync(Kit);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 64));
+        string[] mails =
+        [
+            text, $"Dear Alice,\r\n\r\n> {text.Replace("\n", "\r\n> ", StringComparison.Ordinal)}\r\n-- \r\nBob",
+            text.Replace('\n', ' '), $"------{text}", string.Join('\n', text.Split('\n').Select(line => line.Length == 64 ? $"{line[..31]}\n{line[31..]}" : line)),
+        ];
+
+        foreach (var mail in mails)
+        {
+            await File.WriteAllTextAsync(Kit, mail);
+            Assert.Equal(ExitCode.Success, (await RunAsync("decrypt", Kit, "-o", Back, "--label", "reports")).Code);
+            Assert.Equal(bytes, await File.ReadAllBytesAsync(Back));
+        }
+
+        await File.WriteAllTextAsync(Kit, text, System.Text.Encoding.Unicode);
+        Assert.Equal(ExitCode.Success, (await RunAsync("decrypt", Kit, "-o", Back, "--label", "reports")).Code);
+    }
+
+    [Fact]
+    public async Task Decrypt_ArmoredKitThatIsDamaged_SaysSoAndWritesNothing()
+    {
+        await File.WriteAllBytesAsync(Plain, new byte[1000]);
+        await RunAsync("encrypt", Plain, "-o", Kit, "--label", "reports", "--armor");
+        var text = await File.ReadAllTextAsync(Kit);
+        string[] bad =
+        [
+            text[..200], text[..^10], text.Replace("-----END", "-----EMD", StringComparison.Ordinal), text.Insert(100, "\u00e4"), text.Insert(100, "_"),
+            text.Insert(100, "===="), text.Remove(100, 65), new string('x', 100_000) + text, "-----BEGIN NUCYPHER KIT-----\n-----END NUCYPHER KIT-----",
+        ];
+
+        foreach (var mail in bad)
+        {
+            await File.WriteAllTextAsync(Kit, mail);
+            var outcome = await RunAsync("decrypt", Kit, "-o", Back, "--label", "reports");
+            Assert.Equal(ExitCode.BadInput, outcome.Code);
+            Assert.False(File.Exists(Back));
+        }
+    }
+
+    [Fact]
+    public async Task Encrypt_SeveralFilesIntoAFolderAndBack_AreTheSame()
+    {
+        var (kits, back) = (Directory.CreateDirectory(_folder.File("kits")).FullName, Directory.CreateDirectory(_folder.File("backs")).FullName);
+        foreach (var name in new[] { "a.md", "b", "c.kit" })
+            await File.WriteAllTextAsync(_folder.File(name), name);
+
+        var encrypted = await RunAsync("encrypt", _folder.File("a.md"), _folder.File("b"), _folder.File("c.kit"), "-o", kits, "--label", "reports");
+        var decrypted = await RunAsync(["decrypt", .. Directory.GetFiles(kits), "-o", back, "--label", "reports"]);
+
+        Assert.Equal(3, encrypted.Json.GetProperty("files").GetArrayLength());
+        Assert.Equal(ExitCode.Success, decrypted.Code);
+        Assert.Equal(["a.md", "b", "c.kit"], Directory.GetFiles(back).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(Directory.GetFiles(back), file => Assert.Equal(Path.GetFileName(file), File.ReadAllText(file)));
+    }
+
+    [Fact]
+    public async Task Decrypt_OneOfSeveralIsAltered_TheOthersAreRead()
+    {
+        var back = Directory.CreateDirectory(_folder.File("backs")).FullName;
+        await File.WriteAllTextAsync(Plain, "text");
+        await RunAsync("encrypt", Plain, "-o", Kit, "--label", "reports");
+        await File.WriteAllTextAsync(_folder.File("bad.kit"), "no kit");
+
+        var outcome = await RunAsync("decrypt", _folder.File("bad.kit"), Kit, "-o", back, "--label", "reports");
+
+        Assert.Equal(ExitCode.BadInput, outcome.Code);
+        Assert.Contains("bad.kit", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal("text", await File.ReadAllTextAsync(Path.Combine(back, "kit.plain")));
+    }
+
+    [Fact]
+    public async Task Encrypt_SeveralFilesThatWouldBecomeOne_IsAUsageError()
+    {
+        var kits = Directory.CreateDirectory(_folder.File("kits")).FullName;
+        string[][] words = [["a", "b", "-o", Kit], ["x/a", "y/a", "-o", kits], ["-", "-o", kits], ["-", "a", "-o", "-"]];
+
+        foreach (var some in words)
+            Assert.Equal(ExitCode.Usage, (await RunAsync(["encrypt", .. some, "--label", "l"])).Code);
+        Assert.Empty(Directory.GetFiles(kits));
+    }
+
+    [Fact]
+    public async Task Inspect_KitsOfEachMode_SaysWhatTheHeadSays()
+    {
+        await File.WriteAllTextAsync(Plain, "text");
+        foreach (var (sign, signed) in new[] { (null, "no"), ("--sign", "inside"), ("--sign=public", "public") })
+        {
+            await RunAsync("encrypt", Plain, "-o", Kit, "--label", "reports", "--armor", sign);
+            var own = await RunAsync("inspect", Kit, "--label", "reports");
+            var other = await RunAsync("inspect", Kit, "--label", "letters");
+
+            Assert.Equal(ExitCode.Success, own.Code);
+            Assert.Equal(ExitCode.BadInput, other.Code);
+            Assert.Equal(signed, own.Json.GetProperty("signed").GetString());
+            Assert.Equal(4, own.Json.GetProperty("payloadBytes").GetInt64());
+            Assert.True(own.Json.GetProperty("isText").GetBoolean());
+            Assert.True(own.Json.GetProperty("isForTheKey").GetBoolean());
+            Assert.False(other.Json.GetProperty("isForTheKey").GetBoolean());
+            Assert.Equal(signed == "public", own.Json.GetProperty("signatureIsTrue").ValueKind == System.Text.Json.JsonValueKind.True);
+        }
+    }
+
+    [Fact]
+    public async Task Inspect_PublicSignatureOfAlteredBytes_IsBadInput()
+    {
+        await File.WriteAllTextAsync(Plain, "text");
+        await RunAsync("encrypt", Plain, "-o", Kit, "--label", "reports", "--sign=public");
+        await File.WriteAllBytesAsync(Kit, Flipped(await File.ReadAllBytesAsync(Kit), 230));
+
+        var outcome = await Terminal.RunAsync("inspect", Kit, "--json");
+
+        Assert.Equal(ExitCode.BadInput, outcome.Code);
+        Assert.False(outcome.Json.GetProperty("signatureIsTrue").GetBoolean());
+    }
+
+    [Fact]
+    public async Task PolicyKey_OfALabel_IsTheOneThatEncryptNames()
+    {
+        await File.WriteAllTextAsync(Plain, "text");
+        var encrypted = await RunAsync("encrypt", Plain, "-o", Kit, "--label", "reports");
+
+        var key = await RunAsync("policy-key", "reports");
+        var inspected = await Terminal.RunAsync("inspect", Kit, "--policy-key", key.Json.GetProperty("policyKey").GetString()!, "--json");
+
+        Assert.Equal(encrypted.Json.GetProperty("policyKey").GetString(), key.Json.GetProperty("policyKey").GetString());
+        Assert.True(inspected.Json.GetProperty("isForTheKey").GetBoolean());
     }
 
     [Fact]

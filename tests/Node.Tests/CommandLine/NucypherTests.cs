@@ -33,7 +33,8 @@ public sealed class NucypherTests
     }
 
     [Theory]
-    [InlineData("encrypt x -o y --policy-key 02 --sign"), InlineData("encrypt x -o y --policy-key 02 --label l")]
+    [InlineData("encrypt x -o y --label l --sign --sign=public"), InlineData("encrypt x -o y --policy-key 02 --sign=public")]
+    [InlineData("inspect x --policy-key 02 --label l"), InlineData("encrypt x -o y --policy-key 02 --sign"), InlineData("encrypt x -o y --policy-key 02 --label l")]
     [InlineData("map publish --file f --label l --join 127.0.0.1:1"), InlineData("map publish --file f --bob b --join 127.0.0.1:1")]
     [InlineData("run --udp 127.0.0.1:0 --client --https 127.0.0.1:0"), InlineData("run --udp 127.0.0.1:0 --client --accept-plain")]
     [InlineData("run --udp 127.0.0.1:0 --client --public-host example.org"), InlineData("simulate --seed 1 --seeds 1..2")]

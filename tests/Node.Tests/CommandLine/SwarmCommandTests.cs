@@ -20,6 +20,57 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
     }
 
     [Fact]
+    public async Task Retrieve_SeveralKitsGrantedToSeveralBobs_EachReadsAll()
+    {
+        string[] kits = [await swarm.EncryptAsync("many", "first"), swarm.File("second.kit")];
+        await File.WriteAllTextAsync(swarm.File("second"), "second");
+        await swarm.RunAsync("alice", "encrypt", swarm.File("second"), "-o", kits[1], "--label", "many");
+
+        var granted = await swarm.JoinedAsync("alice", "grant", "--label", "many", "--bob", swarm.Bob, "--bob", swarm.Eve, "-m", "2", "-n", "3");
+        Assert.True(granted.Code == ExitCode.Success, granted.Error);
+        Assert.Equal(2, granted.Json.GetProperty("grants").GetArrayLength());
+        foreach (var who in new[] { "bob", "eve" })
+        {
+            var folder = Directory.CreateDirectory(swarm.File($"many-{who}")).FullName;
+            var outcome = await swarm.JoinedAsync(who, "retrieve", kits[0], kits[1], "-o", folder, "--alice", swarm.Alice, "--label", "many");
+
+            Assert.True(outcome.Code == ExitCode.Success, outcome.Error);
+            Assert.Equal("first", await File.ReadAllTextAsync(Path.Combine(folder, "many")));
+            Assert.Equal("second", await File.ReadAllTextAsync(Path.Combine(folder, "second")));
+        }
+    }
+
+    [Fact]
+    public async Task Grant_NamesAndNoJoin_UsesContactsAndTheSwarmOfBefore()
+    {
+        var kit = await swarm.EncryptAsync("named", "by name");
+        await Terminal.RunAsync("contacts", "add", "bob", swarm.Bob, "--data", swarm.File("alice"));
+        await Terminal.RunAsync("contacts", "add", "alice", swarm.Alice, "--data", swarm.File("bob"));
+        foreach (var who in new[] { "alice", "bob" })
+            await swarm.JoinedAsync(who, "map", "fetch", "--alice", swarm.Alice, "--label", "none"); // joins once
+
+        var granted = await swarm.RunAsync("alice", "grant", "--label", "named", "--bob", "bob", "-m", "2", "-n", "3");
+        var read = await swarm.RunAsync("bob", "retrieve", kit, "-o", swarm.File("named.back"), "--alice", "alice", "--label", "named");
+        var configured = await Terminal.RunAsync("dht", "find", "x", "--set", $"nucypher.swarm.seeds=[\"{swarm.Join}\"]");
+
+        Assert.True(granted.Code == ExitCode.Success, granted.Error);
+        Assert.True(read.Code == ExitCode.Success, read.Error);
+        Assert.True(configured.Code == ExitCode.Success, configured.Error);
+        Assert.Equal("by name", await File.ReadAllTextAsync(swarm.File("named.back")));
+    }
+
+    [Fact]
+    public async Task Grant_NoJoinAndNoSwarmOfBefore_SaysWhatToGive()
+    {
+        File.Delete(Path.Combine(swarm.File("eve"), "peers"));
+
+        var outcome = await swarm.RunAsync("eve", "grant", "--label", "x", "--bob", swarm.Bob);
+
+        Assert.Equal(ExitCode.Usage, outcome.Code);
+        Assert.Contains("--join", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Retrieve_NotGranted_FindsNoMapAndWritesNothing()
     {
         var kit = await swarm.EncryptAsync("private", "not for Bob");

@@ -22,6 +22,8 @@ public sealed class SwarmFixture : IAsyncLifetime
 
     internal string Bob { get; private set; } = "";
 
+    internal string Eve { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         var settings = SettingsReader.Read(Path.Combine(AppContext.BaseDirectory, SettingsReader.FileName), new Hashtable(), ["nucypher.dht.accept-plain=true"]);
@@ -35,7 +37,7 @@ public sealed class SwarmFixture : IAsyncLifetime
         await System.IO.File.WriteAllTextAsync(File("password"), "correct horse battery");
         Alice = await InitAsync("alice", "aliceCard");
         Bob = await InitAsync("bob", "bobCard");
-        await InitAsync("eve", "bobCard");
+        Eve = await InitAsync("eve", "bobCard");
     }
 
     public async ValueTask DisposeAsync()

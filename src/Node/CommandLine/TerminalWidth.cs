@@ -1,0 +1,31 @@
+namespace NuCypher.P2P.Node.CommandLine;
+
+/// <summary>How many columns there are to write in.</summary>
+internal static class TerminalWidth
+{
+    /// <summary>The width that a file or a pipe is taken to have: a card fits.</summary>
+    public const int OfAFile = 120;
+
+    private const int Least = 40;
+
+    /// <summary>The width of the terminal, or of COLUMNS; at least 40, since nothing could be read in less.</summary>
+    /// <param name="isRedirected">Whether it goes to a file or a pipe.</param>
+    public static int Of(bool isRedirected)
+    {
+        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns > 0)
+            return Math.Max(Least, columns);
+        return isRedirected ? OfAFile : Math.Max(Least, OfConsole());
+    }
+
+    private static int OfConsole()
+    {
+        try
+        {
+            return Console.WindowWidth is var width and > 0 ? width : 80; // 0: a terminal that doesn't say
+        }
+        catch (IOException)
+        {
+            return 80;
+        }
+    }
+}
