@@ -43,6 +43,7 @@ public sealed class AliceActor : ReceivePersistentActor
         Command<MakeGrant>(Make);
         Command<RenewGrant>(Renew);
         Command<RevokeGrant>(Revoke);
+        Command<TakeBackGrant>(TakeBack);
         Command<ListGrants>(_ => Sender.Tell(new GrantsListed(_grants.All)));
         Command<GrantFinished>(Made);
         Command<DepositsPlanned>(Plan);
@@ -129,6 +130,22 @@ public sealed class AliceActor : ReceivePersistentActor
 
         var session = OrderSession.Revoke(grant, _identity, OptionsFor(revoke.Deadline), Now, _random);
         Order(grant.Hrac, session, _grants.DecideRevocation(grant.Hrac, session.Version));
+    }
+
+    private void TakeBack(TakeBackGrant take)
+    {
+        if (Grant.OfMap(_identity, take.Bob, take.Label, take.Map) is not { } found)
+        {
+            Sender.Tell(new OrderNotDone(GrantRefusal.Unknown, []));
+            return;
+        }
+
+        var (asker, decision) = (Sender, _grants.DecideFound(found));
+        if (!decision.IsAccepted)
+            asker.Tell(new OrderNotDone(decision.Refusal, []));
+        else
+            // it was applied just now, or before
+            Remember(decision, () => asker.Tell(new GrantFound(_grants.Find(found.Hrac)!)));
     }
 
     private void Order(Hrac hrac, OrderSession session, GrantDecision decision)

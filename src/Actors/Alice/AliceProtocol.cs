@@ -1,3 +1,4 @@
+using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Sessions;
@@ -19,6 +20,15 @@ public sealed record RenewGrant(Hrac Hrac, DateTimeOffset NotAfter, TimeSpan? De
 /// <param name="Hrac">Which grant.</param>
 /// <param name="Deadline">The longest it may take; null: as configured.</param>
 public sealed record RevokeGrant(Hrac Hrac, TimeSpan? Deadline = null);
+
+/// <summary>
+/// To Alice: take a grant back into lost books from its treasure map. Answered with <see cref="GrantFound"/> or
+/// <see cref="OrderNotDone"/>.
+/// </summary>
+/// <param name="Label">What was granted.</param>
+/// <param name="Bob">To whom.</param>
+/// <param name="Map">What the swarm has; not trusted.</param>
+public sealed record TakeBackGrant(PolicyLabel Label, BobCard Bob, VerifiedRecord Map);
 
 /// <summary>To Alice: what did you grant? Answered with <see cref="GrantsListed"/>.</summary>
 public sealed record ListGrants;
@@ -44,6 +54,10 @@ public sealed record GrantRevocation(Grant Grant, IReadOnlyList<UrsulaOutcome> O
 /// <param name="Refusal">Why.</param>
 /// <param name="Outcomes">What came of every Ursula asked; empty if none was.</param>
 public sealed record OrderNotDone(GrantRefusal Refusal, IReadOnlyList<UrsulaOutcome> Outcomes);
+
+/// <summary>From Alice: a grant is in her books, again or still.</summary>
+/// <param name="Grant">All that she knows of it.</param>
+public sealed record GrantFound(Grant Grant);
 
 /// <summary>From Alice: everything that she granted and has not forgotten.</summary>
 /// <param name="Grants">Ordered by label.</param>

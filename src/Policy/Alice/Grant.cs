@@ -1,4 +1,5 @@
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
 
@@ -73,6 +74,28 @@ public sealed record Grant(
     /// <summary>Everybody who may hold a kfrag of this grant or an earlier one, each once.</summary>
     internal IEnumerable<NodeId> Suspects =>
         Holders.Concat(Former.SelectMany(former => former.Holders)).Select(holder => holder.Ursula).Distinct();
+
+    /// <summary>
+    /// What Alice can tell of a grant from its treasure map alone; null if it is not hers to this Bob under this label.
+    /// </summary>
+    /// <remarks>
+    /// Ursulas that were sent a kfrag but never confirmed it are not in a map, nor are those of earlier grants.
+    /// </remarks>
+    public static Grant? OfMap(Identity alice, BobCard bob, PolicyLabel label, VerifiedRecord record)
+    {
+        var hrac = alice.HracFor(bob, label);
+        if (record.Key != TreasureMap.KeyOf(alice.VerifyingKey, hrac) || record.Sequence > PolicyVersion.Max
+            || !EncryptedTreasureMap.TryRead(record, out var sealedMap, out _)
+            || !sealedMap.TryOpen(alice.Signer, bob.EncryptingKey, out var map, out _)
+            || !map.PolicyKey.Equals(alice.PolicyKey(label)))
+            return null;
+        KeyFragHolder[] holders =
+            [.. map.Ursulas.Select((ursula, share) => new KeyFragHolder(ursula, share, IsConfirmed: true))];
+        return new Grant(
+            label, bob, hrac, map.KeyFragVersion, new PolicyVersion(record.Sequence), map.Threshold, holders.Length,
+            map.Validity, map.PolicyKey,
+            holders, record.Bytes, IsRevoking: false, [], map.Validity.NotAfter, []);
+    }
 
     /// <summary>What a new grant of this name must still be able to revoke. By receipts only: Alice's clock may be wrong.</summary>
     internal IReadOnlyList<FormerGrant> LeftOver()

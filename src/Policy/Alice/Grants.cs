@@ -57,6 +57,14 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
             ? GrantDecision.Accept(new GrantMade(finished.Grant))
             : GrantDecision.Refuse(GrantRefusal.Full);
 
+    /// <summary>
+    /// Decides on a grant that was found in the network by its treasure map; one that is known already makes no event.
+    /// </summary>
+    public GrantDecision DecideFound(Grant found) =>
+        _grants.ContainsKey(found.Hrac) ? GrantDecision.Accept()
+        : _grants.Count < maxGrants ? GrantDecision.Accept(new GrantMade(found))
+        : GrantDecision.Refuse(GrantRefusal.Full);
+
     /// <summary>Decides whether a renewal may be ordered.</summary>
     public GrantDecision DecideRenewal(Hrac hrac, Validity validity, PolicyVersion version, DateTimeOffset now)
     {

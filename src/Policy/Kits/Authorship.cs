@@ -4,7 +4,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Kits;
 
-/// <summary>The author's part of a plaintext that is signed inside: a key before the payload, the signature behind it.</summary>
+/// <summary>
+/// The author's part of a plaintext that is signed inside: a key before the payload, the signature behind it.
+/// </summary>
 /// <remarks>
 /// Verifying key (33) before, signature (64) behind, over
 /// <c>be32(length) ‖ "NuCypher.P2P/authorship" ‖ SHA-256(policy key ‖ payload)</c>. Inside the encryption, so that nobody who can't

@@ -4,11 +4,15 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Kits;
 
-/// <summary>What everybody can read of a kit: how it is signed, a hint of its policy key, the capsule, the commitment.</summary>
+/// <summary>
+/// What everybody can read of a kit: how it is signed, a hint of its policy key, the capsule, the commitment.
+/// </summary>
 /// <remarks>
-/// Header (8), mode (1), hint (8), with mode 2 the author's verifying key (33), capsule (105), commitment to the data key
+/// Header (8), mode (1), hint (8), with mode 2 the author's verifying key (33), capsule (105), commitment to the data
+/// key
 /// (32). What is sealed behind it is bound to all of it. The hint is the first 8 bytes of the hash
-/// <c>NuCypher.P2P/key-hint</c> of policy key and capsule: who has the key can tell whether the kit is of it; who has not
+/// <c>NuCypher.P2P/key-hint</c> of policy key and capsule: who has the key can tell whether the kit is of it; who has
+/// not
 /// can't tell that two kits are of one key.
 /// </remarks>
 internal sealed class KitHead
@@ -46,7 +50,8 @@ internal sealed class KitHead
 
     /// <summary>Draws a data key for a policy key, which the caller disposes, and makes the head of its kit.</summary>
     public static KitHead Create(
-        ProtocolHeader header, PublicKey policyKey, KitSigning signing, Signer? author, RandomSource random, out DataKey key)
+        ProtocolHeader header, PublicKey policyKey, KitSigning signing, Signer? author, RandomSource random,
+        out DataKey key)
     {
         (var capsule, key) = ProxyReencryption.Encapsulate(policyKey, random);
         var publicAuthor = signing == KitSigning.Public ? author!.VerifyingKey : null; // who signs has a key
@@ -58,11 +63,13 @@ internal sealed class KitHead
     }
 
     /// <summary>The size of the head that starts with these bytes, at least <see cref="ModeEnd"/> of them.</summary>
-    public static int SizeOf(ReadOnlySpan<byte> start) => start[ProtocolHeader.Size] == (byte)KitSigning.Public ? Size + VerifyingKey.Size : Size;
+    public static int SizeOf(ReadOnlySpan<byte> start) => start[ProtocolHeader.Size] == (byte)KitSigning.Public
+        ? Size + VerifyingKey.Size : Size;
 
     /// <summary>Reads the head at the start of these bytes; what follows it is not looked at. Never throws.</summary>
     public static bool TryRead(
-        ProtocolHeader header, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out KitHead? head, out DecodeRefusal refusal)
+        ProtocolHeader header, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out KitHead? head,
+        out DecodeRefusal refusal)
     {
         head = null;
         refusal = header.Check(bytes, out var newer);
@@ -75,7 +82,9 @@ internal sealed class KitHead
         return head is not null;
     }
 
-    /// <summary>Whether the kit was encrypted for this policy key; a chance of 1 in 2⁶⁴ that it only looks so.</summary>
+    /// <summary>
+    /// Whether the kit was encrypted for this policy key; a chance of 1 in 2⁶⁴ that it only looks so.
+    /// </summary>
     public bool IsFor(PublicKey policyKey) => Hint.Span.SequenceEqual(HintOf(policyKey, Capsule));
 
     /// <summary>Whether the kit's data key is this one.</summary>
@@ -87,7 +96,9 @@ internal sealed class KitHead
         VerifyingKey? author = null;
         var start = ModeEnd + HintSize;
         var mode = bytes[ProtocolHeader.Size];
-        if (mode > (byte)KitSigning.Public || (mode == (byte)KitSigning.Public && !VerifyingKey.TryRead(bytes.Slice(start, VerifyingKey.Size), out author)))
+        if (mode > (byte)KitSigning.Public
+            || (mode == (byte)KitSigning.Public
+            && !VerifyingKey.TryRead(bytes.Slice(start, VerifyingKey.Size), out author)))
             return false;
         start += author is null ? 0 : VerifyingKey.Size;
         if (Capsule.TryRead(bytes.Slice(start, Capsule.Size), out var capsule))

@@ -96,7 +96,8 @@ public sealed class KitOpener : IDisposable
 
     private ReadOnlySpan<byte> AfterKey(ReadOnlySpan<byte> plain)
     {
-        _isAfterKey = plain.Length >= VerifyingKey.Size && VerifyingKey.TryRead(plain[..VerifyingKey.Size], out _author);
+        _isAfterKey = plain.Length >= VerifyingKey.Size
+            && VerifyingKey.TryRead(plain[..VerifyingKey.Size], out _author);
         if (_isAfterKey)
             return plain[VerifyingKey.Size..];
         _state = KitOpening.Malformed;

@@ -27,7 +27,8 @@ public sealed class KitSealer : IDisposable
     /// <param name="algorithm">How to seal the chunks.</param>
     /// <param name="random">For keys and signatures.</param>
     /// <param name="isPublic">Whether everybody may see who the author is: he signs the ciphertext.</param>
-    public KitSealer(PublicKey policyKey, Signer? author, AeadAlgorithm algorithm, RandomSource random, bool isPublic = false)
+    public KitSealer(
+        PublicKey policyKey, Signer? author, AeadAlgorithm algorithm, RandomSource random, bool isPublic = false)
     {
         (_author, _random) = (author, random);
         _signing = author is null ? KitSigning.None : isPublic ? KitSigning.Public : KitSigning.Inside;

@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Policy.Kits;
 
-/// <summary>Whether and where a message kit is signed; the numbers stand in its head, where everybody reads them.</summary>
+/// <summary>
+/// Whether and where a message kit is signed; the numbers stand in its head, where everybody reads them.
+/// </summary>
 public enum KitSigning
 {
     /// <summary>Nobody signed.</summary>

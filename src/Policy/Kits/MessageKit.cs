@@ -8,8 +8,10 @@ namespace NuCypher.P2P.Policy.Kits;
 /// <summary>An encrypted message: what Enrico makes with nothing but a policy public key, and any Bob can be let in to later.</summary>
 /// <remarks>
 /// Head <c>MsKt</c> of 154 bytes, nonce (24), payload, tag (16): 194 bytes more than a payload, 97 more if it is signed
-/// inside, where a key of 33 bytes goes before and a signature of 64 behind the payload. Outside of the encryption there is
-/// no name and no signature. Every kit has a data key of its own. For payloads in memory; <see cref="KitSealer"/> is for
+/// inside, where a key of 33 bytes goes before and a signature of 64 behind the payload. Outside of the encryption
+/// there is
+/// no name and no signature. Every kit has a data key of its own. For payloads in memory; <see cref="KitSealer"/> is
+/// for
 /// those of any size, and signs publicly too.
 /// </remarks>
 public sealed class MessageKit
@@ -39,7 +41,8 @@ public sealed class MessageKit
     {
         byte[] plain = author is null
             ? payload.ToArray()
-            : [.. author.VerifyingKey.ToBytes(), .. payload, .. author.Sign(SignedPart(policyKey, payload), random).ToBytes()];
+            : [.. author.VerifyingKey.ToBytes(), .. payload,
+            .. author.Sign(SignedPart(policyKey, payload), random).ToBytes()];
         var signing = author is null ? KitSigning.None : KitSigning.Inside;
         var head = KitHead.Create(Header, policyKey, signing, author, random, out var key);
         using (key)
@@ -92,7 +95,8 @@ public sealed class MessageKit
         content = null;
         using (key)
         {
-            if (key is null || !_head.CommitsTo(key) || Aead.Open(Algorithm, key, _sealed, _head.Bytes, out var plain) != OpenVerdict.Opened)
+            if (key is null || !_head.CommitsTo(key)
+                || Aead.Open(Algorithm, key, _sealed, _head.Bytes, out var plain) != OpenVerdict.Opened)
                 return KitOpening.CannotOpen;
             if (Signing == KitSigning.Inside)
                 return OpenSigned(plain!, policyKey, out content);

@@ -6,8 +6,10 @@ namespace NuCypher.P2P.Policy.Kits;
 
 /// <summary>Checks who signed a kit for everybody to see; needs no key and holds 64 bytes of the kit.</summary>
 /// <remarks>
-/// The signature is the last 64 bytes, over <c>be32(length) ‖ "NuCypher.P2P/public-authorship" ‖ SHA-256(all before it)</c>.
-/// Feed what follows the head to <see cref="Append(ReadOnlySpan{byte})"/> in pieces of any size, then call <see cref="Finish"/>. Does no I/O.
+/// The signature is the last 64 bytes, over <c>be32(length) ‖ "NuCypher.P2P/public-authorship" ‖ SHA-256(all before
+/// it)</c>.
+/// Feed what follows the head to <see cref="Append(ReadOnlySpan{byte})"/> in pieces of any size, then call
+/// <see cref="Finish"/>. Does no I/O.
 /// </remarks>
 public sealed class PublicSignature : IDisposable
 {
@@ -15,13 +17,15 @@ public sealed class PublicSignature : IDisposable
     private readonly HeldTail _tail = new(Signature.Size);
     private readonly VerifyingKey _author;
 
-    internal PublicSignature(VerifyingKey author, ReadOnlySpan<byte> head) => (_author, _hash) = (author, StartHash(head));
+    internal PublicSignature(VerifyingKey author, ReadOnlySpan<byte> head) => (_author, _hash) =
+        (author, StartHash(head));
 
     /// <summary>Takes more of the kit.</summary>
     public void Append(ReadOnlySpan<byte> bytes) => Append(bytes, _ => { });
 
     /// <summary>Whether what went before the last 64 bytes was signed by the author that the head names.</summary>
-    public bool Finish() => Signature.TryRead(_tail.Kept, out var signature) && _author.Verify(SignedPart(_hash), signature);
+    public bool Finish() => Signature.TryRead(_tail.Kept, out var signature)
+        && _author.Verify(SignedPart(_hash), signature);
 
     /// <inheritdoc/>
     public void Dispose() => _hash.Dispose();

@@ -6,13 +6,18 @@ namespace NuCypher.P2P.Policy.Kits;
 
 /// <summary>The head of a streamed message kit: all that is needed for having it re-encrypted and starting to open it.</summary>
 /// <remarks>
-/// Head <c>MsSt</c> of 154 bytes, or 187 with an author for everybody to see, and the header of the chunks (32). Then chunks
-/// of 65,536 bytes and a tag of 16, the last one shorter, and with a public author 64 bytes of signature. The plaintext is
-/// the payload; if signed inside, with a key of 33 bytes before and a signature of 64 behind. The chunks are bound to the head.
+/// Head <c>MsSt</c> of 154 bytes, or 187 with an author for everybody to see, and the header of the chunks (32). Then
+/// chunks
+/// of 65,536 bytes and a tag of 16, the last one shorter, and with a public author 64 bytes of signature. The plaintext
+/// is
+/// the payload; if signed inside, with a key of 33 bytes before and a signature of 64 behind. The chunks are bound to
+/// the head.
 /// </remarks>
 public sealed class StreamedKit
 {
-    /// <summary>The size of the head in bytes, unless somebody signed it publicly; see <see cref="HeadSizeOf"/>.</summary>
+    /// <summary>
+    /// The size of the head in bytes, unless somebody signed it publicly; see <see cref="HeadSizeOf"/>.
+    /// </summary>
     public const int HeadSize = KitHead.Size + ChunkSealer.HeaderSize;
 
     /// <summary>How many bytes <see cref="HeadSizeOf"/> needs.</summary>
@@ -61,7 +66,9 @@ public sealed class StreamedKit
     /// <summary>Whether the kit was encrypted for this policy key.</summary>
     public bool IsFor(PublicKey policyKey) => _head.IsFor(policyKey);
 
-    /// <summary>How many bytes of payload a kit has whose bytes after the head are so many; −1 if there is none of that size.</summary>
+    /// <summary>
+    /// How many bytes of payload a kit has whose bytes after the head are so many; −1 if there is none of that size.
+    /// </summary>
     public long PayloadSizeOf(long rest)
     {
         const int full = ChunkSealer.ChunkSize + Aead.TagSize;
@@ -69,12 +76,14 @@ public sealed class StreamedKit
         var last = content % full;
         var isWhole = content >= Aead.TagSize && (last == 0 || last >= Aead.TagSize);
         var chunks = (content + full - 1) / full;
-        var payload = content - (chunks * Aead.TagSize) - (Signing == KitSigning.Inside ? VerifyingKey.Size + Signature.Size : 0);
+        var payload =
+            content - (chunks * Aead.TagSize) - (Signing == KitSigning.Inside ? VerifyingKey.Size + Signature.Size : 0);
         return isWhole && payload >= 0 ? payload : -1;
     }
 
     /// <summary>Starts checking the public signature; null if there is none.</summary>
-    public PublicSignature? CheckSignature() => PublicAuthor is { } author ? new PublicSignature(author, [.. _head.Bytes, .. _chunksHeader]) : null;
+    public PublicSignature? CheckSignature() => PublicAuthor is { } author
+        ? new PublicSignature(author, [.. _head.Bytes, .. _chunksHeader]) : null;
 
     /// <summary>Starts opening with the policy's own secret key; false for another key or an altered head.</summary>
     public bool TryOpenOriginal(SecretKey delegatingKey, [NotNullWhen(true)] out KitOpener? opener)
@@ -96,7 +105,8 @@ public sealed class StreamedKit
         opener = null;
         using (key)
         {
-            if (key is not null && _head.CommitsTo(key) && ChunkOpener.TryCreate(key, _chunksHeader, _head.Bytes, out var chunks))
+            if (key is not null && _head.CommitsTo(key)
+                && ChunkOpener.TryCreate(key, _chunksHeader, _head.Bytes, out var chunks))
                 opener = new KitOpener(this, chunks, policyKey);
         }
 

@@ -1,29 +1,34 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Records;
 
-/// <summary>A treasure map as it lies in the network: everybody sees who published it, only Bob what it says.</summary>
+/// <summary>
+/// A treasure map as it lies in the network: everybody sees who published it, only Bob and Alice what it says.
+/// </summary>
 /// <remarks>
-/// Body of a signed record whose topic is the hrac: header <c>TrMp</c> (8), capsule for Bob's encrypting key (105), nonce (24),
-/// map and Alice's inner signature, tag (16). Associated data: domain tag, Alice's verifying key, hrac. The inner signature is
+/// Body of a signed record whose topic is the hrac: header <c>TrMp</c> (8), nonce (24), map and Alice's inner
+/// signature, tag
+/// (16). Key: HKDF-SHA-256, info <c>NuCypher.P2P/map-key</c>, of the secret that only Alice and Bob can compute
+/// (<see cref="KeyAgreement"/> of her signing and his encrypting key). Associated data: domain tag, Alice's verifying
+/// key, hrac. The inner signature is
 /// over <c>be32(length) ‖ "NuCypher.P2P/treasure-map" ‖ SHA-256(hrac ‖ Bob's encrypting key ‖ map)</c>, so that Bob can't pass
 /// the map on as Alice's word to somebody else.
 /// </remarks>
 public sealed class EncryptedTreasureMap
 {
-    private static readonly ProtocolHeader Header = ProtocolHeader.Of("TrMp");
+    private static readonly ProtocolHeader Header = ProtocolHeader.Of("TrMp", 2);
 
-    private readonly Capsule _capsule;
     private readonly ReadOnlyMemory<byte> _ciphertext;
 
-    private EncryptedTreasureMap(VerifyingKey alice, Hrac hrac, Capsule capsule, ReadOnlyMemory<byte> ciphertext)
+    private EncryptedTreasureMap(VerifyingKey alice, Hrac hrac, ReadOnlyMemory<byte> ciphertext)
     {
         Alice = alice;
         Hrac = hrac;
-        _capsule = capsule;
         _ciphertext = ciphertext;
     }
 
@@ -44,32 +49,30 @@ public sealed class EncryptedTreasureMap
             || !Digest.TryRead(record.Topic.Span, out var hrac))
             return false;
         refusal = Header.Check(record.Body.Span, out _);
-        if (refusal != DecodeRefusal.None)
-            return false;
-        var reader = new FieldReader(record.Body.Span[ProtocolHeader.Size..]);
-        var capsuleBytes = reader.Bytes(Capsule.Size);
-        var ciphertext = reader.Rest().ToArray();
-        if (reader.Refusal == DecodeRefusal.None && Capsule.TryRead(capsuleBytes, out var capsule))
-            map = new EncryptedTreasureMap(alice, new Hrac(hrac), capsule, ciphertext);
-        refusal = reader.Refusal == DecodeRefusal.None && map is null ? DecodeRefusal.Malformed : reader.Refusal;
+        if (refusal == DecodeRefusal.None)
+            map = new EncryptedTreasureMap(alice, new Hrac(hrac), record.Body[ProtocolHeader.Size..]);
         return map is not null;
     }
 
-    /// <summary>Opens the map and checks Alice's signature in it; <c>CannotOpen</c> for everybody but Bob.</summary>
+    /// <summary>
+    /// As Bob: opens the map and checks Alice's signature in it; <c>CannotOpen</c> for everybody else.
+    /// </summary>
     public bool TryOpen(SecretKey bob, [NotNullWhen(true)] out TreasureMap? map, out DecodeRefusal refusal)
     {
-        map = null;
-        refusal = DecodeRefusal.CannotOpen;
-        ProxyReencryption.DecapsulateOriginal(bob, _capsule, out var key);
-        using (key)
-        {
-            var place = Place(Alice, Hrac);
-            if (key is null || Aead.Open(
-                AeadAlgorithm.XChaCha20Poly1305, key, _ciphertext.Span, place, out var plain) != OpenVerdict.Opened)
-                return false;
-            map = ReadSigned(plain, bob.PublicKey, out refusal);
-            return map is not null;
-        }
+        using var shared = KeyAgreement.Agree(bob, Alice);
+        map = Open(shared, bob.PublicKey, out refusal);
+        return map is not null;
+    }
+
+    /// <summary>
+    /// As Alice, who has lost her books: opens the map that she made for a Bob; <c>CannotOpen</c> for everybody else.
+    /// </summary>
+    public bool TryOpen(
+        Signer alice, PublicKey bob, [NotNullWhen(true)] out TreasureMap? map, out DecodeRefusal refusal)
+    {
+        using var shared = KeyAgreement.Agree(alice, bob);
+        map = Open(shared, bob, out refusal);
+        return map is not null;
     }
 
     internal static byte[] Seal(TreasureMap map, Signer alice, PublicKey bob, Hrac hrac, RandomSource random)
@@ -78,13 +81,34 @@ public sealed class EncryptedTreasureMap
         map.Write(writer);
         var signature = alice.Sign(SignedPart(hrac, bob, writer.ToArray()), random);
         var plain = writer.Bytes(signature.ToBytes()).ToArray();
-        var (capsule, key) = ProxyReencryption.Encapsulate(bob, random);
-        using (key)
-        {
-            var place = Place(alice.VerifyingKey, hrac);
-            var ciphertext = Aead.Seal(AeadAlgorithm.XChaCha20Poly1305, key, plain, place, random);
-            return new FieldWriter(Header).Bytes(capsule.ToBytes()).Bytes(ciphertext).ToArray();
-        }
+        using var shared = KeyAgreement.Agree(alice, bob);
+        using var key = KeyOf(shared);
+        var ciphertext =
+            Aead.Seal(AeadAlgorithm.XChaCha20Poly1305, key, plain, Place(alice.VerifyingKey, hrac), random);
+        return new FieldWriter(Header).Bytes(ciphertext).ToArray();
+    }
+
+    private static DataKey KeyOf(DataKey shared)
+    {
+        Span<byte> secret = stackalloc byte[DataKey.Size];
+        Span<byte> bytes = stackalloc byte[DataKey.Size];
+        shared.WriteSecret(secret);
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, bytes, [], Encoding.ASCII.GetBytes(DomainTags.MapKey));
+        DataKey.TryRead(bytes, out var key);
+        CryptographicOperations.ZeroMemory(secret);
+        CryptographicOperations.ZeroMemory(bytes);
+        return key!; // 32 bytes are always a key
+    }
+
+    private TreasureMap? Open(DataKey shared, PublicKey bob, out DecodeRefusal refusal)
+    {
+        refusal = DecodeRefusal.CannotOpen;
+        using var key = KeyOf(shared);
+        return Aead.Open(
+            AeadAlgorithm.XChaCha20Poly1305, key, _ciphertext.Span, Place(Alice, Hrac),
+            out var plain) == OpenVerdict.Opened
+            ? ReadSigned(plain, bob, out refusal)
+            : null;
     }
 
     private TreasureMap? ReadSigned(ReadOnlySpan<byte> plain, PublicKey bob, out DecodeRefusal refusal)
@@ -106,5 +130,5 @@ public sealed class EncryptedTreasureMap
         DomainHash.Message(DomainTags.TreasureMap, [.. hrac.Value.ToBytes(), .. bob.ToBytes(), .. map]);
 
     private static byte[] Place(VerifyingKey alice, Hrac hrac) => new FieldWriter()
-        .Prefixed(System.Text.Encoding.ASCII.GetBytes(DomainTags.SealedMap)).Key(alice).Digest(hrac.Value).ToArray();
+        .Prefixed(Encoding.ASCII.GetBytes(DomainTags.SealedMap)).Key(alice).Digest(hrac.Value).ToArray();
 }

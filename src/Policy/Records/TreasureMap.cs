@@ -4,7 +4,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Records;
 
-/// <summary>What Alice tells Bob, and Bob alone: which Ursulas hold the kfrags of a policy, and how many of them he needs.</summary>
+/// <summary>
+/// What Alice tells Bob alone: which Ursulas hold the kfrags of a policy, and how many of them he needs.
+/// </summary>
 /// <remarks>It carries node ids, never kfrags. What Bob holds of it was signed by Alice twice: inside, and as a record.</remarks>
 /// <param name="Threshold">How many Ursulas Bob needs: 1 to their number.</param>
 /// <param name="KeyFragVersion">The version of the deposits; kfrags of different versions don't fit together.</param>
@@ -14,7 +16,9 @@ namespace NuCypher.P2P.Policy.Records;
 public sealed record TreasureMap(
     int Threshold, PolicyVersion KeyFragVersion, Validity Validity, PublicKey PolicyKey, IReadOnlyList<NodeId> Ursulas)
 {
-    /// <summary>The most Ursulas of a policy: with 32 of them a record is 1,071 bytes long, and must fit a datagram.</summary>
+    /// <summary>
+    /// The most Ursulas of a policy: with 32 of them a record is 966 bytes long, and must fit a datagram.
+    /// </summary>
     public const int MaxUrsulas = 32;
 
     internal const int MaxSize = 59 + (MaxUrsulas * NodeId.Size) + Signature.Size;

@@ -8,6 +8,7 @@ internal static class DomainTags
     public const string PublicAuthorship = "NuCypher.P2P/public-authorship";
     public const string KeyHint = "NuCypher.P2P/key-hint";
     public const string TreasureMap = "NuCypher.P2P/treasure-map";
+    public const string MapKey = "NuCypher.P2P/map-key";
     public const string RequestHash = "NuCypher.P2P/request-hash";
     public const string KeyFragHash = "NuCypher.P2P/kfrag-hash";
     public const string Hrac = "NuCypher.P2P/hrac";

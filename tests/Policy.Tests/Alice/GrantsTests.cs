@@ -47,6 +47,38 @@ public sealed class GrantsTests
     }
 
     [Fact]
+    public void OfMap_OwnMapOfARenewedGrant_TellsWhatIsNeededForRevokingIt()
+    {
+        var scene = new Scene();
+        scene.Renew(Longer);
+        Assert.True(RecordOf(scene.Grant).TryVerify(RecordSignatures.Verify, out var record));
+
+        var found = Grant.OfMap(Cast.Alice, Cast.Bob.BobCard, Cast.Label, record);
+
+        Assert.NotNull(found);
+        Assert.Equal(
+            scene.Grant.Holders.Where(h => h.IsConfirmed).Select(h => h.Ursula).Order(),
+            found.Holders.Select(h => h.Ursula).Order());
+        Assert.Equal(
+            (scene.Grant.Threshold, scene.Grant.KeyFragVersion, Longer),
+            (found.Threshold, found.KeyFragVersion, found.Validity));
+        Assert.Equal(GrantStatus.Active, found.StatusAt(Cast.Now));
+        Assert.Null(Grant.OfMap(Cast.Alice, Cast.Bob.BobCard, PolicyLabel.Parse("other"), record));
+        Assert.Null(Grant.OfMap(Cast.Alice, Cast.Mallory.BobCard, Cast.Label, record));
+        Assert.Null(Grant.OfMap(Cast.Mallory, Cast.Bob.BobCard, Cast.Label, record));
+    }
+
+    [Fact]
+    public void DecideFound_KnownOrTooMany_MakesNoEvent()
+    {
+        var scene = new Scene();
+
+        Assert.Empty(scene.Grants.DecideFound(scene.Grant).Events);
+        Assert.IsType<GrantMade>(Assert.Single(new Grants(1).DecideFound(scene.Grant).Events));
+        Assert.Equal(GrantRefusal.Full, new Grants(0).DecideFound(scene.Grant).Refusal);
+    }
+
+    [Fact]
     public void Renew_Everybody_MovesTheEndAndTheMap()
     {
         var scene = new Scene();

@@ -91,7 +91,9 @@ public sealed class StreamedKitTests
     public void Signing_ThreeModes_StandInTheHead()
     {
         KitSigning SigningOf(Signer? author, bool isPublic) =>
-            StreamedKit.TryRead(HeadOf(Seal([], author, 1, isPublic: isPublic)), out var kit, out _) ? kit.Signing : default;
+            StreamedKit.TryRead(HeadOf(Seal([], author, 1, isPublic: isPublic)), out var kit, out _)
+            ? kit.Signing
+            : default;
 
         Assert.Equal(KitSigning.None, SigningOf(null, false));
         Assert.Equal(KitSigning.Inside, SigningOf(Cast.Bob.Signer, false));
@@ -116,12 +118,14 @@ public sealed class StreamedKitTests
     {
         var kit = Seal(Bytes(50), Cast.Bob.Signer, 50, isPublic: true);
         const int key = StreamedKit.StartSize + 8;
-        byte[] stolen = [.. kit[..key], .. Cast.Mallory.VerifyingKey.ToBytes(), .. kit[(key + VerifyingKey.Size)..^Signature.Size]];
+        byte[] stolen =
+            [.. kit[..key], .. Cast.Mallory.VerifyingKey.ToBytes(), .. kit[(key + VerifyingKey.Size)..^Signature.Size]];
         using var hash = PublicSignature.StartHash(stolen);
         stolen = [.. stolen, .. Cast.Mallory.Signer.Sign(PublicSignature.SignedPart(hash), Cast.Random()).ToBytes()];
 
         Assert.True(IsTrulySigned(stolen));
-        Assert.Equal(KitOpening.CannotOpen, Open(stolen, 1000, out _, out _)); // the chunks are bound to the name of their author
+        // the chunks are bound to the name of their author
+        Assert.Equal(KitOpening.CannotOpen, Open(stolen, 1000, out _, out _));
     }
 
     [Fact]
@@ -157,11 +161,12 @@ public sealed class StreamedKitTests
     [Fact]
     public void TryOpen_CommitmentToAnotherKey_CannotOpen()
     {
-        var kit = Seal([0, 1], null, 1);
-        const int commitment = StreamedKit.HeadSize - ChunkSealer.HeaderSize - KeyCommitment.Size;
-        kit.AsSpan(commitment, KeyCommitment.Size).Clear();
+        var policyKey = Cast.Alice.PolicyKey(Cast.Label);
 
-        Assert.Equal(KitOpening.CannotOpen, Open(kit, 1000, out _, out _));
+        Assert.Equal(KitOpening.Malformed, Open(SealContent(policyKey, [0, 1]), 1000, out _, out _));
+        Assert.Equal(
+            KitOpening.CannotOpen,
+            Open(SealContent(policyKey, [0, 1], new byte[KeyCommitment.Size]), 1000, out _, out _));
     }
 
     [Fact]
@@ -222,14 +227,16 @@ public sealed class StreamedKitTests
     }
 
     /// <summary>A kit that says that it is signed inside, with any content.</summary>
-    private static byte[] SealContent(PublicKey policyKey, byte[] content)
+    private static byte[] SealContent(PublicKey policyKey, byte[] content, byte[]? commitment = null)
     {
-        var head = KitHead.Create(StreamedKit.Header, policyKey, KitSigning.Inside, null, Cast.Random(), out var key);
-        using var chunks = new ChunkSealer(key, AeadAlgorithm.XChaCha20Poly1305, head.Bytes, Cast.Random());
+        var head = KitHead.Create(
+            StreamedKit.Header, policyKey, KitSigning.Inside, null, Cast.Random(), out var key).Bytes.ToArray();
+        commitment?.CopyTo(head, KitHead.Size - KeyCommitment.Size);
+        using var chunks = new ChunkSealer(key, AeadAlgorithm.XChaCha20Poly1305, head, Cast.Random());
         var (header, chunk) = (new byte[ChunkSealer.HeaderSize], new byte[content.Length + Aead.TagSize]);
         chunks.WriteHeader(header);
         chunks.Seal(content, last: true, chunk);
-        return [.. head.Bytes, .. header, .. chunk];
+        return [.. head, .. header, .. chunk];
     }
 
     private static KitOpening Open(byte[] kit, int pieces, out byte[] payload, out VerifyingKey? author)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Policy.Tests.Support;
@@ -24,9 +25,9 @@ public sealed class TreasureMapTests
     }
 
     [Theory]
-    [InlineData(1, 451)]
-    [InlineData(20, 831)]
-    [InlineData(TreasureMap.MaxUrsulas, 1071)]
+    [InlineData(1, 346)]
+    [InlineData(20, 726)]
+    [InlineData(TreasureMap.MaxUrsulas, 966)]
     public void ToRecord_AnyNumberOfUrsulas_FitsADatagram(int ursulas, int size) =>
         Assert.Equal(size, RecordOf(ursulas, 1).Bytes.Length);
 
@@ -47,6 +48,15 @@ public sealed class TreasureMapTests
             Assert.False(Read(Record).TryOpen(other.DecryptingKey, out _, out var refusal));
             Assert.Equal(DecodeRefusal.CannotOpen, refusal);
         }
+    }
+
+    [Fact]
+    public void TryOpen_ByAliceWhoKnowsForWhom_GivesTheMapBack()
+    {
+        Assert.True(Read(Record).TryOpen(Cast.Alice.Signer, Cast.Bob.EncryptingKey, out var map, out _));
+        Assert.Equal(Ids(20), map.Ursulas);
+        Assert.False(Read(Record).TryOpen(Cast.Alice.Signer, Cast.Mallory.EncryptingKey, out _, out _));
+        Assert.False(Read(Record).TryOpen(Cast.Mallory.Signer, Cast.Bob.EncryptingKey, out _, out _));
     }
 
     [Fact]
@@ -168,12 +178,18 @@ public sealed class TreasureMapTests
     // As docs/protocol-objects.md says.
     private static SignedRecord SealedByHand(byte[] plain)
     {
-        var (capsule, key) = ProxyReencryption.Encapsulate(Cast.Bob.EncryptingKey, Cast.Random());
+        using var shared = KeyAgreement.Agree(Cast.Bob.DecryptingKey, Cast.Alice.VerifyingKey);
+        var secret = new byte[DataKey.Size];
+        shared.WriteSecret(secret);
+        Assert.True(
+            DataKey.TryRead(
+                HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, [], "NuCypher.P2P/map-key"u8.ToArray()),
+                out var key));
         var place = new FieldWriter().Prefixed("NuCypher.P2P/sealed-map"u8)
             .Key(Cast.Alice.VerifyingKey).Digest(Cast.Hrac.Value).ToArray();
         byte[] body =
         [
-            .. "TrMp\0\u0001\0\0"u8, .. capsule.ToBytes(),
+            .. "TrMp\0\u0002\0\0"u8,
             .. Aead.Seal(AeadAlgorithm.XChaCha20Poly1305, key, plain, place, Cast.Random()),
         ];
         return SignedRecord.Create(
