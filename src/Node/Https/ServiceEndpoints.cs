@@ -9,11 +9,14 @@ internal sealed class ServiceEndpoints(HttpsBackend backend, HttpsOptions option
     /// <summary>Adds a path for every kind of service.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
+        var log = new ServiceLog(
+            endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("service"),
+            TimeProvider.System);
         foreach (var route in ServiceRoute.All)
-            endpoints.MapMethods(route.Path, [route.Method.Method], context => AnswerAsync(context, route));
+            endpoints.MapMethods(route.Path, [route.Method.Method], context => AnswerAsync(context, route, log));
     }
 
-    private async Task AnswerAsync(HttpContext context, ServiceRoute route)
+    private async Task AnswerAsync(HttpContext context, ServiceRoute route, ServiceLog log)
     {
         if (route.Method == HttpMethod.Post && context.Request.ContentType != ServiceRoute.ContentType)
         {
@@ -21,10 +24,11 @@ internal sealed class ServiceEndpoints(HttpsBackend backend, HttpsOptions option
             return;
         }
         var (status, body) = await RequestBody.ReadAsync(context.Request, route.MaxRequestSize, options.ReadTimeLimit);
-        if (status == ServiceStatus.Ok)
-            await WriteAsync(context, await backend.Serve(new ServiceRequest(route.Kind, body), context.RequestAborted));
-        else
-            await Problem.WriteAsync(context.Response, status);
+        var reply = status == ServiceStatus.Ok
+            ? await backend.Serve(new ServiceRequest(route.Kind, body), context.RequestAborted)
+            : new ServiceReply(status, default);
+        log.Write(route.Kind, reply);
+        await WriteAsync(context, reply);
     }
 
     private static async Task WriteAsync(HttpContext context, ServiceReply reply)
