@@ -20,13 +20,15 @@ internal static class Nucypher
         {
             RequireUnicode(words);
             var parse = Root().Parse(words, Literal);
-            return parse.Action is ParseErrorAction
-                ? UsageError.Say(parse, configuration)
-                : await parse.InvokeAsync(configuration);
+            if (parse.Action is ParseErrorAction)
+                throw UsageError.Of(parse);
+            var code = await parse.InvokeAsync(configuration);
+            return code == 0 && Interruption.WasSeen ? (int)ExitCode.Interrupted : code;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return CommandOutcome.Say(configuration, CommandOutcome.Of(e, CancellationToken.None));
+            var json = words.Contains(SharedOptions.Json.Name) ? configuration.Output : null;
+            return CommandOutcome.Say(configuration, CommandOutcome.Of(e, CancellationToken.None), json);
         }
     }
 
@@ -48,12 +50,14 @@ internal static class Nucypher
             new DemoCommand(),
             new InitCommand(),
             new RunCommand(),
+            new SwarmCommand(),
             new CardCommand(),
             new Command("contacts", "Names for the cards of others.")
             {
                 new ContactsAddCommand(), new ContactsListCommand(), new ContactsRemoveCommand(),
             },
             new PasswordCommand(),
+            new PhraseCommand(),
             new Command("certificate", "The node's TLS certificate.") { new CertificateRenewCommand() },
             new EncryptCommand(),
             new DecryptCommand(),
@@ -64,12 +68,14 @@ internal static class Nucypher
             new RenewCommand(),
             new RevokeCommand(),
             new PoliciesCommand(),
+            new RecoverCommand(),
             new Command("map", "Treasure maps by themselves.") { new MapPublishCommand(), new MapFetchCommand() },
             new Command("dht", "Plain Kademlia tools, for any rpcudp swarm.")
             {
                 new DhtGetCommand(), new DhtSetCommand(), new DhtPingCommand(), new DhtFindCommand(),
             },
             new SimulateCommand(),
+            new CompletionCommand(),
         };
         root.Directives.Clear();
         ExampleHelp.AddTo(root);

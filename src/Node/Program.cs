@@ -10,6 +10,7 @@ AppDomain.CurrentDomain.UnhandledException += (_, fault) =>
     Environment.Exit(CommandOutcome.Say(new InvocationConfiguration(), failure));
 };
 DiagnosticsPort.Close();
+Interruption.Listen();
 
 // Commands that hold open files and sockets get 5 s to end after Ctrl-C or SIGTERM.
 return await Nucypher.RunAsync(args, new InvocationConfiguration

@@ -21,7 +21,7 @@ public sealed class HouseTests
             "SQLitePCLRaw.bundle_e_sqlite3",
         ],
         ["Simulator"] = [],
-        ["Node"] = ["Akka.Hosting", "BouncyCastle.Cryptography", "QRCoder", "Spectre.Console", "System.CommandLine"],
+        ["Node"] = ["Akka.Hosting", "BouncyCastle.Cryptography", "QRCoder", "System.CommandLine"],
     };
 
     /// <summary>Who may reference whom.</summary>

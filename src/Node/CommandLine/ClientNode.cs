@@ -50,9 +50,19 @@ internal sealed class ClientNode : IAsyncDisposable
         return JoinAsync(context, identity, journal, cancellation);
     }
 
-    /// <summary>Runs an errand of Alice or Bob, saying its progress.</summary>
-    public Task<object> RunAsync(IActorRef target, object message, CancellationToken cancellation) => Errand.RunAsync(
-        _node.System, target, message, Say, (SwarmOptions.DeadlineOf(_context) ?? TimeSpan.Zero) + Slack, cancellation);
+    /// <summary>Runs an errand of Alice or Bob; while it runs there is a line for each Ursula.</summary>
+    public async Task<object> RunAsync(IActorRef target, object message, CancellationToken cancellation)
+    {
+        try
+        {
+            var limit = (SwarmOptions.DeadlineOf(_context) ?? TimeSpan.Zero) + Slack;
+            return await Errand.RunAsync(_node.System, target, message, Show, limit, cancellation);
+        }
+        finally
+        {
+            _context.Live.Clear();
+        }
+    }
 
     /// <summary>Asks the swarm itself.</summary>
     public async Task<DhtOutcome> AskAsync(KademliaRequest request, CancellationToken cancellation) =>
@@ -71,11 +81,12 @@ internal sealed class ClientNode : IAsyncDisposable
         CommandContext context, Identity identity, NodeJournal journal, CancellationToken cancellation)
     {
         var seeds = SwarmOptions.SeedsOf(context);
-        var logs = NodeLog.Create(LogLevel.Warning);
+        var settings = context.Settings();
+        var logs = NodeLog.Create(settings.MinimumLevel == LogLevel.Debug ? LogLevel.Debug : LogLevel.Warning);
         var node = await RunningNode.StartAsync(new NodeStart
         {
             Identity = identity,
-            Settings = context.Settings(),
+            Settings = settings,
             Logs = logs,
             Journal = journal,
             Seeds = seeds,
@@ -92,7 +103,8 @@ internal sealed class ClientNode : IAsyncDisposable
         {
             await client.DisposeAsync();
             throw new CommandException(
-                e.Code, "no node of the swarm that was joined last answered", "Give --join HOST:PORT of a node that runs now.");
+                e.Code, "no node of the swarm that was joined last answered",
+                "Give --join HOST:PORT of a node that runs now.");
         }
         catch
         {
@@ -116,5 +128,6 @@ internal sealed class ClientNode : IAsyncDisposable
         }
     }
 
-    private void Say(UrsulaOutcome outcome) => _context.Say(OutcomeTable.Line(outcome));
+    private void Show(UrsulaOutcome outcome) =>
+        _context.Live.Set(OutcomeTable.NameOf(outcome), OutcomeTable.Line(outcome));
 }

@@ -14,9 +14,13 @@ namespace NuCypher.P2P.Node.CommandLine;
 internal sealed class CommandContext(ParseResult parse)
 {
     private readonly HashSet<string> _said = [];
+    private LiveLines? _live;
 
     /// <summary>How results are written as JSON.</summary>
     public static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>The program itself, with all its commands.</summary>
+    public Command Root => parse.RootCommandResult.Command;
 
     /// <summary>The streams.</summary>
     public InvocationConfiguration Configuration => parse.InvocationConfiguration;
@@ -28,6 +32,9 @@ internal sealed class CommandContext(ParseResult parse)
     public TextWriter Output => OutputFile.IsStandard(parse.GetValue(PolicyOptions.Output))
         ? parse.InvocationConfiguration.Error
         : parse.InvocationConfiguration.Output;
+
+    /// <summary>Lines that change in place, on a terminal.</summary>
+    public LiveLines Live => _live ??= LiveLines.OnErrorStream(Error, Json);
 
     /// <summary>Where progress and errors go.</summary>
     public TextWriter Error => parse.InvocationConfiguration.Error;
@@ -78,6 +85,7 @@ internal sealed class CommandContext(ParseResult parse)
     /// <summary>Says the result: as one JSON object, or in words.</summary>
     public void Write(object json, Action<TextWriter> inWords)
     {
+        Live.Clear();
         if (Json)
             Output.WriteLine(JsonSerializer.Serialize(json, JsonOptions));
         else
@@ -91,7 +99,7 @@ internal sealed class CommandContext(ParseResult parse)
         lock (_said)
         {
             if (!Json && _said.Add(line))
-                Error.WriteLine(Printable.Of(line));
+                Live.WriteAbove(Printable.Of(line));
         }
     }
 }

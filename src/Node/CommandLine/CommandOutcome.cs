@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using System.Text.Json;
 using NuCypher.P2P.Actors.Configuration;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Node.Errors;
@@ -40,9 +41,16 @@ internal static class CommandOutcome
             "This is a fault of the program, not of yours; nothing half-written was left."),
     };
 
-    /// <summary>Says a failure in words; gives the exit code.</summary>
-    public static int Say(InvocationConfiguration configuration, CommandException failure)
+    /// <summary>Says a failure in words, and to a script as one JSON object; gives the exit code.</summary>
+    /// <param name="configuration">The streams.</param>
+    /// <param name="failure">What happened.</param>
+    /// <param name="json">Where the JSON object goes; null if nobody asked for it.</param>
+    public static int Say(InvocationConfiguration configuration, CommandException failure, TextWriter? json = null)
     {
+        Try(() =>
+            json?.WriteLine(
+                JsonSerializer.Serialize(
+                    new { error = ToJson(failure), ursulas = failure.Ursulas }, CommandContext.JsonOptions)));
         Try(() =>
         {
             configuration.Error.WriteLine($"error: {Printable.Of(failure.Message)}");
@@ -53,9 +61,8 @@ internal static class CommandOutcome
 
     private static int Fail(CommandContext context, CommandException failure)
     {
-        if (context.Json)
-            Try(() => context.Write(new { error = ToJson(failure), ursulas = failure.Ursulas }, _ => { }));
-        return Say(context.Configuration, failure);
+        Try(context.Live.Clear);
+        return Say(context.Configuration, failure, context.Json ? context.Output : null);
     }
 
     private static object ToJson(CommandException failure) =>

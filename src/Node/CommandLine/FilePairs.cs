@@ -19,17 +19,24 @@ internal static class FilePairs
                 ExitCode.Usage, $"{inputs.Length} files can't become one", "Give with -o a folder that is there.");
         }
 
-        if (Array.Exists(inputs, OutputFile.IsStandard) || Array.Exists(inputs, path => Path.GetFileName(path).Length == 0))
-            throw new CommandException(ExitCode.Usage, "the standard input has no name for a file in a folder", "Give a file with -o.");
-        FilePair[] pairs = [.. inputs.Select(path => new FilePair(path, Path.Combine(output, rename(Path.GetFileName(path)))))];
-        var same = pairs.GroupBy(pair => pair.Output, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        if (Array.Exists(inputs, OutputFile.IsStandard)
+            || Array.Exists(inputs, path => Path.GetFileName(path).Length == 0))
+            throw new CommandException(
+                ExitCode.Usage, "the standard input has no name for a file in a folder", "Give a file with -o.");
+        FilePair[] pairs =
+            [.. inputs.Select(path => new FilePair(path, Path.Combine(output, rename(Path.GetFileName(path)))))];
+        var same =
+            pairs.GroupBy(pair => pair.Output, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return same is null ? pairs : throw new CommandException(
-            ExitCode.Usage, $"{string.Join(" and ", same.Select(pair => pair.Input))} would both become {same.Key}", "Give them one by one.");
+            ExitCode.Usage, $"{string.Join(" and ", same.Select(pair => pair.Input))} would both become {same.Key}",
+            "Give them one by one.");
     }
 
     /// <summary>Does something to every pair, whatever came of the others; gives those that it was done to.</summary>
-    /// <exception cref="CommandException">The one that failed; of several the first, and which the others are.</exception>
-    public static async Task<IReadOnlyList<T>> ForEachAsync<T>(CommandContext context, IReadOnlyList<FilePair> pairs, Func<FilePair, Task<T>> work)
+    /// <exception cref="CommandException">The one that failed; of several the first, and which the others
+    /// are.</exception>
+    public static async Task<IReadOnlyList<T>> ForEachAsync<T>(
+        CommandContext context, IReadOnlyList<FilePair> pairs, Func<FilePair, Task<T>> work)
     {
         var (done, failed) = (new List<T>(), new List<(FilePair Pair, CommandException Failure)>());
         foreach (var pair in pairs)
@@ -38,7 +45,8 @@ internal static class FilePairs
             {
                 done.Add(await work(pair));
             }
-            catch (Exception e) when (pairs.Count > 1 && e is CommandException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (
+                pairs.Count > 1 && e is CommandException or IOException or UnauthorizedAccessException)
             {
                 var failure = CommandOutcome.Of(e, CancellationToken.None);
                 failed.Add((pair, failure));
@@ -46,9 +54,9 @@ internal static class FilePairs
             }
         }
 
-        return failed is [var (first, why), ..]
-            ? throw new CommandException(
-                why.Code, $"{first.Input}: {why.Message}{(failed.Count > 1 ? $"; and {failed.Count - 1} more of {pairs.Count}" : "")}", why.Remedy)
-            : done;
+        if (failed is not [var (first, why), ..])
+            return done;
+        var others = failed.Count > 1 ? $"; and {failed.Count - 1} more of {pairs.Count}" : "";
+        throw new CommandException(why.Code, $"{first.Input}: {why.Message}{others}", why.Remedy);
     }
 }

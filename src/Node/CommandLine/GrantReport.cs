@@ -1,5 +1,6 @@
 using System.Globalization;
 using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Node.Contacts;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Policy.Alice;
 
@@ -13,17 +14,35 @@ internal static class GrantReport
     public static void Write(CommandContext context, IReadOnlyList<GrantTerms> asked, IReadOnlyList<object> answers)
     {
         var made = answers.OfType<GrantPublished>().ToList();
-        var failed = answers.Zip(asked, (answer, terms) => (Answer: answer, Terms: terms)).Where(pair => pair.Answer is not GrantPublished).ToList();
+        var failed = answers.Zip(asked, (answer, terms) => (Answer: answer, Terms: terms))
+            .Where(pair => pair.Answer is not GrantPublished).ToList();
         if (made.Count > 0 && failed.Count > 0 && !context.Json)
             made.ForEach(published => Write(context.Output, published));
         if (failed is [var (answer, terms), ..])
-            throw asked.Count == 1 ? GrantFailures.Of(answer, context) : OfOne(GrantFailures.Of(answer, context), terms, made);
-        context.Write(new { grants = made.Select(ToJson) }, output => made.ForEach(published => Write(output, published)));
+            throw asked.Count == 1
+                ? GrantFailures.Of(answer, context)
+                : OfOne(GrantFailures.Of(answer, context), terms, made);
+        context.Write(
+            new { grants = made.Select(ToJson) }, output => made.ForEach(published => Write(output, published)));
     }
 
     /// <summary>Says what was renewed, and what each Ursula did.</summary>
     public static void Write(CommandContext context, GrantPublished published) =>
         context.Write(ToJson(published), output => Write(output, published));
+
+    /// <summary>Lists grants, with the names of contacts for their Bobs.</summary>
+    public static void Write(CommandContext context, TextWriter output, IReadOnlyList<Grant> grants)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var names = ContactBook.Of(context.RequireFolder()).Entries.ToLookup(entry => entry.Card, entry => entry.Name);
+        TextTable.Write(
+            output, CommandContext.OutputWidth, ["label", "m of n", "until", "status", "Bob"],
+            [.. grants.Select(g => new[]
+            {
+                g.Label.Text, $"{g.Threshold} of {g.Shares}", Time(g.Validity.NotAfter), g.StatusAt(now).ToString(),
+                names[g.Bob.ToString()].FirstOrDefault() ?? g.Bob.ToString(),
+            })]);
+    }
 
     /// <summary>A grant for scripts.</summary>
     public static object ToJson(Grant grant) => new
@@ -42,12 +61,19 @@ internal static class GrantReport
     };
 
     private static object ToJson(GrantPublished published) =>
-        new { grant = ToJson(published.Grant), mapHolders = published.MapHolders, ursulas = OutcomeTable.ToJson(published.Outcomes) };
+        new
+        {
+            grant = ToJson(published.Grant),
+            mapHolders = published.MapHolders,
+            ursulas = OutcomeTable.ToJson(published.Outcomes),
+        };
 
-    private static CommandException OfOne(CommandException failure, GrantTerms terms, List<GrantPublished> made) => new(
-        failure.Code,
-        $"{terms.Bob}: {failure.Message}; granted to {(made.Count == 0 ? "nobody" : string.Join(", ", made.Select(published => published.Grant.Bob)))}",
-        failure.Remedy);
+    private static CommandException OfOne(CommandException failure, GrantTerms terms, List<GrantPublished> made)
+    {
+        var others = made.Count == 0 ? "nobody" : string.Join(", ", made.Select(published => published.Grant.Bob));
+        return new CommandException(
+            failure.Code, $"{terms.Bob}: {failure.Message}; granted to {others}", failure.Remedy);
+    }
 
     private static void Write(TextWriter output, GrantPublished published)
     {

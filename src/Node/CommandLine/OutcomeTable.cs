@@ -1,7 +1,6 @@
 using System.Globalization;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Sessions;
-using Spectre.Console;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
@@ -20,17 +19,20 @@ internal static class OutcomeTable
     })];
 
     /// <summary>For people: a row for each Ursula.</summary>
-    public static void Write(TextWriter writer, IReadOnlyList<UrsulaOutcome> outcomes)
-    {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Ursula", "outcome", "reason", "ms", "asked");
-        foreach (var (o, times) in ByUrsula(outcomes))
-            table.AddRow(o.Ursula.ToString()[..12], o.Kind.ToString(), ReasonOf(o), Number((long)o.Elapsed.TotalMilliseconds), Number(times));
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) }).Write(table);
-    }
+    public static void Write(TextWriter writer, IReadOnlyList<UrsulaOutcome> outcomes) => TextTable.Write(
+        writer, CommandContext.OutputWidth, ["Ursula", "outcome", "reason", "ms", "asked"],
+        [.. ByUrsula(outcomes).Select(o => new[]
+        {
+            NameOf(o.Last), o.Last.Kind.ToString(), ReasonOf(o.Last), Number((long)o.Last.Elapsed.TotalMilliseconds),
+                Number(o.Times),
+        })]);
+
+    /// <summary>The beginning of an Ursula's id, enough to tell her from others.</summary>
+    public static string NameOf(UrsulaOutcome outcome) => outcome.Ursula.ToString()[..12];
 
     /// <summary>One line, as it happens.</summary>
     public static string Line(UrsulaOutcome outcome) =>
-        $"  {outcome.Ursula.ToString()[..12]}  {outcome.Kind} {ReasonOf(outcome)}".TrimEnd();
+        $"{NameOf(outcome)}  {outcome.Kind} {ReasonOf(outcome)}".TrimEnd();
 
     // An order is repeated until its deadline: what counts is what came of it at last.
     private static IEnumerable<(UrsulaOutcome Last, int Times)> ByUrsula(IReadOnlyList<UrsulaOutcome> outcomes) =>

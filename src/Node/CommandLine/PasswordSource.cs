@@ -66,7 +66,7 @@ internal static class PasswordSource
     private static int ReadWithoutEcho(Span<char> typed)
     {
         var count = 0;
-        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        while (Interruption.AtPrompt(() => Console.ReadKey(intercept: true)) is { Key: not ConsoleKey.Enter } key)
         {
             if (key.Key == ConsoleKey.Backspace)
                 count = Math.Max(0, count - 1);

@@ -18,7 +18,8 @@ internal static class PlainOutput
         CommandContext context, FilePair pair, KitOpener opener, KitInput input, CancellationToken cancellation)
     {
         using var output = new OutputFile(pair.Output, Modes.Secret, context.Get(PolicyOptions.AsItComes));
-        var (size, author) = await KitStream.OpenAsync(opener, input.Rest, output, cancellation);
+        using var progress = new ByteProgress(context.Live, $"decrypting {pair.Input}", input.Rest);
+        var (size, author) = await KitStream.OpenAsync(opener, input.Rest, output, progress.Report, cancellation);
         output.Commit();
         return new FileResult(pair, size, author is null ? null : Convert.ToHexStringLower(author.ToBytes()));
     }

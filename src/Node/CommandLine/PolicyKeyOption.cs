@@ -25,9 +25,11 @@ internal static class PolicyKeyOption
     private static PublicKey KeyOf(string hex)
     {
         var bytes = new byte[PublicKey.Size];
-        var read = hex.Length == 2 * bytes.Length && Convert.FromHexString(hex, bytes, out _, out _) == OperationStatus.Done;
+        var read = hex.Length == 2 * bytes.Length
+            && Convert.FromHexString(hex, bytes, out _, out _) == OperationStatus.Done;
         return read && PublicKey.TryRead(bytes, out var key)
             ? key
-            : throw new CommandException(ExitCode.BadInput, "--policy-key is not a key", "Copy the 66 digits that Alice's policy-key printed.");
+            : throw new CommandException(
+                ExitCode.BadInput, "--policy-key is not a key", "Copy the 66 digits that Alice's policy-key printed.");
     }
 }

@@ -12,15 +12,17 @@ internal static class PolicyOptions
     public static Option<string> Label { get; } = new("--label") { Description = "The policy's label.", HelpName = "TEXT" };
 
     /// <summary>Whom Alice lets read.</summary>
-    public static Option<string> Bob { get; } = new("--bob") { Description = "Bob's card, or his name among the contacts.", HelpName = "CARD|NAME" };
+    public static Option<string> Bob { get; } =
+        new("--bob") { Description = "Bob's card, or his name among the contacts.", HelpName = "CARD|NAME" };
 
     /// <summary>Who lets Bob read.</summary>
-    public static Option<string> Alice { get; } = new("--alice") { Description = "Alice's card, or her name among the contacts.", HelpName = "CARD|NAME" };
+    public static Option<string> Alice { get; } =
+        new("--alice") { Description = "Alice's card, or her name among the contacts.", HelpName = "CARD|NAME" };
 
     /// <summary>How long Bob may read.</summary>
     public static Option<string> For { get; } = new("--for")
     {
-        Description = "How long from now on, such as 12h or 30d.",
+        Description = "How long from now on, such as 12h, 1h30m, 30d or 10y.",
         HelpName = "TIME",
         DefaultValueFactory = _ => "30d",
     };
@@ -71,12 +73,16 @@ internal static class PolicyOptions
     /// <summary>The card that a text is, or a name stands for.</summary>
     /// <exception cref="CommandException">It is none.</exception>
     public static BobCard BobOf(CommandContext context, string? text) =>
-        BobCard.TryParse(CardOf(context, text, "bob"), out var card, out var refusal) ? card : throw NoCard("--bob", refusal);
+        BobCard.TryParse(CardOf(context, text, "bob"), out var card, out var refusal)
+        ? card
+        : throw NoCard("--bob", refusal);
 
     /// <summary>Alice's card on this command line.</summary>
     /// <exception cref="CommandException">It is missing or none.</exception>
     public static AliceCard AliceOf(CommandContext context) =>
-        AliceCard.TryParse(CardOf(context, context.Get(Alice), "alice"), out var card, out var refusal) ? card : throw NoCard("--alice", refusal);
+        AliceCard.TryParse(CardOf(context, context.Get(Alice), "alice"), out var card, out var refusal)
+        ? card
+        : throw NoCard("--alice", refusal);
 
     private static string? CardOf(CommandContext context, string? text, string role)
     {

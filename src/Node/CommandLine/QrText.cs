@@ -5,8 +5,13 @@ using QRCoder;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
-/// <summary>A QR code as text: two rows of squares in a line of blocks, light squares drawn, dark ones left out.</summary>
-/// <remarks>On a terminal with light letters on a dark ground that is a code as printed; on others it is its negative, which readers take too.</remarks>
+/// <summary>
+/// A QR code as text: two rows of squares in a line of blocks, light squares drawn, dark ones left out.
+/// </summary>
+/// <remarks>
+/// On a terminal with light letters on a dark ground that is a code as printed; on others it is its negative, which
+/// readers take too.
+/// </remarks>
 internal static class QrText
 {
     /// <summary>Draws a text.</summary>
@@ -21,7 +26,8 @@ internal static class QrText
         if (rows.Count > width)
         {
             throw new CommandException(
-                ExitCode.Usage, $"the code is {rows.Count} columns wide, the terminal {width}", "Make the terminal wider, or leave out --qr.");
+                ExitCode.Usage, $"the code is {rows.Count} columns wide, the terminal {width}",
+                "Make the terminal wider, or leave out --qr.");
         }
 
         var drawn = new StringBuilder();

@@ -9,7 +9,8 @@ namespace NuCypher.P2P.Node.CommandLine;
 internal static class Report
 {
     /// <summary>Says the properties of an anonymous object, in order; a null is left out in words.</summary>
-    public static void Write(CommandContext context, object result) => context.Write(result, output => WriteWords(output, result));
+    public static void Write(CommandContext context, object result) =>
+        context.Write(result, output => WriteWords(output, result));
 
     /// <summary>The same in words alone: a time in UTC to the second, a list with blanks between.</summary>
     public static void WriteWords(TextWriter output, object result)
@@ -24,8 +25,10 @@ internal static class Report
     /// <summary>One object for scripts, with the properties of both.</summary>
     public static JsonObject Join(object one, object other)
     {
-        var joined = JsonSerializer.SerializeToNode(one, CommandContext.JsonOptions)!.AsObject(); // an object is no null
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(other, CommandContext.JsonOptions)!.AsObject().ToList())
+        // an object is no null
+        var joined = JsonSerializer.SerializeToNode(one, CommandContext.JsonOptions)!.AsObject();
+        foreach (
+            var (name, value) in JsonSerializer.SerializeToNode(other, CommandContext.JsonOptions)!.AsObject().ToList())
             joined[name] = value?.DeepClone();
         return joined;
     }

@@ -16,7 +16,8 @@ internal static class SwarmOptions
     /// <summary>Nodes to join through.</summary>
     public static Option<string[]> Join { get; } = new("--join")
     {
-        Description = "UDP address of a node of the swarm; may be given more than once. Not needed for the swarm that was joined last.",
+        Description = "UDP address of a node of the swarm; may be given more than once. "
+            + "Not needed for the swarm that was joined last.",
         HelpName = "HOST:PORT",
         DefaultValueFactory = _ => [],
     };
@@ -28,7 +29,9 @@ internal static class SwarmOptions
         HelpName = "TIME",
     };
 
-    /// <summary>Where to join: after --join; otherwise as configured; otherwise nodes of the swarm that this folder joined last.</summary>
+    /// <summary>
+    /// Where to join: after --join; otherwise as configured; otherwise nodes of the swarm that this folder joined last.
+    /// </summary>
     /// <exception cref="CommandException">Nowhere, or at an address that is none.</exception>
     public static IReadOnlyList<NodeAddress> SeedsOf(CommandContext context)
     {
@@ -38,12 +41,14 @@ internal static class SwarmOptions
         return seeds.Count > 0
             ? seeds
             : throw new CommandException(
-                ExitCode.Usage, "there is no swarm to join", "Give --join HOST:PORT of a running node; the next command knows it then.");
+                ExitCode.Usage, "there is no swarm to join",
+                "Give --join HOST:PORT of a running node; the next command knows it then.");
     }
 
     /// <summary>The addresses after --join, otherwise the configured ones; perhaps none.</summary>
     /// <exception cref="CommandException">One is no address.</exception>
-    public static IReadOnlyList<NodeAddress> GivenSeedsOf(CommandContext context) => context.Get(Join) is { Length: > 0 } given
+    public static IReadOnlyList<NodeAddress> GivenSeedsOf(CommandContext context) =>
+        context.Get(Join) is { Length: > 0 } given
         ? [.. given.Select(text => PeerOf(text, "--join"))]
         : [.. context.Settings().Swarm.Seeds.Select(text => PeerOf(text, "nucypher.swarm.seeds"))];
 

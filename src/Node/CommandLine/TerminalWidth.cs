@@ -17,6 +17,22 @@ internal static class TerminalWidth
         return isRedirected ? OfAFile : Math.Max(Least, OfConsole());
     }
 
+    /// <summary>How many rows the terminal has.</summary>
+    public static int Rows
+    {
+        get
+        {
+            try
+            {
+                return Console.WindowHeight is var height and > 0 ? height : 24;
+            }
+            catch (IOException)
+            {
+                return 24;
+            }
+        }
+    }
+
     private static int OfConsole()
     {
         try

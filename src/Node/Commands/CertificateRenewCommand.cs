@@ -24,7 +24,7 @@ internal sealed class CertificateRenewCommand : NodeCommand
         Report.Write(context, new
         {
             pin = Convert.ToHexStringLower(NodeCertificate.PinOf(certificate)),
-            notAfter = GrantReport.Time(certificate.NotAfter),
+            notAfter = new DateTimeOffset(certificate.NotAfter.ToUniversalTime()),
             keptIn = folder.Certificate,
         });
         return Task.FromResult(ExitCode.Success);

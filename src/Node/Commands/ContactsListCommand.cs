@@ -8,7 +8,8 @@ namespace NuCypher.P2P.Node.Commands;
 internal sealed class ContactsListCommand : NodeCommand
 {
     /// <summary>The command's words.</summary>
-    public ContactsListCommand() : base("list", "List names and cards.", "nucypher contacts list") => Add(SharedOptions.Data);
+    public ContactsListCommand() : base("list", "List names and cards.", "nucypher contacts list") =>
+        Add(SharedOptions.Data);
 
     /// <inheritdoc/>
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)

@@ -25,7 +25,8 @@ internal sealed class ContactsRemoveCommand : NodeCommand
         ContactBook.Change(context.RequireFolder(), book =>
         {
             if (!book.Remove(name))
-                throw new CommandException(ExitCode.NotFound, $"there is no contact {name}", "Look with nucypher contacts list.");
+                throw new CommandException(
+                    ExitCode.NotFound, $"there is no contact {name}", "Look with nucypher contacts list.");
         });
         context.Write(new { name }, output => output.WriteLine($"{Printable.Of(name)} is removed"));
         return Task.FromResult(ExitCode.Success);

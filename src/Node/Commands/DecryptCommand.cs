@@ -30,7 +30,8 @@ internal sealed class DecryptCommand : NodeCommand
         var pairs = FilePairs.Of(context, PlainOutput.NameOf);
         using var identity = context.OpenIdentity();
         using var key = identity.DelegatingKey(label);
-        var files = await FilePairs.ForEachAsync(context, pairs, pair => DecryptAsync(context, pair, label, key, cancellation));
+        var files =
+            await FilePairs.ForEachAsync(context, pairs, pair => DecryptAsync(context, pair, label, key, cancellation));
         FileResult.Write(context, files, new { });
         return ExitCode.Success;
     }
@@ -43,7 +44,7 @@ internal sealed class DecryptCommand : NodeCommand
         {
             throw new CommandException(
                 ExitCode.BadInput, $"the kit is of another label than {label}, or of another Alice",
-                "Give the label that it was encrypted under, and --data of the Alice whose policy key it was; nucypher inspect tells whether they fit.");
+                "Give its label, and --data of the Alice whose it is; nucypher inspect tells whether they fit.");
         }
 
         if (!input.Kit.TryOpenOriginal(key, out var opener))

@@ -12,7 +12,8 @@ namespace NuCypher.P2P.Node.Commands;
 /// <summary><c>encrypt</c>: message kits from files; as Alice by label, or as anybody by policy key.</summary>
 internal sealed class EncryptCommand : NodeCommand
 {
-    private readonly Option<bool> _sign = new("--sign") { Description = "Sign as the author, inside the encryption: only readers see who you are." };
+    private readonly Option<bool> _sign =
+        new("--sign") { Description = "Sign as the author, inside the encryption: only readers see who you are." };
 
     // Not a value of --sign: that one would take the file behind it.
     private readonly Option<bool> _signPublicly = new("--sign=public")
@@ -56,14 +57,16 @@ internal sealed class EncryptCommand : NodeCommand
     }
 
     private async Task<ExitCode> EncryptAsync(
-        CommandContext context, IReadOnlyList<FilePair> pairs, PublicKey policyKey, Signer? author, CancellationToken cancellation)
+        CommandContext context, IReadOnlyList<FilePair> pairs, PublicKey policyKey, Signer? author,
+        CancellationToken cancellation)
     {
         var files = await FilePairs.ForEachAsync(context, pairs, async pair => new FileResult(
             pair, await EncryptAsync(context, pair, policyKey, author, cancellation)));
         FileResult.Write(context, files, new
         {
             policyKey = PolicyKeyOption.Format(policyKey),
-            signed = KitReport.Of(author is null ? KitSigning.None : context.Get(_signPublicly) ? KitSigning.Public : KitSigning.Inside),
+            signed = KitReport.Of(
+                author is null ? KitSigning.None : context.Get(_signPublicly) ? KitSigning.Public : KitSigning.Inside),
         });
         return ExitCode.Success;
     }
@@ -74,9 +77,12 @@ internal sealed class EncryptCommand : NodeCommand
         using var input = OutputFile.OpenInput(pair.Input);
         using var output = new OutputFile(pair.Output, Modes.Shared, asItComes: true);
         using var sealer = new KitSealer(
-            policyKey, author, AeadAlgorithm.XChaCha20Poly1305, new OperatingSystemRandom(), context.Get(_signPublicly));
+            policyKey, author, AeadAlgorithm.XChaCha20Poly1305, new OperatingSystemRandom(),
+            context.Get(_signPublicly));
         var armor = context.Get(_armor) ? new ArmorWriter(output.Write) : null;
-        var count = await KitStream.SealAsync(sealer, input, armor is null ? output.Write : armor.Append, cancellation);
+        using var progress = new ByteProgress(context.Live, $"encrypting {pair.Input}", input);
+        var count = await KitStream.SealAsync(
+            sealer, input, armor is null ? output.Write : armor.Append, progress.Report, cancellation);
         armor?.Finish();
         output.Commit();
         return count;

@@ -61,7 +61,9 @@ internal sealed class GrantCommand : NodeCommand
         context.Say($"asking Ursulas to hold {all[0].Shares} fragments, of which {all[0].Threshold} will do");
         var answers = new List<object>();
         foreach (var terms in all)
-            answers.Add(await client.RunAsync(client.Actors.Alice, new MakeGrant(terms, SwarmOptions.DeadlineOf(context)), cancellation));
+            answers.Add(
+                await client.RunAsync(
+                    client.Actors.Alice, new MakeGrant(terms, SwarmOptions.DeadlineOf(context)), cancellation));
         GrantReport.Write(context, all, answers);
         return ExitCode.Success;
     }

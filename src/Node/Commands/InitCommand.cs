@@ -27,18 +27,20 @@ internal sealed class InitCommand : NodeCommand
         Add(SharedOptions.WeakPassword);
         Add(PhraseOptions.Save);
         Add(PhraseOptions.Restore);
+        Add(PhraseOptions.Import);
         Add(_newJournal);
     }
 
     /// <inheritdoc/>
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
+        context.RequireNotBoth(PhraseOptions.Restore, PhraseOptions.Import);
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         if (context.Get(_newJournal))
             return Task.FromResult(BeginJournal(context, folder));
         var cost = context.Settings().Keystore.Cost();
         folder.RequireNoIdentity();
-        PhraseOptions.RequireNewFile(context);
+        PhraseOptions.RequireNew(context.Get(PhraseOptions.Save));
         using var password = PasswordSource.ReadNew(context, SharedOptions.PasswordFile, isFirst: true);
         Span<byte> seed = stackalloc byte[Identity.SeedSize];
         if (!PhraseOptions.TryReadSeed(context, seed))
@@ -80,14 +82,16 @@ internal sealed class InitCommand : NodeCommand
 
     private static Identity Create(CommandContext context, DataFolder folder, Password password, ScryptCost cost, Span<byte> seed)
     {
-        PhraseOptions.Write(context, seed);
+        var phrase = context.Get(PhraseOptions.Save);
+        if (phrase is not null)
+            PhraseOptions.Write(phrase, seed); // before the identity, which is worth little without it
         try
         {
             return IdentityStore.Create(folder, password, cost, seed);
         }
         catch
         {
-            PhraseOptions.Withdraw(context);
+            phrase?.Delete();
             throw;
         }
     }

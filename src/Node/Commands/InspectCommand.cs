@@ -11,7 +11,7 @@ internal sealed class InspectCommand : NodeCommand
     /// <summary>The command's words.</summary>
     public InspectCommand() : base(
         "inspect",
-        "Show what a message kit says without being opened: size, how it is signed and whether truly, whether it is of a label.",
+        "Show what a message kit says without being opened: its size, who signed it and whether truly, its label.",
         "nucypher inspect report.kit --label reports")
     {
         Add(PolicyOptions.Input);
@@ -28,7 +28,7 @@ internal sealed class InspectCommand : NodeCommand
         using var input = await KitInput.OpenAsync(context.Get(PolicyOptions.Input), cancellation);
         var kit = input.Kit;
         var isForKey = KeyOf(context) is { } key ? kit.IsFor(key) : (bool?)null;
-        var (rest, isTrue) = await ReadAsync(input, cancellation);
+        var (rest, isTrue) = await ReadAsync(context, input, cancellation);
         Report.Write(context, new
         {
             payloadBytes = kit.PayloadSizeOf(rest) is var size and >= 0 ? size : (long?)null,
@@ -39,7 +39,9 @@ internal sealed class InspectCommand : NodeCommand
             isForTheKey = isForKey,
             keyHint = Convert.ToHexStringLower(kit.KeyHint.Span),
         });
-        return isForKey == false || isTrue == false || kit.PayloadSizeOf(rest) < 0 ? ExitCode.BadInput : ExitCode.Success;
+        return isForKey == false || isTrue == false || kit.PayloadSizeOf(rest) < 0
+            ? ExitCode.BadInput
+            : ExitCode.Success;
     }
 
     private static PublicKey? KeyOf(CommandContext context)
@@ -51,10 +53,13 @@ internal sealed class InspectCommand : NodeCommand
         return identity.PolicyKey(label);
     }
 
-    private static async Task<(long Size, bool? IsTrue)> ReadAsync(KitInput input, CancellationToken cancellation)
+    private static async Task<(long Size, bool? IsTrue)> ReadAsync(
+        CommandContext context, KitInput input, CancellationToken cancellation)
     {
+        using var progress = new ByteProgress(context.Live, "reading", input.Rest);
         using var signature = input.Kit.CheckSignature();
-        var size = await KitStream.PumpAsync(input.Rest, piece => signature?.Append(piece), cancellation);
+        var size =
+            await KitStream.PumpAsync(input.Rest, piece => signature?.Append(piece), progress.Report, cancellation);
         return (size, signature?.Finish());
     }
 }

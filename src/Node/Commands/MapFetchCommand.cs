@@ -57,9 +57,9 @@ internal sealed class MapFetchCommand : NodeCommand
     private static void Write(CommandContext context, TreasureMap map) => Report.Write(context, new
     {
         threshold = map.Threshold,
-        notBefore = GrantReport.Time(map.Validity.NotBefore),
-        notAfter = GrantReport.Time(map.Validity.NotAfter),
+        notBefore = map.Validity.NotBefore,
+        notAfter = map.Validity.NotAfter,
         policyKey = Convert.ToHexStringLower(map.PolicyKey.ToBytes()),
-        ursulas = string.Join(' ', map.Ursulas.Select(u => u.ToString())),
+        ursulas = map.Ursulas.Select(u => u.ToString()).ToList(),
     });
 }

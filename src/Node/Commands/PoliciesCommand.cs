@@ -9,7 +9,6 @@ using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Hosting;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
-using Spectre.Console;
 
 namespace NuCypher.P2P.Node.Commands;
 
@@ -30,7 +29,8 @@ internal sealed class PoliciesCommand : NodeCommand
         using var identity = context.OpenIdentity();
         using var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, identity);
         var grants = await ListAsync(settings, identity, journal, cancellation);
-        context.Write(new { policies = grants.Select(GrantReport.ToJson) }, output => Write(output, grants));
+        context.Write(
+            new { policies = grants.Select(GrantReport.ToJson) }, output => GrantReport.Write(context, output, grants));
         return ExitCode.Success;
     }
 
@@ -44,14 +44,5 @@ internal sealed class PoliciesCommand : NodeCommand
         var listed = await alice.Ask<GrantsListed>(new ListGrants(), null, cancellation);
         await system.Terminate();
         return listed.Grants;
-    }
-
-    private static void Write(TextWriter writer, IReadOnlyList<Grant> grants)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var table = new Table().Border(TableBorder.Simple).AddColumns("label", "Bob", "m of n", "until", "status");
-        foreach (var g in grants)
-            table.AddRow(Markup.Escape(Printable.Of(g.Label.Text)), $"{g.Bob.ToString()[..16]}...", $"{g.Threshold} of {g.Shares}", GrantReport.Time(g.Validity.NotAfter), g.StatusAt(now).ToString());
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) }).Write(table);
     }
 }

@@ -9,7 +9,8 @@ using NuCypher.P2P.Umbral;
 namespace NuCypher.P2P.Node.Commands;
 
 /// <summary>Bob and the swarm, for any number of kits of one Alice under one label.</summary>
-internal sealed class RetrievalSession(CommandContext context, Identity identity, AliceCard alice, PolicyLabel label) : IAsyncDisposable
+internal sealed class RetrievalSession(CommandContext context, Identity identity, AliceCard alice, PolicyLabel label)
+    : IAsyncDisposable
 {
     private readonly List<UrsulaOutcome> _outcomes = [];
     private ClientNode? _client;
@@ -17,7 +18,8 @@ internal sealed class RetrievalSession(CommandContext context, Identity identity
 
     /// <summary>Has some kits re-encrypted in one request to each Ursula, and writes what they hold.</summary>
     /// <exception cref="CommandException">It came to nothing, or one of them failed.</exception>
-    public async Task<IReadOnlyList<FileResult>> ReadAsync(IReadOnlyList<FilePair> pairs, CancellationToken cancellation)
+    public async Task<IReadOnlyList<FileResult>> ReadAsync(
+        IReadOnlyList<FilePair> pairs, CancellationToken cancellation)
     {
         var inputs = new List<KitInput>();
         try
@@ -41,7 +43,12 @@ internal sealed class RetrievalSession(CommandContext context, Identity identity
 
     /// <summary>Says what was read, and what each Ursula did.</summary>
     public void Write(IReadOnlyList<FileResult> files) => context.Write(
-        new { files = files.Select(file => file.ToJson()), threshold = _threshold, ursulas = OutcomeTable.ToJson(_outcomes) },
+        new
+        {
+            files = files.Select(file => file.ToJson()),
+            threshold = _threshold,
+            ursulas = OutcomeTable.ToJson(_outcomes),
+        },
         words =>
         {
             OutcomeTable.Write(words, _outcomes);
@@ -65,7 +72,8 @@ internal sealed class RetrievalSession(CommandContext context, Identity identity
     }
 
     private Task<FileResult> OpenAsync(
-        FilePair pair, KitInput input, PublicKey policyKey, IReadOnlyList<VerifiedCapsuleFrag> cfrags, CancellationToken cancellation)
+        FilePair pair, KitInput input, PublicKey policyKey, IReadOnlyList<VerifiedCapsuleFrag> cfrags,
+        CancellationToken cancellation)
     {
         if (!input.Kit.IsFor(policyKey))
         {

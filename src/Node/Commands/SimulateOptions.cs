@@ -100,6 +100,7 @@ internal static class SimulateOptions
         if (context.Get(Policies) is { } policies)
             yield return new("policies.count", policies);
         if (context.Get(Duration) is { } duration)
-            yield return new("duration", duration);
+            yield return new(
+                "duration", Durations.TryParse(duration, out var time) ? Durations.Format(time) : duration);
     }
 }

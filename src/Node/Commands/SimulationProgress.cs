@@ -10,7 +10,6 @@ internal sealed class SimulationProgress(CommandContext context)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    private readonly bool _isWatched = !context.Json && !Console.IsErrorRedirected;
     private long _shownAt = Stopwatch.GetTimestamp();
     private long _eventsThen;
 
@@ -18,20 +17,19 @@ internal sealed class SimulationProgress(CommandContext context)
     public void Show(RunContext run)
     {
         var elapsed = Stopwatch.GetElapsedTime(_shownAt);
-        if (!_isWatched || elapsed < Interval)
+        if (!context.Live.IsWatched || elapsed < Interval)
             return;
         var events = run.World.Loop.Steps;
+        var rate = (events - _eventsThen) / elapsed.TotalSeconds;
+        var (lookups, policies, crashes) = (run.Tally["lookups"], run.Tally["grants"], run.Tally["crashes"]);
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"\r{run.Elapsed:hh\\:mm\\:ss} of {run.End:hh\\:mm\\:ss}  {(events - _eventsThen) / elapsed.TotalSeconds,9:N0} events/s  {run.Tally["lookups"]:N0} lookups  {run.Tally["grants"]:N0} policies  {run.Tally["crashes"]:N0} crashes ");
-        context.Error.Write(line);
+            $"{run.Elapsed:hh\\:mm\\:ss} of {run.End:hh\\:mm\\:ss}  {rate,9:N0} events/s  {lookups:N0} lookups  "
+            + $"{policies:N0} policies  {crashes:N0} crashes");
+        context.Live.Set("simulation", line);
         (_shownAt, _eventsThen) = (Stopwatch.GetTimestamp(), events);
     }
 
-    /// <summary>Ends the line.</summary>
-    public void End()
-    {
-        if (_isWatched)
-            context.Error.WriteLine();
-    }
+    /// <summary>Takes the line away.</summary>
+    public void End() => context.Live.Remove("simulation");
 }

@@ -6,8 +6,12 @@ using NuCypher.P2P.Policy.Text;
 
 namespace NuCypher.P2P.Node.Contacts;
 
-/// <summary>Names for the cards of others, in a file of the data folder: a line for each, name and card with a tab between.</summary>
-/// <remarks>A name may have one card of each role. Nobody but the folder's owner can write the file, and a card has a checksum.</remarks>
+/// <summary>
+/// Names for the cards of others, in a file of the data folder: a line for each, name and card with a tab between.
+/// </summary>
+/// <remarks>
+/// A name may have one card of each role. Nobody but the folder's owner can write the file, and a card has a checksum.
+/// </remarks>
 internal sealed class ContactBook
 {
     /// <summary>The most entries.</summary>
@@ -52,17 +56,24 @@ internal sealed class ContactBook
         using var lease = Lock($"{folder.Contacts}.lock");
         var book = Of(folder);
         change(book);
-        var lines = book._entries.OrderBy(e => e.Name, StringComparer.Ordinal).ThenBy(e => e.Card, StringComparer.Ordinal);
-        AtomicFile.Write(book._path, Encoding.UTF8.GetBytes(string.Concat(lines.Select(e => $"{e.Name}\t{e.Card}\n"))), Modes.Secret);
+        var lines =
+            book._entries.OrderBy(e => e.Name, StringComparer.Ordinal).ThenBy(e => e.Card, StringComparer.Ordinal);
+        AtomicFile.Write(
+            book._path, Encoding.UTF8.GetBytes(string.Concat(lines.Select(e => $"{e.Name}\t{e.Card}\n"))),
+            Modes.Secret);
     }
 
-    /// <summary>A name as it is kept; null if it is none: empty, too long, like a card, or with blanks at its ends or control characters.</summary>
+    /// <summary>
+    /// A name as it is kept; null if it is none: empty, too long, like a card, or with blanks at its ends or control
+    /// characters.
+    /// </summary>
     public static string? NameOf(string text)
     {
         if (!PolicyLabel.TryParse(text, out var label))
             return null;
         var name = NormalForm.Of(label.Text);
-        var isLikeACard = name.StartsWith("alice1_", StringComparison.Ordinal) || name.StartsWith("bob1_", StringComparison.Ordinal);
+        var isLikeACard = name.StartsWith("alice1_", StringComparison.Ordinal)
+            || name.StartsWith("bob1_", StringComparison.Ordinal);
         return name.Length <= MaxNameSize && name.Trim() == name && !isLikeACard ? name : null;
     }
 
@@ -75,16 +86,19 @@ internal sealed class ContactBook
     public void Add(string name, string text)
     {
         var card = CardOf(text) ?? throw new CommandException(
-            ExitCode.BadInput, $"{text} is no card", "Copy the line that nucypher card printed, whole: alice1_... or bob1_...");
+            ExitCode.BadInput, $"{text} is no card",
+            "Copy the line that nucypher card printed, whole: alice1_... or bob1_...");
         var entry = new ContactEntry(name, card);
         if (Find(name, entry.Role) is { } there && there != card)
         {
             throw new CommandException(
-                ExitCode.BadInput, $"{name} has another {entry.Role} card: {there}", $"If it is out of date, say first: nucypher contacts remove {name}");
+                ExitCode.BadInput, $"{name} has another {entry.Role} card: {there}",
+                $"If it is out of date, say first: nucypher contacts remove {name}");
         }
 
         if (_entries.Count >= MaxEntries)
-            throw new CommandException(ExitCode.Storage, $"the address book is full: {MaxEntries:N0} cards", "Remove some.");
+            throw new CommandException(
+                ExitCode.Storage, $"the address book is full: {MaxEntries:N0} cards", "Remove some.");
         if (!_entries.Contains(entry))
             _entries.Add(entry);
     }
@@ -105,7 +119,8 @@ internal sealed class ContactBook
         }
         catch (IOException e)
         {
-            throw new CommandException(ExitCode.Storage, $"the address book can't be changed now: {e.Message}", "Try again in a moment.");
+            throw new CommandException(
+                ExitCode.Storage, $"the address book can't be changed now: {e.Message}", "Try again in a moment.");
         }
     }
 

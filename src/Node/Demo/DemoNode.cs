@@ -16,16 +16,17 @@ internal sealed class DemoNode : IAsyncDisposable
     private readonly NodeSettings _settings;
     private readonly ILoggerFactory _logs;
     private RunningNode? _running;
-    private NodeAddress _udp = new(IPAddress.Loopback, 0);
+    private NodeAddress _udp;
     private IPEndPoint _https = new(IPAddress.Loopback, 0);
 
     /// <summary>A node that does not run yet.</summary>
     /// <param name="folder">Its own; made here.</param>
     /// <param name="settings">Every limit.</param>
     /// <param name="logs">Where it logs.</param>
-    public DemoNode(string folder, NodeSettings settings, ILoggerFactory logs)
+    /// <param name="udp">Where it listens for the swarm; null: any port of loopback.</param>
+    public DemoNode(string folder, NodeSettings settings, ILoggerFactory logs, NodeAddress? udp = null)
     {
-        (_folder, _settings, _logs) = (folder, settings, logs);
+        (_folder, _settings, _logs, _udp) = (folder, settings, logs, udp ?? new NodeAddress(IPAddress.Loopback, 0));
         Directory.CreateDirectory(folder);
         NodeCertificate.Write(CertificatePath, TimeProvider.System.GetUtcNow());
     }

@@ -62,7 +62,9 @@ internal sealed class SavedSwarm(DataFolder folder)
         }
     }
 
-    /// <summary>Writes the nodes that are known now; one that is alone keeps the older file: its peers may come back.</summary>
+    /// <summary>
+    /// Writes the nodes that are known now; one that is alone keeps the older file: its peers may come back.
+    /// </summary>
     public async Task WritePeersAsync(RunningNode node)
     {
         var peers = await node.Actors.Kademlia.Ask<Peers>(new GetPeers(), AskLimit);

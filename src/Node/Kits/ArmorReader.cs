@@ -4,8 +4,12 @@ using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Kits;
 
-/// <summary>The bytes of a kit that stands as text in a stream, perhaps quoted, wrapped anew, or in the middle of a mail.</summary>
-/// <remarks>Holds one block of the text, whatever a stranger puts into it. What follows the end is left unread.</remarks>
+/// <summary>
+/// The bytes of a kit that stands as text in a stream, perhaps quoted, wrapped anew, or in the middle of a mail.
+/// </summary>
+/// <remarks>
+/// Holds one block of the text, whatever a stranger puts into it. What follows the end is left unread.
+/// </remarks>
 internal sealed class ArmorReader : Stream
 {
     private const int BlockSize = 16 * 1024;
@@ -120,7 +124,8 @@ internal sealed class ArmorReader : Stream
         if (isLast)
             PassEnd();
         var whole = isLast ? _symbolCount : _symbolCount & ~3;
-        if (Base64.DecodeFromUtf8(_symbols.AsSpan(0, whole), _decoded, out _, out _decodedEnd, isFinalBlock: isLast) != OperationStatus.Done)
+        if (Base64.DecodeFromUtf8(
+            _symbols.AsSpan(0, whole), _decoded, out _, out _decodedEnd, isFinalBlock: isLast) != OperationStatus.Done)
             throw Damaged($"is altered or cut near line {_line}");
         _symbols.AsSpan(whole, _symbolCount - whole).CopyTo(_symbols);
         (_symbolCount, _decodedStart, _isEnded) = (_symbolCount - whole, 0, isLast);
@@ -135,7 +140,8 @@ internal sealed class ArmorReader : Stream
         }
     }
 
-    private static bool IsSymbol(byte c) => char.IsAsciiLetterOrDigit((char)c) || c is (byte)'+' or (byte)'/' or (byte)'=';
+    private static bool IsSymbol(byte c) => char.IsAsciiLetterOrDigit((char)c)
+        || c is (byte)'+' or (byte)'/' or (byte)'=';
 
     // Zeros are passed over: so a text in UTF-16, as some shells write it, reads like one in UTF-8.
     private bool TryNext(out byte next)
@@ -155,5 +161,6 @@ internal sealed class ArmorReader : Stream
     }
 
     private static CommandException Damaged(string how) => new(
-        ExitCode.BadInput, $"the text of the kit {how}", "Get it again, from the line with BEGIN to the line with END; a file may pass where a message doesn't.");
+        ExitCode.BadInput, $"the text of the kit {how}",
+        "Get it again, from the line with BEGIN to the line with END; a file may pass where a message doesn't.");
 }

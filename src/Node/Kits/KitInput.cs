@@ -47,7 +47,8 @@ internal sealed class KitInput : IDisposable
         var rest = file;
         if (!StreamedKit.IsStart(head))
         {
-            rest = ArmorReader.Find(head.AsSpan(0, count), file) ?? throw Refusal(path, count < head.Length ? DecodeRefusal.TooShort : DecodeRefusal.WrongBrand);
+            rest = ArmorReader.Find(head.AsSpan(0, count), file)
+                ?? throw Refusal(path, count < head.Length ? DecodeRefusal.TooShort : DecodeRefusal.WrongBrand);
             count = await ReadAsync(rest, head, cancellation);
         }
 
@@ -66,8 +67,13 @@ internal sealed class KitInput : IDisposable
     private static ValueTask<int> ReadAsync(Stream stream, Memory<byte> buffer, CancellationToken cancellation) =>
         stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
 
-    private static CommandException Refusal(string path, DecodeRefusal refusal) => new(
-        ExitCode.BadInput,
-        $"{(OutputFile.IsStandard(path) ? "the input" : path)} is {(refusal == DecodeRefusal.UnknownVersion ? "a kit of another version of this program" : $"not a message kit ({refusal})")}",
-        "Give a file that nucypher encrypt has made, or its whole text.");
+    private static CommandException Refusal(string path, DecodeRefusal refusal)
+    {
+        var name = OutputFile.IsStandard(path) ? "the input" : path;
+        var what = refusal == DecodeRefusal.UnknownVersion
+            ? "a kit of another version of this program"
+            : $"not a message kit ({refusal})";
+        return new CommandException(
+            ExitCode.BadInput, $"{name} is {what}", "Give a file that nucypher encrypt has made, or its whole text.");
+    }
 }

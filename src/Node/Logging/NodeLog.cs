@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Console;
+
 namespace NuCypher.P2P.Node.Logging;
 
 /// <summary>The program's log: one line per event on the error stream, with a UTC time; never a secret.</summary>
@@ -14,6 +16,8 @@ internal static class NodeLog
         {
             line.SingleLine = true;
             line.UseUtcTimestamp = true;
+            if (Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
+                line.ColorBehavior = LoggerColorBehavior.Disabled;
             line.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
         }));
 }

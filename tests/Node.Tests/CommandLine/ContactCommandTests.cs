@@ -16,7 +16,8 @@ public sealed class ContactCommandTests : IAsyncLifetime
     {
         await File.WriteAllTextAsync(_folder.File("password"), "correct horse battery\n");
         var outcome = await InitAsync("node");
-        (_alice, _bob) = (outcome.Json.GetProperty("aliceCard").GetString()!, outcome.Json.GetProperty("bobCard").GetString()!);
+        (_alice, _bob) =
+            (outcome.Json.GetProperty("aliceCard").GetString()!, outcome.Json.GetProperty("bobCard").GetString()!);
         _other = (await InitAsync("other")).Json.GetProperty("bobCard").GetString()!;
     }
 
@@ -32,7 +33,9 @@ public sealed class ContactCommandTests : IAsyncLifetime
         var both = await RunAsync("card", "--password-file", _folder.File("password"), "--json");
         var bob = await RunAsync("card", "bob", "--password-file", _folder.File("password"));
 
-        Assert.Equal((_alice, _bob), (both.Json.GetProperty("aliceCard").GetString(), both.Json.GetProperty("bobCard").GetString()));
+        Assert.Equal(
+            (_alice, _bob),
+            (both.Json.GetProperty("aliceCard").GetString(), both.Json.GetProperty("bobCard").GetString()));
         Assert.Equal($"{_bob}\n", bob.Output);
     }
 
@@ -66,9 +69,12 @@ public sealed class ContactCommandTests : IAsyncLifetime
         var removed = await RunAsync("contacts", "remove", "cafe\u0301 Bob");
 
         Assert.Equal((ExitCode.Success, ExitCode.Success, ExitCode.Success), (added.Code, again.Code, removed.Code));
-        Assert.Equal(["alice", "bob"], listed.Json.GetProperty("contacts").EnumerateArray().Select(c => c.GetProperty("role").GetString()));
+        Assert.Equal(
+            ["alice", "bob"],
+            listed.Json.GetProperty("contacts").EnumerateArray().Select(c => c.GetProperty("role").GetString()));
         Assert.Empty(ContactBook.Of(new DataFolder(_folder.File("node"))).Entries);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File("node/contacts")));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File("node/contacts")));
     }
 
     [Fact]
@@ -95,9 +101,11 @@ public sealed class ContactCommandTests : IAsyncLifetime
     public void Add_BeyondTheLimit_IsRefused()
     {
         var folder = new DataFolder(_folder.File("node"));
-        File.WriteAllLines(folder.Contacts, Enumerable.Range(0, ContactBook.MaxEntries).Select(i => $"bob {i:D5}\t{_bob}"));
+        File.WriteAllLines(
+            folder.Contacts, Enumerable.Range(0, ContactBook.MaxEntries).Select(i => $"bob {i:D5}\t{_bob}"));
 
-        var failure = Assert.Throws<CommandException>(() => ContactBook.Change(folder, book => book.Add("one more", _bob)));
+        var failure =
+            Assert.Throws<CommandException>(() => ContactBook.Change(folder, book => book.Add("one more", _bob)));
 
         Assert.Equal(ExitCode.Storage, failure.Code);
         Assert.Equal(ContactBook.MaxEntries, ContactBook.Of(folder).Entries.Count);
@@ -117,7 +125,8 @@ public sealed class ContactCommandTests : IAsyncLifetime
     [Fact]
     public async Task Add_WhileAnotherProgramChangesIt_IsRefused()
     {
-        using var other = new FileStream(_folder.File("node/contacts.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        using var other = new FileStream(
+            _folder.File("node/contacts.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
         Assert.Equal(ExitCode.Storage, (await RunAsync("contacts", "add", "bob", _bob)).Code);
     }
@@ -132,7 +141,9 @@ public sealed class ContactCommandTests : IAsyncLifetime
     }
 
     private Task<Terminal.Outcome> InitAsync(string name) => Terminal.RunAsync(
-        "init", "--data", _folder.File(name), "--password-file", _folder.File("password"), "--json", "--set", "nucypher.keystore.scrypt-log-rounds=10");
+        "init", "--data", _folder.File(name), "--password-file", _folder.File("password"), "--json", "--set",
+        "nucypher.keystore.scrypt-log-rounds=10");
 
-    private Task<Terminal.Outcome> RunAsync(params string[] words) => Terminal.RunAsync([.. words, "--data", _folder.File("node")]);
+    private Task<Terminal.Outcome> RunAsync(params string[] words) =>
+        Terminal.RunAsync([.. words, "--data", _folder.File("node")]);
 }

@@ -29,6 +29,59 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Phrase_LaterThanInit_RestoresTheSameIdentity()
+    {
+        var made = await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--json");
+        var words = _folder.File("words");
+
+        var saved = await Terminal.RunAsync("phrase", words, "--data", Data, "--password-file", PasswordFile, "--json");
+        var again = await Terminal.RunAsync("phrase", words, "--data", Data, "--password-file", PasswordFile, "--json");
+        var restored = await Terminal.RunAsync(
+            "init", "--data", _folder.File("again"), "--password-file", PasswordFile, "--restore-phrase", words,
+            "--json");
+
+        Assert.Equal((ExitCode.Success, ExitCode.Storage, ExitCode.Success), (saved.Code, again.Code, restored.Code));
+        Assert.Equal(made.Json.GetProperty("nodeId").GetString(), restored.Json.GetProperty("nodeId").GetString());
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(words));
+    }
+
+    [Fact]
+    public async Task Init_SeedFromElsewhere_AsBytesOrDigitsIsTheSameIdentity()
+    {
+        var seed = System.Security.Cryptography.SHA256.HashData("dice"u8);
+        await File.WriteAllBytesAsync(_folder.File("bytes"), seed);
+        await File.WriteAllTextAsync(_folder.File("lower"), $"{Convert.ToHexStringLower(seed)}\n");
+        await File.WriteAllTextAsync(_folder.File("upper"), Convert.ToHexString(seed));
+        var ids = new List<string?>();
+        foreach (var name in new[] { "bytes", "lower", "upper" })
+        {
+            var made = await Terminal.RunAsync(
+                "init", "--data", _folder.File($"of-{name}"), "--password-file", PasswordFile, "--import-seed",
+                _folder.File(name), "--json");
+            Assert.True(made.Code == ExitCode.Success, made.Error);
+            ids.Add(made.Json.GetProperty("nodeId").GetString());
+        }
+
+        Assert.True(Policy.Identity.TryRead(seed, out var identity));
+        Assert.All(ids, id => Assert.Equal(identity.Id.ToString(), id));
+    }
+
+    [Theory, InlineData(""), InlineData("00000000000000000000000000000000"),
+        InlineData("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeg")]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000"),
+        InlineData("12345678901234567890123456789012x")]
+    public async Task Init_SeedThatIsNoChance_IsBadInput(string text)
+    {
+        await File.WriteAllTextAsync(_folder.File("seed"), text);
+
+        var outcome = await Terminal.RunAsync(
+            "init", "--data", Data, "--password-file", PasswordFile, "--import-seed", _folder.File("seed"));
+
+        Assert.Equal(ExitCode.BadInput, outcome.Code);
+        Assert.False(Directory.Exists(Data));
+    }
+
+    [Fact]
     public async Task Init_FolderWithAnIdentity_RefusesAndKeepsIt()
     {
         await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile);

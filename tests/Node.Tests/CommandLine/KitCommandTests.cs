@@ -47,7 +47,9 @@ public sealed class KitCommandTests : IAsyncLifetime
         var file = decrypted.Json.GetProperty("files")[0];
         Assert.Equal(sign is not null, file.GetProperty("author").GetString() is not null);
         Assert.Equal(size, file.GetProperty("bytes").GetInt64());
-        Assert.Equal(sign switch { null => "no", "--sign" => "inside", _ => "public" }, encrypted.Json.GetProperty("signed").GetString());
+        Assert.Equal(
+            sign switch { null => "no", "--sign" => "inside", _ => "public" },
+            encrypted.Json.GetProperty("signed").GetString());
     }
 
     [Fact]
@@ -138,7 +140,9 @@ public sealed class KitCommandTests : IAsyncLifetime
         string[] mails =
         [
             text, $"Dear Alice,\r\n\r\n> {text.Replace("\n", "\r\n> ", StringComparison.Ordinal)}\r\n-- \r\nBob",
-            text.Replace('\n', ' '), $"------{text}", string.Join('\n', text.Split('\n').Select(line => line.Length == 64 ? $"{line[..31]}\n{line[31..]}" : line)),
+            text.Replace('\n', ' '), $"------{text}",
+            string.Join(
+                '\n', text.Split('\n').Select(line => line.Length == 64 ? $"{line[..31]}\n{line[31..]}" : line)),
         ];
 
         foreach (var mail in mails)
@@ -160,8 +164,10 @@ public sealed class KitCommandTests : IAsyncLifetime
         var text = await File.ReadAllTextAsync(Kit);
         string[] bad =
         [
-            text[..200], text[..^10], text.Replace("-----END", "-----EMD", StringComparison.Ordinal), text.Insert(100, "\u00e4"), text.Insert(100, "_"),
-            text.Insert(100, "===="), text.Remove(100, 65), new string('x', 100_000) + text, "-----BEGIN NUCYPHER KIT-----\n-----END NUCYPHER KIT-----",
+            text[..200], text[..^10], text.Replace("-----END", "-----EMD", StringComparison.Ordinal),
+                text.Insert(100, "\u00e4"), text.Insert(100, "_"),
+            text.Insert(100, "===="), text.Remove(100, 65), new string('x', 100_000) + text,
+            "-----BEGIN NUCYPHER KIT-----\n-----END NUCYPHER KIT-----",
         ];
 
         foreach (var mail in bad)
@@ -176,16 +182,21 @@ public sealed class KitCommandTests : IAsyncLifetime
     [Fact]
     public async Task Encrypt_SeveralFilesIntoAFolderAndBack_AreTheSame()
     {
-        var (kits, back) = (Directory.CreateDirectory(_folder.File("kits")).FullName, Directory.CreateDirectory(_folder.File("backs")).FullName);
+        var (kits, back) = (
+            Directory.CreateDirectory(_folder.File("kits")).FullName,
+            Directory.CreateDirectory(_folder.File("backs")).FullName);
         foreach (var name in new[] { "a.md", "b", "c.kit" })
             await File.WriteAllTextAsync(_folder.File(name), name);
 
-        var encrypted = await RunAsync("encrypt", _folder.File("a.md"), _folder.File("b"), _folder.File("c.kit"), "-o", kits, "--label", "reports");
+        var encrypted = await RunAsync(
+            "encrypt", _folder.File("a.md"), _folder.File("b"), _folder.File("c.kit"), "-o", kits, "--label",
+            "reports");
         var decrypted = await RunAsync(["decrypt", .. Directory.GetFiles(kits), "-o", back, "--label", "reports"]);
 
         Assert.Equal(3, encrypted.Json.GetProperty("files").GetArrayLength());
         Assert.Equal(ExitCode.Success, decrypted.Code);
-        Assert.Equal(["a.md", "b", "c.kit"], Directory.GetFiles(back).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a.md", "b", "c.kit"], Directory.GetFiles(back).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(Directory.GetFiles(back), file => Assert.Equal(Path.GetFileName(file), File.ReadAllText(file)));
     }
 
@@ -208,7 +219,8 @@ public sealed class KitCommandTests : IAsyncLifetime
     public async Task Encrypt_SeveralFilesThatWouldBecomeOne_IsAUsageError()
     {
         var kits = Directory.CreateDirectory(_folder.File("kits")).FullName;
-        string[][] words = [["a", "b", "-o", Kit], ["x/a", "y/a", "-o", kits], ["-", "-o", kits], ["-", "a", "-o", "-"]];
+        string[][] words =
+            [["a", "b", "-o", Kit], ["x/a", "y/a", "-o", kits], ["-", "-o", kits], ["-", "a", "-o", "-"]];
 
         foreach (var some in words)
             Assert.Equal(ExitCode.Usage, (await RunAsync(["encrypt", .. some, "--label", "l"])).Code);
@@ -232,7 +244,9 @@ public sealed class KitCommandTests : IAsyncLifetime
             Assert.True(own.Json.GetProperty("isText").GetBoolean());
             Assert.True(own.Json.GetProperty("isForTheKey").GetBoolean());
             Assert.False(other.Json.GetProperty("isForTheKey").GetBoolean());
-            Assert.Equal(signed == "public", own.Json.GetProperty("signatureIsTrue").ValueKind == System.Text.Json.JsonValueKind.True);
+            Assert.Equal(
+                signed == "public",
+                own.Json.GetProperty("signatureIsTrue").ValueKind == System.Text.Json.JsonValueKind.True);
         }
     }
 
@@ -256,9 +270,11 @@ public sealed class KitCommandTests : IAsyncLifetime
         var encrypted = await RunAsync("encrypt", Plain, "-o", Kit, "--label", "reports");
 
         var key = await RunAsync("policy-key", "reports");
-        var inspected = await Terminal.RunAsync("inspect", Kit, "--policy-key", key.Json.GetProperty("policyKey").GetString()!, "--json");
+        var inspected = await Terminal.RunAsync(
+            "inspect", Kit, "--policy-key", key.Json.GetProperty("policyKey").GetString()!, "--json");
 
-        Assert.Equal(encrypted.Json.GetProperty("policyKey").GetString(), key.Json.GetProperty("policyKey").GetString());
+        Assert.Equal(
+            encrypted.Json.GetProperty("policyKey").GetString(), key.Json.GetProperty("policyKey").GetString());
         Assert.True(inspected.Json.GetProperty("isForTheKey").GetBoolean());
     }
 

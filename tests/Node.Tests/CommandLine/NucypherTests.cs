@@ -32,9 +32,37 @@ public sealed class NucypherTests
         Assert.Contains("--help", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("bogus --json"), InlineData("init --json --bogus"),
+        InlineData("policies --data caf\ufffd --json")]
+    public async Task Run_WordsThatAreNoneForAScript_AnErrorObject(string words)
+    {
+        var outcome = await Terminal.RunAsync(words.Split(' '));
+
+        Assert.Equal(2, outcome.Json.GetProperty("error").GetProperty("exitCode").GetInt32());
+        Assert.Equal("Usage", outcome.Json.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public void Schema_EveryCommand_IsThere() =>
+        Assert.All(Commands, command => Assert.Contains(command.Data.Replace(' ', '-'), OutputSchema.Names));
+
+    [Fact]
+    public void Schema_OutputThatIsNotAsDocumented_IsFound()
+    {
+        using var wrong = System.Text.Json.JsonDocument.Parse(
+            """{ "pin": "00", "notAfter": "2026-01-01 00:00:00 UTC", "keptIn": "x" }""");
+
+        Assert.Contains("/pin", OutputSchema.Check("certificate-renew", wrong.RootElement), StringComparison.Ordinal);
+        Assert.Contains(
+            "/notAfter", OutputSchema.Check("certificate-renew", wrong.RootElement), StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("encrypt x -o y --label l --sign --sign=public"), InlineData("encrypt x -o y --policy-key 02 --sign=public")]
-    [InlineData("inspect x --policy-key 02 --label l"), InlineData("encrypt x -o y --policy-key 02 --sign"), InlineData("encrypt x -o y --policy-key 02 --label l")]
+    [InlineData("encrypt x -o y --label l --sign --sign=public"),
+        InlineData("encrypt x -o y --policy-key 02 --sign=public")]
+    [InlineData("init --restore-phrase a --import-seed b --data /nowhere/x --password-file /dev/null")]
+    [InlineData("inspect x --policy-key 02 --label l"), InlineData("encrypt x -o y --policy-key 02 --sign"),
+        InlineData("encrypt x -o y --policy-key 02 --label l")]
     [InlineData("map publish --file f --label l --join 127.0.0.1:1"), InlineData("map publish --file f --bob b --join 127.0.0.1:1")]
     [InlineData("run --udp 127.0.0.1:0 --client --https 127.0.0.1:0"), InlineData("run --udp 127.0.0.1:0 --client --accept-plain")]
     [InlineData("run --udp 127.0.0.1:0 --client --public-host example.org"), InlineData("simulate --seed 1 --seeds 1..2")]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Https;
@@ -49,6 +50,14 @@ internal sealed class NodeFolder : IAsyncDisposable
         Process = NodeProcess.Start(["run", "--data", _path, "--password-file", _passwordFile, "--udp", Udp, "--https", Https, .. more]);
         Udp = (await Process.ReadAsync(@"^udp\s+(\S+)$")).Groups[1].Value;
         Https = (await Process.ReadAsync(@"^https\s+(\S+)$")).Groups[1].Value;
+    }
+
+    /// <summary>Posts bytes to the node as if they were a protocol object.</summary>
+    public async Task PostAsync(string path, byte[] bytes)
+    {
+        using var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new(ServiceRoute.ContentType);
+        using var response = await _http.PostAsync(new Uri($"https://{Https}/{path}"), content);
     }
 
     /// <summary>The node's status when it is as wished.</summary>

@@ -120,6 +120,17 @@ public sealed class RunProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_GarbageAtTheFrontDoor_IsALineForDebugging()
+    {
+        await using var node = await NodeFolder.CreateAsync(_folder, "garbage");
+        await node.StartAsync("--set", "akka.loglevel=DEBUG");
+
+        await node.PostAsync("v1/revoke", [1, 2, 3]);
+
+        await node.Process.ReadAsync(@"dbug: service\[0\] revocation: not done, Malformed$");
+    }
+
+    [Fact]
     public async Task Run_WithoutACertificate_MakesOne()
     {
         await InitAsync("bare");
