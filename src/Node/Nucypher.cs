@@ -12,6 +12,47 @@ internal static class Nucypher
     // Words are taken as they stand: nothing is read from a file because a word begins with @, nothing is a bundle of letters.
     private static readonly ParserConfiguration Literal = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
+    private const string Completion = "completion"; // which needs all the others
+
+    private static readonly (string Name, Func<Command> Make)[] Commands =
+    [
+        ("demo", () => new DemoCommand()),
+        ("init", () => new InitCommand()),
+        ("run", () => new RunCommand()),
+        ("swarm", () => new SwarmCommand()),
+        ("card", () => new CardCommand()),
+        ("contacts", () => new Command("contacts", "Names for the cards of others.")
+        {
+            new ContactsAddCommand(), new ContactsListCommand(), new ContactsRemoveCommand(),
+        }),
+        ("password", () => new PasswordCommand()),
+        ("phrase", () => new PhraseCommand()),
+        ("certificate", () => new Command("certificate", "The node's TLS certificate.")
+        {
+            new CertificateRenewCommand(),
+        }),
+        ("encrypt", () => new EncryptCommand()),
+        ("decrypt", () => new DecryptCommand()),
+        ("inspect", () => new InspectCommand()),
+        ("policy-key", () => new PolicyKeyCommand()),
+        ("grant", () => new GrantCommand()),
+        ("retrieve", () => new RetrieveCommand()),
+        ("renew", () => new RenewCommand()),
+        ("revoke", () => new RevokeCommand()),
+        ("policies", () => new PoliciesCommand()),
+        ("recover", () => new RecoverCommand()),
+        ("map", () => new Command("map", "Treasure maps by themselves.")
+        {
+            new MapPublishCommand(), new MapFetchCommand(),
+        }),
+        ("dht", () => new Command("dht", "Plain Kademlia tools, for any rpcudp swarm.")
+        {
+            new DhtGetCommand(), new DhtSetCommand(), new DhtPingCommand(), new DhtFindCommand(),
+        }),
+        ("simulate", () => new SimulateCommand()),
+        (Completion, () => new CompletionCommand()),
+    ];
+
     /// <summary>Parses the words, runs the command, gives its exit code. Never throws.</summary>
     public static async Task<int> RunAsync(string[] words, InvocationConfiguration configuration)
     {
@@ -19,7 +60,7 @@ internal static class Nucypher
         try
         {
             RequireUnicode(words);
-            var parse = Root().Parse(words, Literal);
+            var parse = Root(words).Parse(words, Literal);
             if (parse.Action is ParseErrorAction)
                 throw UsageError.Of(parse);
             var code = await parse.InvokeAsync(configuration);
@@ -39,44 +80,22 @@ internal static class Nucypher
             throw new CommandException(ExitCode.Usage, $"{word} is not UTF-8", "Rename the file, or use a terminal whose encoding is UTF-8.");
     }
 
-    /// <summary>Every command.</summary>
-    public static RootCommand Root()
+    /// <summary>Every command; if the first word names one, that one alone, which starts sooner.</summary>
+    public static RootCommand Root(params IReadOnlyList<string> words)
     {
         var root = new RootCommand("Decentralised key management: Umbral proxy re-encryption over a Kademlia swarm.")
         {
             SharedOptions.Json,
             SharedOptions.Config,
             SharedOptions.Set,
-            new DemoCommand(),
-            new InitCommand(),
-            new RunCommand(),
-            new SwarmCommand(),
-            new CardCommand(),
-            new Command("contacts", "Names for the cards of others.")
-            {
-                new ContactsAddCommand(), new ContactsListCommand(), new ContactsRemoveCommand(),
-            },
-            new PasswordCommand(),
-            new PhraseCommand(),
-            new Command("certificate", "The node's TLS certificate.") { new CertificateRenewCommand() },
-            new EncryptCommand(),
-            new DecryptCommand(),
-            new InspectCommand(),
-            new PolicyKeyCommand(),
-            new GrantCommand(),
-            new RetrieveCommand(),
-            new RenewCommand(),
-            new RevokeCommand(),
-            new PoliciesCommand(),
-            new RecoverCommand(),
-            new Command("map", "Treasure maps by themselves.") { new MapPublishCommand(), new MapFetchCommand() },
-            new Command("dht", "Plain Kademlia tools, for any rpcudp swarm.")
-            {
-                new DhtGetCommand(), new DhtSetCommand(), new DhtPingCommand(), new DhtFindCommand(),
-            },
-            new SimulateCommand(),
-            new CompletionCommand(),
         };
+        var isNamed = words is [var first, ..] && first != Completion && Array.Exists(Commands, c => c.Name == first);
+        foreach (var (name, make) in Commands)
+        {
+            if (!isNamed || name == words[0])
+                root.Add(make());
+        }
+
         root.Directives.Clear();
         ExampleHelp.AddTo(root);
         return root;

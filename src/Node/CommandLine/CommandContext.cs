@@ -15,6 +15,7 @@ internal sealed class CommandContext(ParseResult parse)
 {
     private readonly HashSet<string> _said = [];
     private LiveLines? _live;
+    private NodeSettings? _settings;
 
     /// <summary>How results are written as JSON.</summary>
     public static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -54,7 +55,7 @@ internal sealed class CommandContext(ParseResult parse)
     /// <summary>The settings: akka.hocon, then the environment, then the words of this command line.</summary>
     /// <exception cref="ConfigurationException">An unknown key, or a value that does not fit.</exception>
     public NodeSettings Settings() =>
-        SettingsReader.Read(Get(SharedOptions.Config)?.FullName, Environment.GetEnvironmentVariables(), Get(SharedOptions.Set));
+        _settings ??= SettingsReader.Read(Get(SharedOptions.Config)?.FullName, Environment.GetEnvironmentVariables(), Get(SharedOptions.Set));
 
     /// <summary>This command line's data folder.</summary>
     /// <exception cref="CommandException">It has no identity, or others may read or write it.</exception>

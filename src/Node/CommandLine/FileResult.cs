@@ -10,7 +10,7 @@ internal sealed record FileResult(FilePair Pair, long Bytes, string? Author = nu
 {
     /// <summary>Says what became of what, and what is true of all.</summary>
     public static void Write(CommandContext context, IReadOnlyList<FileResult> files, object shared) => context.Write(
-        Report.Join(shared, new { files = files.Select(file => file.ToJson()).ToList() }),
+        context.Json ? Report.Join(shared, new { files = files.Select(file => file.ToJson()).ToList() }) : shared,
         output =>
         {
             foreach (var file in files)
