@@ -56,11 +56,16 @@ internal sealed class RecoverCommand : NodeCommand
                 found.Add(grant);
         }
 
+        if (found.Count == 0)
+        {
+            throw new CommandException(
+                ExitCode.NotFound, "the swarm has no treasure map of these labels for these Bobs",
+                "Labels and cards must be the same as when it was granted.");
+        }
+
         context.Write(
             new { policies = found.Select(GrantReport.ToJson) }, output => GrantReport.Write(context, output, found));
-        return found.Count > 0 ? ExitCode.Success : throw new CommandException(
-            ExitCode.NotFound, "the swarm has no treasure map of these labels for these Bobs",
-            "Labels and cards must be the same as when it was granted.");
+        return ExitCode.Success;
     }
 
     private List<BobCard> BobsOf(CommandContext context)

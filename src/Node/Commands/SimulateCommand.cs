@@ -43,6 +43,7 @@ internal sealed class SimulateCommand : NodeCommand
     {
         context.Say($"simulating {SimulationWriter.Words(scenario)} --seed {seed}; Ctrl-C ends it with the summary so far");
         var progress = new SimulationProgress(context);
+        progress.Begin(scenario.Nodes);
         var result = new Simulation(scenario, seed, guardsThreadPool: true).Run(run =>
         {
             progress.Show(run);

@@ -13,6 +13,10 @@ internal sealed class SimulationProgress(CommandContext context)
     private long _shownAt = Stopwatch.GetTimestamp();
     private long _eventsThen;
 
+    /// <summary>Shows that the world is being made, which takes its time with many nodes.</summary>
+    public void Begin(int nodes) =>
+        context.Live.Set("simulation", string.Create(CultureInfo.InvariantCulture, $"setting up {nodes:N0} nodes"));
+
     /// <summary>Shows where a run is, unless that was done a moment ago.</summary>
     public void Show(RunContext run)
     {
