@@ -19,9 +19,12 @@ public sealed class CompletionCommandTests
         var line = $". {folder.File("complete")}; COMP_WORDS=(nucypher {typed}); COMP_CWORD={words.Split(' ').Length}; "
             + "_nucypher; echo ${COMPREPLY[@]}";
 
-        using var bash = Process.Start(
-            new ProcessStartInfo(
-                "bash", ["-c", line]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("bash", ["-c", line])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var bash = Process.Start(start)!;
         var output = await bash.StandardOutput.ReadToEndAsync();
 
         Assert.Empty(await bash.StandardError.ReadToEndAsync());

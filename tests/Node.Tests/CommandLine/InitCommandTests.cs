@@ -29,6 +29,7 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "CR-21")]
     public async Task Phrase_LaterThanInit_RestoresTheSameIdentity()
     {
         var made = await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--json");
@@ -46,6 +47,7 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "CR-21")]
     public async Task Init_SeedFromElsewhere_AsBytesOrDigitsIsTheSameIdentity()
     {
         var seed = System.Security.Cryptography.SHA256.HashData("dice"u8);

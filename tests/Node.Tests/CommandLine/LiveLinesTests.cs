@@ -3,9 +3,11 @@ using NuCypher.P2P.Node.CommandLine;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;
 
-public sealed class LiveLinesTests
+public sealed class LiveLinesTests : IDisposable
 {
     private readonly StringWriter _terminal = new() { NewLine = "\n" };
+
+    public void Dispose() => _terminal.Dispose();
 
     [Fact]
     public void Set_SameKeyAgain_TakesItsPlace()

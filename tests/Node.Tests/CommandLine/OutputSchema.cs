@@ -10,8 +10,8 @@ internal static class OutputSchema
 {
     private static readonly JsonObject Document =
         JsonNode.Parse(File.ReadAllText("command-line.schema.json"))!.AsObject();
-    private static readonly Dictionary<string, JsonSchema> Schemas = [];
-    private static readonly Lock One = new(); // the library has one register for the whole process
+    private static readonly JsonSchema Schema = SchemaOfAll();
+    private static readonly Lock One = new();
 
     public static IEnumerable<string> Names => Document["$defs"]!.AsObject().Select(pair => pair.Key);
 
@@ -19,10 +19,9 @@ internal static class OutputSchema
     public static string Check(string name, JsonElement output)
     {
         using var held = One.EnterScope();
-        if (!Schemas.TryGetValue(name, out var schema))
-            Schemas.Add(name, schema = SchemaOf(name));
-        var results = schema.Evaluate(
-            output, new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+        var results = Schema.Evaluate(
+            JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { [name] = output }),
+            new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
         return results.IsValid ? "" : string.Join("; ", (results.Details ?? []).Where(d => d.Errors is { Count: > 0 })
             .Select(d => $"{d.InstanceLocation}: {string.Join(", ", d.Errors!.Values)}")
             .Prepend($"not as documented: {name}: {output}"));
@@ -38,11 +37,13 @@ internal static class OutputSchema
         return string.Join('-', names);
     }
 
-    private static JsonSchema SchemaOf(string name)
+    // An object with one property, which is the output, under the name of its schema.
+    private static JsonSchema SchemaOfAll()
     {
         var schema = Document.DeepClone().AsObject();
-        schema["$id"] = $"https://schema.invalid/{name}";
-        schema["$ref"] = $"#/$defs/{name}";
+        schema["properties"] = new JsonObject(Names.Select(name =>
+            KeyValuePair.Create<string, JsonNode?>(name, new JsonObject { ["$ref"] = $"#/$defs/{name}" })));
+        schema["additionalProperties"] = false;
         return JsonSchema.FromText(schema.ToJsonString());
     }
 }

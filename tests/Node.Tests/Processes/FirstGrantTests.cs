@@ -41,7 +41,9 @@ public sealed class FirstGrantTests(ITestOutputHelper output)
     {
         var start = new ProcessStartInfo("bash", ["-c", script])
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using var bash = Process.Start(start)!;
         var (output, error) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
