@@ -287,7 +287,7 @@ public sealed class HttpsServerTests : IAsyncLifetime
     public async Task Connect_ClientThatOffersHttp2_GetsOneRequestAConnection()
     {
         using var connection = await ConnectAsync(_server);
-        await using var tls = new SslStream(connection.GetStream(), false, (_, _, _, _) => true);
+        await using var tls = new SslStream(connection.GetStream(), false, (_, shown, _, _) => IsPinned(shown));
 
         await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
@@ -484,9 +484,11 @@ public sealed class HttpsServerTests : IAsyncLifetime
         }
     }
 
+    private bool IsPinned(X509Certificate? shown) => shown?.GetCertHashString() == _certificate.GetCertHashString();
+
     private HttpClient ClientFrom(HttpsServer server, IPAddress source) => new(new SocketsHttpHandler
     {
-        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => IsPinned(shown) },
         ConnectCallback = async (_, cancellation) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -503,7 +505,7 @@ public sealed class HttpsServerTests : IAsyncLifetime
             new IPEndPoint(IPAddress.Loopback, 0), _certificate, backend ?? Backend(), options, NullLoggerFactory.Instance);
         var client = new HttpClient(new SocketsHttpHandler
         {
-            SslOptions = { RemoteCertificateValidationCallback = (_, c, _, _) => c?.GetCertHashString() == _certificate.GetCertHashString() },
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => IsPinned(shown) },
         })
         { BaseAddress = new Uri($"https://{server.Address}") };
         return (server, client);
