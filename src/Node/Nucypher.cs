@@ -19,6 +19,9 @@ internal static class Nucypher
         ("demo", () => new DemoCommand()),
         ("init", () => new InitCommand()),
         ("run", () => new RunCommand()),
+        ("status", () => new StatusCommand()),
+        ("backup", () => new BackupCommand()),
+        ("restore", () => new RestoreCommand()),
         ("swarm", () => new SwarmCommand()),
         ("card", () => new CardCommand()),
         ("contacts", () => new Command("contacts", "Names for the cards of others.")

@@ -21,7 +21,12 @@ public sealed class HouseTests
             "SQLitePCLRaw.bundle_e_sqlite3",
         ],
         ["Simulator"] = [],
-        ["Node"] = ["Akka.Hosting", "BouncyCastle.Cryptography", "QRCoder", "System.CommandLine"],
+        ["Node"] =
+        [
+            "Akka.Hosting", "BouncyCastle.Cryptography", "Microsoft.Extensions.Hosting.Systemd",
+            "OpenTelemetry.Exporter.OpenTelemetryProtocol", "OpenTelemetry.Exporter.Prometheus.AspNetCore",
+            "OpenTelemetry.Extensions.Hosting", "QRCoder", "System.CommandLine",
+        ],
     };
 
     /// <summary>Who may reference whom.</summary>

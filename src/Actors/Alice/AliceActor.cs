@@ -15,7 +15,7 @@ namespace NuCypher.P2P.Actors.Alice;
 /// Hosts <see cref="Grants"/>. Each piece of work is a child of its own, so that a slow Ursula delays nobody else's grant; there is
 /// one piece of work per grant at a time.
 /// </remarks>
-public sealed class AliceActor : ReceivePersistentActor
+public sealed class AliceActor : ReceivePersistentActor, IWithTimers
 {
     private readonly Identity _identity;
     private readonly AliceOptions _options;
@@ -26,6 +26,7 @@ public sealed class AliceActor : ReceivePersistentActor
     private readonly KademliaCalls _kademlia;
     private readonly Queue<Hrac> _unpublished = [];
     private int _republishing;
+    private TimeSpan _revokeAgainIn;
     private long _lastErrand;
 
     /// <summary>Starts by reading the journal.</summary>
@@ -39,7 +40,8 @@ public sealed class AliceActor : ReceivePersistentActor
         _kademlia = new KademliaCalls(peers.Kademlia, Self, Context.System.Scheduler);
         _grants = new Grants(options.MaxGrants);
         Recover<GrantEvent>(_grants.Apply);
-        Recover<RecoveryCompleted>(_ => RepublishMaps());
+        _revokeAgainIn = options.RevokeAgainDelay;
+        Recover<RecoveryCompleted>(_ => Begin());
         Command<MakeGrant>(Make);
         Command<RenewGrant>(Renew);
         Command<RevokeGrant>(Revoke);
@@ -53,7 +55,11 @@ public sealed class AliceActor : ReceivePersistentActor
         Command<KademliaReply>(_kademlia.Take);
         Command<Terminated>(t => Lost(t.ActorRef));
         Command<SwarmForgotten>(_ => RepublishMaps());
+        Command<RevokeOpen>(_ => GoOnRevoking());
     }
+
+    /// <summary>Set by the runtime.</summary>
+    public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
 
     /// <inheritdoc/>
     public override string PersistenceId => $"alice-{_identity.Id}";
@@ -161,6 +167,41 @@ public sealed class AliceActor : ReceivePersistentActor
         Remember(decision, () => Send(hrac, asker, ActorProps.Of(() => new OrderActor(session, peers, asker))));
     }
 
+    private void Begin()
+    {
+        RepublishMaps();
+        RevokeLater();
+    }
+
+    // Who was down when Alice revoked is asked until she confirms or the policy's time is over.
+    private void RevokeLater()
+    {
+        if (_grants.All.Any(grant => grant.IsRevocationOpen(Now)))
+            Timers.StartSingleTimer("revoke", new RevokeOpen(), _revokeAgainIn);
+    }
+
+    private void GoOnRevoking()
+    {
+        foreach (var grant in _grants.All.Where(grant => grant.IsRevocationOpen(Now)))
+        {
+            if (_errands.Count >= _options.MaxErrands || _errands.Values.Any(errand => errand.Hrac == grant.Hrac))
+                continue;
+            var session = OrderSession.RevokeAgain(grant, _identity, _options.Grant, Now, _random);
+            var peers = _peers;
+            Send(grant.Hrac, ActorRefs.Nobody, ActorProps.Of(() => new OrderActor(session, peers, ActorRefs.Nobody)));
+        }
+
+        var next = 2 * _revokeAgainIn;
+        _revokeAgainIn = next < _options.MaxRevokeAgainDelay ? next : _options.MaxRevokeAgainDelay;
+        RevokeLater();
+    }
+
+    private static void Note(string order, string outcome)
+    {
+        AliceMeter.Count(order, outcome);
+        Context.GetLogger().Info("A {0}: {1}.", order, outcome);
+    }
+
     private GrantRefusal RefusalOf(Hrac hrac, GrantDecision decision) =>
         !decision.IsAccepted ? decision.Refusal
         : _errands.Values.Any(errand => errand.Hrac == hrac) || _errands.Count >= _options.MaxErrands ? GrantRefusal.Busy
@@ -189,6 +230,7 @@ public sealed class AliceActor : ReceivePersistentActor
     private void Failed(GrantFailed failed)
     {
         var child = Sender;
+        Note("grant", failed.Failure.ToString());
         Remember(
             _grants.DecideFailed(failed), () => Answer(child, new GrantNotMade(failed.Failure, GrantRefusal.None, failed.Outcomes)));
     }
@@ -197,6 +239,7 @@ public sealed class AliceActor : ReceivePersistentActor
     {
         var child = Sender;
         var decision = _grants.DecideMade(finished);
+        Note("grant", decision.IsAccepted ? "made" : decision.Refusal.ToString());
         if (!decision.IsAccepted)
             Answer(child, new GrantNotMade(null, decision.Refusal, finished.Outcomes));
         else
@@ -217,11 +260,16 @@ public sealed class AliceActor : ReceivePersistentActor
         if (finished.Validity is null)
         {
             _peers.Kademlia.Tell(new WithdrawRecord(TreasureMap.KeyOf(_identity.VerifyingKey, errand.Hrac)));
-            Answer(child, new GrantRevocation(_grants.Find(errand.Hrac)!, finished.Outcomes)); // grants are never forgotten
+            var grant = _grants.Find(errand.Hrac)!; // grants are never forgotten
+            Note("revocation", !grant.IsRevoked ? "not yet enough" : grant.IsRevocationOpen(Now)
+                ? "enough, some not yet" : "done");
+            Answer(child, new GrantRevocation(grant, finished.Outcomes));
+            RevokeLater();
             return;
         }
 
         var decision = _grants.DecideRenewed(errand.Hrac, finished, _identity.Signer, _random);
+        Note("renewal", decision.IsAccepted ? "done" : decision.Refusal.ToString());
         if (!decision.IsAccepted)
             Answer(child, new OrderNotDone(decision.Refusal, finished.Outcomes));
         else
@@ -301,6 +349,8 @@ public sealed class AliceActor : ReceivePersistentActor
 
     private GrantOptions OptionsFor(TimeSpan? deadline) =>
         deadline is { } limit ? _options.Grant with { Deadline = limit } : _options.Grant;
+
+    private sealed record RevokeOpen;
 
     /// <summary>A piece of work that is under way.</summary>
     private sealed record Errand(Hrac Hrac, IActorRef Asker);

@@ -14,6 +14,13 @@ public sealed record AliceOptions
     /// <summary>Grants, renewals and revocations under way at once; 64. Beyond it the answer is busy.</summary>
     public int MaxErrands { get; init; } = 64;
 
+    /// <summary>When those who did not confirm a revocation are asked again; 2 minutes, then twice as long each
+    /// time.</summary>
+    public TimeSpan RevokeAgainDelay { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The longest such wait; 6 hours.</summary>
+    public TimeSpan MaxRevokeAgainDelay { get; init; } = TimeSpan.FromHours(6);
+
     /// <summary>Treasure maps that are published again at once after a start; 16, the others wait.</summary>
     public int MaxRepublications { get; init; } = 16;
 }

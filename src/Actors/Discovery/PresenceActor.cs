@@ -34,12 +34,16 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
     /// <param name="signer">The node's; not disposed here.</param>
     /// <param name="random">For signatures.</param>
     /// <param name="kademlia">Publishes and republishes.</param>
-    public PresenceActor(PresenceOptions options, NodeRecord node, Signer signer, RandomSource random, IActorRef kademlia)
+    /// <param name="witness">Calls other nodes back at their wish.</param>
+    public PresenceActor(
+        PresenceOptions options, NodeRecord node, Signer signer, RandomSource random, IActorRef kademlia,
+        IActorRef witness)
     {
         (_options, _node, _signer, _random) = (options, node, signer, random);
         _kademlia = new KademliaCalls(kademlia, Self, Context.System.Scheduler);
         Receive<Announce>(_ => Publish());
         Receive<KademliaReply>(_kademlia.Take);
+        Receive<ServiceRequest>(witness.Forward, request => request.Kind == ServiceKind.Reach);
         Receive<ServiceRequest>(_ => Sender.Tell(new ServiceReply(ServiceStatus.Ok, Current().Bytes)));
         Receive<GetPresence>(Report);
         Receive<LookNow>(_ => Look());

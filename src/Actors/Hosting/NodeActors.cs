@@ -4,6 +4,7 @@ using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Mailboxes;
 using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Actors.Reach;
 using NuCypher.P2P.Actors.Sessions;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
@@ -14,11 +15,13 @@ namespace NuCypher.P2P.Actors.Hosting;
 /// <param name="Kademlia">Takes <see cref="KademliaRequest"/>s.</param>
 /// <param name="Membership">Answers <see cref="WhenJoined"/>.</param>
 /// <param name="Scout">Finds Ursulas.</param>
+/// <param name="Presence">Answers <see cref="GetPresence"/>; null for a client.</param>
 /// <param name="Ursula">Takes what comes through the front door; null for a client.</param>
 /// <param name="Alice">Grants, renews, revokes, lists.</param>
 /// <param name="Bob">Fetches maps and retrieves.</param>
 public sealed record NodeActors(
-    IActorRef Kademlia, IActorRef Membership, IActorRef Scout, IActorRef? Ursula, IActorRef Alice, IActorRef Bob)
+    IActorRef Kademlia, IActorRef Membership, IActorRef Scout, IActorRef? Presence, IActorRef? Ursula, IActorRef Alice,
+    IActorRef Bob)
 {
     private static readonly TimeSpan MinBackoff = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(3); // at work again soon after the disk is
@@ -46,17 +49,20 @@ public sealed record NodeActors(
         var bob = parent.ActorOf(ActorProps.Of(() => new BobActor(identity, setup.Bob, random, peers)), "bob");
         kademlia.Tell(new WatchSwarm(), membership);
         kademlia.Tell(new WatchSwarm(), alices);
-        return new NodeActors(kademlia, membership, scout, ursula, alices, bob);
+        return new NodeActors(kademlia, membership, scout, presence, ursula, alices, bob);
     }
 
     private static (IActorRef? Presence, IActorRef? Ursula) StartUrsula(IActorRefFactory parent, NodeSetup setup, IActorRef kademlia)
     {
         if (setup.Record is not { } record)
             return (null, null);
+        var (self, signer, random, link) = (setup.Identity.Id, setup.Identity.Signer, setup.Random, setup.Link);
+        var witness = parent.ActorOf(ActorProps.Of(() => new WitnessActor(setup.Reach, self, signer, random, link)),
+            "witness");
         var presence = parent.ActorOf(ActorProps.Of(() => new PresenceActor(
-            setup.Presence, record, setup.Identity.Signer, setup.Random, kademlia)).WithMailbox(MailboxNames.Presence), "presence");
+            setup.Presence, record, signer, random, kademlia, witness)).WithMailbox(MailboxNames.Presence), "presence");
         var ursula = parent.ActorOf(ActorProps.Of(() => new UrsulaActor(
-            setup.Identity.Proxy, setup.Ursula, setup.UrsulaActor, setup.Random, presence, setup.Catalog))
+            setup.Identity.Proxy, setup.Ursula, setup.UrsulaActor, setup.Random, presence, setup.Catalog, setup.IsCopy))
             .WithMailbox(MailboxNames.Ursula), "ursula");
         return (presence, ursula);
     }

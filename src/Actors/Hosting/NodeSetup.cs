@@ -2,6 +2,7 @@ using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Journal;
+using NuCypher.P2P.Actors.Reach;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
@@ -35,6 +36,9 @@ public sealed record NodeSetup
     /// <summary>What the journal held before the start: Ursula's policies are found by it.</summary>
     public required IJournalCatalog Catalog { get; init; }
 
+    /// <summary>Whether the journal is a copy of an older state: Ursula doubts what she finds in it.</summary>
+    public bool IsCopy { get; init; }
+
     /// <summary>Verifies the records of others.</summary>
     public SignatureVerifier Verifier { get; init; } = RecordSignatures.Verify;
 
@@ -52,6 +56,9 @@ public sealed record NodeSetup
 
     /// <summary>How the node announces itself.</summary>
     public PresenceOptions Presence { get; init; } = new();
+
+    /// <summary>How it calls others back.</summary>
+    public ReachOptions Reach { get; init; } = new();
 
     /// <summary>What the node's Ursula promises.</summary>
     public UrsulaOptions Ursula { get; init; } = new();

@@ -30,19 +30,26 @@ internal sealed class JournalConnections : ConnectionInterceptor
     public const string CountFunction = "journal_count";
 
     private readonly JournalSeal _seal;
+    private readonly JournalGuard? _guard;
 
     static JournalConnections() => SQLitePCL.Batteries_V2.Init();
 
-    private JournalConnections(JournalSeal seal) => _seal = seal;
+    private JournalConnections(JournalSeal seal, JournalGuard? guard) => (_seal, _guard) = (seal, guard);
 
     /// <summary>The words that open a database.</summary>
     public static string ConnectionString(string database) =>
-        new SqliteConnectionStringBuilder { DataSource = database, Pooling = true }.ToString();
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = database,
+            Pooling = true,
+            Mode = SqliteOpenMode.ReadWrite,
+        }.ToString();
 
     /// <summary>The options that open a database.</summary>
-    public static DataOptions OptionsFor(string database, JournalSeal seal) => new DataOptions()
+    public static DataOptions OptionsFor(string database, JournalSeal seal, JournalGuard? guard = null) =>
+        new DataOptions()
         .UseConnectionString(ProviderName.SQLiteMS, ConnectionString(database))
-        .UseInterceptor(new JournalConnections(seal));
+        .UseInterceptor(new JournalConnections(seal, guard));
 
     /// <summary>A connection of one's own; without a seal it can't write events.</summary>
     public static SqliteConnection Open(string database, JournalSeal? seal = null)
@@ -62,13 +69,16 @@ internal sealed class JournalConnections : ConnectionInterceptor
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     /// <inheritdoc/>
-    public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection) =>
+    public override void ConnectionOpened(ConnectionEventData eventData, DbConnection connection)
+    {
+        _guard?.Check();
         Apply((SqliteConnection)connection, _seal);
+    }
 
     /// <inheritdoc/>
     public override Task ConnectionOpenedAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
     {
-        Apply((SqliteConnection)connection, _seal);
+        ConnectionOpened(eventData, connection);
         return Task.CompletedTask;
     }
 

@@ -9,18 +9,31 @@ internal sealed class JournalFolder : IDisposable
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly FileStream _lock;
+    private readonly List<FileStream> _locks;
 
-    private JournalFolder(string path, FileStream locked) => (Path, _lock) = (path, locked);
+    private JournalFolder(string path, FileStream locked) => (Path, _locks) = (path, [locked]);
+
+    private const string Restored = "restored";
+    private const string LockName = "journal.lock";
+
+    /// <summary>The name of the database's file.</summary>
+    public const string DatabaseName = "journal.db";
+
+    /// <summary>
+    /// Whether the database is a copy of the one that was written here before: a policy in it may have been revoked
+    /// since. Not known, and so
+    /// false, until <see cref="NoteInstance"/> was called once.
+    /// </summary>
+    public bool IsCopy => File.Exists(Instance) && IsOther(File.ReadAllText(Instance).Trim());
 
     /// <summary>Where it is.</summary>
     public string Path { get; }
 
     /// <summary>The database's file.</summary>
-    public string Database => In(Path, "journal.db");
+    public string Database => In(Path, DatabaseName);
 
     /// <summary>Whether there is a database with anything in it.</summary>
-    public static bool Exists(string path) => new FileInfo(In(path, "journal.db")) is { Exists: true, Length: > 0 };
+    public static bool Exists(string path) => new FileInfo(In(path, DatabaseName)) is { Exists: true, Length: > 0 };
 
     /// <summary>Makes an empty folder, or takes one that is there.</summary>
     /// <exception cref="JournalException">It is in use, of another format, or can't be written.</exception>
@@ -32,7 +45,7 @@ internal sealed class JournalFolder : IDisposable
             MakePrivate(path);
             folder = new JournalFolder(path, Lock(path));
             folder.CheckFormat();
-            OpenPrivate(folder.Database, FileShare.ReadWrite).Dispose(); // SQLite would not make it private
+            MakeFile(folder.Database); // SQLite would not make it private
             return folder;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
@@ -55,8 +68,33 @@ internal sealed class JournalFolder : IDisposable
         : File.Exists(In(path, "format")) ? OpenOrCreate(path)
         : throw OtherFormat(path, "an older program's");
 
+    /// <summary>An empty file that only its owner may read.</summary>
+    public static void MakeFile(string path) => OpenPrivate(path, FileShare.ReadWrite).Dispose();
+
+    /// <summary>Makes again what was deleted under the running program, but for the database.</summary>
+    public void MakeAgain()
+    {
+        MakePrivate(Path);
+        if (!File.Exists(In(Path, LockName)))
+            _locks.Add(Lock(Path));
+        CheckFormat();
+    }
+
+    /// <summary>Notes which file the database is, if nobody did before.</summary>
+    public void NoteInstance()
+    {
+        if (!File.Exists(Instance))
+            Accept();
+    }
+
+    /// <summary>Notes which file the database is now: it is no older copy.</summary>
+    public void Accept() => WriteInstance(FileIdentity.Of(Database) ?? "");
+
+    /// <summary>Notes that what the database holds came from a backup.</summary>
+    public void MarkRestored() => WriteInstance(Restored);
+
     /// <summary>Lets the folder go.</summary>
-    public void Dispose() => _lock.Dispose();
+    public void Dispose() => _locks.ForEach(locked => locked.Dispose());
 
     private void CheckFormat()
     {
@@ -68,6 +106,19 @@ internal sealed class JournalFolder : IDisposable
         var format = File.ReadAllText(file).Trim();
         if (format != Format)
             throw OtherFormat(Path, $"'{Printable(format)}', this program knows '{Format}'");
+    }
+
+    private bool IsOther(string noted) =>
+        noted == Restored || (noted.Length > 0 && FileIdentity.Of(Database) is { } now && now != noted);
+
+    private string Instance => In(Path, "instance");
+
+    private void WriteInstance(string words)
+    {
+        using var stream = OpenPrivate(Instance, FileShare.None);
+        stream.SetLength(0);
+        stream.Write(System.Text.Encoding.ASCII.GetBytes(words + "\n"));
+        stream.Flush(flushToDisk: true);
     }
 
     private static void WriteFormat(string file)
@@ -98,7 +149,7 @@ internal sealed class JournalFolder : IDisposable
 
     private static FileStream Lock(string path)
     {
-        var file = In(path, "journal.lock");
+        var file = In(path, LockName);
         try
         {
             return OpenPrivate(file, FileShare.None);

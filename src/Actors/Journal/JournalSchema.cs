@@ -95,6 +95,16 @@ internal static class JournalSchema
         transaction.Commit();
     }
 
+    /// <summary>Writes the version that is there already: a transaction like any other.</summary>
+    /// <exception cref="SqliteException">It can't be written.</exception>
+    public static void Touch(string database)
+    {
+        using var connection = JournalConnections.Open(database);
+        using var command = connection.CreateCommand();
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"pragma user_version = {Version}");
+        command.ExecuteNonQuery();
+    }
+
     private static void Check(SqliteConnection connection, string database)
     {
         if (Number(connection, "pragma application_id") != ApplicationId)

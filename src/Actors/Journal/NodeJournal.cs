@@ -49,14 +49,16 @@ public sealed class NodeJournal : IDisposable
 
     private readonly JournalFolder? _folder;
     private readonly JournalSeal? _seal;
+    private readonly JournalGuard? _guard;
     private readonly JournalOptions _options;
 
     private NodeJournal(JournalOptions options, Config config, IJournalCatalog catalog) =>
         (_options, Config, Catalog) = (options, config, catalog);
 
-    private NodeJournal(JournalFolder folder, JournalSeal seal, JournalOptions options, Config config)
-        : this(options, config, new SqlCatalog(JournalConnections.OptionsFor(folder.Database, seal), seal)) =>
-        (_folder, _seal) = (folder, seal);
+    private NodeJournal(JournalFolder folder, JournalSeal seal, JournalGuard guard, JournalOptions options,
+        Config config)
+        : this(options, config, new SqlCatalog(JournalConnections.OptionsFor(folder.Database, seal, guard), seal)) =>
+        (_folder, _seal, _guard) = (folder, seal, guard);
 
     /// <summary>The settings that the actor system needs, to be put before all others.</summary>
     public Config Config { get; }
@@ -67,7 +69,8 @@ public sealed class NodeJournal : IDisposable
     /// <summary>What the actor system is set up with.</summary>
     public IReadOnlyList<Setup> Setups => _folder is null || _seal is null
         ? []
-        : [new DataOptionsSetup(JournalConnections.OptionsFor(_folder.Database, _seal)), new JournalSealSetup(_seal)];
+        : [new DataOptionsSetup(JournalConnections.OptionsFor(_folder.Database, _seal, _guard)),
+            new JournalSealSetup(_seal)];
 
     /// <summary>A journal that is gone with its actor system.</summary>
     public static NodeJournal OfMemory() =>
@@ -88,6 +91,25 @@ public sealed class NodeJournal : IDisposable
     public static NodeJournal Open(string folder, Identity identity, JournalOptions? options = null) =>
         Of(JournalFolder.Open(folder), identity, options ?? new());
 
+    /// <summary>The folder; null for a journal that is gone with its actor system.</summary>
+    public string? Folder => _folder?.Path;
+
+    /// <summary>Whether it is a copy of an older state: what is in it may have been revoked since.</summary>
+    public bool IsCopy { get; private set; }
+
+    /// <summary>The operator says that it is no older copy: the folder was moved while no node ran on it.</summary>
+    public void Accept()
+    {
+        _folder?.Accept();
+        IsCopy = false;
+    }
+
+    /// <summary>Writes to it as an event is written, durably, and changes nothing; throws what an event's writer would
+    /// see.</summary>
+    /// <remarks>A database that was deleted under the running node is put back; the probe throws all the same, that
+    /// once.</remarks>
+    public Task ProbeAsync() => _folder is null ? Task.CompletedTask : Task.Run(Probe);
+
     /// <summary>Starts what keeps it clean.</summary>
     public void StartUpkeep(IActorRefFactory system)
     {
@@ -100,6 +122,7 @@ public sealed class NodeJournal : IDisposable
     {
         if (_folder is null)
             return;
+        _guard?.Dispose();
         using (var connection = new SqliteConnection(JournalConnections.ConnectionString(_folder.Database)))
             SqliteConnection.ClearPool(connection);
         _seal?.Dispose();
@@ -117,16 +140,33 @@ public sealed class NodeJournal : IDisposable
         return await SqlCatalog.BytesAtRestAsync(options, persistenceId, sequenceNr);
     }
 
+    private void Probe()
+    {
+        var (folder, guard) = (_folder!, _guard!); // whoever has the one has the other
+        if (guard.TryPutBack(folder.MakeAgain))
+        {
+            folder.Accept();
+            throw new JournalException($"{folder.Database} was deleted under the running node and is put back",
+                "Find out who deletes there.");
+        }
+
+        guard.Check();
+        JournalSchema.Touch(folder.Database);
+    }
+
     private static NodeJournal Of(JournalFolder folder, Identity identity, JournalOptions options)
     {
         var seal = new JournalSeal(identity.JournalKey, new OperatingSystemRandom());
         try
         {
+            var isCopy = folder.IsCopy;
             JournalSchema.Ensure(folder.Database, seal);
+            folder.NoteInstance();
             var batch = $"akka.persistence.journal.sql.batch-size = {options.BatchSize}";
             var config = ConfigurationFactory.ParseString(string.Join('\n', EventSerializer.Settings, Sql, batch))
                 .WithFallback(SqlPersistence.DefaultConfiguration);
-            return new NodeJournal(folder, seal, options, config);
+            var guard = new JournalGuard(folder.Database);
+            return new NodeJournal(folder, seal, guard, options, config) { IsCopy = isCopy };
         }
         catch
         {

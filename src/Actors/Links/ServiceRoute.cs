@@ -24,6 +24,7 @@ public sealed record ServiceRoute(ServiceKind Kind, HttpMethod Method, string Pa
         new(ServiceKind.Reencrypt, HttpMethod.Post, "/v1/reencrypt", MaxSize),
         new(ServiceKind.Renew, HttpMethod.Post, "/v1/renew", MaxSize),
         new(ServiceKind.Revoke, HttpMethod.Post, "/v1/revoke", MaxSize),
+        new(ServiceKind.Reach, HttpMethod.Post, "/v1/reach", MaxSize),
     ];
 
     /// <summary>The route of a kind.</summary>

@@ -145,7 +145,8 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     {
         var endsHistory = _policy.EndsHistory(policyEvent);
         _policy.Apply(policyEvent);
-        Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Owner, _policy.Stage, _policy.WakeAt));
+        Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Owner, _policy.Stage, _policy.WakeAt,
+            policyEvent is KeyFragDeposited or PolicyRenewed));
         if (endsHistory)
             Delete(LastSequenceNr - 1);
         else

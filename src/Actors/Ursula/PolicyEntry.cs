@@ -34,6 +34,13 @@ internal sealed class PolicyEntry(PolicyId id)
     /// </summary>
     public TimeSpan ServingSince { get; set; }
 
+    /// <summary>
+    /// Whether it comes from a copy of an older state: it may have been revoked since. Nothing is served until its
+    /// Alice renews it or grants
+    /// anew.
+    /// </summary>
+    public bool IsInDoubt { get; set; }
+
     /// <summary>Whether the actor was asked to leave early.</summary>
     public bool IsLeaving { get; set; }
 

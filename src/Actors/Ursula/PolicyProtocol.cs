@@ -24,7 +24,9 @@ internal sealed record LeaveMemory(long Number);
 /// <param name="Owner">Whose it is; null if nothing is known of it.</param>
 /// <param name="Stage">Where it is.</param>
 /// <param name="WakeAt">When it must be woken; null: never.</param>
-internal sealed record PolicyState(PolicyId Policy, Digest? Owner, PolicyStage Stage, DateTimeOffset? WakeAt);
+/// <param name="IsConfirmed">Whether its Alice has just deposited or renewed it.</param>
+internal sealed record PolicyState(PolicyId Policy, Digest? Owner, PolicyStage Stage, DateTimeOffset? WakeAt,
+    bool IsConfirmed = false);
 
 /// <summary>From a policy to its Ursula: I may leave memory.</summary>
 /// <param name="Policy">Which.</param>

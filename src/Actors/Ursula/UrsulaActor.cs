@@ -26,6 +26,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private readonly Dictionary<IActorRef, PolicyEntry> _active = [];
     private Queue<IActorRef> _byAge = [];
     private readonly IJournalCatalog _catalog;
+    private readonly bool _isCopy;
     private readonly PolicyHistories _histories;
     private string? _lastRead;
     private bool _isRecovered;
@@ -40,10 +41,14 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     /// <param name="random">For signatures, seals and proofs.</param>
     /// <param name="presence">Answers requests for the node's record.</param>
     /// <param name="catalog">What the journal holds of her.</param>
+    /// <param name="isCopy">Whether the journal is a copy of an older state: she serves nothing of it until its Alice
+    /// gives an order.</param>
     public UrsulaActor(
-        ProxyKeys keys, UrsulaOptions limits, UrsulaActorOptions options, RandomSource random, IActorRef presence, IJournalCatalog catalog)
+        ProxyKeys keys, UrsulaOptions limits, UrsulaActorOptions options, RandomSource random, IActorRef presence,
+        IJournalCatalog catalog,
+        bool isCopy = false)
     {
-        _catalog = catalog;
+        (_catalog, _isCopy) = (catalog, isCopy);
         (_keys, _limits, _options, _random, _presence) = (keys, limits, options, random, presence);
         (_servingSince, _clock) = (Moment.Monotonic, ClockGuard.Start(Moment, limits.Clock));
         _histories = new PolicyHistories(keys, limits);
@@ -74,14 +79,16 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private UrsulaState State => new(
         _index.Count(PolicyStage.Held), _index.Count(PolicyStage.Arranged),
         _index.Count(PolicyStage.Revoked) + _index.Count(PolicyStage.Expired), _active.Count, _isRecovered,
-        _reencryptions);
+        _reencryptions, ClockDoubt);
+
+    private TimeSpan ClockDoubt => ReadClock() is var reading ? reading.Latest - reading.Earliest : default;
 
     /// <inheritdoc/>
     protected override void PreStart() => ReadNext();
 
     private void Serve(ServiceRequest request)
     {
-        if (request.Kind == ServiceKind.Information)
+        if (request.Kind is ServiceKind.Information or ServiceKind.Reach)
             _presence.Forward(request);
         else if (UrsulaRequest.TryRead(request.Kind, request.Body.Span, out var read, out _))
             Serve(read);
@@ -91,7 +98,10 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
 
     private void Serve(UrsulaRequest request)
     {
-        if (_index.Find(request.Policy) is { } entry)
+        var known = _index.Find(request.Policy);
+        if (known is { IsInDoubt: true } && request.Kind == ServiceKind.Reencrypt)
+            Introduce(request); // as if she held nothing
+        else if (known is { } entry)
             Forward(entry, request);
         else if (!_isRecovered)
             Sender.Tell(new ServiceReply(ServiceStatus.Busy, default));
@@ -181,6 +191,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private void Note(PolicyState state)
     {
         _index.Update(state, Sure);
+        if (state.IsConfirmed && _index.Find(state.Policy) is { } entry)
+            entry.IsInDoubt = false;
         ScheduleWake();
     }
 
@@ -285,6 +297,13 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         {
             _isRecovered = true;
             Context.GetLogger().Info("Ursula holds {0} policies.", _index.Count(PolicyStage.Held));
+            if (_isCopy && _index.Count(PolicyStage.Held) > 0)
+            {
+                Context.GetLogger().Warning(
+                    "The journal is a copy of an older state: none of these policies is served until its Alice renews it. If the folder was"
+                    + " only moved, start the node once with --moved.");
+            }
+
             return;
         }
 
@@ -305,6 +324,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         var entry = _index.GetOrAdd(id);
         if (entry.Actor is not null)
             return;
+        entry.IsInDoubt = _isCopy;
         if (!_histories.TryRead(id, history, out var state, out var hasWork))
             Context.GetLogger().Error("Policy {0} can't be read from the journal.", id);
         else

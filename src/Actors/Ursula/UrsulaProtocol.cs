@@ -19,5 +19,7 @@ public sealed record GetUrsulaState;
 /// <param name="Active">Policies in memory.</param>
 /// <param name="IsRecovered">Whether every policy of the journal was read back after the start.</param>
 /// <param name="Reencryptions">Requests of Bobs served since the start.</param>
+/// <param name="ClockDoubt">How far the wall clock jumped while the node ran, as long as the new time is not believed;
+/// else zero.</param>
 public sealed record UrsulaState(
-    int Held, int Arranged, int Tombstones, int Active, bool IsRecovered, long Reencryptions);
+    int Held, int Arranged, int Tombstones, int Active, bool IsRecovered, long Reencryptions, TimeSpan ClockDoubt);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Microsoft.Extensions.Hosting.Systemd;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
@@ -36,6 +37,11 @@ internal sealed class RunCommand : NodeCommand
 
     private readonly Option<bool> _client = new("--client") { Description = "Only ask: store nothing, hold no policies." };
 
+    private readonly Option<bool> _moved = new("--moved")
+    {
+        Description = "The folder was moved while no node ran on it, and is no older copy: serve every policy in it.",
+    };
+
     private readonly Option<bool> _acceptPlain = new("--accept-plain") { Description = "Store plain unsigned values, for plain Kademlia peers." };
 
     /// <summary>The command's words.</summary>
@@ -52,6 +58,7 @@ internal sealed class RunCommand : NodeCommand
         Add(SwarmOptions.Join);
         Add(_client);
         Add(_acceptPlain);
+        Add(_moved);
     }
 
     /// <inheritdoc/>
@@ -66,14 +73,17 @@ internal sealed class RunCommand : NodeCommand
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         using var identity = context.OpenIdentity();
         using var certificate = context.Get(_client) ? null : NodeCertificate.ReadOrRenew(folder.Certificate, TimeProvider.System.GetUtcNow());
-        using var logs = NodeLog.Create(settings.MinimumLevel);
+        using var logs = NodeLog.Create(settings.MinimumLevel, settings.Log.Format);
         var swarm = new SavedSwarm(folder);
+        var journal = NodeJournal.Open(folder.Journal, identity, settings.Journal);
+        if (context.Get(_moved))
+            journal.Accept();
         await using var node = await RunningNode.StartAsync(new NodeStart
         {
             Identity = identity,
             Settings = WithFlags(context, settings),
             Logs = logs,
-            Journal = NodeJournal.Open(folder.Journal, identity, settings.Journal),
+            Journal = journal,
             Udp = udp,
             Https = https.ToIPEndPoint(),
             Certificate = certificate,
@@ -83,9 +93,14 @@ internal sealed class RunCommand : NodeCommand
         });
         SayAddresses(context, logs, new { nodeId = identity.Id.ToString(), udp = node.Udp.ToString(), https = node.Https?.ToString() });
         var log = logs.CreateLogger("node");
+        ServiceAddressFile.Write(folder, node.Https, log);
+        var systemd = new SystemdNotifier(); // says nothing unless systemd asked to be told
+        systemd.Notify(ServiceState.Ready);
         var joined = SayWhenJoinedAsync(node, log, cancellation);
+        var health = node.Health.KeepAsync(cancellation);
         await swarm.KeepAsync(node, log, cancellation);
-        await joined;
+        await Task.WhenAll(joined, health);
+        systemd.Notify(ServiceState.Stopping);
         log.LogInformation("stopping");
         return ExitCode.Success;
     }

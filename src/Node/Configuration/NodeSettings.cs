@@ -4,6 +4,7 @@ using NuCypher.P2P.Actors.Configuration;
 using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Links;
+using NuCypher.P2P.Actors.Reach;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Https;
@@ -48,6 +49,18 @@ internal sealed record NodeSettings
 
     /// <summary>Key <c>nucypher.presence</c>: the node's own record.</summary>
     public PresenceOptions Presence { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.reach</c>: whether others can reach the node.</summary>
+    public ReachOptions Reach { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.health</c>: how the node looks after itself.</summary>
+    public HealthOptions Health { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.log</c>: how the program logs.</summary>
+    public LogOptions Log { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.metrics</c>: where counters and histograms go.</summary>
+    public MetricsOptions Metrics { get; init; } = new();
 
     /// <summary>Key <c>nucypher.scout</c>: the search for Ursulas.</summary>
     public ScoutOptions Scout { get; init; } = new();

@@ -32,16 +32,32 @@ internal static class OptionsBinder
         int number => section.GetInt32(KeyOf(property), number, min: 0),
         byte number => (byte)section.GetInt32(KeyOf(property), number, min: 0, max: byte.MaxValue),
         bool yes => section.GetBoolean(KeyOf(property), yes),
+        Enum choice => ChoiceOf(section, KeyOf(property), choice),
         TimeSpan duration => section.GetTimeSpan(KeyOf(property), duration),
         IReadOnlyList<string> => section.GetStringList(KeyOf(property)),
         _ => Bind(property.PropertyType, section.GetSection(KeyOf(property))),
     };
 
+    // The names of an enumeration are its words, in small letters.
+    private static object ChoiceOf(ConfigSection section, string key, Enum defaultValue)
+    {
+        if (section.GetString(key) is not { } word)
+            return defaultValue;
+        var names = Enum.GetNames(defaultValue.GetType());
+        return Array.Find(names, name => name.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? Enum.Parse(defaultValue.GetType(), found)
+            : throw section.Error(key,
+                $"must be one of {string.Join(", ", names.Select(name => name.ToLowerInvariant()))}.");
+    }
+
     private static IEnumerable<PropertyInfo> Bindable(Type type) =>
         type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && (IsSection(p.PropertyType) || IsValue(p.PropertyType)));
 
     private static bool IsValue(Type type) => type == typeof(int) || type == typeof(byte) || type == typeof(bool)
-        || type == typeof(TimeSpan) || type == typeof(IReadOnlyList<string>);
+        || type == typeof(TimeSpan) || type == typeof(IReadOnlyList<string>) || IsOwnEnum(type);
+
+    // Those of others, such as levels of the log, have words of their own.
+    private static bool IsOwnEnum(Type type) => type.IsEnum && type.Assembly == typeof(OptionsBinder).Assembly;
 
     // A record class that can be made with all its defaults.
     private static bool IsSection(Type type) => type.GetMethod("<Clone>$") is not null && type.GetConstructor([]) is not null;

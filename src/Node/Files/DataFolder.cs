@@ -15,6 +15,12 @@ internal sealed record DataFolder(string Path)
     /// <summary>The folder of the database: policies and grants.</summary>
     public string Journal => In("journal");
 
+    /// <summary>The files beside keystore and journal that a backup keeps; each may be missing.</summary>
+    public IReadOnlyList<string> Kept => [Certificate, Peers, Records];
+
+    /// <summary>Where the running node serves.</summary>
+    public string Service => In("service");
+
     /// <summary>The nodes that were known at the last stop.</summary>
     public string Peers => In("peers");
 

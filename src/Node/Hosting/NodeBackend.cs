@@ -9,7 +9,7 @@ using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Node.Hosting;
 
-/// <summary>The front door's four questions, asked of a node's actors.</summary>
+/// <summary>The front door's questions, asked of a node's actors.</summary>
 internal sealed class NodeBackend
 {
     private readonly RunningNode _node;
@@ -24,7 +24,8 @@ internal sealed class NodeBackend
     public static HttpsBackend Create(RunningNode node, NodeStart start)
     {
         var backend = new NodeBackend(node, start);
-        return new HttpsBackend(backend.ServeAsync, backend.StatusAsync, backend.FetchAsync, backend.StoreAsync);
+        return new HttpsBackend(backend.ServeAsync, backend.StatusAsync, backend.FetchAsync, backend.StoreAsync,
+            node.Health.LookAsync);
     }
 
     private async Task<ServiceReply> ServeAsync(ServiceRequest request, CancellationToken cancellation)
@@ -46,7 +47,7 @@ internal sealed class NodeBackend
     private static bool TryRead(ServiceRequest request, out object message)
     {
         message = request;
-        if (request.Kind == ServiceKind.Information)
+        if (request.Kind is ServiceKind.Information or ServiceKind.Reach)
             return true;
         if (!UrsulaRequest.TryRead(request.Kind, request.Body.Span, out var read, out _))
             return false;
@@ -64,7 +65,8 @@ internal sealed class NodeBackend
             Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "", "full",
             _node.Udp.ToString(), _node.Https?.ToString() ?? "", _started, TimeProvider.System.GetUtcNow(),
             ursula.Held, ursula.Reencryptions, peers.Statistics.Records,
-            [.. peers.Contacts.Select(c => new PeerStatus(c.Id.ToString(), c.Address.ToString()))]);
+            [.. peers.Contacts.Select(c => new PeerStatus(c.Id.ToString(), c.Address.ToString()))],
+            _node.Health.Latest);
     }
 
     private async Task<ReadOnlyMemory<byte>?> FetchAsync(ReadOnlyMemory<byte> key) =>

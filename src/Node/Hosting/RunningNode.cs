@@ -9,6 +9,7 @@ using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Actors.Reach;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Https;
@@ -23,8 +24,12 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly TaskCompletionSource<NodeActors> _actors = new();
     private HttpsServer? _https;
 
-    private RunningNode(NodeStart start, IHost host) =>
+    private RunningNode(NodeStart start, IHost host)
+    {
         (_start, _host, System) = (start, host, host.Services.GetRequiredService<ActorSystem>());
+        Health = new HealthBoard(new HealthProbes(this, start), start.Settings.Health,
+            start.Logs.CreateLogger("health"));
+    }
 
     /// <summary>The actor system.</summary>
     public ActorSystem System { get; }
@@ -37,6 +42,12 @@ internal sealed class RunningNode : IAsyncDisposable
 
     /// <summary>Where it serves; null for a client.</summary>
     public IPEndPoint? Https => _https?.Address;
+
+    /// <summary>What it finds when it looks at itself.</summary>
+    public HealthBoard Health { get; }
+
+    /// <summary>Has others call the node back; null for a client.</summary>
+    public IActorRef? Reach { get; private set; }
 
     /// <summary>Completes with the actors once they are started.</summary>
     public Task<NodeActors> WhenStarted => _actors.Task;
@@ -119,7 +130,9 @@ internal sealed class RunningNode : IAsyncDisposable
         if (_start.Certificate is { } certificate)
             await ServeAsync(certificate);
         var link = System.ActorOf(ActorProps.Of(() => new HttpsLinkActor(_start.Settings.Link)), "link");
-        var actors = NodeActors.Start(System, SetUp(transport, link));
+        var setup = SetUp(transport, link);
+        var actors = NodeActors.Start(System, setup);
+        Reach = StartReach(setup, actors.Scout);
         actors.Kademlia.Tell(new RestoreRecords(_start.Records));
         CoordinatedShutdown.Get(System).AddTask(CoordinatedShutdown.PhaseClusterLeave, "leave", async () =>
         {
@@ -128,6 +141,11 @@ internal sealed class RunningNode : IAsyncDisposable
         });
         _actors.SetResult(actors);
     }
+
+    private IActorRef? StartReach(NodeSetup setup, IActorRef scout) => setup.Record is { } record
+        ? System.ActorOf(ActorProps.Of(() =>
+            new ReachActor(setup.Reach, record, setup.Identity.Signer, setup.Random, scout, setup.Link)), "reach")
+        : null;
 
     private NodeSetup SetUp(IActorRef transport, IActorRef link)
     {
@@ -139,12 +157,14 @@ internal sealed class RunningNode : IAsyncDisposable
             Link = link,
             Record = Https is { } https ? NodeRecords.Of(_start, Udp, https) : null,
             Catalog = _start.Journal.Catalog,
+            IsCopy = _start.Journal.IsCopy,
             Random = new OperatingSystemRandom(),
             Choice = new UnpredictableRandom(),
             Kademlia = settings.Dht with { ClientMode = settings.Dht.ClientMode || _start.IsClient, UseIPv6 = settings.Dht.UseIPv6 && !Udp.IsIPv4 },
             Membership = settings.Membership with { Seeds = _start.Seeds },
             Scout = settings.Scout,
             Presence = settings.Presence,
+            Reach = settings.Reach,
             Ursula = settings.Ursula,
             UrsulaActor = settings.UrsulaActor,
             Alice = settings.Alice,
@@ -165,7 +185,8 @@ internal sealed class RunningNode : IAsyncDisposable
         try
         {
             _https = await HttpsServer.StartAsync(
-                _start.Https, certificate, NodeBackend.Create(this, _start), _start.Settings.Https, _start.Logs);
+                _start.Https, certificate, NodeBackend.Create(this, _start), _start.Settings.Https, _start.Logs,
+                _start.Settings.Metrics);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {

@@ -14,8 +14,10 @@ namespace NuCypher.P2P.Node.Https;
 internal sealed class HttpsServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly NodeGauges? _gauges;
 
-    private HttpsServer(WebApplication application) => _application = application;
+    private HttpsServer(WebApplication application, NodeGauges? gauges) =>
+        (_application, _gauges) = (application, gauges);
 
     /// <summary>The address that it listens on, with the port that the system chose if it was asked to.</summary>
     public IPEndPoint Address
@@ -31,9 +33,12 @@ internal sealed class HttpsServer : IAsyncDisposable
     /// <summary>Listens.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<HttpsServer> StartAsync(
-        IPEndPoint address, X509Certificate2 certificate, HttpsBackend backend, HttpsOptions options, ILoggerFactory logs)
+        IPEndPoint address, X509Certificate2 certificate, HttpsBackend backend, HttpsOptions options,
+        ILoggerFactory logs,
+        MetricsOptions? metrics = null)
     {
         var limiter = new ConnectionLimiter(options);
+        metrics ??= new MetricsOptions();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
@@ -48,13 +53,16 @@ internal sealed class HttpsServer : IAsyncDisposable
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddRoutingCore();
+        HealthEndpoints.Add(builder.Services, backend);
         builder.Services.AddRateLimiter(rates =>
         {
             rates.GlobalLimiter = SourceLimiter.Create(options);
             rates.OnRejected = (rejected, _) => new(Problem.WriteAsync(rejected.HttpContext.Response, ServiceStatus.RateLimited));
         });
-        var server = new HttpsServer(builder.Build());
-        server.Map(backend, options, limiter);
+        if (metrics.IsOn)
+            Telemetry.Add(builder.Services, metrics);
+        var server = new HttpsServer(builder.Build(), metrics.IsOn ? new NodeGauges(backend.Status) : null);
+        server.Map(backend, options, limiter, metrics);
         await server._application.StartAsync();
         return server;
     }
@@ -67,7 +75,11 @@ internal sealed class HttpsServer : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _gauges?.Dispose();
+        await _application.DisposeAsync();
+    }
 
     private static void Limit(KestrelServerOptions kestrel, HttpsOptions options)
     {
@@ -81,7 +93,7 @@ internal sealed class HttpsServer : IAsyncDisposable
         kestrel.Limits.KeepAliveTimeout = options.KeepAlive;
     }
 
-    private void Map(HttpsBackend backend, HttpsOptions options, ConnectionLimiter limiter)
+    private void Map(HttpsBackend backend, HttpsOptions options, ConnectionLimiter limiter, MetricsOptions metrics)
     {
         _application.Use(limiter.WatchAsync);
         _application.UseExceptionHandler(new ExceptionHandlerOptions
@@ -93,10 +105,15 @@ internal sealed class HttpsServer : IAsyncDisposable
             page.HttpContext.Response, page.HttpContext.Response.StatusCode, "no-such-path", "There is nothing at this path."));
         _application.Use(HardenAsync);
         _application.UseRateLimiter();
+        if (metrics.Prometheus)
+            Telemetry.Map(_application, _gauges!); // made because it is on
+        if (metrics.Otlp)
+            _ = _gauges!.KeepAsync(); // ends with the server
         _application.UseRouting();
         new ServiceEndpoints(backend, options).Map(_application);
         new MapEndpoints(backend, options).Map(_application);
-        new StatusEndpoints(backend).Map(_application);
+        new StatusEndpoints(backend, hasFigures: !metrics.Prometheus).Map(_application);
+        HealthEndpoints.Map(_application);
     }
 
     private static Task AnswerFaultAsync(HttpContext context) => IsClients(context.Features.Get<IExceptionHandlerFeature>()?.Error)

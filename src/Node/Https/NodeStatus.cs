@@ -13,6 +13,7 @@ namespace NuCypher.P2P.Node.Https;
 /// <param name="Reencryptions">Requests of Bobs served since the start.</param>
 /// <param name="RecordsHeld">Records and values of the swarm.</param>
 /// <param name="Peers">Contacts that answered, sorted by id.</param>
+/// <param name="Health">What the node found last when it looked at itself.</param>
 internal sealed record NodeStatus(
     string NodeId,
     string VerifyingKey,
@@ -25,7 +26,8 @@ internal sealed record NodeStatus(
     int PoliciesHeld,
     long Reencryptions,
     int RecordsHeld,
-    IReadOnlyList<PeerStatus> Peers)
+    IReadOnlyList<PeerStatus> Peers,
+    IReadOnlyList<HealthFinding> Health)
 {
     /// <summary>Time since the start, in whole seconds.</summary>
     public long UptimeSeconds => (long)(Now - Started).TotalSeconds;

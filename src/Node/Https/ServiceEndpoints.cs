@@ -25,10 +25,19 @@ internal sealed class ServiceEndpoints(HttpsBackend backend, HttpsOptions option
         }
         var (status, body) = await RequestBody.ReadAsync(context.Request, route.MaxRequestSize, options.ReadTimeLimit);
         var reply = status == ServiceStatus.Ok
-            ? await backend.Serve(new ServiceRequest(route.Kind, body), context.RequestAborted)
+            ? await ServiceMeter.RunAsync(
+                route.Kind, () => backend.Serve(RequestOf(context, route, body), context.RequestAborted))
             : new ServiceReply(status, default);
         log.Write(route.Kind, reply);
         await WriteAsync(context, reply);
+    }
+
+    private static ServiceRequest RequestOf(HttpContext context, ServiceRoute route, ReadOnlyMemory<byte> body)
+    {
+        var source = context.Connection.RemoteIpAddress;
+        if (source is { IsIPv4MappedToIPv6: true })
+            source = source.MapToIPv4();
+        return new ServiceRequest(route.Kind, body) { Source = source };
     }
 
     private static async Task WriteAsync(HttpContext context, ServiceReply reply)

@@ -26,7 +26,7 @@ internal sealed class ServiceLog(ILogger log, TimeProvider time)
     /// <summary>Writes the line of a request that was answered.</summary>
     public void Write(ServiceKind kind, ServiceReply reply)
     {
-        var isPlain = kind != ServiceKind.Information
+        var isPlain = kind is not (ServiceKind.Information or ServiceKind.Reach)
             && reply.Status is not (ServiceStatus.Malformed or ServiceStatus.TooLarge);
         var level = isPlain && MayInform() ? LogLevel.Information : LogLevel.Debug;
         if (log.IsEnabled(level))
@@ -50,6 +50,7 @@ internal sealed class ServiceLog(ILogger log, TimeProvider time)
         ServiceKind.Reencrypt => "re-encryption",
         ServiceKind.Renew => "renewal",
         ServiceKind.Revoke => "revocation",
+        ServiceKind.Reach => "call back",
         _ => "information",
     };
 

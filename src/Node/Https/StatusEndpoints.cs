@@ -2,14 +2,14 @@ using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Node.Https;
 
-/// <summary>What a node says about itself: health, JSON and metrics for programs, a page for people.</summary>
-internal sealed class StatusEndpoints(HttpsBackend backend)
+/// <summary>What a node says about itself: JSON and metrics for programs, a page for people.</summary>
+internal sealed class StatusEndpoints(HttpsBackend backend, bool hasFigures)
 {
-    /// <summary>Adds the paths.</summary>
+    /// <summary>Adds the paths; of /metrics only if nobody else does.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/health", (RequestDelegate)(context => context.Response.WriteAsync("healthy\n", context.RequestAborted)));
-        endpoints.MapGet("/metrics", (RequestDelegate)MetricsAsync);
+        if (hasFigures)
+            endpoints.MapGet("/metrics", (RequestDelegate)MetricsAsync);
         endpoints.MapGet("/v1/status", (RequestDelegate)StatusAsync);
         endpoints.MapGet("/v1/peers", (RequestDelegate)PeersAsync);
         endpoints.MapGet("/", (RequestDelegate)PageAsync);

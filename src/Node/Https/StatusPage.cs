@@ -53,6 +53,10 @@ internal static class StatusPage
         {Row("Records held", Number(status.RecordsHeld))}
         {Row("Peers", Number(status.Peers.Count))}
         </table>
+        <h2>Health</h2>
+        <table>
+        {string.Join('\n', status.Health.Select(h => Row(Encode(h.Name), Encode($"{h.Status}: {h.Words}"))))}
+        </table>
         <h2>Peers</h2>
         <table>
         <tr><th>Node id</th><th>Address</th></tr>

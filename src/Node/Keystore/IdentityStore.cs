@@ -27,6 +27,15 @@ internal static class IdentityStore
         return verdict == KeystoreVerdict.Opened ? Take(seed) : throw Refusal(verdict, folder.Keystore);
     }
 
+    /// <summary>Opens the bytes of a keystore; the caller disposes the identity.</summary>
+    /// <exception cref="CommandException">The password is wrong, or the bytes are damaged.</exception>
+    public static Identity OpenBytes(ReadOnlySpan<byte> keystore, Password password, string name)
+    {
+        Span<byte> seed = stackalloc byte[KeystoreFile.SeedSize];
+        var verdict = KeystoreFile.Open(keystore, password, seed);
+        return verdict == KeystoreVerdict.Opened ? Take(seed) : throw Refusal(verdict, name);
+    }
+
     private static Identity Take(Span<byte> seed)
     {
         var taken = Identity.TryRead(seed, out var identity);

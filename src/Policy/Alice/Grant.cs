@@ -52,6 +52,10 @@ public sealed record Grant(
     /// <summary>Whether so many shares, of earlier grants too, are gone that the rest is below the threshold: n − m + 1.</summary>
     public bool IsRevoked => IsRevoking && SharesGone > Shares - Threshold && Former.All(former => former.IsGone(Revoked));
 
+    /// <summary>Whether somebody who may still serve it has not confirmed the revocation that Alice ordered.</summary>
+    public bool IsRevocationOpen(DateTimeOffset now) => IsRevoking && now < ServedUntil
+        && Suspects.Except(Revoked).Any();
+
     /// <summary>Whether all kfrags were deposited and the treasure map was made.</summary>
     public bool IsFinished => !MapRecord.IsEmpty;
 

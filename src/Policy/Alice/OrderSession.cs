@@ -60,6 +60,11 @@ public sealed class OrderSession
         Grant grant, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random) =>
         new(grant, PolicyVersion.Next(grant.LastVersion, now), null, alice, options, now, random);
 
+    /// <summary>Goes on with a revocation that was ordered before, with the version that it had.</summary>
+    public static OrderSession RevokeAgain(
+        Grant grant, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random) =>
+        new(grant, grant.LastVersion, null, alice, options, now, random);
+
     /// <summary>Begins: looks everybody up.</summary>
     public IReadOnlyList<SessionEffect> Start() => Turn(() =>
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using NuCypher.P2P.Policy.Messages;
 
 namespace NuCypher.P2P.Policy.Services;
@@ -22,6 +23,9 @@ public enum ServiceKind : byte
 
     /// <summary>Alice ends a policy; answer: <see cref="PolicyReceipt"/>.</summary>
     Revoke,
+
+    /// <summary>A node has itself called back; answer: <see cref="Testimony"/>.</summary>
+    Reach,
 }
 
 /// <summary>How a service call ended, as far as the transport and the gateway know; refusals carry their reason in the body.</summary>
@@ -61,7 +65,11 @@ public enum ServiceStatus : byte
 /// <summary>From a node's front door to its Ursula: bytes that somebody posted; the reply is a <see cref="ServiceReply"/>.</summary>
 /// <param name="Kind">The path on which they came.</param>
 /// <param name="Body">At most the path's limit, otherwise unchecked.</param>
-public sealed record ServiceRequest(ServiceKind Kind, ReadOnlyMemory<byte> Body);
+public sealed record ServiceRequest(ServiceKind Kind, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The address that they came from; null where nobody knows it.</summary>
+    public IPAddress? Source { get; init; }
+}
 
 /// <summary>From Ursula to the front door, for the one who asked.</summary>
 /// <param name="Status">Selects the HTTP status.</param>

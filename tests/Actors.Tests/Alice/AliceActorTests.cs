@@ -151,6 +151,35 @@ public sealed class AliceActorTests
         Assert.Equal(["grant-begun/1"], _world.Manifests("alice-"));
     }
 
+    [Fact]
+    [Trait("Row", "PO-02")]
+    public void Revoke_UrsulaDownForAnHour_IsFinishedWhenSheComesBackAlsoAfterARestart()
+    {
+        var made = Made(1);
+        using var ursula = new UrsulaOfOnePolicy(_parties.Ursula.Proxy);
+        _parties.Grant("label 1", new Validity(_world.Now, _world.Now.AddHours(8)), _world.Now, request =>
+            ursula.Serve(request, _world.Now));
+        var served = made.Grant.Validity with { NotAfter = _world.Now.AddHours(8) };
+        Remember(new GrantMade(made.Grant with { Validity = served, ServedUntil = served.NotAfter }));
+        var alice = Alice(new AliceOptions());
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        alice.Tell(new RevokeGrant(made.Grant.Hrac, TimeSpan.FromSeconds(10)), Asker());
+        _world.RunFor(TimeSpan.FromMinutes(30));
+        var before = Assert.IsType<GrantRevocation>(_told[^1]).Grant.IsRevoked;
+
+        _world.Reboot(TimeSpan.FromMinutes(30));
+        _peers.BringAndServe(_parties.Target, request => ursula.Serve(request, _world.Now));
+        alice = Alice(new AliceOptions());
+        _world.RunFor(TimeSpan.FromMinutes(5));
+        var listed = _world.Ask<GrantsListed>(alice, new ListGrants());
+        var asked = _peers.Told.Count;
+        _world.RunFor(TimeSpan.FromHours(6));
+
+        Assert.False(before);
+        Assert.True(Assert.Single(listed.Grants).IsRevoked);
+        Assert.Equal(asked, _peers.Told.Count); // nothing is left to ask for
+    }
+
     private IActorRef Alice(AliceOptions options)
     {
         var peers = _peers.Start(_world);

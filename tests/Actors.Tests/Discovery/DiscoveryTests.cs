@@ -304,7 +304,7 @@ public sealed class DiscoveryTests
     {
         var kademlia = Kademlia();
         return _world.Start(ActorProps.Of(() => new PresenceActor(
-            new PresenceOptions(), NodeOf(identity), identity.Signer, random ?? Random, kademlia)));
+            new PresenceOptions(), NodeOf(identity), identity.Signer, random ?? Random, kademlia, ActorRefs.Nobody)));
     }
 
     private sealed class FailingOnce : RandomSource

@@ -61,6 +61,14 @@ internal sealed class PolicyParties
         return new(ServiceKind.Revoke, SignedMessage.Sign(order, Alice.Signer, Random).Bytes);
     }
 
+    public ServiceRequest Renewal(Grant grant, Validity validity, DateTimeOffset now)
+    {
+        var version = PolicyVersion.Next(grant.LastVersion, now);
+        var order = new RenewalOrder(Alice.VerifyingKey, grant.Hrac.Name, Ursula.Id, version,
+            validity.InMilliseconds());
+        return new(ServiceKind.Renew, SignedMessage.Sign(order, Alice.Signer, Random).Bytes);
+    }
+
     public ServiceRequest Reencryption(Grant grant, DateTimeOffset now)
     {
         var request = new ReencryptionRequest(

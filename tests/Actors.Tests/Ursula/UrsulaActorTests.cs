@@ -423,6 +423,25 @@ public sealed class UrsulaActorTests
     }
 
     [Fact]
+    [Trait("Row", "PO-02")]
+    public void Serve_FromACopyOfAnOlderState_NothingUntilAliceRenewsIt()
+    {
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+        _world.Reboot(default);
+        _ursula = Start(isCopy: true);
+
+        var doubted = Send(_parties.Reencryption(grant, Now));
+        var proposed = Send(_parties.Proposal("a", Hour, Now)).Status;
+        var still = Send(_parties.Reencryption(grant, Now)).Status;
+        var renewed = Send(_parties.Renewal(grant, Hour, Now)).Status;
+        var served = Send(_parties.Reencryption(grant, Now)).Status;
+
+        Assert.Equal(RefusalReason.UnknownPolicy, PolicyParties.ReasonOf(doubted));
+        Assert.Equal([ServiceStatus.Ok, ServiceStatus.Refused, ServiceStatus.Ok, ServiceStatus.Ok],
+            [proposed, still, renewed, served]);
+    }
+
+    [Fact]
     public void Serve_Garbage_IsMalformed() =>
         Assert.Equal(ServiceStatus.Malformed, Send(new ServiceRequest(ServiceKind.Renew, new byte[100])).Status);
 
@@ -457,12 +476,13 @@ public sealed class UrsulaActorTests
         _ursula = Start();
     }
 
-    private IActorRef Start()
+    private IActorRef Start(bool isCopy = false)
     {
         var (keys, limits, options) = (_parties.Ursula.Proxy, _limits, _options);
         var ursula = _world.Start(
             process => ActorProps.Of(() => new UrsulaActor(
-                keys, limits, options, new OperatingSystemRandom(), ActorRefs.Nobody, process.Catalog)), "ursula");
+                keys, limits, options, new OperatingSystemRandom(), ActorRefs.Nobody, process.Catalog, isCopy)),
+                "ursula");
         _world.RunFor(TimeSpan.FromSeconds(1));
         return ursula;
     }

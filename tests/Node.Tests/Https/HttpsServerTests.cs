@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Node.Https;
@@ -42,6 +43,7 @@ public sealed class HttpsServerTests : IAsyncLifetime
     [InlineData("/v1/reencrypt", ServiceKind.Reencrypt)]
     [InlineData("/v1/renew", ServiceKind.Renew)]
     [InlineData("/v1/revoke", ServiceKind.Revoke)]
+    [InlineData("/v1/reach", ServiceKind.Reach)]
     [Trait("Row", "NW-14")]
     public async Task Post_BodyAtTheLimit_ReachesUrsulaAndOneMoreByteDoesNot(string path, object kind)
     {
@@ -428,7 +430,56 @@ public sealed class HttpsServerTests : IAsyncLifetime
 
             Assert.DoesNotContain("no-such-path", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
-        Assert.Equal(13, operations.Count);
+        Assert.Equal(16, operations.Count);
+    }
+
+    [Theory]
+    [InlineData("/health", HttpStatusCode.ServiceUnavailable),
+        InlineData("/health/ready", HttpStatusCode.ServiceUnavailable)]
+    [InlineData("/health/live", HttpStatusCode.OK)]
+    [Trait("Row", "NW-15")]
+    public async Task Get_HealthWhileTheDiskIsFull_SaysWhatIsWrong(string path, HttpStatusCode expected)
+    {
+        HealthFinding[] findings = [.. HealthFinding.Names.Select(name => name switch
+        {
+            "disk" => HealthFinding.Bad(name, "0 MiB are free: make room"),
+            "reachable" => HealthFinding.Open(name, "nobody has tried yet"),
+            _ => HealthFinding.Good(name, "well"),
+        })];
+        var backend = Backend() with { Health = () => Task.FromResult<IReadOnlyList<HealthFinding>>(findings) };
+        var (server, client) = await StartAsync(new HttpsOptions(), backend);
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+
+        Assert.Equal(expected, response.StatusCode);
+        var checks = answer.RootElement.GetProperty("checks");
+        if (path != "/health/live")
+        {
+            Assert.Equal("0 MiB are free: make room", checks.GetProperty("disk").GetProperty("words").GetString());
+            Assert.Equal("Degraded", checks.GetProperty("reachable").GetProperty("status").GetString());
+        }
+
+        Assert.Equal(path == "/health/ready", !checks.TryGetProperty("actors", out _));
+        await server.DisposeAsync();
+        client.Dispose();
+    }
+
+    [Fact]
+    [Trait("Row", "QA-03")]
+    public async Task Get_MetricsWithPrometheus_HasCountersHistogramsAndGauges()
+    {
+        var (server, client) = await StartAsync(new HttpsOptions(), metrics: new MetricsOptions { Prometheus = true });
+        (await PostToAsync(client, "/v1/reencrypt", "x"u8.ToArray())).Dispose();
+        (await PostToAsync(client, "/v1/renew", "refuse"u8.ToArray())).Dispose();
+
+        var text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
+
+        Assert.Matches(@"nucypher_service_request_duration_seconds_count\{[^}]*nucypher_service_operation=""Reencrypt""[^}]*\} [1-9]", text);
+        Assert.Matches(@"nucypher_service_refusals(_refusals)?_total\{[^}]*nucypher_service_operation=""Renew""[^}]*\} [1-9]", text);
+        Assert.Matches(@"nucypher_policies_held(\{[^}]*\})? 3", text);
+        Assert.Matches(@"nucypher_health_disk(\{[^}]*\})? 2", text);
+        await server.DisposeAsync();
+        client.Dispose();
     }
 
     [Fact]
@@ -440,7 +491,9 @@ public sealed class HttpsServerTests : IAsyncLifetime
 
     private static NodeStatus Status { get; } = new(
         "00112233445566778899aabbccddeeff00112233", "02<script>", "1.0", "full", "127.0.0.1:4000", "127.0.0.1:4000",
-        DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(93_784), 3, 7, 5, [new PeerStatus("ff", "127.0.0.1:4001")]);
+        DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(93_784), 3, 7, 5,
+        [new PeerStatus("ff", "127.0.0.1:4001")],
+        [HealthFinding.Good("disk", "<much>")]);
 
     /// <summary>Ursula's place: says what she was asked, or does what the body says.</summary>
     private static HttpsBackend Backend()
@@ -454,7 +507,9 @@ public sealed class HttpsServerTests : IAsyncLifetime
             {
                 records[Convert.ToHexString(key.Span)] = record.ToArray();
                 return Task.FromResult(ServiceStatus.Ok);
-            });
+            },
+            () => Task.FromResult<IReadOnlyList<HealthFinding>>(
+            [.. HealthFinding.Names.Select(n => HealthFinding.Good(n, "well"))]));
     }
 
     private static ServiceReply Serve(ServiceRequest request) => System.Text.Encoding.UTF8.GetString(request.Body.Span) switch
@@ -499,10 +554,12 @@ public sealed class HttpsServerTests : IAsyncLifetime
     })
     { BaseAddress = new Uri($"https://{server.Address}") };
 
-    private async Task<(HttpsServer Server, HttpClient Client)> StartAsync(HttpsOptions options, HttpsBackend? backend = null)
+    private async Task<(HttpsServer Server, HttpClient Client)> StartAsync(
+        HttpsOptions options, HttpsBackend? backend = null, ILoggerFactory? logs = null, MetricsOptions? metrics = null)
     {
         var server = await HttpsServer.StartAsync(
-            new IPEndPoint(IPAddress.Loopback, 0), _certificate, backend ?? Backend(), options, NullLoggerFactory.Instance);
+            new IPEndPoint(IPAddress.Loopback, 0), _certificate, backend ?? Backend(), options,
+            logs ?? NullLoggerFactory.Instance, metrics);
         var client = new HttpClient(new SocketsHttpHandler
         {
             SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => IsPinned(shown) },
@@ -511,12 +568,16 @@ public sealed class HttpsServerTests : IAsyncLifetime
         return (server, client);
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string path, byte[] body, bool chunked = false)
+    private Task<HttpResponseMessage> PostAsync(string path, byte[] body, bool chunked = false) =>
+        PostToAsync(_client, path, body, chunked);
+
+    private static async Task<HttpResponseMessage> PostToAsync(HttpClient client, string path, byte[] body,
+        bool chunked = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(ServiceRoute.ContentType);
         request.Headers.TransferEncodingChunked = chunked ? true : null;
-        return await _client.SendAsync(request);
+        return await client.SendAsync(request);
     }
 
     private Task<HttpResponseMessage> PutMapAsync(string key, byte[] record) => _client.PutAsync(MapOf(key), new ByteArrayContent(record));

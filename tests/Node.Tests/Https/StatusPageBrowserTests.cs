@@ -10,7 +10,8 @@ public sealed class StatusPageBrowserTests
     private static readonly NodeStatus Status = new(
         "00112233445566778899aabbccddeeff00112233", "02" + new string('c', 64), "1.0.0", "full", "192.0.2.7:4000", "192.0.2.7:4001",
         DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(30), 12, 56, 34,
-        [new PeerStatus(new string('a', 40), "192.0.2.8:4000"), new PeerStatus(new string('b', 40), "192.0.2.9:4000")]);
+        [new PeerStatus(new string('a', 40), "192.0.2.8:4000"), new PeerStatus(new string('b', 40), "192.0.2.9:4000")],
+        [HealthFinding.Good("disk", "12 MiB are free")]);
 
     [ChromiumFact]
     public async Task Page_InChromium_ShowsTheNodeInItsOwnStyle()
@@ -20,7 +21,8 @@ public sealed class StatusPageBrowserTests
         using var certificate = NodeCertificate.Read(folder.File("tls.pem"));
         var backend = new HttpsBackend(
             (_, _) => throw new NotSupportedException(), _ => Task.FromResult(Status),
-            _ => throw new NotSupportedException(), (_, _) => throw new NotSupportedException());
+            _ => throw new NotSupportedException(), (_, _) => throw new NotSupportedException(),
+            () => throw new NotSupportedException());
         await using var server = await HttpsServer.StartAsync(
             new IPEndPoint(IPAddress.Loopback, 0), certificate, backend, new HttpsOptions(), NullLoggerFactory.Instance);
 

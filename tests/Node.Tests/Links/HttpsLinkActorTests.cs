@@ -256,7 +256,8 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
         ServeAsync,
         _ => throw new NotSupportedException(),
         _ => throw new NotSupportedException(),
-        (_, _) => throw new NotSupportedException());
+        (_, _) => throw new NotSupportedException(),
+        () => throw new NotSupportedException());
 
     private async Task<ServiceReply> ServeAsync(ServiceRequest request, CancellationToken cancellation)
     {

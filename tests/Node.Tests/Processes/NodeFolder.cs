@@ -44,10 +44,17 @@ internal sealed class NodeFolder : IAsyncDisposable
         return new NodeFolder(folder.File(name), password);
     }
 
+    /// <summary>Another folder with the same password, for a node at the same addresses.</summary>
+    public NodeFolder At(string path) => new(path, _passwordFile) { Udp = Udp, Https = Https };
+
     /// <summary>Starts the process, the second time at the same addresses, and waits until it listens.</summary>
-    public async Task StartAsync(params string[] more)
+    public Task StartAsync(params string[] more) => StartWithAsync([], more);
+
+    /// <summary>The same, with assignments such as <c>A=1</c> in its environment.</summary>
+    public async Task StartWithAsync(string[] assignments, params string[] more)
     {
-        Process = NodeProcess.Start(["run", "--data", _path, "--password-file", _passwordFile, "--udp", Udp, "--https", Https, .. more]);
+        Process = NodeProcess.Start(assignments,
+            ["run", "--data", _path, "--password-file", _passwordFile, "--udp", Udp, "--https", Https, .. more]);
         Udp = (await Process.ReadAsync(@"^udp\s+(\S+)$")).Groups[1].Value;
         Https = (await Process.ReadAsync(@"^https\s+(\S+)$")).Groups[1].Value;
     }
@@ -70,6 +77,23 @@ internal sealed class NodeFolder : IAsyncDisposable
             using var status = JsonDocument.Parse(await _http.GetStringAsync(new Uri($"https://{Https}/v1/status"), limit.Token));
             if (wished(status.RootElement))
                 return status.RootElement.Clone();
+        }
+        while (await timer.WaitForNextTickAsync(limit.Token));
+        throw new TimeoutException();
+    }
+
+    /// <summary>What the checks of /health/ready say, once they say what is wished.</summary>
+    public async Task<JsonElement> HealthWhenAsync(Predicate<JsonElement> wished)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        do
+        {
+            using var response = await _http.GetAsync(new Uri($"https://{Https}/health/ready"), limit.Token);
+            using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(limit.Token));
+            var checks = answer.RootElement.GetProperty("checks");
+            if (wished(checks))
+                return checks.Clone();
         }
         while (await timer.WaitForNextTickAsync(limit.Token));
         throw new TimeoutException();

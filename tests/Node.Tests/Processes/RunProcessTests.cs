@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Tests.CommandLine;
 
@@ -88,11 +90,75 @@ public sealed class RunProcessTests : IAsyncLifetime
     public async Task Run_OfTheHttpsService_AnswersPageHealthAndUnknownMaps()
     {
         var (page, html) = await _nodes[0].GetAsync("/");
-        var (health, _) = await _nodes[0].GetAsync("/health");
+        var (health, _) = await _nodes[0].GetAsync("/health/live");
         var (map, _) = await _nodes[0].GetAsync($"/v1/maps/{new string('a', 40)}");
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound), (page, health, map));
         Assert.Contains(_nodes[0].Udp, System.Text.Encoding.UTF8.GetString(html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Row", "NW-15")]
+    public async Task Run_InASwarm_IsReadyAndSaysHowItKnows()
+    {
+        var health = await _nodes[1].HealthWhenAsync(checks =>
+            checks.EnumerateObject().All(c => c.Value.GetProperty("status").GetString() == "Healthy"));
+        var status = await Terminal.RunAsync("status", "--data", _folder.File("node-1"), "--json");
+        var words = await Terminal.RunAsync("status", "--data", _folder.File("node-1"));
+
+        Assert.Contains("nodes that tried reached", health.GetProperty("reachable").GetProperty("words").GetString(),
+            StringComparison.Ordinal);
+        Assert.True(status.Json.GetProperty("ready").GetBoolean());
+        Assert.Contains("the swarm holds", words.Output, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Success, ExitCode.Success), (status.Code, words.Code));
+    }
+
+    [Theory]
+    [InlineData("json", @"^\{""Timestamp"":""[^""]+Z"".*""Category"":""ursula"""),
+        InlineData("systemd", @"^<6>ursula\[0\] Ursula holds")]
+    [Trait("Row", "QA-03")]
+    public async Task Run_InAFormatForPrograms_LogsInIt(string format, string pattern)
+    {
+        await InitAsync(format);
+
+        await using var process = NodeProcess.Start(
+            "run", "--data", _folder.File(format), "--password-file", _folder.File("password"), "--udp", "127.0.0.1:0",
+            "--https", "127.0.0.1:0", "--set", $"nucypher.log.format={format}");
+
+        await process.ReadAsync(pattern);
+    }
+
+    [Fact]
+    public async Task Run_UnderSystemd_TellsItThatItIsReadyAndThatItStops()
+    {
+        await InitAsync("unit");
+        using var systemd = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        systemd.Bind(new UnixDomainSocketEndPoint(_folder.File("notify")));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var buffer = new byte[256];
+
+        await using var process = NodeProcess.Start(
+            [$"NOTIFY_SOCKET={_folder.File("notify")}"],
+            ["run", "--data", _folder.File("unit"), "--password-file", _folder.File("password"), "--udp", "127.0.0.1:0",
+            "--https", "127.0.0.1:0"]);
+        var ready = await systemd.ReceiveAsync(buffer, limit.Token);
+        var first = Encoding.ASCII.GetString(buffer, 0, ready);
+        await process.TerminateAsync();
+        var stopping = await systemd.ReceiveAsync(buffer, limit.Token);
+
+        Assert.Contains("READY=1", first, StringComparison.Ordinal);
+        Assert.Contains("STOPPING=1", Encoding.ASCII.GetString(buffer, 0, stopping), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_NoNodeRuns_SaysSo()
+    {
+        await InitAsync("idle");
+
+        var status = await Terminal.RunAsync("status", "--data", _folder.File("idle"));
+
+        Assert.Equal(ExitCode.NotFound, status.Code);
+        Assert.Contains("no node", status.Error, StringComparison.Ordinal);
     }
 
     [Fact]

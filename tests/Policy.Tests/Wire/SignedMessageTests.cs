@@ -21,6 +21,13 @@ public sealed class SignedMessageTests
     private static readonly byte[] Refusal =
         Orders.Signed(new ServiceRefusal(default, Cast.Ursula.Id, RefusalReason.Full, Cast.Now), Cast.Ursula);
 
+    private static readonly byte[] Reach =
+        Orders.Signed(new ReachRequest(Cast.Alice.VerifyingKey, Cast.Ursula.Id, new Nonce(5), 443, default),
+            Cast.Alice);
+
+    private static readonly byte[] Witnessed =
+        Orders.Signed(new Testimony(default, Cast.Ursula.Id, ReachVerdict.Reached, Cast.Now), Cast.Ursula);
+
     private static readonly byte[] Response = Orders.Signed(
         new ReencryptionResponse(
             default, Cast.Ursula.Id, default, Cast.Alice.PolicyKey(Cast.Label), [new byte[381], new byte[381]]), Cast.Ursula);
@@ -37,6 +44,8 @@ public sealed class SignedMessageTests
         Assert.Equal(Revocation, Again<RevocationOrder>(Revocation, Cast.Alice));
         Assert.Equal(Receipt, Again<PolicyReceipt>(Receipt, Cast.Ursula));
         Assert.Equal(Refusal, Again<ServiceRefusal>(Refusal, Cast.Ursula));
+        Assert.Equal(Reach, Again<ReachRequest>(Reach, Cast.Alice));
+        Assert.Equal(Witnessed, Again<Testimony>(Witnessed, Cast.Ursula));
     }
 
     [Fact]
@@ -51,6 +60,8 @@ public sealed class SignedMessageTests
         Hostile.RefusesOtherLengths(Revocation, Accepts<RevocationOrder>(Cast.Alice));
         Hostile.RefusesOtherLengths(Receipt, Accepts<PolicyReceipt>(Cast.Ursula));
         Hostile.RefusesOtherLengths(Refusal, Accepts<ServiceRefusal>(Cast.Ursula));
+        Hostile.RefusesOtherLengths(Reach, Accepts<ReachRequest>(Cast.Alice));
+        Hostile.RefusesOtherLengths(Witnessed, Accepts<Testimony>(Cast.Ursula));
     }
 
     [Fact]
@@ -65,14 +76,17 @@ public sealed class SignedMessageTests
         Hostile.RefusesFlippedBits(Revocation, Accepts<RevocationOrder>(Cast.Alice));
         Hostile.RefusesFlippedBits(Receipt, Accepts<PolicyReceipt>(Cast.Ursula));
         Hostile.RefusesFlippedBits(Refusal, Accepts<ServiceRefusal>(Cast.Ursula));
+        Hostile.RefusesFlippedBits(Reach, Accepts<ReachRequest>(Cast.Alice));
+        Hostile.RefusesFlippedBits(Witnessed, Accepts<Testimony>(Cast.Ursula));
     }
 
     [Fact]
     public void Sign_EveryKind_HasTheDocumentedSize()
     {
-        int[] documented = [189, 132, 769, 157 + (2 * 105), 190 + (2 * 381), 181, 165, 165, 133];
+        int[] documented = [189, 132, 769, 157 + (2 * 105), 190 + (2 * 381), 181, 165, 165, 133, 175, 133];
 
-        byte[][] all = [Proposal, Acceptance, Deposit, Request, Response, Renewal, Revocation, Receipt, Refusal];
+        byte[][] all = [Proposal, Acceptance, Deposit, Request, Response, Renewal, Revocation, Receipt, Refusal, Reach,
+            Witnessed];
 
         Assert.Equal(documented, all.Select(bytes => bytes.Length));
     }

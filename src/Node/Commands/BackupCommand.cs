@@ -1,0 +1,74 @@
+using System.CommandLine;
+using NuCypher.P2P.Actors;
+using NuCypher.P2P.Actors.Journal;
+using NuCypher.P2P.Node.Backups;
+using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Node.Errors;
+using NuCypher.P2P.Node.Files;
+using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Kits;
+using NuCypher.P2P.Umbral;
+
+namespace NuCypher.P2P.Node.Commands;
+
+/// <summary><c>backup</c>: a folder in one encrypted file, while its node runs.</summary>
+internal sealed class BackupCommand : NodeCommand
+{
+    private readonly Option<bool> _withKeyFrags = new("--with-kfrags")
+    {
+        Description = "Take the key fragments along: a revocation can't reach them in the copy. Without, Alice deals new ones.",
+    };
+
+    /// <summary>The command's words.</summary>
+    public BackupCommand() : base(
+        "backup",
+        "Copy identity, certificate, grants and tombstones into one encrypted file, while the node runs.",
+        "nucypher backup --data ~/.nucypher -o nucypher.backup")
+    {
+        Add(SharedOptions.Data);
+        Add(SharedOptions.PasswordFile);
+        Add(PolicyOptions.Output);
+        Add(_withKeyFrags);
+    }
+
+    /// <inheritdoc/>
+    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
+    {
+        var folder = DataFolder.At(context.Get(SharedOptions.Data));
+        using var identity = context.OpenIdentity();
+        var hasKeyFrags = context.Get(_withKeyFrags);
+        if (hasKeyFrags)
+            context.Error.WriteLine(
+                "warning: a revocation can't reach the key fragments in this copy: keep it as short as you can, and destroy it");
+        using var output = new OutputFile(context.Get(PolicyOptions.Output), Modes.Secret);
+        var (events, leftOut) = Write(output, folder, identity, hasKeyFrags, cancellation);
+        output.Commit();
+        var keptIn = context.Get(PolicyOptions.Output);
+        Report.Write(context, new { events, policiesLeftOut = leftOut, withKeyFragments = hasKeyFrags, keptIn });
+        return Task.FromResult(ExitCode.Success);
+    }
+
+    private static (int Events, int LeftOut) Write(
+        OutputFile output, DataFolder folder, Identity identity, bool hasKeyFrags, CancellationToken cancellation)
+    {
+        var (events, leftOut) = (0, 0);
+        output.Write(BackupHead.Of(File.ReadAllBytes(folder.Keystore)));
+        using var sealer = new KitSealer(identity.EncryptingKey, identity.Signer, AeadAlgorithm.XChaCha20Poly1305,
+            new OperatingSystemRandom());
+        output.Write(sealer.Head.Span);
+        foreach (var path in folder.Kept.Where(File.Exists))
+            output.Write(sealer.Append(BackupWriter.File(Path.GetFileName(path), File.ReadAllBytes(path))));
+        foreach (var history in JournalCopy.Read(folder.Journal, identity))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var kept = hasKeyFrags ? history : JournalCopy.WithoutKeyFrags(history);
+            events += kept?.Events.Count ?? 0;
+            leftOut += ReferenceEquals(kept, history) ? 0 : 1;
+            if (kept is not null)
+                output.Write(sealer.Append(BackupWriter.History(kept)));
+        }
+        output.Write(sealer.Append(BackupWriter.End(hasKeyFrags)));
+        output.Write(sealer.Finish());
+        return (events, leftOut);
+    }
+}
