@@ -1,5 +1,6 @@
 using System.Net;
 using NuCypher.P2P.Actors;
+using NuCypher.P2P.Actors.Dispatching;
 using NuCypher.P2P.Actors.Mailboxes;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
@@ -26,7 +27,7 @@ internal sealed class MachineActor : ReceiveActor
         var link = loss > 0 ? Context.ActorOf(ActorProps.Of(() => new LossyLinkActor(_transport, loss, seed)), "link") : _transport;
         var id = NodeId.Random(random);
         _kademlia = Context.ActorOf(ActorProps.Of(() => new KademliaActor(id, Options, (_, _, _) => false, random, link))
-            .WithMailbox(MailboxNames.Kademlia), "kademlia");
+            .WithMailbox(MailboxNames.Kademlia).WithDispatcher(InlineDispatcher.Name), "kademlia");
         Receive<Open>(_ =>
         {
             _asker = Sender;

@@ -38,7 +38,7 @@ public sealed record NodeActors(
         var self = setup.Record is null ? NodeId.Random(choice) : identity.Id; // nobody recognizes a client that comes again
         var kademlia = parent.ActorOf(ActorProps.Of(() => new KademliaActor(
             self, setup.Kademlia, setup.Verifier, choice, setup.Transport, setup.Interner))
-            .WithMailbox(MailboxNames.Kademlia), "kademlia");
+            .WithMailbox(MailboxNames.Kademlia).WithDispatcher(setup.KademliaDispatcher), "kademlia");
         var scout = parent.ActorOf(ActorProps.Of(() => new ScoutActor(setup.Scout, kademlia, choice)), "scout");
         var (presence, ursula) = StartUrsula(parent, setup, kademlia);
         var peers = new SessionPeers(kademlia, scout, setup.Link);

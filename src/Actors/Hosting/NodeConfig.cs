@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using NuCypher.P2P.Actors.Dispatching;
 using NuCypher.P2P.Actors.Mailboxes;
 using NuCypher.P2P.Actors.Scheduling;
 
@@ -36,6 +37,7 @@ public static class NodeConfig
           scheduler.implementation = "{{NameOf<NodeScheduler>()}}"
           actor {
             internal-dispatcher.executor = "default-executor"
+            inline-dispatcher { type = "{{NameOf<InlineDispatcherConfigurator>()}}", throughput = 30 }
             mailbox {
               kademlia.mailbox-type = "{{NameOf<DroppingMailbox>()}}"
               ursula.mailbox-type = "{{NameOf<DroppingMailbox>()}}"

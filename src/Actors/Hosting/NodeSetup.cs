@@ -1,6 +1,8 @@
+using Akka.Dispatch;
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Dispatching;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Reach;
 using NuCypher.P2P.Actors.Ursula;
@@ -20,6 +22,9 @@ public sealed record NodeSetup
 
     /// <summary>Sends and receives datagrams: a UDP socket or a simulated link.</summary>
     public required IActorRef Transport { get; init; }
+
+    /// <summary>Runs Kademlia; where datagrams come from a socket, <see cref="InlineDispatcher"/>.</summary>
+    public string KademliaDispatcher { get; init; } = Dispatchers.DefaultDispatcherId;
 
     /// <summary>Carries calls to other nodes' services: HTTPS or a simulated link.</summary>
     public required IActorRef Link { get; init; }

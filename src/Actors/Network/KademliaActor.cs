@@ -4,7 +4,8 @@ namespace NuCypher.P2P.Actors.Network;
 
 /// <summary>Hosts one <see cref="KademliaNode"/>: feeds it datagrams, requests and timers, carries out its effects.</summary>
 /// <remarks>
-/// The transport is any actor that takes <see cref="Listen"/> and <see cref="SendDatagram"/> and tells <see cref="DatagramReceived"/>.
+/// The transport is any actor that takes <see cref="Listen"/> and <see cref="SendDatagram"/> and tells <see cref="DatagramReceived"/>;
+/// where it tells <see cref="Listening"/>, datagrams go out over its path, without a message each.
 /// After a failure the node knows nobody and publishes nothing: it tells everybody who watches the swarm.
 /// </remarks>
 public sealed class KademliaActor : UntypedActor, IWithTimers
@@ -15,6 +16,7 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
     private readonly IActorRef _transport;
     private readonly Dictionary<OperationId, (IActorRef Sender, long RequestId)> _waiting = [];
     private readonly List<IActorRef> _watchers = [];
+    private IDatagramPath? _path;
     private long _operations;
 
     /// <summary>A node that knows nobody.</summary>
@@ -46,6 +48,9 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
                 break;
             case Wake wake:
                 CarryOut(_node.Expire(Now, wake.TimerId));
+                break;
+            case Listening listening:
+                _path = listening.Path;
                 break;
             case KademliaRequest request:
                 Operate(request);
@@ -116,12 +121,20 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
         foreach (var effect in effects)
         {
             if (effect is Send send)
-                _transport.Tell(new SendDatagram(send.To, send.Datagram));
+                Transmit(send);
             else if (effect is StartTimer timer)
                 Timers.StartSingleTimer(WakeTimer, new Wake(timer.TimerId), timer.Delay);
             else if (effect is OperationFinished finished && _waiting.Remove(finished.Id, out var asker))
                 asker.Sender.Tell(new KademliaReply(asker.RequestId, finished.Outcome));
         }
+    }
+
+    private void Transmit(Send send)
+    {
+        if (_path is null)
+            _transport.Tell(new SendDatagram(send.To, send.Datagram));
+        else
+            _path.Send(send.To, send.Datagram.Span);
     }
 
     private sealed record Wake(long TimerId);

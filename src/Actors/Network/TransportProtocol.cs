@@ -9,6 +9,10 @@ public sealed record Bind(NodeAddress Address);
 /// <summary>To a transport: from now on the sender of this message gets what arrives, in the place of whoever got it before.</summary>
 public sealed record Listen;
 
+/// <summary>From a transport to its listener, if it can send without being told: from now on send over this.</summary>
+/// <param name="Path">For the listener alone.</param>
+public sealed record Listening(IDatagramPath Path);
+
 /// <summary>To a transport: send this. Nobody hears whether it arrived.</summary>
 /// <param name="To">Where to.</param>
 /// <param name="Bytes">The whole datagram.</param>

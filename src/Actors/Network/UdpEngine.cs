@@ -22,10 +22,7 @@ internal sealed class UdpEngine
 
     private readonly RpcUdpLayer _layer = new();
     private readonly Manager _manager;
-    private readonly ReusedEndPoint _ipv4 = new(AddressFamily.InterNetwork);
-    private readonly ReusedEndPoint _ipv6 = new(AddressFamily.InterNetworkV6);
-    private long _sent;
-    private long _failures;
+    private readonly SendCounters _sends = new();
 
     /// <summary>An engine without a socket.</summary>
     public UdpEngine() => _manager = new Manager(Receiver, _layer)
@@ -45,7 +42,7 @@ internal sealed class UdpEngine
 
     /// <summary>What was counted since the start.</summary>
     public TransportCounters Counters => new(
-        _sent, _failures, Receiver.Received, Receiver.Cut, Receiver.Unheard, _layer.Foreign, Receiver.Failures);
+        _sends.Sent, _sends.Failures, Receiver.Received, Receiver.Cut, Receiver.Unheard, _layer.Foreign, Receiver.Failures);
 
     /// <summary>Opens the socket, for <c>[::]</c> and other addresses of IPv6 a second one on the same port.</summary>
     /// <param name="address">
@@ -68,14 +65,8 @@ internal sealed class UdpEngine
         return UdpProbe.Try(address) ?? new BindFailed(address, BindFailure.Other, $"UDP {address} cannot be opened.");
     }
 
-    /// <summary>Sends a datagram; not from two threads at once. Never throws; what can't be sent is counted.</summary>
-    public void Send(NodeAddress to, ReadOnlySpan<byte> datagram)
-    {
-        if (to.IsUnicast && _manager.SendUnconnectedMessage(datagram, (to.IsIPv4 ? _ipv4 : _ipv6).At(to)))
-            _sent++;
-        else
-            _failures++;
-    }
+    /// <summary>A way out for one more sender; while the socket is not open, what is sent on it is lost and counted.</summary>
+    public IDatagramPath NewPath() => new UdpPath(_manager, _sends);
 
     /// <summary>Closes the socket, and waits for the thread that receives.</summary>
     public void Close() => _manager.Close();

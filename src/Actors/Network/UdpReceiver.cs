@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using LiteNetLib;
+using NuCypher.P2P.Actors.Dispatching;
 
 namespace NuCypher.P2P.Actors.Network;
 
@@ -44,7 +45,7 @@ internal sealed class UdpReceiver : INetEventListener
         Interlocked.Increment(ref _received);
         if (datagram.Length >= UdpEngine.MaxDatagramSize)
             Interlocked.Increment(ref _cut);
-        listener.Tell(new DatagramReceived(SocketAddresses.Read(remoteEndPoint), datagram), ActorRefs.NoSender);
+        InlineDispatcher.TellHere(listener, new DatagramReceived(SocketAddresses.Read(remoteEndPoint), datagram));
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using NuCypher.P2P.Actors.Mailboxes;
 
 namespace NuCypher.P2P.Actors.Network;
 
-/// <summary>Sends and receives datagrams over one UDP port: sends from the actor, receives on a thread of the engine.</summary>
+/// <summary>Sends and receives datagrams over one UDP port: sends for others or gives them a path, receives on a thread of the engine.</summary>
 public sealed class UdpTransportActor : ReceiveActor
 {
     /// <summary>The mailbox that it needs: bounded, because strangers make a node send.</summary>
@@ -14,14 +14,21 @@ public sealed class UdpTransportActor : ReceiveActor
     /// <summary>A transport without a socket; <see cref="Bind"/> opens it.</summary>
     public UdpTransportActor()
     {
-        Receive<SendDatagram>(datagram => _engine.Send(datagram.To, datagram.Bytes.Span));
+        var path = _engine.NewPath();
+        Receive<SendDatagram>(datagram => path.Send(datagram.To, datagram.Bytes.Span));
         Receive<Bind>(bind => Sender.Tell(Open(bind)));
-        Receive<Listen>(_ => _engine.Receiver.Listener = Sender);
+        Receive<Listen>(_ => StartListening());
         Receive<GetTransportCounters>(_ => Sender.Tell(_engine.Counters));
     }
 
     /// <inheritdoc />
     protected override void PostStop() => _engine.Close();
+
+    private void StartListening()
+    {
+        _engine.Receiver.Listener = Sender;
+        Sender.Tell(new Listening(_engine.NewPath()));
+    }
 
     private object Open(Bind bind)
     {

@@ -6,6 +6,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.Hosting;
 using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Dispatching;
 using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Actors.Network;
@@ -154,6 +155,7 @@ internal sealed class RunningNode : IAsyncDisposable
         {
             Identity = _start.Identity,
             Transport = transport,
+            KademliaDispatcher = InlineDispatcher.Name,
             Link = link,
             Record = Https is { } https ? NodeRecords.Of(_start, Udp, https) : null,
             Catalog = _start.Journal.Catalog,
