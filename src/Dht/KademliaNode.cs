@@ -52,7 +52,8 @@ public sealed class KademliaNode
     public bool Holds(DateTimeOffset now, NodeId key) => _swarm.Values.TryGet(key, now, out _);
 
     /// <summary>The records that this node keeps for others: worth saving for the next start.</summary>
-    public IReadOnlyList<HeldRecord> HeldRecords => [.. _swarm.Values.Held];
+    public IReadOnlyList<HeldRecord> HeldRecords =>
+        [.. _swarm.Values.Held.Select(held => new HeldRecord(held.Record.Record, held.Source))];
 
     /// <summary>Keeps again what it kept before it stopped; what is forged, expired or beyond a quota is left out.</summary>
     public IReadOnlyList<DhtEffect> Restore(DateTimeOffset now, IEnumerable<HeldRecord> records)
@@ -90,7 +91,7 @@ public sealed class KademliaNode
         if (_hasLeft)
             _replication.Resume();
         _hasLeft = false;
-        return Operate(now, operation, finish => BootstrapRun.Start(_swarm, seeds, finish, _maintenance.Refresh));
+        return Operate(now, operation, finish => BootstrapRun.Start(_swarm, seeds, finish, _maintenance.Fill));
     }
 
     /// <summary>Finds the newest record under a key; ends with <see cref="RecordFound"/>.</summary>
@@ -117,7 +118,9 @@ public sealed class KademliaNode
             if (value.Encoded.Length + RpcWriter.StoreEnvelope > _swarm.Options.MaxDatagramSize)
                 finish(new OperationFailed(DhtFailure.TooLarge));
             else
-                LookupRun.Start(_swarm, key, null, lookup => _replication.Store(lookup, key, value.Encoded, finish));
+                LookupRun.Start(
+                    _swarm, key, null,
+                    lookup => _replication.Store(lookup, key, value.Encoded, finish), willStore: true);
         });
 
     /// <summary>Stores a record at the nodes nearest to its key, now and until its life ends; ends with <see cref="Stored"/>.</summary>
@@ -149,6 +152,7 @@ public sealed class KademliaNode
         _wakeAt = DateTimeOffset.MaxValue;
         _swarm.Requests.Clear();
         _swarm.Introductions.Clear();
+        _responder.Clear();
         _replication.Pause();
         _maintenance.Stop();
         _swarm.Effects.Add(new OperationFinished(operation, new Left()));
@@ -172,8 +176,19 @@ public sealed class KademliaNode
         if (_swarm.Requests.Awaits(from, id) && RpcResponse.TryRead(body, isCut, out var response)
             && _swarm.Requests.Receive(from, id, response))
             _counts.Responses++;
+        else if (_swarm.Proofs.IsAnswer(from, id)
+            && RpcResponse.TryRead(body, out response) && response.TryReadNodeId(out var node))
+            TakeProof(new Contact(node, from), response.FromClient);
         else
             _counts.Dropped++;
+    }
+
+    private void TakeProof(Contact sender, bool isClient)
+    {
+        _counts.Responses++;
+        _swarm.Proofs.Add(sender.Address);
+        if (!isClient)
+            _swarm.Introductions.Proved(sender);
     }
 
     private void TakeRequest(NodeAddress from, MessageId id, ReadOnlyMemory<byte> body, bool isCut)
@@ -185,7 +200,7 @@ public sealed class KademliaNode
         else if (RpcRequest.TryRead(body, out var request) || (isCut && RpcRequest.TryReadCutStore(body, out request)))
         {
             _counts.Requests++;
-            _responder.Answer(from, id, request);
+            _responder.Answer(from, id, request, RpcHeader.Size + body.Length);
         }
         else
         {
@@ -234,12 +249,15 @@ public sealed class KademliaNode
         });
     }
 
-    /// <summary>Gives a record to the nearest node that answered without it, and to those that gave an older one.</summary>
+    /// <summary>
+    /// Gives a record to those that gave an older one, and to the nearest that answered without it though one farther
+    /// away has it.
+    /// </summary>
     private void Correct(NodeId key, LookupRun lookup)
     {
         if (lookup.Values is not RecordCollector { Newest: { } newest } records)
             return;
-        var nearest = lookup.Closest.Where(contact => !records.HasGiven(contact)).Take(1);
+        var nearest = lookup.Closest.Where(contact => !records.HasGiven(contact) && records.IsWithin(contact)).Take(1);
         Contact[] holders = [.. nearest, .. records.Outdated.Where(contact => contact.Id != Self)];
         StoreRun.Start(_swarm, holders, key, ValueStore.Encode(newest), _ => { });
     }

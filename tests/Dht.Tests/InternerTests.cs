@@ -29,9 +29,10 @@ public sealed class InternerTests : IDisposable
     public void Offer_OneRecordToTwoStores_IsOneObject()
     {
         var record = _signer.Record(Now.AddHours(1));
-        ValueStore[] stores = [.. Enumerable.Range(0, 2).Select(_ => new ValueStore(new KademliaOptions(), TestSigner.Verify, _interner))];
+        ValueStore[] stores = [.. Enumerable.Range(0, 2).Select(
+            _ => new ValueStore(default, new KademliaOptions(), TestSigner.Verify, _interner))];
 
-        Assert.All(stores, store => store.Offer(record.Key, ValueStore.Encode(record), TestNetwork.AddressOf(1), Now));
+        Assert.All(stores, store => store.Offer(record.Key, ValueStore.Encode(record), TestNetwork.AddressOf(1), Now, true));
 
         Assert.Same(stores[0].Records.Single(), stores[1].Records.Single());
         Assert.NotSame(record, stores[0].Records.Single());

@@ -140,6 +140,170 @@ public sealed class KademliaNodeTests
     }
 
     [Fact]
+    [Trait("Row", "NW-11")]
+    public void Receive_AnyRequestFromAnUnprovenAddress_GetsAtMostThreeBytesPerByte()
+    {
+        var node = Crowded();
+        var record = DigestSigner.Record(DigestSigner.Publisher(1), _now.AddDays(1), bodySize: 900);
+        var publisher = Peer(node);
+        Noting(node.Ping(_now, Operation, publisher.Address)).OfType<Send>().ToList()
+            .ForEach(ping => Noting(publisher.Pong(_now, ping)));
+        Noting(publisher.Request(_now, RpcMethod.Store, record.Key, ValueStore.Encode(record)));
+        Assert.True(publisher.Reply(publisher.Request(_now, RpcMethod.FindValue, record.Key))!.Length > 900);
+
+        RpcMethod[] methods = [.. Enum.GetValues<RpcMethod>(), .. Enum.GetValues<RpcMethod>()];
+        foreach (var (index, method) in methods.Index())
+        {
+            var (victim, sent) = (Peer(node), 0);
+            var writer = new RpcWriter(victim.Id, false, isProver: index >= methods.Length / 2);
+            var request = writer.Request(MessageId.Random(_random), method, record.Key, ValueStore.Encode(record));
+            sent += BytesTo(victim, Noting(node.Receive(_now, victim.Address, request)));
+            for (var end = _now.AddSeconds(20); _now < end;)
+                sent += BytesTo(victim, Wake(node));
+
+            Assert.True(sent > 0 && sent <= 3 * request.Length, $"{method}: {sent} bytes for {request.Length}");
+        }
+    }
+
+    [Theory, InlineData(RpcMethod.FindNode), InlineData(RpcMethod.FindValue)]
+    public void Receive_PythonPeersQuestionWithALongAnswer_IsAnsweredInFullAfterItsPong(object asked)
+    {
+        var (node, method) = (Crowded(), (RpcMethod)asked);
+        var peer = Peer(node);
+
+        var effects = peer.Request(_now, method, NodeId.Random(_random));
+        Assert.Null(peer.Reply(effects));
+        var reply = peer.Reply(peer.Pong(_now, peer.Sent(effects, RpcMethod.Ping).Single()));
+
+        Assert.Equal(20, Dht.Tests.Peer.ContactsOf(reply!).Count);
+        Assert.NotNull(peer.Reply(peer.Request(_now.AddMinutes(9), method, NodeId.Random(_random))));
+        Assert.Null(peer.Reply(peer.Request(_now.AddMinutes(30), method, NodeId.Random(_random))));
+    }
+
+    [Fact]
+    public void Receive_LongQuestionFromWhoDoesNotPong_IsAnsweredShortlyAfterAWhile()
+    {
+        var node = Crowded();
+        var (peer, start) = (Peer(node), _now);
+
+        var effects = Noting(peer.Request(_now, RpcMethod.FindNode, NodeId.Random(_random)));
+        while (peer.Reply(effects) is null)
+            effects = Wake(node);
+
+        Assert.Equal(new KademliaOptions().ProofWait, _now - start);
+        Assert.InRange(Dht.Tests.Peer.ContactsOf(peer.Reply(effects)!).Count, 1, 5);
+    }
+
+    [Fact]
+    public void Receive_MoreLongQuestionsThanMayWait_AreAnsweredShortlyAtOnce()
+    {
+        var node = Crowded(new KademliaOptions { MaxDeferredPerSource = 2, MaxDeferred = 3 });
+        var (one, two) = (Peer(node), Peer(node));
+
+        bool[] waits = [.. new[] { one, one, one, two, two }.Select(
+            peer => peer.Reply(peer.Request(_now, RpcMethod.FindNode, NodeId.Random(_random))) is null)];
+
+        Assert.Equal([true, true, false, true, false], waits);
+    }
+
+    [Fact]
+    public void Receive_FilledUpQuestion_IsAnsweredInFullAtOnceWithAChallengeWhoseAnswerIsAProof()
+    {
+        var node = Crowded();
+        var peer = new Peer(node, _self.Diverge(20, _random), Fresh()); // its bucket has room
+        var question = new RpcWriter(peer.Id, false, isProver: true)
+            .Request(MessageId.Random(_random), RpcMethod.FindNode, _self, atLeast: 411);
+
+        var effects = node.Receive(_now, peer.Address, question);
+        var reply = peer.Reply(effects)!;
+        Assert.True(RpcResponse.TryRead(reply.AsMemory(RpcHeader.Size), out var response));
+        Assert.Empty(peer.Sent(effects, RpcMethod.Ping));
+        Assert.Equal((20, _self), (Dht.Tests.Peer.ContactsOf(reply).Count, response.Trailer.Sender));
+        Assert.True(response.Trailer.IsUrgent);
+        Assert.InRange(reply.Length, 744, 3 * question.Length);
+        var challenge = response.Trailer.Challenge!.Value;
+        var dropped = node.Statistics.Dropped;
+
+        node.Receive(_now.AddSeconds(1), Fresh(), peer.Writer.Pong(challenge));
+        Assert.Equal(dropped + 1, node.Statistics.Dropped);
+        node.Receive(_now.AddSeconds(1), peer.Address, peer.Writer.Pong(challenge));
+
+        Assert.Contains(peer.Contact, node.Contacts);
+        Assert.NotNull(peer.Reply(peer.Request(_now.AddSeconds(1), RpcMethod.FindNode, NodeId.Random(_random))));
+        node.Receive(_now.AddMinutes(3), peer.Address, peer.Writer.Pong(challenge));
+        Assert.Equal(dropped + 2, node.Statistics.Dropped);
+    }
+
+    [Fact]
+    public void Receive_ResponseWithAChallenge_IsAnsweredWithAPongAtOnceAndItsSenderEntered()
+    {
+        var node = Node();
+        var peer = Peer(node);
+        var challenge = MessageId.Random(_random);
+        var ping = peer.Sent(node.Ping(_now, Operation, peer.Address), RpcMethod.Ping).Single();
+
+        var proof = Trailer.Proof(peer.Id, challenge, isUrgent: true);
+        var effects = node.Receive(_now, peer.Address, peer.Writer.Pong(Dht.Tests.Peer.IdOf(ping), proof));
+
+        var pong = Assert.Single(effects.OfType<Send>(), Dht.Tests.Peer.IsResponse);
+        Assert.Equal((peer.Address, challenge), (pong.To, Dht.Tests.Peer.IdOf(pong)));
+        Assert.Equal([peer.Contact], node.Contacts);
+    }
+
+    [Fact]
+    public void Receive_StoreOverAPlainValueFromAnUnprovenAddress_WaitsForItsPong()
+    {
+        var node = Node(new KademliaOptions { AcceptPlain = true });
+        var (owner, peer, key) = (Peer(node), Peer(node), NodeId.Random(_random));
+        owner.Introduce(_now);
+        owner.Request(_now, RpcMethod.Store, key, PlainValue.FromText("old").Encoded.Span);
+
+        var effects = peer.Request(_now, RpcMethod.Store, key, PlainValue.FromText("new").Encoded.Span);
+        Assert.Null(peer.Reply(effects));
+        var reply = peer.Reply(peer.Pong(_now, peer.Sent(effects, RpcMethod.Ping).Single()))!;
+
+        Assert.True(RpcResponse.TryRead(reply.AsMemory(RpcHeader.Size), out var stored) && stored.IsTrue());
+        var found = owner.Reply(owner.Request(_now, RpcMethod.FindValue, key))!;
+        Assert.True(found.AsSpan().IndexOf("new"u8) > 0);
+    }
+
+    [Fact]
+    public void Receive_StoresUnderOneKeyAboveItsRate_AreRefused()
+    {
+        var node = Node(new KademliaOptions { AcceptPlain = true, KeyStoreBurst = 3, KeyStoreRate = 1 });
+        var key = NodeId.Random(_random);
+
+        bool[] kept = [.. Enumerable.Range(0, 5).Select(_ => Keeps(Peer(node), key, _now))];
+
+        Assert.Equal([true, true, true, false, false], kept);
+        Assert.True(Keeps(Peer(node), key, _now.AddSeconds(1)));
+        Assert.True(Keeps(Peer(node), NodeId.Random(_random), _now.AddSeconds(1)));
+
+        static bool Keeps(Peer peer, NodeId key, DateTimeOffset now)
+        {
+            var reply = peer.Reply(peer.Request(now, RpcMethod.Store, key, [0xC3]))!;
+            return RpcResponse.TryRead(reply.AsMemory(RpcHeader.Size), out var stored) && stored.IsTrue();
+        }
+    }
+
+    [Fact]
+    public void Receive_RequestsAboveTheRateOfASubnet_AreDroppedForThatSubnetAlone()
+    {
+        var node = Node(new KademliaOptions { SubnetRequestRate = 10, SubnetRequestBurst = 20 });
+
+        var answered = Enumerable.Range(0, 50).Count(host => IsAnswered([192, 0, 2, (byte)host]));
+
+        Assert.Equal(20, answered);
+        Assert.True(IsAnswered([192, 0, 3, 1]));
+
+        bool IsAnswered(byte[] address)
+        {
+            var peer = new Peer(node, NodeId.Random(_random), new NodeAddress(address, 4000));
+            return peer.Reply(peer.Request(_now, RpcMethod.Ping)) is not null;
+        }
+    }
+
+    [Fact]
     public void Receive_NewcomersProof_StartsALimitedHandover()
     {
         var node = Node(new KademliaOptions { MaxHandoverRecords = 5, HandoverRate = 12, MaxVerifications = 200 });
@@ -213,7 +377,9 @@ public sealed class KademliaNodeTests
     {
         var before = Node();
         var record = DigestSigner.Record(DigestSigner.Publisher(1), _now.AddHours(3));
-        Assert.NotNull(Peer(before).Request(_now, RpcMethod.Store, record.Key, ValueStore.Encode(record)));
+        var publisher = Peer(before);
+        publisher.Prove(_now);
+        publisher.Request(_now, RpcMethod.Store, record.Key, ValueStore.Encode(record));
         var after = Node();
 
         Noting(after.Restore(_now.AddMinutes(1), before.HeldRecords));
@@ -236,7 +402,8 @@ public sealed class KademliaNodeTests
 
         node.Restore(_now, [new(expired.Record, Fresh()), new(unsigned, Fresh()), .. good.Select(r => new HeldRecord(r.Record, Fresh()))]);
 
-        Assert.Equal(good.Take(2).Select(r => r.Key), node.HeldRecords.Select(held => held.Record.Key));
+        var nearest = good.OrderBy(record => record.Key.DistanceTo(_self)).Take(2).Select(record => record.Key);
+        Assert.Equal(nearest.ToHashSet(), node.HeldRecords.Select(held => held.Record.Key).ToHashSet());
     }
 
     [Fact]
@@ -254,8 +421,11 @@ public sealed class KademliaNodeTests
     {
         var node = Node(new KademliaOptions { AcceptPlain = true });
         var key = NodeId.Random(_random);
-        Peer(node).Request(_now, RpcMethod.Store, key, [0xC3]);
-        Peer(node).Request(_now.AddDays(3), RpcMethod.Store, key, [0xC2]);
+        var (first, second) = (Peer(node), Peer(node));
+        first.Prove(_now);
+        first.Request(_now, RpcMethod.Store, key, [0xC3]);
+        second.Prove(_now.AddDays(3));
+        second.Request(_now.AddDays(3), RpcMethod.Store, key, [0xC2]);
 
         Assert.True(node.Holds(_now.AddDays(10).AddTicks(-1), key));
         Assert.False(node.Holds(_now.AddDays(10), key));
@@ -570,11 +740,12 @@ public sealed class KademliaNodeTests
     public void GetRecord_ForgedAndOlderAnswers_GivesTheNewestAndCorrectsTheOlder()
     {
         var node = Node();
-        Peer[] peers = [.. Enumerable.Range(0, 4).Select(_ => Peer(node))];
-        foreach (var peer in peers)
-            peer.Introduce(_now);
         var publisher = DigestSigner.Publisher(1);
         var (old, recent) = (DigestSigner.Record(publisher, _now.AddDays(1), 1), DigestSigner.Record(publisher, _now.AddDays(1), 2));
+        Peer[] peers = [.. new[] { 3, 4, 5, 9 }.Select(
+            bits => new Peer(node, old.Key.Diverge(bits, _random), Fresh()))];
+        foreach (var peer in peers)
+            peer.Introduce(_now);
         var forged = DigestSigner.Record(publisher, _now.AddDays(1), 9).Bytes.ToArray();
         forged[^1] ^= 1;
         byte[][] values = [PlainValue.FromBytes(forged).Encoded.ToArray(), ValueStore.Encode(old), ValueStore.Encode(recent), []];
@@ -673,9 +844,23 @@ public sealed class KademliaNodeTests
     private void StoreRecord(KademliaNode node, int number)
     {
         var record = DigestSigner.Record(DigestSigner.Publisher(number), _now.AddDays(1));
-        new Peer(node, NodeId.Random(_random), TestNetwork.AddressOf(5000 + number))
-            .Request(_now, RpcMethod.Store, record.Key, ValueStore.Encode(record));
+        var publisher = new Peer(node, NodeId.Random(_random), TestNetwork.AddressOf(5000 + number));
+        publisher.Prove(_now);
+        publisher.Request(_now, RpcMethod.Store, record.Key, ValueStore.Encode(record));
         Assert.True(node.Holds(_now, record.Key));
+    }
+
+    /// <summary>A node that knows more than it can tell at once.</summary>
+    private KademliaNode Crowded(KademliaOptions? options = null)
+    {
+        var node = Node(options);
+        for (var i = 0; i < 60; i++)
+        {
+            var peer = Peer(node);
+            foreach (var ping in peer.Sent(Noting(peer.Request(_now, RpcMethod.Ping)), RpcMethod.Ping))
+                Noting(peer.Pong(_now, ping));
+        }
+        return node;
     }
 
     private KademliaNode Node(KademliaOptions? options = null) =>

@@ -21,6 +21,15 @@ internal sealed class Peer(KademliaNode node, NodeId id, NodeAddress address)
         DateTimeOffset now, RpcMethod method, NodeId key = default, ReadOnlySpan<byte> value = default, MessageId? messageId = null) =>
         node.Receive(now, Address, _writer.Request(messageId ?? MessageId.Random(_random), method, key, value));
 
+    /// <summary>
+    /// Shows that it receives at its address, and says that it stores nothing: it stays out of the table.
+    /// </summary>
+    public void Prove(DateTimeOffset now)
+    {
+        foreach (var ping in Sent(Request(now, RpcMethod.Ping), RpcMethod.Ping))
+            node.Receive(now, Address, new RpcWriter(Id, true).Pong(IdOf(ping)));
+    }
+
     /// <summary>Answers a ping that the node sent.</summary>
     public IReadOnlyList<DhtEffect> Pong(DateTimeOffset now, Send ping) => node.Receive(now, Address, _writer.Pong(IdOf(ping)));
 

@@ -118,6 +118,26 @@ public sealed record KademliaOptions
     public int VerificationTries { get; init; } = 2;
 
     /// <summary>
+    /// Bytes that an address is sent at most, for each byte from it, until it proved that it receives them.
+    /// </summary>
+    public int MaxAmplification { get; init; } = 3;
+
+    /// <summary>Addresses that are remembered as proven.</summary>
+    public int MaxProvenAddresses { get; init; } = 1024;
+
+    /// <summary>How long an address counts as proven.</summary>
+    public TimeSpan ProofTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Answers that wait for the proof of an address; one more is cut short.</summary>
+    public int MaxDeferred { get; init; } = 64;
+
+    /// <summary>Answers to one address that wait for its proof.</summary>
+    public int MaxDeferredPerSource { get; init; } = 4;
+
+    /// <summary>How long an answer waits for the proof of an address before it is cut short.</summary>
+    public TimeSpan ProofWait { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
     /// How long a contact may be unheard of before a round of upkeep pings it, if it was handed out meanwhile or is the
     /// oldest.
     /// </summary>
@@ -164,8 +184,19 @@ public sealed record KademliaOptions
     /// <summary>Handed-over records a second, over all new nodes, and as many saved up.</summary>
     public int HandoverRate { get; init; } = 50;
 
-    /// <summary>Records kept for others: 10,000 of at most 1,156 bytes are 12 MB.</summary>
+    /// <summary>
+    /// Treasure maps kept for others: 10,000 of at most 1,156 bytes are 12 MB. The farthest gives way.
+    /// </summary>
     public int MaxRecords { get; init; } = 10_000;
+
+    /// <summary>Node records kept for others, of at most 512 bytes each. The farthest gives way.</summary>
+    public int MaxNodeRecords { get; init; } = 5000;
+
+    /// <summary>Records and values kept from addresses that are not proven; the oldest gives way.</summary>
+    public int MaxUnprovenValues { get; init; } = 256;
+
+    /// <summary>How long they are kept, unless the address is proven meanwhile.</summary>
+    public TimeSpan UnprovenLife { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Records kept for one publisher.</summary>
     public int MaxRecordsPerPublisher { get; init; } = 1000;
@@ -194,7 +225,19 @@ public sealed record KademliaOptions
     /// <summary>Requests that one source address may save up.</summary>
     public int RequestBurst { get; init; } = 400;
 
-    /// <summary>Source addresses whose requests are counted.</summary>
+    /// <summary>Requests a second that one subnet (IPv4 /24, IPv6 /56) may make.</summary>
+    public int SubnetRequestRate { get; init; } = 1000;
+
+    /// <summary>Requests that one subnet may save up.</summary>
+    public int SubnetRequestBurst { get; init; } = 2000;
+
+    /// <summary>How often a second something is stored under one key, by whomever.</summary>
+    public int KeyStoreRate { get; init; } = 5;
+
+    /// <summary>Stores under one key that may be saved up.</summary>
+    public int KeyStoreBurst { get; init; } = 100;
+
+    /// <summary>Source addresses whose requests are counted, and as many subnets and keys.</summary>
     public int MaxCountedSources { get; init; } = 4096;
 
     /// <summary>Answers kept so that a repeated request gets the same one.</summary>

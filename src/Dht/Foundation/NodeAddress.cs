@@ -71,6 +71,26 @@ public readonly record struct NodeAddress
     /// <summary>Whether a datagram can be sent there: a port, and neither unspecified nor multicast nor broadcast.</summary>
     public bool IsUnicast => Port != 0 && (IsIPv4 ? V4 >> 24 is > 0 and < 224 : _high >> 56 != 0xFF && (_high | _low) != 0);
 
+    /// <summary>
+    /// From how far away it can be reached: nobody is told addresses that he cannot reach, nor believed about them.
+    /// </summary>
+    internal AddressReach Reach =>
+        IsLoopback ? AddressReach.Machine
+        : IsIPv4 ? ReachOfQuad
+        : _high >> 54 == 0xFE80 >> 6 ? AddressReach.Link
+        : _high >> 57 == 0xFC >> 1 ? AddressReach.Private
+        : AddressReach.Public;
+
+    private AddressReach ReachOfQuad => V4 switch
+    {
+        >= 0xA9FE_0000 and <= 0xA9FE_FFFF => AddressReach.Link,
+        >= 0x0A00_0000 and <= 0x0AFF_FFFF => AddressReach.Private,
+        >= 0xAC10_0000 and <= 0xAC1F_FFFF => AddressReach.Private,
+        >= 0xC0A8_0000 and <= 0xC0A8_FFFF => AddressReach.Private,
+        >= 0x6440_0000 and <= 0x647F_FFFF => AddressReach.Private,
+        _ => AddressReach.Public,
+    };
+
     private uint V4 => (uint)(_low & uint.MaxValue);
 
     /// <summary>Reads <c>1.2.3.4:5678</c> or <c>[::1]:5678</c>; false for host names and everything else.</summary>

@@ -10,9 +10,9 @@ internal sealed class LookupRun : RpcCaller
     private Timeline.Deadline? _grace;
     private bool _isOver;
 
-    private LookupRun(Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished)
+    private LookupRun(Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished, bool willStore)
     {
-        (_swarm, Values, _finished) = (swarm, values, finished);
+        (_swarm, Values, _finished, WillStore) = (swarm, values, finished, willStore);
         var width = values is null ? swarm.Options.K : Math.Min(swarm.Options.K, swarm.Options.ValueWidth);
         _lookup = new Lookup(target, swarm.Self, swarm.Options, width, swarm.Doubts);
         _timeLimit = swarm.Timeline.After(swarm.Options.MaxLookupTime, Finish);
@@ -20,6 +20,9 @@ internal sealed class LookupRun : RpcCaller
 
     /// <inheritdoc />
     public override bool IsHurried => true;
+
+    /// <inheritdoc />
+    public override bool WillStore { get; }
 
     /// <summary>What is being collected; null for FIND_NODE.</summary>
     public ValueCollector? Values { get; }
@@ -34,11 +37,20 @@ internal sealed class LookupRun : RpcCaller
     public IReadOnlyList<Contact> Closest => _lookup.Closest;
 
     /// <summary>Starts a lookup from the contacts of the table.</summary>
-    public static void Start(Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished)
+    /// <param name="swarm">The node.</param>
+    /// <param name="target">What is looked for.</param>
+    /// <param name="values">Takes the values that are given; null to look for nodes.</param>
+    /// <param name="finished">Called once.</param>
+    /// <param name="willStore">Whether something will be stored at those found.</param>
+    public static void Start(
+        Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished, bool willStore = false)
     {
-        var run = new LookupRun(swarm, target, values, finished);
+        var run = new LookupRun(swarm, target, values, finished, willStore);
         swarm.Table.LookedUp(target, swarm.Timeline.Now);
-        foreach (var contact in swarm.Table.Closest(target, swarm.Options.K))
+        var known = swarm.Table.Closest(target, swarm.Options.K, healthyOnly: true);
+        foreach (var contact in known.Count > 0 ? known : swarm.Table.Closest(target, swarm.Options.K))
+            run._lookup.Add(contact);
+        foreach (var contact in swarm.Table.SparesNear(target))
             run._lookup.Add(contact);
         run.Continue();
     }
@@ -53,7 +65,7 @@ internal sealed class LookupRun : RpcCaller
         if (response.FromClient)
             _swarm.Table.Remove(request.To);
         else
-            _swarm.Introductions.Heard(request.To);
+            _swarm.Introductions.Heard(request.To, response);
         Continue();
     }
 
@@ -86,7 +98,7 @@ internal sealed class LookupRun : RpcCaller
         var contacts = response.ReadContacts(_swarm.Options.K);
         while (contacts.TryRead(out var contact))
         {
-            if (from.Address.IsLoopback || !contact.Address.IsLoopback)
+            if (contact.Address.Reach >= from.Address.Reach)
                 _lookup.Add(contact);
         }
         return contacts.IsList;

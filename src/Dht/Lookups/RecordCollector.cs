@@ -14,6 +14,10 @@ internal sealed class RecordCollector(NodeId key, int quorum, SignatureVerifier 
     /// <summary>Who gave a record that is not the newest.</summary>
     public IEnumerable<Contact> Outdated => _given.Where(answer => Newest!.Supersedes(answer.Record)).Select(answer => answer.Giver);
 
+    /// <summary>Whether a contact is nearer than one that gave a record.</summary>
+    public bool IsWithin(Contact contact) =>
+        _given.Exists(answer => contact.Id.DistanceTo(key).CompareTo(answer.Giver.Id.DistanceTo(key)) < 0);
+
     /// <inheritdoc />
     protected override bool TryAdd(Contact giver, ReadOnlyMemory<byte> encoded)
     {

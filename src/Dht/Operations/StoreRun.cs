@@ -20,7 +20,7 @@ internal sealed class StoreRun(Swarm swarm, int asked, Action<Stored> finished) 
     /// <inheritdoc />
     public override void Answered(PendingRequest request, in RpcResponse response)
     {
-        swarm.Introductions.Heard(request.To);
+        swarm.Introductions.Heard(request.To, response);
         Settle(response.IsTrue() ? 1 : 0);
     }
 

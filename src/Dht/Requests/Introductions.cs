@@ -28,16 +28,50 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
             Consider(contact);
     }
 
+    /// <summary>Notes that a contact answered some request; that is as good as a ping if it said who it is.</summary>
+    public void Heard(Contact contact, in RpcResponse response)
+    {
+        if (response.Trailer.Sender is { } id)
+            Identified(contact, id);
+        else
+            Heard(contact);
+    }
+
     /// <summary>Notes that a contact exists, by its own word or another's.</summary>
     public void Consider(Contact contact)
     {
-        if (!contact.Address.IsUnicast || (!contact.Address.IsIPv4 && !swarm.Options.UseIPv6))
-            return;
-        var admission = swarm.Table.Consider(contact, Before(swarm.Options.MoveDoubtTime));
-        if (admission == Admission.Verify)
+        if (Weigh(contact) == Admission.Verify)
             Ping(contact);
-        else if (admission == Admission.Wait && swarm.Table.Oldest(contact.Id) is { } oldest && IsStale(oldest))
+    }
+
+    /// <summary>
+    /// Decides whether a contact is worth a ping; in a full bucket the one unheard of for the longest time is asked
+    /// instead.
+    /// </summary>
+    public Admission Weigh(Contact contact)
+    {
+        if (!IsUsable(contact))
+            return Admission.None;
+        var admission = swarm.Table.Consider(contact, Before(swarm.Options.MoveDoubtTime));
+        if (admission == Admission.Wait && swarm.Table.Oldest(contact.Id) is { } oldest && IsStale(oldest))
             Ping(oldest.Contact);
+        return admission;
+    }
+
+    /// <summary>
+    /// Keeps a contact that another named as a spare one, until something is looked for in its bucket.
+    /// </summary>
+    public void Suggest(Contact contact)
+    {
+        if (IsUsable(contact))
+            swarm.Table.Suggest(contact);
+    }
+
+    /// <summary>Pings a spare contact for whom there is room.</summary>
+    public void TrySpare()
+    {
+        if (swarm.Table.TakeSpare() is { } spare)
+            Ping(spare);
     }
 
     /// <summary>
@@ -64,21 +98,29 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     }
 
     /// <summary>
-    /// Pings a contact, known or not, unless that is under way. Of too many the one that is silent for the longest
-    /// gives way, if it had the
-    /// time for a round trip: else strangers who never answer would keep newcomers out.
+    /// Pings a contact, known or not, unless that is under way. Of too many the one that is silent for the longest gives
+    /// way, if it had the time for a round trip: else strangers who never answer would keep newcomers out.
     /// </summary>
-    public void Ping(Contact contact)
+    /// <param name="contact">The contact.</param>
+    /// <param name="tries">How often; <see cref="KademliaOptions.VerificationTries"/> if not given.</param>
+    /// <returns>Whether that is under way.</returns>
+    public bool Ping(Contact contact, int? tries = null)
     {
-        if (_pinged.ContainsKey(contact.Address) || !HasRoom())
-            return;
-        var ping = swarm.Requests.Send(contact, RpcMethod.Ping, this, maxTries: swarm.Options.VerificationTries);
+        if (_pinged.ContainsKey(contact.Address))
+            return true;
+        if (!HasRoom())
+            return false;
+        var maxTries = tries ?? swarm.Options.VerificationTries;
+        var ping = swarm.Requests.Send(contact, RpcMethod.Ping, this, maxTries: maxTries);
         _pinged.Add(contact.Address, (ping, swarm.Timeline.Now));
+        return true;
     }
 
-    /// <summary>Notes that a contact answered a ping with its id.</summary>
+    /// <summary>Notes that a contact answered a ping with its id, or a challenge.</summary>
     public void Proved(Contact contact)
     {
+        if (!IsUsable(contact))
+            return;
         if (swarm.Table.Prove(contact, swarm.Timeline.Now))
             Welcome(contact);
         else if (swarm.Table.AddressOf(contact.Id) is { } known && known != contact.Address)
@@ -128,6 +170,9 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
         _rechecks.Clear();
     }
 
+    private bool IsUsable(Contact contact) =>
+        contact.Address.IsUnicast && (contact.Address.IsIPv4 || swarm.Options.UseIPv6);
+
     private bool IsStale(BucketEntry entry) => entry.Healthy && entry.At < Before(swarm.Options.StaleAfter);
 
     private long Before(TimeSpan age) => (swarm.Timeline.Now - age).UtcTicks;
@@ -176,7 +221,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
 
     private void Identified(Contact claimed, NodeId id)
     {
-        if (claimed.Id != id)
+        if (claimed.Id != id && swarm.Table.Knows(claimed))
             Failed(claimed);
         Proved(claimed with { Id = id });
     }

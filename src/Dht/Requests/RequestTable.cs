@@ -2,12 +2,13 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>The requests under way: sends, sends again with the same id, matches answers by id and source.</summary>
 internal sealed class RequestTable(
-    NodeId self, KademliaOptions options, Random random, Timeline timeline, Doubts doubts, List<DhtEffect> effects)
+    NodeId self, KademliaOptions options, Random random, Timeline timeline, Doubts doubts, Proofs proofs,
+    List<DhtEffect> effects)
 {
     private const int SmallRoom = 8;
 
     private readonly Dictionary<MessageId, PendingRequest> _pending = [];
-    private readonly RpcWriter _writer = new(self, options.ClientMode);
+    private readonly RpcWriter _writer = new(self, options.ClientMode, isProver: true);
     private readonly RttTable _rtt = new(options);
 
     /// <summary>Called with each contact that let one try pass, at its first silence.</summary>
@@ -21,7 +22,8 @@ internal sealed class RequestTable(
         Contact to, RpcMethod method, RpcCaller caller, NodeId key = default, ReadOnlySpan<byte> value = default, int? maxTries = null)
     {
         var id = MessageId.Random(random);
-        var request = new PendingRequest(id, to, _writer.Request(id, method, key, value), maxTries ?? options.MaxTries, caller);
+        var datagram = _writer.Request(id, method, key, value, FillOf(to.Address, method));
+        var request = new PendingRequest(id, to, datagram, maxTries ?? options.MaxTries, caller);
         if (_pending.Count < options.MaxPendingRequests && _pending.TryAdd(id, request))
             Transmit(request);
         else
@@ -51,13 +53,24 @@ internal sealed class RequestTable(
         timeline.Cancel(request.Deadline!);
         doubts.Clear(from);
         if (request.Tries == 1)
-            _rtt.Measure(from, timeline.Now - request.SentAt);
+            _rtt.Measure(from, timeline.Now - request.SentAt, response.Trailer.Challenge is null);
+        if (response.Trailer.Challenge is { } challenge && (response.Trailer.IsUrgent || request.Caller.WillStore))
+            effects.Add(new Send(from, _writer.Pong(challenge)));
+        proofs.Add(from);
         request.Caller.Answered(request, response);
         return true;
     }
 
     /// <summary>Forgets all requests without telling their callers.</summary>
     public void Clear() => _pending.Clear();
+
+    /// <summary>
+    /// To how many bytes a request is filled up, so that the longest answer is not too long for an unproven address.
+    /// </summary>
+    private int FillOf(NodeAddress to, RpcMethod method) =>
+        method is RpcMethod.FindNode or RpcMethod.FindValue && !_rtt.IsKnownTo(to)
+            ? (options.MaxDatagramSize + options.MaxAmplification - 1) / options.MaxAmplification
+            : 0;
 
     private void Remove(MessageId id)
     {

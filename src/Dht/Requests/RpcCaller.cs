@@ -13,6 +13,12 @@ internal abstract class RpcCaller
     public virtual bool IsHurried => false;
 
     /// <summary>
+    /// Whether the peer will be sent something to store if it answers, so that a proof of this node's address is worth
+    /// a datagram.
+    /// </summary>
+    public virtual bool WillStore => false;
+
+    /// <summary>
     /// The first try was not answered as soon as most are; nothing is sent again yet. Called at most once per request.
     /// </summary>
     public virtual void Slow(PendingRequest request)

@@ -8,10 +8,11 @@ internal sealed class Swarm
         (Self, Options, Verifier, Random) = (self, options, verifier, random);
         Table = new RoutingTable(self, options, interner);
         Doubts = new Doubts(options, Timeline);
-        Requests = new RequestTable(self, options, random, Timeline, Doubts, Effects);
+        Proofs = new Proofs(options, random, Timeline);
+        Requests = new RequestTable(self, options, random, Timeline, Doubts, Proofs, Effects);
         Introductions = new Introductions(this);
         Requests.Doubted = Introductions.Doubted;
-        Values = new ValueStore(options, verifier, interner);
+        Values = new ValueStore(self, options, verifier, interner);
     }
 
     public NodeId Self { get; }
@@ -29,6 +30,8 @@ internal sealed class Swarm
     public RoutingTable Table { get; }
 
     public Doubts Doubts { get; }
+
+    public Proofs Proofs { get; }
 
     public RequestTable Requests { get; }
 

@@ -19,6 +19,9 @@ internal sealed class KBucket(int k, int maxReplacements)
     /// <summary>The contacts, to look through at leisure.</summary>
     public IReadOnlyList<BucketEntry> All => new ArraySegment<BucketEntry>(_entries, 0, _count);
 
+    /// <summary>The spare contacts, in no order.</summary>
+    public IEnumerable<Contact> Spares => _replacements?.Select(spare => spare.Contact) ?? [];
+
     /// <summary>When the last lookup went into this bucket's range.</summary>
     public DateTimeOffset LastLookup { get; set; } = DateTimeOffset.MinValue;
 

@@ -141,6 +141,24 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
         return Admission.Wait;
     }
 
+    /// <summary>
+    /// Keeps a contact that another named as a spare one, unless it is known or its subnet has its share.
+    /// </summary>
+    public void Suggest(Contact contact)
+    {
+        if (BucketOf(contact.Id) is { } bucket && bucket.Find(contact.Id) is null
+            && !IsCrowded(bucket, contact.Address))
+            bucket.AddReplacement(Know(contact));
+    }
+
+    /// <summary>The spare contacts of the bucket that a target belongs to, if it is not full.</summary>
+    public IEnumerable<Contact> SparesNear(NodeId target) =>
+        BucketOf(target) is { } bucket && bucket.Entries.Length < options.K ? bucket.Spares : [];
+
+    /// <summary>Takes a spare contact of a bucket that is not full.</summary>
+    public Contact? TakeSpare() => Array.Find(
+        _buckets, bucket => bucket?.Entries.Length < options.K && bucket.Spares.Any())?.TakeReplacement(self);
+
     /// <summary>Whether this contact is in a bucket, at this address.</summary>
     public bool Knows(Contact contact) => BucketOf(contact.Id)?.Find(contact.Id)?.Contact == contact;
 

@@ -5,7 +5,9 @@ namespace NuCypher.P2P.Dht;
 /// <param name="Record">The record that it is; null for a plain value.</param>
 /// <param name="Source">Who sent it first.</param>
 /// <param name="ExpiresAt">When it is forgotten.</param>
-internal sealed record StoredValue(byte[] Plain, VerifiedRecord? Record, NodeAddress Source, DateTimeOffset ExpiresAt)
+/// <param name="IsProven">Whether the source's address is proven; else it is kept apart, for a short while.</param>
+internal sealed record StoredValue(
+    byte[] Plain, VerifiedRecord? Record, NodeAddress Source, DateTimeOffset ExpiresAt, bool IsProven = true)
 {
     /// <summary>Whether it is a plain nil, which others take for no value.</summary>
     public bool IsNil => Plain is [MessagePackCode.Nil];

@@ -10,7 +10,7 @@ internal sealed class HolderCheck(Swarm swarm, VerifiedRecord record, Action<boo
     /// <inheritdoc />
     public override void Answered(PendingRequest request, in RpcResponse response)
     {
-        swarm.Introductions.Heard(request.To);
+        swarm.Introductions.Heard(request.To, response);
         var given = new RecordCollector(record.Key, 1, swarm.Verifier, swarm.Now);
         finished(response.TryReadValue(out var encoded) && given.Offer(request.To, encoded) && !record.Supersedes(given.Newest!));
     }

@@ -15,6 +15,19 @@ internal sealed class Maintenance(Swarm swarm)
         PlanRound();
     }
 
+    /// <summary>
+    /// Asks somebody for contacts of every overdue bucket, one question each: a node that joins need not know everybody
+    /// at once.
+    /// </summary>
+    public void Fill()
+    {
+        while (swarm.Table.Overdue(swarm.Timeline.Now, swarm.Random) is { } target)
+        {
+            swarm.Table.LookedUp(target, swarm.Timeline.Now);
+            FillRun.Start(swarm, target);
+        }
+    }
+
     /// <summary>Looks up a random id in every overdue bucket, one bucket at a time.</summary>
     public void Refresh()
     {
@@ -39,6 +52,7 @@ internal sealed class Maintenance(Swarm swarm)
     {
         swarm.Values.Cull(swarm.Now);
         swarm.Introductions.CheckStale();
+        swarm.Introductions.TrySpare();
         Refresh();
         PlanRound();
     }

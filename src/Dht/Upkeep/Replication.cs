@@ -44,7 +44,8 @@ internal sealed class Replication(Swarm swarm)
     {
         var key = held.Record.Key;
         var encoded = PlainValue.FromBytes(held.Record.Bytes.Span).Encoded;
-        if (swarm.Values.Offer(key, encoded, held.Source, swarm.Now) && swarm.Values.TryGet(key, swarm.Now, out var value))
+        if (swarm.Values.Offer(key, encoded, held.Source, swarm.Now, isProven: true)
+            && swarm.Values.TryGet(key, swarm.Now, out var value))
             Received(value.Record!);
     }
 
@@ -52,7 +53,7 @@ internal sealed class Replication(Swarm swarm)
     public void Spread(VerifiedRecord record, Action<DhtOutcome> finished)
     {
         Schedule(record.Key);
-        LookupRun.Start(swarm, record.Key, null, lookup => Deliver(record, lookup, finished));
+        LookupRun.Start(swarm, record.Key, null, lookup => Deliver(record, lookup, finished), willStore: true);
     }
 
     /// <summary>Sends a value to the holders that a lookup found.</summary>

@@ -8,19 +8,22 @@ internal readonly ref struct RpcRequest
     private static readonly WireBorder.Reading<RpcRequest> Whole = TryRead;
     private static readonly WireBorder.Reading<RpcRequest> Head = TryReadHead;
 
-    public RpcMethod Method { get; private init; }
+    public RpcMethod Method { get; init; }
 
     /// <summary>Who asks, by its own word; nothing for <see cref="RpcMethod.Stun"/>.</summary>
-    public NodeId Sender { get; private init; }
+    public NodeId Sender { get; init; }
 
     /// <summary>What is asked for or stored; nothing for ping and stun.</summary>
-    public NodeId Key { get; private init; }
+    public NodeId Key { get; init; }
 
     /// <summary>What is to be stored: one encoded object.</summary>
-    public ReadOnlyMemory<byte> Value { get; private init; }
+    public ReadOnlyMemory<byte> Value { get; init; }
 
     /// <summary>Whether the sender says that it stores nothing.</summary>
-    public bool FromClient { get; private init; }
+    public bool FromClient { get; init; }
+
+    /// <summary>Whether the sender says that it answers challenges.</summary>
+    public bool FromProver { get; init; }
 
     /// <summary>Reads a request's body. Never throws; false for everything that gets no answer.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> body, out RpcRequest request)
@@ -66,8 +69,8 @@ internal readonly ref struct RpcRequest
         var value = default(ReadOnlyMemory<byte>);
         if (!TryReadHead(ref reader, out request) || (request.Method == RpcMethod.Store && !reader.TrySkip(out value)))
             return false;
-        var client = reader.Rest().StartsWith(RpcHeader.ClientTrailer);
-        request = request with { Value = value, FromClient = client };
+        var trailer = Trailer.Read(reader.Rest());
+        request = request with { Value = value, FromClient = trailer.FromClient, FromProver = trailer.FromProver };
         return true;
     }
 

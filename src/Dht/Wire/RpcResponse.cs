@@ -15,8 +15,11 @@ internal readonly ref struct RpcResponse
     /// <summary>Whether the response is longer than what is read of one: it says nothing but that its sender is alive.</summary>
     public bool IsTooLong { get; private init; }
 
+    /// <summary>What follows the result.</summary>
+    public Trailer Trailer { get; private init; }
+
     /// <summary>Whether the sender says that it stores nothing.</summary>
-    public bool FromClient { get; private init; }
+    public bool FromClient => Trailer.FromClient;
 
     /// <summary>Reads a response's body. Never throws.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> body, out RpcResponse response) =>
@@ -47,7 +50,7 @@ internal readonly ref struct RpcResponse
     private static bool TryRead(scoped ref MessagePackReader reader, out RpcResponse response)
     {
         var read = reader.TrySkip(out var result);
-        response = new() { Result = result, FromClient = read && reader.Rest().StartsWith(RpcHeader.ClientTrailer) };
+        response = new() { Result = result, Trailer = read ? Trailer.Read(reader.Rest()) : default };
         return read;
     }
 

@@ -2,11 +2,16 @@ using System.Buffers;
 
 namespace NuCypher.P2P.Dht;
 
-/// <summary>Makes datagrams, byte for byte as the Python peers do.</summary>
+/// <summary>Makes datagrams, byte for byte as the Python peers do but for what follows the object.</summary>
 /// <param name="self">The node whose datagrams they are.</param>
 /// <param name="clientMode">Whether each ends with the trailer of a client.</param>
-internal sealed class RpcWriter(NodeId self, bool clientMode)
+/// <param name="isProver">Whether requests say that challenges are answered.</param>
+internal sealed class RpcWriter(NodeId self, bool clientMode, bool isProver = false)
 {
+    private readonly byte[] _responseFlags = clientMode ? Trailer.Flag(Trailer.ClientFlag) : [];
+    private readonly byte[] _requestFlags =
+        [.. clientMode ? Trailer.Flag(Trailer.ClientFlag) : [], .. isProver ? Trailer.Flag(Trailer.ProverFlag) : []];
+
     /// <summary>Bytes of a <c>store</c> request besides the encoded value.</summary>
     public const int StoreEnvelope = 73;
 
@@ -14,7 +19,13 @@ internal sealed class RpcWriter(NodeId self, bool clientMode)
     private const int MaxEnvelope = StoreEnvelope + 8;
 
     /// <summary>A request of any method; key and value are left out where the method has none.</summary>
-    public byte[] Request(MessageId id, RpcMethod method, NodeId key = default, ReadOnlySpan<byte> value = default)
+    /// <param name="id">The message id.</param>
+    /// <param name="method">What is asked for.</param>
+    /// <param name="key">The key, if the method has one.</param>
+    /// <param name="value">One encoded object, if the method has one.</param>
+    /// <param name="atLeast">To how many bytes it is filled up with zeros; not for store.</param>
+    public byte[] Request(
+        MessageId id, RpcMethod method, NodeId key = default, ReadOnlySpan<byte> value = default, int atLeast = 0)
     {
         var buffer = WireBuffer.For(MaxEnvelope + value.Length);
         var writer = Begin(buffer, RpcHeader.Request, id);
@@ -29,55 +40,61 @@ internal sealed class RpcWriter(NodeId self, bool clientMode)
         if (count > 2)
             writer.WriteRaw(value);
         writer.Flush();
-        return method == RpcMethod.Store ? buffer.WrittenSpan.ToArray() : End(buffer.WrittenSpan);
+        if (method == RpcMethod.Store)
+            return buffer.WrittenSpan.ToArray();
+        var datagram = new byte[Math.Max(atLeast, buffer.WrittenCount + _requestFlags.Length)];
+        buffer.WrittenSpan.CopyTo(datagram);
+        _requestFlags.CopyTo(datagram, buffer.WrittenCount);
+        return datagram;
     }
 
     /// <summary>The answer to ping.</summary>
-    public byte[] Pong(MessageId id)
+    public byte[] Pong(MessageId id, ReadOnlySpan<byte> proof = default)
     {
         var buffer = WireBuffer.For(MaxEnvelope);
         var writer = Begin(buffer, RpcHeader.Response, id);
         Write(ref writer, self);
-        return End(ref writer, buffer);
+        return End(ref writer, buffer, proof);
     }
 
     /// <summary>The answer to store.</summary>
-    public byte[] Stored(MessageId id, bool kept)
+    public byte[] Stored(MessageId id, bool kept, ReadOnlySpan<byte> proof = default)
     {
         var buffer = WireBuffer.For(MaxEnvelope);
         var writer = Begin(buffer, RpcHeader.Response, id);
         writer.Write(kept);
-        return End(ref writer, buffer);
+        return End(ref writer, buffer, proof);
     }
 
     /// <summary>The answer to stun.</summary>
-    public byte[] Seen(MessageId id, NodeAddress address)
+    public byte[] Seen(MessageId id, NodeAddress address, ReadOnlySpan<byte> proof = default)
     {
         var buffer = WireBuffer.For(MaxEnvelope);
         var writer = Begin(buffer, RpcHeader.Response, id);
         writer.WriteArrayHeader(2);
         Write(ref writer, address);
-        return End(ref writer, buffer);
+        return End(ref writer, buffer, proof);
     }
 
     /// <summary>The answer to find_value when the value is held.</summary>
-    public byte[] Value(MessageId id, ReadOnlySpan<byte> encoded)
+    public byte[] Value(MessageId id, ReadOnlySpan<byte> encoded, ReadOnlySpan<byte> proof = default)
     {
         var buffer = WireBuffer.For(MaxEnvelope + encoded.Length);
         var writer = Begin(buffer, RpcHeader.Response, id);
         writer.WriteMapHeader(1);
         writer.WriteString("value"u8);
         writer.WriteRaw(encoded);
-        return End(ref writer, buffer);
+        return End(ref writer, buffer, proof);
     }
 
     /// <summary>The answer to find_node: as many of the contacts, nearest first, as fit.</summary>
-    public byte[] Nodes(MessageId id, IReadOnlyList<Contact> contacts, int maxSize)
+    public byte[] Nodes(MessageId id, IReadOnlyList<Contact> contacts, int maxSize, ReadOnlySpan<byte> proof = default)
     {
-        var buffer = WireBuffer.For(2 * maxSize);
+        var buffer = WireBuffer.For(2 * Math.Max(maxSize, MaxEnvelope));
         var elements = new MessagePackWriter(buffer);
         var count = 0;
-        while (count < contacts.Count && buffer.WrittenCount + MaxContactSize + RpcHeader.Size + 8 <= maxSize)
+        var room = maxSize - MaxContactSize - RpcHeader.Size - 8 - proof.Length;
+        while (count < contacts.Count && buffer.WrittenCount <= room)
         {
             Write(ref elements, contacts[count++]);
             elements.Flush();
@@ -87,7 +104,7 @@ internal sealed class RpcWriter(NodeId self, bool clientMode)
         whole.WriteArrayHeader(count);
         whole.WriteRaw(written);
         whole.Flush();
-        return End(buffer.WrittenSpan[written.Length..]);
+        return End(buffer.WrittenSpan[written.Length..], proof);
     }
 
     private static void Write(ref MessagePackWriter writer, Contact contact)
@@ -123,12 +140,12 @@ internal sealed class RpcWriter(NodeId self, bool clientMode)
         return new MessagePackWriter(buffer);
     }
 
-    private byte[] End(ref MessagePackWriter writer, ArrayBufferWriter<byte> buffer)
+    private byte[] End(ref MessagePackWriter writer, ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> proof)
     {
         writer.Flush();
-        return End(buffer.WrittenSpan);
+        return End(buffer.WrittenSpan, proof);
     }
 
-    private byte[] End(ReadOnlySpan<byte> datagram) =>
-        clientMode ? [.. datagram, .. RpcHeader.ClientTrailer] : datagram.ToArray();
+    private byte[] End(ReadOnlySpan<byte> datagram, ReadOnlySpan<byte> proof) =>
+        [.. datagram, .. _responseFlags, .. proof];
 }

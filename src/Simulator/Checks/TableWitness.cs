@@ -45,8 +45,10 @@ internal sealed class TableWitness(RunContext run)
             peers.Contacts.GroupBy(contact => self.SharedPrefix(contact.Id)).All(bucket => bucket.Count() <= options.K),
             node,
             "has a bucket of more than k");
-        Demand(peers.Statistics.Records <= options.MaxRecords, node, "holds more records than its limit");
-        Demand(peers.Statistics.PlainValues <= options.MaxPlainValues, node, "holds more plain values than its limit");
+        var (unproven, records) = (options.MaxUnprovenValues, options.MaxRecords + options.MaxNodeRecords);
+        Demand(peers.Statistics.Records <= records + unproven, node, "holds more records than its limit");
+        Demand(
+            peers.Statistics.PlainValues <= options.MaxPlainValues + unproven, node, "holds more plain values than its limit");
         Demand(peers.Statistics.Pending <= options.MaxPendingRequests, node, "has more open requests than its limit");
     }
 

@@ -5,11 +5,12 @@ namespace NuCypher.P2P.Dht.Tests.Storage;
 public sealed class ValueStoreTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly NodeId Self = NodeId.Random(new Random(9));
     private static readonly NodeAddress Source = TestNetwork.AddressOf(1);
     private static readonly KademliaOptions Options = new() { AcceptPlain = true };
 
     private readonly TestSigner _signer = new();
-    private readonly ValueStore _store = new(Options, TestSigner.Verify);
+    private readonly ValueStore _store = new(Self, Options, TestSigner.Verify);
 
     public void Dispose() => _signer.Dispose();
 
@@ -30,7 +31,7 @@ public sealed class ValueStoreTests : IDisposable
     {
         var (record, plain) = (_signer.Record(Now.AddHours(1)), PlainValue.FromText("seven"));
         Offer(record);
-        _store.Offer(NodeId.Random(new Random(1)), plain.Encoded, Source, Now);
+        _store.Offer(NodeId.Random(new Random(1)), plain.Encoded, Source, Now, true);
 
         var both = _store.Bytes;
         _store.Cull(record.NotAfter);
@@ -41,7 +42,7 @@ public sealed class ValueStoreTests : IDisposable
 
     [Fact]
     public void Offer_WrongKey_IsRefused() =>
-        Assert.False(_store.Offer(NodeId.Random(new Random(1)), ValueStore.Encode(_signer.Record(Now.AddHours(1))), Source, Now));
+        Assert.False(_store.Offer(NodeId.Random(new Random(1)), ValueStore.Encode(_signer.Record(Now.AddHours(1))), Source, Now, true));
 
     [Theory, InlineData(0, false), InlineData(1, true), InlineData(34_560_000, true), InlineData(34_560_001, false)]
     public void Offer_EndOfLife_MustLieAheadAndNotBeyondTheMaximum(int seconds, bool expected) =>
@@ -53,12 +54,12 @@ public sealed class ValueStoreTests : IDisposable
     {
         var record = _signer.Record(Now.AddHours(1), bodySize: 4);
         var bytes = record.Bytes.ToArray();
-        var store = new ValueStore(new KademliaOptions(), TestSigner.Verify);
+        var store = new ValueStore(Self, new KademliaOptions(), TestSigner.Verify);
 
         for (var index = 0; index < bytes.Length; index++)
         {
             bytes[index] ^= 1;
-            Assert.False(store.Offer(record.Key, PlainValue.FromBytes(bytes).Encoded, Source, Now), $"byte {index}");
+            Assert.False(store.Offer(record.Key, PlainValue.FromBytes(bytes).Encoded, Source, Now, true), $"byte {index}");
             bytes[index] ^= 1;
         }
 
@@ -80,42 +81,107 @@ public sealed class ValueStoreTests : IDisposable
         Assert.Equal((2UL, 1), (value.Record!.Sequence, _store.RecordCount));
     }
 
-    [Fact]
-    public void Offer_MoreThanThePublishersQuota_IsRefused()
+    [Theory, InlineData("all"), InlineData("publisher"), InlineData("source")]
+    public void Offer_MoreThanAQuota_KeepsTheNearest(string quota)
     {
-        var store = new ValueStore(Options with { MaxRecordsPerPublisher = 2 }, TestSigner.Verify);
+        var store = new ValueStore(Self, Limited(quota, 3), TestSigner.Verify);
         using var other = new TestSigner();
+        var records = Enumerable.Range(0, 12).Select(i => _signer.Record(Now.AddHours(1), topic: (byte)i)).ToArray();
 
-        Assert.True(Offer(store, _signer.Record(Now.AddHours(1), topic: 1)));
-        Assert.True(Offer(store, _signer.Record(Now.AddHours(1), topic: 2)));
-        Assert.False(Offer(store, _signer.Record(Now.AddHours(1), topic: 3)));
-        Assert.True(Offer(store, _signer.Record(Now.AddHours(1), topic: 2, sequence: 2)));
-        Assert.True(Offer(store, other.Record(Now.AddHours(1))));
+        for (var i = 0; i < records.Length; i++)
+        {
+            var isNear = records[..i].Count(record => IsNearer(record, records[i])) < 3;
+            Assert.Equal(isNear, Offer(store, records[i]));
+        }
+
+        var nearest = records.OrderBy(record => record.Key.DistanceTo(Self)).Take(3).ToArray();
+        Assert.Equal(nearest.Select(record => record.Key).ToHashSet(), store.Keys.ToHashSet());
+        Assert.Equal(3, store.RecordCount);
+        var elsewhere = other.Record(Now.AddHours(1));
+        var isLetIn = store.Offer(elsewhere.Key, ValueStore.Encode(elsewhere), TestNetwork.AddressOf(2), Now, true);
+        Assert.Equal(quota != "all" || IsNearer(elsewhere, nearest[^1]), isLetIn);
+
+        static bool IsNearer(VerifiedRecord one, VerifiedRecord other) =>
+            one.Key.DistanceTo(Self).CompareTo(other.Key.DistanceTo(Self)) < 0;
     }
 
     [Fact]
-    public void Offer_MoreThanTheSourcesQuota_IsRefusedFromThatHostAlone()
+    public void Offer_RenewalWhileAQuotaIsUsedUp_IsKept()
     {
-        var store = new ValueStore(Options with { MaxRecordsPerSource = 1 }, TestSigner.Verify);
-        var otherPort = new NodeAddress(Source.Address, 9);
+        var store = new ValueStore(Self, Limited("publisher", 1), TestSigner.Verify);
+        Offer(store, _signer.Record(Now.AddHours(1), topic: 1));
 
-        Assert.True(Offer(store, _signer.Record(Now.AddHours(1), topic: 1)));
-        Assert.False(store.Offer(Second().Key, ValueStore.Encode(Second()), otherPort, Now));
-        Assert.True(store.Offer(Second().Key, ValueStore.Encode(Second()), TestNetwork.AddressOf(2), Now));
-
-        VerifiedRecord Second() => _signer.Record(Now.AddHours(1), topic: 2);
+        Assert.True(Offer(store, _signer.Record(Now.AddHours(1), topic: 1, sequence: 2)));
     }
 
     [Fact]
-    public void Offer_MoreThanAllRecords_IsRefusedUntilSomeExpired()
+    public void Offer_AllMapsThatThereIsRoomFor_LeavesNodeRecordsTheirShare()
     {
-        var store = new ValueStore(Options with { MaxRecords = 1 }, TestSigner.Verify);
+        var store = new ValueStore(Self, Limited("all", 2) with { MaxNodeRecords = 1 }, TestSigner.Verify);
+        for (byte i = 0; i < 9; i++)
+            Offer(store, _signer.Record(Now.AddHours(1), topic: i));
 
-        Assert.True(Offer(store, _signer.Record(Now.AddHours(1), topic: 1)));
-        Assert.False(Offer(store, _signer.Record(Now.AddHours(3), topic: 2)));
-        store.Cull(Now.AddHours(1));
+        Assert.True(Offer(store, _signer.Record(Now.AddHours(1), kind: RecordKind.NodeRecord)));
 
-        Assert.True(Offer(store, _signer.Record(Now.AddHours(3), topic: 2)));
+        Assert.Equal(3, store.RecordCount);
+    }
+
+    [Fact]
+    public void Offer_FromAnUnprovenAddress_IsKeptApartForAWhileAndTakesNobodysShare()
+    {
+        var store = new ValueStore(Self, Limited("source", 1), TestSigner.Verify);
+        var (unproven, proven) = (_signer.Record(Now.AddDays(1), topic: 1), _signer.Record(Now.AddDays(1), topic: 2));
+
+        Assert.True(store.Offer(unproven.Key, ValueStore.Encode(unproven), Source, Now, false));
+
+        Assert.True(store.TryGet(unproven.Key, Now.AddMinutes(59), out _));
+        Assert.False(store.TryGet(unproven.Key, Now.AddHours(1), out _));
+        Assert.Empty(store.Held);
+        Assert.True(Offer(store, proven));
+        Assert.Equal([proven.Key], store.Keys);
+    }
+
+    [Fact]
+    public void Offer_FloodFromUnprovenAddresses_EndsAtItsOwnLimitAndLetsARecordIn()
+    {
+        var store = new ValueStore(Self, Options with { MaxUnprovenValues = 5, MaxRecords = 5 }, TestSigner.Verify);
+        for (byte i = 0; i < 50; i++)
+        {
+            var junk = _signer.Record(Now.AddDays(1), topic: i);
+            Assert.True(store.Offer(junk.Key, ValueStore.Encode(junk), TestNetwork.AddressOf(i), Now, false));
+        }
+        Assert.Equal(5, store.RecordCount);
+
+        Assert.True(Offer(store, _signer.Record(Now.AddDays(1), topic: 77)));
+
+        Assert.Equal((6, 1), (store.RecordCount, store.Keys.Count()));
+    }
+
+    [Fact]
+    public void Prove_Source_GivesWhatCameFromThereItsShareAndItsWholeLife()
+    {
+        var (mine, other) = (_signer.Record(Now.AddDays(1), topic: 1), _signer.Record(Now.AddDays(1), topic: 2));
+        _store.Offer(mine.Key, ValueStore.Encode(mine), Source, Now, false);
+        _store.Offer(other.Key, ValueStore.Encode(other), TestNetwork.AddressOf(3), Now, false);
+
+        Assert.Equal([mine.Key], _store.Prove(Source, Now).Select(record => record.Key));
+
+        Assert.Equal([mine.Key], _store.Keys);
+        Assert.True(_store.TryGet(mine.Key, Now.AddHours(23), out _));
+        Assert.Empty(_store.Prove(Source, Now));
+    }
+
+    [Fact]
+    public void Offer_PlainValueOverAProvenOne_IsRefusedFromAnUnprovenAddress()
+    {
+        var (key, old) = (NodeId.FromPlainKey("a"u8), PlainValue.FromText("old").Encoded.ToArray());
+        Assert.True(_store.Offer(key, old, Source, Now, true));
+
+        Assert.True(_store.IsSettled(key, (byte[])[0xC3]));
+        Assert.False(_store.Offer(key, (byte[])[0xC3], Source, Now, false));
+
+        Assert.True(_store.TryGet(key, Now, out var value));
+        Assert.Equal(old, value.Plain);
     }
 
     [Fact]
@@ -124,7 +190,7 @@ public sealed class ValueStoreTests : IDisposable
         var plain = PlainValue.FromText("plain").Encoded;
         var (first, second) = (_signer.Record(Now.AddHours(1), bodySize: 100), _signer.Record(Now.AddHours(2), sequence: 2, bodySize: 10));
 
-        Assert.True(_store.Offer(NodeId.Random(new Random(1)), plain, Source, Now));
+        Assert.True(_store.Offer(NodeId.Random(new Random(1)), plain, Source, Now, true));
         Assert.True(Offer(first));
         Assert.Equal(plain.Length + first.Bytes.Length, _store.Bytes);
         Assert.True(Offer(second));
@@ -142,9 +208,9 @@ public sealed class ValueStoreTests : IDisposable
         var record = _signer.Record(Now.AddHours(1));
         var plain = PlainValue.FromText("squatter").Encoded.ToArray();
 
-        Assert.True(_store.Offer(record.Key, plain, Source, Now));
+        Assert.True(_store.Offer(record.Key, plain, Source, Now, true));
         Assert.True(Offer(record));
-        Assert.False(_store.Offer(record.Key, plain, Source, Now));
+        Assert.False(_store.Offer(record.Key, plain, Source, Now, true));
 
         Assert.Equal((1, 0), (_store.RecordCount, _store.PlainCount));
     }
@@ -152,11 +218,11 @@ public sealed class ValueStoreTests : IDisposable
     [Theory]
     [InlineData(1024, true), InlineData(1025, false)]
     public void Offer_PlainValue_IsLimitedInSize(int size, bool expected) => Assert.Equal(
-        expected, _store.Offer(NodeId.FromPlainKey("a"u8), PlainValue.FromBytes(new byte[size]).Encoded, Source, Now));
+        expected, _store.Offer(NodeId.FromPlainKey("a"u8), PlainValue.FromBytes(new byte[size]).Encoded, Source, Now, true));
 
     [Theory, InlineData("90"), InlineData("80"), InlineData("9101"), InlineData("c1"), InlineData("a1ff"), InlineData("")]
     public void Offer_PlainValueThatHurtsPythonPeers_IsRefused(string encoded) =>
-        Assert.False(_store.Offer(NodeId.FromPlainKey("a"u8), Convert.FromHexString(encoded), Source, Now));
+        Assert.False(_store.Offer(NodeId.FromPlainKey("a"u8), Convert.FromHexString(encoded), Source, Now, true));
 
     [Theory, InlineData(0), InlineData(34_560_001)]
     public void Keep_RecordWhoseEndIsPastOrTooFar_IsNotKept(int seconds)
@@ -172,7 +238,7 @@ public sealed class ValueStoreTests : IDisposable
         var record = _signer.Record(Now.AddHours(1));
         Assert.True(Offer(record));
 
-        Assert.False(_store.Offer(record.Key, ValueStore.Encode(record), Source, record.NotAfter));
+        Assert.False(_store.Offer(record.Key, ValueStore.Encode(record), Source, record.NotAfter, true));
     }
 
     [Fact]
@@ -182,17 +248,17 @@ public sealed class ValueStoreTests : IDisposable
         var random = new Random(1);
 
         for (var i = 0; i < 10_240; i++)
-            _store.Offer(NodeId.Random(random), junk, Source, Now);
+            _store.Offer(NodeId.Random(random), junk, Source, Now, true);
         Assert.Equal(Options.MaxPlainValuesPerSource, _store.PlainCount);
         for (var i = 0; i < 10_240; i++)
-            _store.Offer(NodeId.Random(random), junk, TestNetwork.AddressOf(i), Now);
+            _store.Offer(NodeId.Random(random), junk, TestNetwork.AddressOf(i), Now, true);
 
         Assert.Equal(Options.MaxPlainValues, _store.PlainCount);
     }
 
     [Fact]
     public void Offer_PlainNotAccepted_IsRefused() => Assert.False(
-        new ValueStore(new KademliaOptions(), TestSigner.Verify).Offer(NodeId.FromPlainKey("a"u8), (byte[])[0xC3], Source, Now));
+        new ValueStore(Self, new KademliaOptions(), TestSigner.Verify).Offer(NodeId.FromPlainKey("a"u8), (byte[])[0xC3], Source, Now, true));
 
     [Fact]
     [Trait("Row", "NW-04"), Trait("Row", "NW-12")]
@@ -202,13 +268,20 @@ public sealed class ValueStoreTests : IDisposable
         var record = _signer.Record(Now.AddHours(1), kind: RecordKind.NodeRecord);
 
         for (var i = 0; i < 1000; i++)
-            Assert.False(_store.Offer(NodeId.Random(random), ValueStore.Encode(record), Source, Now));
+            Assert.False(_store.Offer(NodeId.Random(random), ValueStore.Encode(record), Source, Now, true));
 
         Assert.Equal(NodeId.FromVerifyingKey(_signer.PublisherKey), record.Key);
     }
 
+    private static KademliaOptions Limited(string quota, int limit) => quota switch
+    {
+        "all" => Options with { MaxRecords = limit },
+        "publisher" => Options with { MaxRecordsPerPublisher = limit },
+        _ => Options with { MaxRecordsPerSource = limit },
+    };
+
     private bool Offer(VerifiedRecord record) => Offer(_store, record);
 
     private static bool Offer(ValueStore store, VerifiedRecord record) =>
-        store.Offer(record.Key, ValueStore.Encode(record), Source, Now);
+        store.Offer(record.Key, ValueStore.Encode(record), Source, Now, true);
 }

@@ -32,6 +32,18 @@ public sealed class PythonPeerTests : IAsyncLifetime
     }
 
     [PythonFact]
+    public async Task Bootstrap_SwarmWithLongAnswers_TellsAnUnprovenPythonPeerEverybody()
+    {
+        var nodes = await SwarmNode.StartSwarmAsync(_system, 18, Plain);
+        using var peer = await PythonPeer.StartAsync();
+
+        Assert.True(await peer.BootstrapAsync(nodes[0].Address));
+
+        Assert.Equal(nodes.Select(node => node.Id.ToString()).Order(), (await peer.KnownAsync()).Order());
+        Assert.Empty(await peer.ErrorsAsync());
+    }
+
+    [PythonFact]
     public async Task SetAndGet_BothWays_GivesTheSameValueOfEveryType()
     {
         var nodes = await SwarmNode.StartSwarmAsync(_system, 5, Plain);

@@ -37,6 +37,7 @@ internal sealed class SwarmNode
         {
             nodes.Add(await StartAsync(system, options));
             Assert.IsType<Joined>(await nodes[^1].AskAsync(new Join(1, [nodes[0].Address])));
+            await nodes[^1].AskAsync(new FindClosest(2, nodes[^1].Id)); // it has looked around
         }
         return [.. nodes];
     }
