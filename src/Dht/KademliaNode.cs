@@ -126,7 +126,7 @@ public sealed class KademliaNode
     /// <summary>Stores a record at the nodes nearest to its key, now and until its life ends; ends with <see cref="Stored"/>.</summary>
     /// <remarks>If a newer record under the same key is being published already, that one is stored instead.</remarks>
     public IReadOnlyList<DhtEffect> PublishRecord(DateTimeOffset now, OperationId operation, VerifiedRecord record) =>
-        Operate(now, operation, finish => _replication.Publish(record, finish));
+        Operate(now, operation, finish => _swarm.WhenLooked(() => _replication.Publish(record, finish)));
 
     /// <summary>Stops publishing what is under a key; copies elsewhere live until the record's end.</summary>
     public void Withdraw(NodeId key) => _replication.Withdraw(key);
@@ -138,8 +138,8 @@ public sealed class KademliaNode
 
     /// <summary>Finds the nodes nearest to a key; ends with <see cref="ClosestFound"/>.</summary>
     public IReadOnlyList<DhtEffect> FindClosest(DateTimeOffset now, OperationId operation, NodeId key) =>
-        Operate(now, operation, finish => LookupRun.Start(_swarm, key, null, lookup => finish(
-            lookup.Closest.Count > 0 ? new ClosestFound(lookup.Closest) : Nothing(lookup))));
+        Operate(now, operation, finish => _swarm.WhenLooked(() => LookupRun.Start(_swarm, key, null, lookup => finish(
+            lookup.Closest.Count > 0 ? new ClosestFound(lookup.Closest) : Nothing(lookup)))));
 
     /// <summary>Leaves the network: ends every operation, sends and answers nothing until it joins again; ends with <see cref="Left"/>.</summary>
     public IReadOnlyList<DhtEffect> Leave(DateTimeOffset now, OperationId operation)
@@ -151,6 +151,7 @@ public sealed class KademliaNode
         _swarm.Timeline.Clear();
         _wakeAt = DateTimeOffset.MaxValue;
         _swarm.Requests.Clear();
+        _swarm.Forget();
         _swarm.Introductions.Clear();
         _responder.Clear();
         _replication.Pause();
@@ -242,11 +243,11 @@ public sealed class KademliaNode
     {
         if (_swarm.Values.TryGet(key, _swarm.Now, out var held))
             values.Offer(new Contact(Self, default), held.Encode());
-        LookupRun.Start(_swarm, key, values, lookup =>
+        _swarm.WhenLooked(() => LookupRun.Start(_swarm, key, values, lookup =>
         {
             finish(values.Outcome ?? Nothing(lookup));
             Correct(key, lookup);
-        });
+        }));
     }
 
     /// <summary>

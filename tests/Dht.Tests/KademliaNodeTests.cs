@@ -140,7 +140,6 @@ public sealed class KademliaNodeTests
     }
 
     [Fact]
-    [Trait("Row", "NW-11")]
     public void Receive_AnyRequestFromAnUnprovenAddress_GetsAtMostThreeBytesPerByte()
     {
         var node = Crowded();

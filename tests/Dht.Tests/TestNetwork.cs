@@ -133,6 +133,9 @@ internal sealed class TestNetwork(int seed, KademliaOptions? options = null)
         Now = until;
     }
 
+    /// <summary>Sends a datagram as if from an address.</summary>
+    public void Forge(NodeAddress from, NodeAddress to, byte[] datagram) => Transmit(from, new Send(to, datagram));
+
     private bool Step()
     {
         if (!_events.TryDequeue(out var action, out var at))

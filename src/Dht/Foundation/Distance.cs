@@ -28,6 +28,9 @@ public readonly record struct Distance : IComparable<Distance>
         _ => ((_low >> (159 - bit)) & 1) != 0,
     };
 
+    /// <summary>The share of all ids that are nearer: 0 to 1.</summary>
+    internal double Share => _high / Math.Pow(2, 64);
+
     /// <inheritdoc />
     public int CompareTo(Distance other)
     {

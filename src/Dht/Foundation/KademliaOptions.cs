@@ -87,6 +87,12 @@ public sealed record KademliaOptions
     /// </summary>
     public int ValueWidth { get; init; } = 10;
 
+    /// <summary>
+    /// Nodes of one subnet (IPv4 /24, IPv6 /56) among the nearest that a lookup asks and stores at, as long as there
+    /// are others.
+    /// </summary>
+    public int MaxPerSubnetNearest { get; init; } = 2;
+
     /// <summary>How long a lookup that has a value still waits for the quorum.</summary>
     public TimeSpan QuorumGrace { get; init; } = TimeSpan.FromMilliseconds(250);
 

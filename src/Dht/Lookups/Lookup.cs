@@ -10,7 +10,10 @@ namespace NuCypher.P2P.Dht;
 /// may be loss: then
 /// each gets all its tries, and is asked a second time. Who is said to be at two addresses is asked at the second when
 /// the first is silent.
-/// Bounded: no more requests than <see cref="KademliaOptions.MaxLookupRequests"/>, whatever the answers refer to.
+/// Nodes of one subnet beyond a few, and nodes that stand closer together than the network's size allows, are passed
+/// over: ids next to a
+/// target are cheap to make. Bounded: no more requests than <see cref="KademliaOptions.MaxLookupRequests"/>, whatever
+/// the answers refer to.
 /// Source: Kademlia (2002), section 2.3.
 /// </remarks>
 /// <param name="target">What is looked for.</param>
@@ -18,15 +21,19 @@ namespace NuCypher.P2P.Dht;
 /// <param name="options">Its limits.</param>
 /// <param name="width">How many of the nearest must have answered.</param>
 /// <param name="doubts">Who was silent a moment ago.</param>
-internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options, int width, Doubts doubts)
+/// <param name="density">How many may stand so near to one point.</param>
+internal sealed class Lookup(
+    NodeId target, NodeId self, KademliaOptions options, int width, Doubts doubts, Density density)
 {
     private readonly List<Candidate> _candidates = new(2 * options.K);
     private readonly Dictionary<NodeAddress, int> _subnets = [];
+    private readonly List<Candidate> _nearest = new(options.K);
     private int _requests;
     private int _asked;
     private bool _isLossy;
     private bool _hasAnswers;
     private bool _isDesperate;
+    private bool _isCrowded;
 
     public NodeId Target { get; } = target;
 
@@ -34,8 +41,17 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
     public bool IsOver => !IsWaiting && NextCandidate() is null;
 
     /// <summary>The nearest contacts that answered: at most k.</summary>
-    public IReadOnlyList<Contact> Closest =>
-        [.. _candidates.Where(c => c.State == CandidateState.Answered).Take(options.K).Select(c => c.Contact)];
+    public IReadOnlyList<Contact> Closest
+    {
+        get
+        {
+            var closest = new List<Candidate>(options.K);
+            Select(closest, candidate => candidate.State == CandidateState.Answered, options.K, isStrict: true);
+            if (closest.Count < options.K && _isCrowded)
+                Select(closest, candidate => candidate.State == CandidateState.Answered, options.K, isStrict: false);
+            return [.. closest.OrderBy(candidate => candidate.Distance).Select(candidate => candidate.Contact)];
+        }
+    }
 
     /// <summary>The farthest of the k nearest if they all answered when it was over: whoever is nearer than that was found or is silent.</summary>
     public Contact? Horizon =>
@@ -64,6 +80,7 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
             return;
         _candidates.Insert(~PlaceOf(distance), new Candidate(contact, distance));
         _subnets[subnet] = _subnets.GetValueOrDefault(subnet) + 1;
+        _isCrowded |= _subnets[subnet] > options.MaxPerSubnetNearest && !IsExempt(contact.Address);
     }
 
     /// <summary>The contact to ask now; null while so many requests are under way, and when there is none.</summary>
@@ -142,21 +159,40 @@ internal sealed class Lookup(NodeId target, NodeId self, KademliaOptions options
         return Nearest(IsUnasked);
     }
 
-    /// <summary>The first of a kind among the nearest that count.</summary>
+    /// <summary>
+    /// The first of a kind among the nearest that count; where subnets are too few for so many, of whatever subnet.
+    /// </summary>
     private Candidate? Nearest(Predicate<Candidate> isMeant)
     {
-        var rank = 0;
+        _nearest.Clear();
+        Select(_nearest, Counts, width, isStrict: true);
+        if (_nearest.Count < width && _isCrowded)
+            Select(_nearest, Counts, width, isStrict: false);
+        return _nearest.Find(isMeant);
+    }
+
+    /// <summary>Adds the nearest of a kind, but for those of a crowd.</summary>
+    /// <param name="chosen">Takes them; those in it are passed over.</param>
+    /// <param name="isMeant">Which kind.</param>
+    /// <param name="count">How many there are to be in all.</param>
+    /// <param name="isStrict">Whether a subnet's share is limited.</param>
+    private void Select(List<Candidate> chosen, Predicate<Candidate> isMeant, int count, bool isStrict)
+    {
         foreach (var candidate in _candidates)
         {
-            if (!Counts(candidate))
-                continue;
-            if (isMeant(candidate))
-                return candidate;
-            if (++rank == width)
-                return null;
+            if (chosen.Count == count)
+                return;
+            if (isMeant(candidate) && density.Allows(chosen.Count, candidate.Distance)
+                && (isStrict || !chosen.Contains(candidate))
+                && !(isStrict && _isCrowded && IsOfCrowdedSubnet(candidate, chosen)))
+                chosen.Add(candidate);
         }
-        return null;
     }
+
+    private bool IsOfCrowdedSubnet(Candidate candidate, List<Candidate> chosen) =>
+        !IsExempt(candidate.Contact.Address)
+        && chosen.Count(other => other.Contact.Address.Subnet == candidate.Contact.Address.Subnet)
+            >= options.MaxPerSubnetNearest;
 
     private bool Counts(Candidate candidate) => candidate.State switch
     {

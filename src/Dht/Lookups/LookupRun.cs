@@ -14,7 +14,9 @@ internal sealed class LookupRun : RpcCaller
     {
         (_swarm, Values, _finished, WillStore) = (swarm, values, finished, willStore);
         var width = values is null ? swarm.Options.K : Math.Min(swarm.Options.K, swarm.Options.ValueWidth);
-        _lookup = new Lookup(target, swarm.Self, swarm.Options, width, swarm.Doubts);
+        var density = new Density(swarm.Table.EstimateNodes());
+        _lookup = new Lookup(target, swarm.Self, swarm.Options, width, swarm.Doubts, density);
+        values?.Weigh(target, density);
         _timeLimit = swarm.Timeline.After(swarm.Options.MaxLookupTime, Finish);
     }
 

@@ -1,21 +1,35 @@
 namespace NuCypher.P2P.Dht;
 
 /// <summary>Gathers the values that a lookup is given, until there are enough of them.</summary>
+/// <remarks>
+/// Givers that stand closer together than the network's size allows count as one: few of them must not end the lookup.
+/// </remarks>
 internal abstract class ValueCollector(int quorum)
 {
+    private const double Slack = 1;
+
     private readonly HashSet<NodeId> _givers = [];
+    private NodeId _target;
+    private Density? _density;
 
     /// <summary>Valid answers so far.</summary>
     public int Answers { get; private set; }
 
     /// <summary>Whether there are enough.</summary>
-    public bool IsComplete => Answers >= quorum;
+    public bool IsComplete => Missing == 0;
 
     /// <summary>Answers that are still missing.</summary>
-    public int Missing => Math.Max(0, quorum - Answers);
+    public int Missing { get; private set; } = Math.Max(0, quorum);
 
     /// <summary>What was found; null while nothing was.</summary>
     public abstract DhtOutcome? Outcome { get; }
+
+    /// <summary>Says how near to a key how many givers may be.</summary>
+    public void Weigh(NodeId target, Density density)
+    {
+        (_target, _density) = (target, density);
+        Count();
+    }
 
     /// <summary>Takes one answer.</summary>
     /// <returns>Whether it is valid.</returns>
@@ -24,7 +38,9 @@ internal abstract class ValueCollector(int quorum)
         if (!TryAdd(giver, encoded))
             return false;
         Answers++;
-        return _givers.Add(giver.Id);
+        var isNew = _givers.Add(giver.Id);
+        Count();
+        return isNew;
     }
 
     /// <summary>Whether a contact gave a valid value.</summary>
@@ -32,4 +48,12 @@ internal abstract class ValueCollector(int quorum)
 
     /// <summary>Notes one answer.</summary>
     protected abstract bool TryAdd(Contact giver, ReadOnlyMemory<byte> encoded);
+
+    private void Count()
+    {
+        var counted = 0;
+        foreach (var distance in _givers.Select(giver => giver.DistanceTo(_target)).Order())
+            counted += _density?.Allows(counted, distance, Slack) == false ? 0 : 1;
+        Missing = Math.Max(0, quorum - counted);
+    }
 }

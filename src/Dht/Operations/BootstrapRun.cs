@@ -63,6 +63,8 @@ internal sealed class BootstrapRun : RpcCaller
     private void Enter(Contact seed)
     {
         _swarm.Introductions.Proved(seed);
+        if (!_started)
+            _swarm.BeginToLook();
         _finished(new Joined(Math.Max(1, _swarm.Table.Count)));
     }
 
@@ -74,7 +76,11 @@ internal sealed class BootstrapRun : RpcCaller
         if (_swarm.Table.Count > 0)
         {
             _started = true;
-            LookupRun.Start(_swarm, _swarm.Self, null, _ => _lookedAround());
+            LookupRun.Start(_swarm, _swarm.Self, null, _ =>
+            {
+                _swarm.HaveLooked();
+                _lookedAround();
+            });
         }
         else if (_silent == Seeds.Count)
         {

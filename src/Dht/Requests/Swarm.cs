@@ -39,6 +39,34 @@ internal sealed class Swarm
 
     public ValueStore Values { get; }
 
+    /// <summary>What waits until this node has looked around; null while it does not look.</summary>
+    public List<Action>? Waiting { get; private set; }
+
+    /// <summary>This node joins: it will look around.</summary>
+    public void BeginToLook() => Waiting ??= [];
+
+    /// <summary>It left: nothing waits any more.</summary>
+    public void Forget() => Waiting = null;
+
+    /// <summary>It has looked around: what waited goes on.</summary>
+    public void HaveLooked()
+    {
+        var waiting = Waiting ?? [];
+        Waiting = null;
+        waiting.ForEach(action => action());
+    }
+
+    /// <summary>
+    /// Does something once this node has looked around: before, it cannot tell a crowd from a large network.
+    /// </summary>
+    public void WhenLooked(Action action)
+    {
+        if (Waiting is null)
+            action();
+        else
+            Waiting.Add(action);
+    }
+
     /// <summary>What the caller's clock shows.</summary>
     public DateTimeOffset Now => Timeline.Clock;
 }

@@ -6,6 +6,8 @@ namespace NuCypher.P2P.Dht;
 /// </remarks>
 internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interner? interner = null)
 {
+    private const int EnoughNeighbours = 8;
+
     private KBucket?[] _buckets = [];
     private (int FirstBucket, DateTimeOffset At) _neighbourhood = (NodeId.Bits, DateTimeOffset.MinValue);
     private long _lastAnswer;
@@ -68,6 +70,15 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
                 closest.RemoveAt(count - 1);
             closest.Insert(place, contact);
         }
+    }
+
+    /// <summary>How many nodes there seem to be, from how far the neighbours are; null while few are known.</summary>
+    public double? EstimateNodes()
+    {
+        var neighbours = Closest(self, options.K, healthyOnly: true);
+        return neighbours.Count < EnoughNeighbours
+            ? null
+            : (neighbours.Count - 1) / Math.Max(neighbours[^1].Id.DistanceTo(self).Share, double.Epsilon);
     }
 
     /// <summary>Whether some contact but one is nearer to a target than this node is.</summary>

@@ -48,7 +48,9 @@ internal sealed class TableWitness(RunContext run)
         var (unproven, records) = (options.MaxUnprovenValues, options.MaxRecords + options.MaxNodeRecords);
         Demand(peers.Statistics.Records <= records + unproven, node, "holds more records than its limit");
         Demand(
-            peers.Statistics.PlainValues <= options.MaxPlainValues + unproven, node, "holds more plain values than its limit");
+            peers.Statistics.PlainValues <= options.MaxPlainValues + unproven,
+            node,
+            "holds more plain values than its limit");
         Demand(peers.Statistics.Pending <= options.MaxPendingRequests, node, "has more open requests than its limit");
     }
 

@@ -11,6 +11,7 @@ public sealed class LookupTests
     private readonly NodeId _self = NodeId.Random(new Random(1));
     private readonly NodeId _target = NodeId.Random(new Random(2));
     private int _hosts;
+    private double? _nodes;
 
     [Fact]
     public void Next_ManyContacts_AsksAlphaOfTheNearest()
@@ -217,6 +218,37 @@ public sealed class LookupTests
         Assert.Equal((true, false), (prompt.IsOver, lossy.IsOver));
     }
 
+    [Fact]
+    public void Next_CrowdNextToTheTarget_IsPassedOverButForAFew()
+    {
+        _nodes = 300;
+        var lookup = LookupOf(Options);
+        Contact[] crowd = [.. Enumerable.Range(0, 40).Select(_ => At(150))];
+        Contact[] honest = [.. Enumerable.Range(0, 30).Select(i => At(i % 6))];
+        foreach (var contact in crowd.Concat(honest))
+            lookup.Add(contact);
+
+        Drain(lookup);
+
+        Assert.Equal(20, lookup.Closest.Count);
+        Assert.Equal(4, lookup.Closest.Intersect(crowd).Count());
+    }
+
+    [Theory, InlineData(20, 2), InlineData(3, 10)]
+    public void Closest_ManyOfOneSubnet_TakesAFewOfThemWhileThereAreOthers(int others, int expected)
+    {
+        var lookup = LookupOf(Options);
+        for (byte host = 1; host < 100; host++)
+            lookup.Add(new Contact(_target.Diverge(9, _random), new NodeAddress([192, 0, 2, host], 4000)));
+        for (var i = 0; i < others; i++)
+            lookup.Add(At(3));
+
+        Drain(lookup);
+
+        var subnet = new NodeAddress([192, 0, 2, 0], 0);
+        Assert.Equal(expected, lookup.Closest.Count(contact => contact.Address.Subnet == subnet));
+    }
+
     private static Contact?[] Drain(Lookup lookup)
     {
         var asked = new List<Contact?>();
@@ -230,7 +262,8 @@ public sealed class LookupTests
         return [.. asked];
     }
 
-    private Lookup LookupOf(KademliaOptions options) => new(_target, _self, options, options.K, _doubts);
+    private Lookup LookupOf(KademliaOptions options) =>
+        new(_target, _self, options, options.K, _doubts, new Density(_nodes));
 
     private Contact At(int prefix) => new(_target.Diverge(prefix, _random), TestNetwork.AddressOf(++_hosts));
 }

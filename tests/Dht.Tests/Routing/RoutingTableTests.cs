@@ -171,6 +171,25 @@ public sealed class RoutingTableTests
         Assert.Equal([contacts[0]], table.Oldest(5, Now.AddSeconds(3).UtcTicks));
     }
 
+    [Theory, InlineData(1, 100), InlineData(2, 5000)]
+    public void EstimateNodes_WholeNetworkMet_IsAboutItsSize(int seed, int count)
+    {
+        var random = new Random(seed);
+        RoutingTable[] tables =
+            [.. Enumerable.Range(0, 25).Select(_ => new RoutingTable(NodeId.Random(random), new KademliaOptions()))];
+        Assert.Null(tables[0].EstimateNodes());
+        for (var i = 0; i < count; i++)
+        {
+            foreach (var table in tables)
+                table.Prove(new Contact(NodeId.Random(random), TestNetwork.AddressOf(i)), Now);
+        }
+
+
+        var median = tables.Select(table => table.EstimateNodes()!.Value).Order().ElementAt(12);
+
+        Assert.InRange(median, 0.7 * count, 1.4 * count);
+    }
+
     [Fact]
     public void Prove_OwnId_IsNeverEntered()
     {

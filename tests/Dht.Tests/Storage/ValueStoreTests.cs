@@ -258,7 +258,8 @@ public sealed class ValueStoreTests : IDisposable
 
     [Fact]
     public void Offer_PlainNotAccepted_IsRefused() => Assert.False(
-        new ValueStore(Self, new KademliaOptions(), TestSigner.Verify).Offer(NodeId.FromPlainKey("a"u8), (byte[])[0xC3], Source, Now, true));
+        new ValueStore(Self, new KademliaOptions(), TestSigner.Verify)
+            .Offer(NodeId.FromPlainKey("a"u8), (byte[])[0xC3], Source, Now, true));
 
     [Fact]
     [Trait("Row", "NW-04"), Trait("Row", "NW-12")]

@@ -1,0 +1,22 @@
+namespace NuCypher.P2P.Dht;
+
+/// <summary>How many nodes may stand within a distance of one point, in a network of so many.</summary>
+/// <remarks>
+/// Ids next to a key are cheap to make. Of n ids, spread evenly, n times its share of the space lie within a distance, by chance a few more: those
+/// beyond twice as many and the slack are a crowd.
+/// </remarks>
+/// <param name="nodes">How many nodes there seem to be; null if that is not known: then all is allowed.</param>
+internal sealed class Density(double? nodes)
+{
+    /// <summary>Nodes that may stand anywhere, by chance.</summary>
+    public const double Slack = 4;
+
+    private const double Factor = 2;
+
+    /// <summary>Whether one more may stand at a distance.</summary>
+    /// <param name="nearer">How many are nearer.</param>
+    /// <param name="distance">The distance.</param>
+    /// <param name="slack">How many may be anywhere.</param>
+    public bool Allows(int nearer, Distance distance, double slack = Slack) =>
+        nodes is not { } known || nearer < slack + (Factor * known * distance.Share);
+}
