@@ -1,3 +1,4 @@
+using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;
@@ -13,6 +14,7 @@ internal sealed class Flooder
     private const int TopicSize = 16;
     private const string WithinQuota = "a node keeps no more records of a publisher or a source than its quotas";
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Life = TimeSpan.FromHours(2);
 
     private readonly RunContext _run;
@@ -22,9 +24,7 @@ internal sealed class Flooder
     private readonly RandomSource _secrets;
     private readonly NodeId _self;
     private readonly Identity[] _publishers;
-    private readonly int[] _kept = new int[Publishers];
-    private readonly Dictionary<NodeId, int> _open = [];
-    private int _start;
+    private readonly HashSet<NodeId> _open = [];
 
     public Flooder(RunContext run, SimulatedMachine machine)
     {
@@ -33,7 +33,7 @@ internal sealed class Flooder
         _self = NodeId.Random(_random);
         _victim = run.Nodes[_random.Next(run.Nodes.Count)];
         _publishers = [.. Enumerable.Range(0, Publishers).Select(_ => Identity.Random(_secrets))];
-        _host.Receiver = (_, datagram) => Answered(datagram.Span);
+        _host.Receiver = (from, datagram) => Received(from, datagram.Span);
     }
 
     private KademliaOptions Limits => _run.Scenario.Kademlia;
@@ -46,6 +46,7 @@ internal sealed class Flooder
             Store(sent / share);
             await _run.Inquirer.Delay(Interval);
         }
+        await CheckAsync();
     }
 
     private void Store(int publisher)
@@ -57,21 +58,32 @@ internal sealed class Flooder
             RecordKind.TreasureMap, identity.VerifyingKey.ToBytes(), topic, 1, _run.World.Time.GetUtcNow() + Life, topic,
             RecordSignatures.By(identity.Signer, _secrets));
         var id = NodeId.Random(_random);
-        _open[id] = publisher;
+        _open.Add(id);
         _host.Send(_victim.Machine.Host.Address, RpcDatagram.Store(id.ToBytes(), _self, record.Key, record.Bytes.Span));
     }
 
-    /// <summary>A node that started anew has forgotten what it kept.</summary>
-    private void Answered(ReadOnlySpan<byte> datagram)
+    /// <summary>Answers pings, so that what it stores counts.</summary>
+    private void Received(NodeAddress from, ReadOnlySpan<byte> datagram)
     {
-        if (!RpcDatagram.TryReadMessageId(datagram, out var id) || !_open.Remove(id, out var publisher))
-            return;
-        if (_start != _victim.Machine.Starts)
-            Array.Clear(_kept);
-        _start = _victim.Machine.Starts;
-        var isKept = RpcDatagram.IsYes(datagram);
-        _run.Tally.Add(isKept ? "records of flooders kept" : "records of flooders refused");
-        if (isKept && (++_kept[publisher] > Limits.MaxRecordsPerPublisher || _kept.Sum() > Limits.MaxRecordsPerSource))
-            _run.Report(WithinQuota, $"node {_victim.Machine.Index}: {_kept[publisher]} of one publisher, {_kept.Sum()} of one source");
+        if (RpcDatagram.IsRequest(datagram, "ping"))
+            _host.Send(from, RpcDatagram.Pong(datagram, _self));
+        else if (RpcDatagram.TryReadMessageId(datagram, out var id) && _open.Remove(id))
+            _run.Tally.Add(RpcDatagram.IsYes(datagram) ? "records of flooders kept" : "records of flooders refused");
     }
+
+    /// <summary>Counts what the node holds: a nearer record takes the place of a farther one.</summary>
+    private async Task CheckAsync()
+    {
+        if (_victim.Kademlia is not { } kademlia
+            || await _run.Inquirer.Ask<HeldRecords>(kademlia, new GetHeldRecords(), Patience) is not { } held)
+            return;
+        var mine = held.Records.Where(record => record.Source.Address.Equals(_host.Address.Address)).ToArray();
+        var most = _publishers.Max(publisher => mine.Count(record => IsOf(record, publisher)));
+        if (most > Limits.MaxRecordsPerPublisher || mine.Length > Limits.MaxRecordsPerSource)
+            _run.Report(
+                WithinQuota, $"node {_victim.Machine.Index}: {most} of one publisher, {mine.Length} of one source");
+    }
+
+    private static bool IsOf(HeldRecord held, Identity publisher) =>
+        held.Record.PublisherKey.Span.SequenceEqual(publisher.VerifyingKey.ToBytes());
 }
