@@ -28,6 +28,8 @@ internal sealed class SimulateCommand : NodeCommand
     private static ExitCode Run(CommandContext context, CancellationToken cancellation)
     {
         var scenario = SimulateOptions.ScenarioOf(context);
+        foreach (var kept in SimulateOptions.KeptBy(context, scenario))
+            context.Say(kept);
         var results = SimulateOptions.SeedsOf(context) is var (first, last) && first != last
             ? RunMany(context, scenario, first, last, cancellation)
             : [RunOne(context, scenario, first, cancellation)];
@@ -44,11 +46,7 @@ internal sealed class SimulateCommand : NodeCommand
         context.Say($"simulating {SimulationWriter.Words(scenario)} --seed {seed}; Ctrl-C ends it with the summary so far");
         var progress = new SimulationProgress(context);
         progress.Begin(scenario.Nodes);
-        var result = new Simulation(scenario, seed, guardsThreadPool: true).Run(run =>
-        {
-            progress.Show(run);
-            return !cancellation.IsCancellationRequested;
-        });
+        var result = new Simulation(scenario, seed, guardsThreadPool: true, cancellation).Run(progress.Show);
         progress.End();
         return result;
     }

@@ -14,18 +14,30 @@ internal static class SimulateOptions
 
     private static readonly Option<string> Scenario = new("--scenario")
     {
-        Description = $"A scenario by name ({string.Join(", ", ScenarioFile.Names)}), or a file of your own.",
+        Description = string.Join(
+            '\n', ["A file of your own, or a scenario by name:", .. ScenarioFile.Names.Select(name => $"{name}: {ScenarioFile.SummaryOf(name)}")]),
         HelpName = "NAME|FILE",
         DefaultValueFactory = _ => DefaultScenario,
     };
 
-    private static readonly Option<string?> Nodes = new("--nodes") { Description = "Nodes that serve; wins over the scenario.", HelpName = "N" };
+    private static readonly Option<string?> Nodes = new("--nodes")
+    {
+        Description = "Nodes that serve; wins over the scenario. "
+            + "Clients, searches and adversaries stay as many as they are.",
+        HelpName = "N",
+    };
 
-    private static readonly Option<string?> Policies = new("--policies") { Description = "Policies that are granted; wins over the scenario.", HelpName = "N" };
+    private static readonly Option<string?> Policies = new("--policies")
+    {
+        Description = "Policies that are granted; wins over the scenario. "
+            + "Those on disks from the start (expiry-storm) stay.",
+        HelpName = "N",
+    };
 
     private static readonly Option<string?> Duration = new("--duration")
     {
-        Description = "Virtual time of load and faults, such as 90s, 30m, 24h; wins over the scenario.",
+        Description = "Virtual time of load and faults, such as 90s, 30m, 24h; wins over the scenario. "
+            + "Lives of policies grow with it; the times of faults, crowds and storms stay.",
         HelpName = "TIME",
     };
 
@@ -68,6 +80,19 @@ internal static class SimulateOptions
         {
             throw new CommandException(ExitCode.Configuration, e.Message, "See docs/simulation.md for every key of a scenario.");
         }
+    }
+
+    /// <summary>What the options of this command line leave as the scenario has it.</summary>
+    public static IEnumerable<string> KeptBy(CommandContext context, Scenario scenario)
+    {
+        var (policies, faults) = (scenario.Policies, scenario.Faults);
+        if (context.Get(Nodes) is not null)
+            yield return FormattableString.Invariant(
+                $"--nodes leaves {scenario.Clients:N0} clients, {scenario.LookupsPerMinute:N0} searches a minute and all adversaries as they are");
+        if (context.Get(Policies) is not null && policies.Stored > 0)
+            yield return FormattableString.Invariant($"--policies leaves the {policies.Stored:N0} policies on disks as they are");
+        if (context.Get(Duration) is not null && (policies.Stored > 0 || policies.CrowdAt > TimeSpan.Zero || faults.Episodes.Count > 0))
+            yield return "--duration leaves the times of faults, crowds and storms as they are";
     }
 
     /// <summary>The first and the last seed.</summary>

@@ -18,22 +18,28 @@ internal sealed class SimulationProgress(CommandContext context)
         context.Live.Set("simulation", string.Create(CultureInfo.InvariantCulture, $"setting up {nodes:N0} nodes"));
 
     /// <summary>Shows where a run is, unless that was done a moment ago.</summary>
-    public void Show(RunContext run)
+    /// <returns>True: it may go on.</returns>
+    public bool Show(RunContext run)
     {
         var elapsed = Stopwatch.GetElapsedTime(_shownAt);
-        if (!context.Live.IsWatched || elapsed < Interval)
-            return;
+        if (context.Live.IsWatched && elapsed >= Interval)
+            Show(run, elapsed);
+        return true;
+    }
+
+    /// <summary>Takes the line away.</summary>
+    public void End() => context.Live.Remove("simulation");
+
+    private void Show(RunContext run, TimeSpan elapsed)
+    {
         var events = run.World.Loop.Steps;
         var rate = (events - _eventsThen) / elapsed.TotalSeconds;
         var (lookups, policies, crashes) = (run.Tally["lookups"], run.Tally["grants"], run.Tally["crashes"]);
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{run.Elapsed:hh\\:mm\\:ss} of {run.End:hh\\:mm\\:ss}  {rate,9:N0} events/s  {lookups:N0} lookups  "
+            $"{TimeWords.Of(run.Elapsed)} of {TimeWords.Of(run.End)}  {rate,9:N0} events/s  {lookups:N0} lookups  "
             + $"{policies:N0} policies  {crashes:N0} crashes");
         context.Live.Set("simulation", line);
         (_shownAt, _eventsThen) = (Stopwatch.GetTimestamp(), events);
     }
-
-    /// <summary>Takes the line away.</summary>
-    public void End() => context.Live.Remove("simulation");
 }

@@ -65,13 +65,13 @@ internal static class SimulationWriter
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32} {count,12:N0}"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.VirtualTime:c} of virtual time in {result.WallTime.TotalSeconds:F1} s: {result.EventsPerSecond:N0} events a second, {result.Network.Sent:N0} datagrams, {result.Network.Calls:N0} calls"));
+            $"{TimeWords.Of(result.VirtualTime)} of virtual time in {result.WallTime.TotalSeconds:F1} s: {result.EventsPerSecond:N0} events a second, {result.Network.Sent:N0} datagrams, {result.Network.Calls:N0} calls"));
     }
 
     private static void WriteViolations(TextWriter output, SimulationResult result)
     {
         foreach (var violation in result.Violations)
-            output.WriteLine($"VIOLATION at {violation.At:c}: {violation.Invariant}: {violation.Detail}");
+            output.WriteLine($"VIOLATION at {TimeWords.Of(violation.At)}: {violation.Invariant}: {violation.Detail}");
         foreach (var recent in result.LastEvents)
             output.WriteLine($"  {recent}");
         output.WriteLine($"replay: {Replay(result)}");

@@ -17,6 +17,7 @@ internal sealed class Conspiracy
     private readonly Seed _seed;
     private readonly List<LeakedMap> _maps = [];
     private Forger? _forger;
+    private NodeId _swallowed;
 
     public Conspiracy(RunContext run)
     {
@@ -61,6 +62,8 @@ internal sealed class Conspiracy
             _forger = new Forger(_run, _run.World.AddMachine());
         for (var i = 0; i < _plan.Strangers; i++)
             _run.Add(new Stranger(_run, this, _run.World.AddMachine(), _maps).RunAsync());
+        if (_plan.Swallowers > 0 && maps.Count > 0)
+            _ = new Swallower(_run, _swallowed = maps[0], _plan.Swallowers, site: 1);
         for (var i = 0; i < _plan.Flooders; i++)
             _run.Add(new Flooder(_run, _run.World.AddMachine()).RunAsync());
     }
@@ -70,7 +73,20 @@ internal sealed class Conspiracy
     {
         if (_maps.Count < _plan.GreedyBobs)
             _run.Add(new GreedyBob(_run, this, map, _seed.Derive("greedy").Derive(_maps.Count)).RunAsync());
+        if (_maps.Count == 0)
+            StartCrowders(map);
+        if (_plan.LateSwallowers > 0 && map.Key != _swallowed && _maps.All(known => known.Key == _swallowed))
+            _ = new Swallower(_run, map.Key, _plan.LateSwallowers, site: 2);
         _maps.Add(map);
+    }
+
+    /// <summary>They go to one of those whom Bob will ask.</summary>
+    private void StartCrowders(LeakedMap map)
+    {
+        if (_run.Nodes.FirstOrDefault(node => map.Map.Ursulas.Contains(node.Id) && !IsHostile(node.Id)) is not { } victim)
+            return;
+        for (var i = 0; i < _plan.Crowders; i++)
+            _run.Add(new Crowder(_run, _run.World.AddMachine(), victim).RunAsync());
     }
 
     /// <summary>Shows a record that passed by.</summary>

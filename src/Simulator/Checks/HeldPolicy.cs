@@ -15,6 +15,9 @@ internal sealed class HeldPolicy
     /// <summary>The version of the last deposit that she confirmed.</summary>
     public PolicyVersion? Deposited { get; private set; }
 
+    /// <summary>Which kfrag that was.</summary>
+    public Digest KeyFrag { get; private set; }
+
     /// <summary>The latest version of an order to revoke it that somebody sent her, whether she confirmed it or not.</summary>
     public PolicyVersion? RevocationSeen { get; private set; }
 
@@ -46,11 +49,15 @@ internal sealed class HeldPolicy
     }
 
     /// <summary>Notes a deposit that she confirmed.</summary>
-    public void Deposit(PolicyVersion version, VerifyingKey bob)
+    public void Deposit(PolicyVersion version, Digest keyFrag, VerifyingKey bob)
     {
-        (Deposited, Bob) = (Deposited > version ? Deposited : version, bob);
-        Revoked = null;
+        if (!(Deposited > version))
+            (Deposited, KeyFrag) = (version, keyFrag);
+        (Bob, Revoked) = (bob, null);
     }
+
+    /// <summary>Whether she may serve it at a time.</summary>
+    public bool MayServe(DateTimeOffset now) => Deposited is not null && Revoked is null && now < LatestEnd;
 
     /// <summary>Notes an order that is on its way into her: it may reach her before a deposit that she confirms later.</summary>
     public void SeeRevocation(PolicyVersion version) => RevocationSeen = RevocationSeen > version ? RevocationSeen : version;

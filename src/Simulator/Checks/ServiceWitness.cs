@@ -18,6 +18,7 @@ internal sealed class ServiceWitness(RunContext run)
     private const string NotWithoutDeposit = "no re-encryption without a deposit";
     private const string OnlyForBob = "no re-encryption but for the Bob whom the policy names";
     private const string NotMoreThanAllowed = "no Bob gets more than his allowance";
+    private const string NoCrowd = "a crowd at an Ursula's door keeps nobody out";
     private const string NoRevival = "nothing old revives a revoked policy";
 
     private readonly Dictionary<(NodeId Ursula, PolicyId Policy), HeldPolicy> _policies = [];
@@ -42,6 +43,8 @@ internal sealed class ServiceWitness(RunContext run)
     {
         run.Tally.Add($"{request.Kind} {reply.Status}");
         run.Recorder.Say($"Ursula {ursula.Machine.Index} answers {request.Kind} with {reply.Status}");
+        if (reply.Status == ServiceStatus.Busy && run.Scenario.Adversaries.Crowders > 0)
+            run.Report(NoCrowd, $"Ursula {ursula.Machine.Index} is busy for {request.Kind}");
         if (request.Kind == ServiceKind.Reencrypt && SignedMessage.TryRead<ReencryptionRequest>(request.Body.Span, out var reencryption, out _))
             CheckReencryption(ursula, reencryption, reply, revokedBefore);
         else if (reply.Status == ServiceStatus.Ok)
@@ -69,6 +72,11 @@ internal sealed class ServiceWitness(RunContext run)
         }
     }
 
+    /// <summary>The kfrags that honest Ursulas may serve for a policy, each with who holds it, by their own answers.</summary>
+    public IReadOnlyList<(NodeId Ursula, PolicyVersion Version, Digest KeyFrag)> InForce(PolicyId policy) =>
+        [.. _policies.Where(pair => pair.Key.Policy == policy && pair.Value.MayServe(run.World.Time.GetUtcNow()))
+            .Select(pair => (pair.Key.Ursula, pair.Value.Deposited!.Value, pair.Value.KeyFrag))];
+
     private void Confirm(SimulatedNode ursula, ServiceRequest request)
     {
         if (request.Kind == ServiceKind.DepositKeyFrag && Claims<KeyFragDeposit>(request.Body) is { } deposit)
@@ -82,7 +90,7 @@ internal sealed class ServiceWitness(RunContext run)
         var held = Find(ursula, PolicyId.Of(deposit.Alice, deposit.Name));
         if (held.Revoked is { } revoked && deposit.Version <= revoked)
             run.Report(NoRevival, $"Ursula {ursula.Machine.Index} accepted the deposit {deposit.Version} after the revocation {revoked}");
-        held.Deposit(deposit.Version, deposit.Bob.VerifyingKey);
+        held.Deposit(deposit.Version, deposit.KeyFragHash, deposit.Bob.VerifyingKey);
     }
 
     private void CheckReencryption(SimulatedNode ursula, SignedMessage<ReencryptionRequest> request, ServiceReply reply, bool revokedBefore)
@@ -97,7 +105,7 @@ internal sealed class ServiceWitness(RunContext run)
             run.Report(NotWithoutDeposit, who);
         else if (reply.Status == ServiceStatus.Ok && revokedBefore && held.Revoked is not null)
             run.Report(NotAfterRevocation, who);
-        else if (reply.Status == ServiceStatus.Ok && (now >= held.LatestEnd + DoorTime || now < held.NotBefore))
+        else if (reply.Status == ServiceStatus.Ok && !WasJustSet(ursula) && (now >= held.LatestEnd + DoorTime || now < held.NotBefore))
             run.Report(InTime, $"{who}: {now:O}, ends {held.LatestEnd:O}");
         else if (Claims<ServiceRefusal>(reply.Body) is { } refusal)
             CheckRefusal(ursula, request, refusal.Reason, held);
@@ -108,8 +116,9 @@ internal sealed class ServiceWitness(RunContext run)
         var who = $"Ursula {ursula.Machine.Index}, policy {request.Claims.Policy}";
         if (held.Bob is { } bob && !request.Verify(bob, out _))
             run.Report(OnlyForBob, who);
-        if (held.CountServed(run.Elapsed, ursula.Machine.Starts, AllowanceTime) > run.Scenario.Ursula.MaxNonces && !AreClocksSet)
-            run.Report(NotMoreThanAllowed, $"{who}: more than {run.Scenario.Ursula.MaxNonces} answers in {AllowanceTime:c}");
+        if (held.CountServed(run.Elapsed, ursula.Machine.Starts, AllowanceTime) > run.Scenario.Ursula.MaxNonces
+            && !AreClocksSet && !DoClocksJump)
+            run.Report(NotMoreThanAllowed, $"{who}: more than {run.Scenario.Ursula.MaxNonces} answers in {TimeWords.Of(AllowanceTime)}");
     }
 
     /// <summary>A little less than the window in which an Ursula counts, by her own clock, what she serves a Bob.</summary>
@@ -122,10 +131,18 @@ internal sealed class ServiceWitness(RunContext run)
     private DateTimeOffset LatestTime(SimulatedNode ursula)
     {
         var (hers, real) = (ursula.Machine.Clock.GetUtcNow(), run.World.Time.GetUtcNow());
+        if (DoClocksJump)
+            return real + run.Scenario.MaxClockOffset + DoorTime;
         return AreClocksSet ? (hers > real ? hers : real) + (2 * FaultPlan.MaxClockStep) : hers;
     }
 
     private bool AreClocksSet => run.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep);
+
+    /// <summary>A jump is over within minutes: what she promised holds by the true time.</summary>
+    private bool DoClocksJump => run.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockJump);
+
+    /// <summary>She may have decided by the time before.</summary>
+    private bool WasJustSet(SimulatedNode ursula) => ursula.Machine.ClockSetAt > run.Elapsed - DoorTime;
 
     /// <summary>Between her decision and the moment at which her answer is seen here.</summary>
     private static TimeSpan DoorTime => TimeSpan.FromSeconds(2);

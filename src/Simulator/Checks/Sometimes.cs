@@ -46,6 +46,11 @@ public sealed record Sometimes(string Name, long Count)
         yield return (adversaries.Strangers > 0 && granted, "a stranger was refused", tally["strangers refused"]);
         yield return (adversaries.GreedyBobs > 0 && honest, "a greedy Bob was refused", tally["refused: Busy"]);
         yield return (adversaries.Flooders > 0, "a record beyond a quota was refused", tally["records of flooders refused"]);
+        yield return (adversaries.Crowders > 0 && granted, "an Ursula was crowded", tally["arrangements of crowders"]);
+        yield return (adversaries.LyingAlices > 0 && granted, "a false map was seen through", tally["false maps seen through"]);
+        yield return (adversaries.Swallowers + adversaries.LateSwallowers > 0, "a store was swallowed", tally["stores swallowed"]);
+        yield return (granted && conditions.LostReplies.PerMillion > 0, "an answer was lost", net.LostReplies);
+        yield return (faults.Episodes.ContainsKey(FaultKind.ClockJump), "a clock jumped", tally["fault ClockJump"]);
         yield return (adversaries.HostileUrsulas.PerMillion > 0 && granted, "an Ursula that cheated was named", tally["cheats named"]);
     }
 }

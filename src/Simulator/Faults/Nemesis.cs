@@ -19,13 +19,16 @@ internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
             run.World.Time.Schedule(Draw(2 * episodes.Every), Strike);
     }
 
+    /// <summary>Machines of clients are spared, but for their clocks.</summary>
+    private IEnumerable<SimulatedNode> Exposed => kind == FaultKind.ClockJump ? run.Nodes.Concat(run.Clients) : run.Nodes;
+
     private void Strike()
     {
         if (!run.HasFaults)
             return;
         var left = run.LoadEnd - run.Elapsed;
         var length = episodes.Length < left ? episodes.Length : left;
-        SimulatedNode[] group = [.. run.Nodes.Where(_ => episodes.Share.Draw(_random))];
+        SimulatedNode[] group = [.. Exposed.Where(_ => episodes.Share.Draw(_random))];
         run.Recorder.Note(kind, length);
         var undo = Begin(group, length);
         run.World.Time.Schedule(length, undo);
@@ -43,7 +46,8 @@ internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
         FaultKind.CrashLoop => Loop(group),
         FaultKind.FailingDisk => Damage(group, new DiskConditions { Failure = Chance.Of(0.2), UnknownOutcome = Chance.Of(0.1) }),
         FaultKind.FullDisk => Damage(group, new DiskConditions { IsFull = true }),
-        FaultKind.ClockStep => SetClocks(group),
+        FaultKind.ClockStep => SetClocks(group, () => Draw(2 * FaultPlan.MaxClockStep) - FaultPlan.MaxClockStep),
+        FaultKind.ClockJump => SetClocks(group, () => _random.Next(2) == 0 ? FaultPlan.ClockJump : -FaultPlan.ClockJump),
         _ => new Twins(run, group).Start(),
     };
 
@@ -62,9 +66,9 @@ internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
     private Action Damage(SimulatedNode[] group, DiskConditions conditions) => ForEach(
         group, node => node.Machine.Disk.Conditions = conditions, node => node.Machine.Disk.Conditions = run.Scenario.Disk);
 
-    private Action SetClocks(SimulatedNode[] group)
+    private Action SetClocks(SimulatedNode[] group, Func<TimeSpan> draw)
     {
-        var steps = group.ToDictionary(node => node, _ => Draw(2 * FaultPlan.MaxClockStep) - FaultPlan.MaxClockStep);
+        var steps = group.ToDictionary(node => node, _ => draw());
         return ForEach(group, node => node.Machine.StepClock(steps[node]), node => node.Machine.StepClock(-steps[node]));
     }
 

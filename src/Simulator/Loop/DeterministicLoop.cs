@@ -166,7 +166,7 @@ public sealed class DeterministicLoop
             SynchronizationContext.SetSynchronizationContext(context);
         }
 
-        if (GuardsThreadPool && ThreadPoolWork != poolWork)
+        if (GuardsThreadPool && ThreadPoolWork != poolWork && !isDone())
             throw new DeterminismException("The thread pool worked during a deterministic run.");
     }
 

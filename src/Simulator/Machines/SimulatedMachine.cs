@@ -43,6 +43,9 @@ public sealed class SimulatedMachine
     /// <summary>When it last went on after a pause, since the beginning; before that if it never stood still.</summary>
     public TimeSpan ResumedAt { get; private set; } = TimeSpan.MinValue;
 
+    /// <summary>When its clock was last set, since the beginning; before that if it never was.</summary>
+    public TimeSpan ClockSetAt { get; private set; } = TimeSpan.MinValue;
+
     /// <summary>How often a process was started on it.</summary>
     public int Starts => _starts;
 
@@ -119,7 +122,11 @@ public sealed class SimulatedMachine
 
     /// <summary>Sets its wall clock.</summary>
     /// <param name="step">Forward by so much; negative: back.</param>
-    public void StepClock(TimeSpan step) => _clock.Step(step);
+    public void StepClock(TimeSpan step)
+    {
+        ClockSetAt = _world.Time.Elapsed;
+        _clock.Step(step);
+    }
 
     /// <summary>The machine on which an actor is, by its path; -1 if it is the world's own.</summary>
     internal static int IndexOf(ReadOnlySpan<char> actorPath)

@@ -60,12 +60,13 @@ public sealed class World
 
     /// <summary>Adds a machine, on which nothing runs yet.</summary>
     /// <param name="disk">A disk that it shares with another machine; null for one of its own.</param>
-    public SimulatedMachine AddMachine(SimulatedDisk? disk = null)
+    /// <param name="address">Where it listens; null: <see cref="AddressOf"/> its number.</param>
+    public SimulatedMachine AddMachine(SimulatedDisk? disk = null, NodeAddress? address = null)
     {
         var index = _machines.Count;
         var offset = new TimeSpan(_clocks.NextInt64(-MaxClockOffset.Ticks, MaxClockOffset.Ticks + 1));
         var clock = Time.CreateClock(offset, _clocks.Next(-MaxClockDrift, MaxClockDrift + 1));
-        var machine = new SimulatedMachine(this, Network.Join(AddressOf(index)), clock, Seed.Derive("machine").Derive(index), disk);
+        var machine = new SimulatedMachine(this, Network.Join(address ?? AddressOf(index)), clock, Seed.Derive("machine").Derive(index), disk);
         _machines.Add(machine);
         return machine;
     }

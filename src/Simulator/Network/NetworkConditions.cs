@@ -35,6 +35,9 @@ public sealed record NetworkConditions
     /// <summary>How many service calls reach their target a second time within <see cref="MaxHold"/>, as after a caller's retry.</summary>
     public Chance RepeatedCalls { get; init; }
 
+    /// <summary>How many service calls do their work, and their answer never comes.</summary>
+    public Chance LostReplies { get; init; }
+
     /// <summary>The longest time for which a packet is held. Default 20 s: longer than every time limit of a request.</summary>
     public TimeSpan MaxHold { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -42,6 +42,9 @@ public sealed class NetworkCounters
     /// <summary>Service calls begun.</summary>
     public long Calls { get; internal set; }
 
+    /// <summary>Service calls whose answer was lost.</summary>
+    public long LostReplies { get; internal set; }
+
     /// <summary>Service calls that were delivered a second time.</summary>
     public long RepeatedCalls { get; internal set; }
 }

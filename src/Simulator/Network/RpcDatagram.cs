@@ -84,6 +84,8 @@ internal static class RpcDatagram
 
     public static byte[] Pong(ReadOnlySpan<byte> request, NodeId self) => [Response, .. request[1..HeaderSize], .. Id(self)];
 
+    public static byte[] Yes(ReadOnlySpan<byte> request) => [Response, .. request[1..HeaderSize], True];
+
     public static byte[] Nodes(ReadOnlySpan<byte> request, IReadOnlyCollection<Contact> contacts) =>
         [Response, .. request[1..HeaderSize], (byte)(FixedArray | contacts.Count), .. contacts.SelectMany(Encode)];
 

@@ -94,6 +94,12 @@ internal sealed class ServiceExchange
 
     private void Reply(ServiceReply reply)
     {
+        if (_network.Conditions.LostReplies.Draw(_network.Random))
+        {
+            _network.Counters.LostReplies++;
+            return;
+        }
+
         _network.Counters.Bytes += reply.Body.Length;
         _network.CallTap?.Invoke(reply.Body);
         Transfer(_target!, _caller, 1, FirstRetransmission, () => End(reply.Status, reply.Body));

@@ -1,4 +1,5 @@
 using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Policy.Ursula;
@@ -34,6 +35,9 @@ public sealed record NodeBlueprint
 
     /// <summary>What their Ursulas promise.</summary>
     public UrsulaOptions Ursula { get; init; } = new();
+
+    /// <summary>How they keep policies in memory.</summary>
+    public UrsulaActorOptions UrsulaActor { get; init; } = new();
 
     /// <summary>Verifies the records of others; one memory for all nodes of a blueprint.</summary>
     public SignatureVerifier Verifier { get; init; } = new SignatureMemory().Verify;

@@ -97,6 +97,7 @@ public sealed class SimulatedNode
             Catalog = process.Catalog,
             Kademlia = _blueprint.Kademlia with { ClientMode = IsClient },
             Ursula = _blueprint.Ursula,
+            UrsulaActor = _blueprint.UrsulaActor,
             Verifier = _blueprint.Verifier,
             Interner = _blueprint.Interner,
             Membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(host.Index) },

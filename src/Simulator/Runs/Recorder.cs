@@ -53,7 +53,7 @@ internal sealed class Recorder(RunContext run)
     {
         if (_last.Count == MaxLast)
             _last.Dequeue();
-        _last.Enqueue(FormattableString.Invariant($"{run.Elapsed:c} {line}"));
+        _last.Enqueue($"{TimeWords.Of(run.Elapsed)}: {line}");
     }
 
     /// <summary>Notes that a fault began.</summary>
@@ -62,7 +62,7 @@ internal sealed class Recorder(RunContext run)
         run.Tally.Add($"fault {kind}");
         if (_faults.Count < MaxFaults)
             _faults.Add(new FaultMark(kind.ToString(), run.Elapsed, length));
-        Say(FormattableString.Invariant($"{kind} for {length:c}"));
+        Say($"{kind} for {TimeWords.Of(length)}");
     }
 
     /// <summary>Notes how long something took.</summary>

@@ -36,6 +36,27 @@ public sealed record AdversaryPlan
     /// <summary>Publishers who store more records at a node than it keeps from anybody.</summary>
     public int Flooders { get; init; }
 
-    /// <summary>True if anybody keeps others from what is theirs; those who only want more than their share must not succeed in it.</summary>
-    public bool IsAny => this with { Strangers = 0, GreedyBobs = 0, Flooders = 0 } != new AdversaryPlan() with { Ways = Ways };
+    /// <summary>Somebody who arranges with one Ursula for more policies than she keeps in memory, without end.</summary>
+    public int Crowders { get; init; }
+
+    /// <summary>Policies whose Alice publishes a map under another policy key than her kfrags have, so that Ursulas look guilty.</summary>
+    public int LyingAlices { get; init; }
+
+    /// <summary>Ursulas of one operator on one machine: one address with a port for each. They are among the nodes.</summary>
+    public int OneHost { get; init; }
+
+    /// <summary>The most ids next to one key that differ in its last byte alone.</summary>
+    public const int MaxSwallowers = 255;
+
+    /// <summary>Ids next to one map's key, on two networks, that say yes to every store and keep nothing; there before the map.</summary>
+    public int Swallowers { get; init; }
+
+    /// <summary>The same, for another map, which come when it has been read.</summary>
+    public int LateSwallowers { get; init; }
+
+    /// <summary>True if anybody keeps others from what is theirs by what is allowed; the rest must not succeed in it.</summary>
+    public bool IsAny => this with
+    {
+        Strangers = 0, GreedyBobs = 0, Flooders = 0, Crowders = 0, LyingAlices = 0, OneHost = 0, Swallowers = 0, LateSwallowers = 0,
+    } != new AdversaryPlan() with { Ways = Ways };
 }

@@ -35,4 +35,7 @@ public enum FaultKind
 
     /// <summary>A second process with the same identity opens the same journal on another machine, and the first one is fenced out.</summary>
     Twin,
+
+    /// <summary>The clocks of the group, which may hold clients too, are set 20 days forward or back, and right again.</summary>
+    ClockJump,
 }

@@ -1,3 +1,4 @@
+using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Ursula;
 
@@ -68,6 +69,9 @@ public sealed record Scenario
 
     /// <summary>What Ursulas promise; default production's.</summary>
     public UrsulaOptions Ursula { get; init; } = new();
+
+    /// <summary>How they keep policies in memory; default production's.</summary>
+    public UrsulaActorOptions UrsulaActor { get; init; } = new();
 
     /// <summary>Bugs that a test plants to see whether they are found.</summary>
     internal Plants Plants { get; init; } = Plants.None;

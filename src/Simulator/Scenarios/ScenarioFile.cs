@@ -1,4 +1,5 @@
 using NuCypher.P2P.Actors.Configuration;
+using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Ursula;
 
@@ -34,6 +35,9 @@ public static class ScenarioFile
         return reader.ReadToEnd();
     }
 
+    /// <summary>What a scenario that comes with the simulator shows: its first line.</summary>
+    public static string SummaryOf(string name) => Find(name)!.Split('\n')[0].TrimStart('#', ' ').TrimEnd();
+
     /// <summary>Reads a scenario.</summary>
     /// <param name="text">HOCON.</param>
     /// <param name="origin">The name of the file, for errors.</param>
@@ -68,10 +72,11 @@ public static class ScenarioFile
             Network = root.GetSection("network").ReadNetwork(),
             Policies = ReadPolicies(root),
             Faults = root.GetSection("faults").ReadFaults(),
-            Adversaries = root.GetSection("adversaries").ReadAdversaries(),
+            Adversaries = ReadAdversaries(root),
             Demands = ReadDemands(root.GetSection("demands")),
             Kademlia = ReadKademlia(root.GetSection("kademlia")),
             Ursula = ReadUrsula(root.GetSection("ursula")),
+            UrsulaActor = ReadUrsulaActor(root.GetSection("ursula")),
         };
     }
 
@@ -93,6 +98,13 @@ public static class ScenarioFile
         if (policies.Count > 0 && root.GetInt32("clients", new Scenario().Clients) < 2)
             throw root.Error("clients", "must be 2 or more: an Alice and a Bob.");
         return policies;
+    }
+
+    private static AdversaryPlan ReadAdversaries(ConfigSection root)
+    {
+        var section = root.GetSection("adversaries");
+        var plan = section.ReadAdversaries();
+        return plan.OneHost <= ReadNodes(root, new Scenario()) ? plan : throw section.Error("one-host", "is more than all nodes.");
     }
 
     private static Demands ReadDemands(ConfigSection section) => new()
@@ -130,5 +142,12 @@ public static class ScenarioFile
     {
         var defaults = new UrsulaOptions();
         return defaults with { MaxNonces = section.GetInt32("max-nonces", defaults.MaxNonces, 1, 100_000) };
+    }
+
+    private static UrsulaActorOptions ReadUrsulaActor(ConfigSection section)
+    {
+        var defaults = new UrsulaActorOptions();
+        var most = section.GetInt32("max-active-policies", defaults.MaxActivePolicies, 1, 1_000_000);
+        return defaults with { MaxActivePolicies = most };
     }
 }

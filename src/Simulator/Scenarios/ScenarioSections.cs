@@ -28,6 +28,7 @@ internal static class ScenarioSections
             Corruption = section.GetChance("corruption", defaults.Corruption),
             Jitter = section.GetChance("jitter", defaults.Jitter),
             RepeatedCalls = section.GetChance("repeated-calls", defaults.RepeatedCalls),
+            LostReplies = section.GetChance("lost-replies", defaults.LostReplies),
             MaxHold = section.GetTimeSpan("max-hold", defaults.MaxHold),
             MaxDetour = section.GetTimeSpan("max-detour", defaults.MaxDetour),
             MaxDatagramSize = section.GetInt32("max-datagram-size", defaults.MaxDatagramSize, 1, ushort.MaxValue),
@@ -91,6 +92,11 @@ internal static class ScenarioSections
             Strangers = section.GetInt32("strangers", 0, 0, 1_000),
             GreedyBobs = section.GetInt32("greedy-bobs", 0, 0, 1_000),
             Flooders = section.GetInt32("flooders", 0, 0, 1_000),
+            Crowders = section.GetInt32("crowders", 0, 0, 1_000),
+            LyingAlices = section.GetInt32("lying-alices", 0, 0, 100_000),
+            OneHost = section.GetInt32("one-host", 0, 0, 10_000),
+            Swallowers = section.GetInt32("swallowers", 0, 0, AdversaryPlan.MaxSwallowers),
+            LateSwallowers = section.GetInt32("late-swallowers", 0, 0, AdversaryPlan.MaxSwallowers),
             ForgedStoresPerMinute = section.GetInt32("forged-stores-per-minute", 0, 0, 10_000),
         };
     }

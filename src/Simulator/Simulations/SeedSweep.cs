@@ -30,7 +30,7 @@ public static class SeedSweep
             try
             {
                 while (GoesOn() && seeds.TryDequeue(out var seed))
-                    Finish(new Simulation(scenario, seed).Run(_ => GoesOn()));
+                    Finish(new Simulation(scenario, seed, stop: stop).Run(_ => GoesOn()));
             }
 #pragma warning disable CA1031 // A thread's failure is thrown again by the caller's.
             catch (Exception failure)

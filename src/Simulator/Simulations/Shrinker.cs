@@ -20,7 +20,7 @@ public static class Shrinker
             goesOn = false;
             foreach (var smaller in Smaller(best))
             {
-                var result = new Simulation(smaller, failing.Seed).Run(_ => !stop.IsCancellationRequested);
+                var result = new Simulation(smaller, failing.Seed, stop: stop).Run();
                 if (!tried(result))
                     return best;
                 if (!Fails(result, failing))

@@ -6,11 +6,13 @@ namespace NuCypher.P2P.Simulator;
 /// <param name="scenario">What is simulated.</param>
 /// <param name="seed">Decides everything that the scenario leaves open.</param>
 /// <param name="guardsThreadPool">True to fail if the process's thread pool worked meanwhile; only if nothing else runs in the process.</param>
-public sealed class Simulation(Scenario scenario, ulong seed, bool guardsThreadPool = false)
+/// <param name="stop">Ends it at any moment, also while the world is built.</param>
+public sealed class Simulation(
+    Scenario scenario, ulong seed, bool guardsThreadPool = false, CancellationToken stop = default)
 {
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(10);
 
-    private readonly SimulationBuilder _built = new(scenario, seed, guardsThreadPool);
+    private readonly SimulationBuilder _built = new(scenario, seed, guardsThreadPool, stop);
 
     /// <summary>The world that is simulated, and what is known about it.</summary>
     public RunContext Context => _built.Context;
@@ -21,12 +23,12 @@ public sealed class Simulation(Scenario scenario, ulong seed, bool guardsThreadP
     {
         var start = Stopwatch.GetTimestamp();
         var stored = new StoredPolicies(Context);
-        stored.Store();
+        stored.Store(stop);
         StartNodes();
         Context.World.Time.Schedule(Context.LoadStart, () => StartLoad(stored));
         Context.World.Time.Schedule(Context.LoadEnd, () => Context.HasFaults = false);
         var goesOn = true;
-        while (goesOn && Context.Elapsed < Context.End && Context.Violations.Count == 0)
+        while (goesOn && !stop.IsCancellationRequested && Context.Elapsed < Context.End && Context.Violations.Count == 0)
         {
             RunSlice();
             goesOn = progressed is null || progressed(Context);
@@ -47,7 +49,7 @@ public sealed class Simulation(Scenario scenario, ulong seed, bool guardsThreadP
     private void RunSlice()
     {
         var left = Context.End - Context.Elapsed;
-        Context.World.RunFor(Slice < left ? Slice : left);
+        Context.World.Loop.RunUntil(() => stop.IsCancellationRequested, Slice < left ? Slice : left);
         Context.ThrowIfFailed();
         Context.Recorder.Sample();
     }
@@ -64,7 +66,7 @@ public sealed class Simulation(Scenario scenario, ulong seed, bool guardsThreadP
         var scenario = Context.Scenario;
         Context.HasFaults = true;
         PolicyLife[] policies =
-            [.. Enumerable.Range(0, Context.Clients.Count > 1 ? scenario.Policies.Count : 0).Select(i => new PolicyLife(Context, _built.Conspiracy, i))];
+            [.. Enumerable.Range(0, Context.Clients.Count > 1 ? scenario.Policies.Count : 0).Select(i => new PolicyLife(Context, _built.Conspiracy, _built.Witnesses.Service, i))];
         Nemesis.StartAll(Context);
         _built.Conspiracy.Start([.. policies.Select(policy => policy.MapKey)]);
         foreach (var policy in policies)

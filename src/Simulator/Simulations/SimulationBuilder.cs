@@ -14,7 +14,8 @@ internal sealed class SimulationBuilder
     /// <param name="scenario">What is simulated.</param>
     /// <param name="seed">Decides everything that the scenario leaves open.</param>
     /// <param name="guardsThreadPool">True to fail if the process's thread pool worked meanwhile.</param>
-    public SimulationBuilder(Scenario scenario, ulong seed, bool guardsThreadPool)
+    /// <param name="stop">Leaves out the rest of the nodes.</param>
+    public SimulationBuilder(Scenario scenario, ulong seed, bool guardsThreadPool, CancellationToken stop)
     {
         var world = new World(new Seed(seed), guardsThreadPool)
         {
@@ -27,7 +28,7 @@ internal sealed class SimulationBuilder
         Conspiracy = new Conspiracy(Context);
         Witnesses = new Witnesses(Context, Conspiracy);
         _seeding = world.Seed.Derive("seeds").NewRandom();
-        AddNodes();
+        AddNodes(stop);
         Witnesses.WatchHonest();
     }
 
@@ -42,17 +43,17 @@ internal sealed class SimulationBuilder
 
     private Scenario Scenario => Context.Scenario;
 
-    private void AddNodes()
+    private void AddNodes(CancellationToken stop)
     {
         var routers = Context.World.Seed.Derive("routers").NewRandom();
         var blueprint = Blueprint();
-        for (var i = 0; i < Scenario.Nodes; i++)
+        for (var i = 0; i < Scenario.Nodes && !stop.IsCancellationRequested; i++)
         {
             AddNode(blueprint);
             Context.Nodes[i].Machine.Host.IsUnreachable = i >= SeedsPerNode && Scenario.Faults.Unreachable.Draw(routers);
         }
 
-        for (var i = 0; i < Scenario.Clients; i++)
+        for (var i = 0; i < Scenario.Clients && !stop.IsCancellationRequested; i++)
             AddNode(blueprint with { IsClient = true });
     }
 
@@ -66,12 +67,13 @@ internal sealed class SimulationBuilder
         Crashed = Witnesses.Service.CheckDisk,
         Kademlia = Scenario.Plants.Kademlia(Scenario.Kademlia),
         Ursula = Scenario.Ursula,
+        UrsulaActor = Scenario.UrsulaActor,
         Plants = Scenario.Plants,
     };
 
     private void AddNode(NodeBlueprint blueprint)
     {
-        var machine = Context.World.AddMachine();
+        var machine = Context.World.AddMachine(address: AddressOf(Context.World.Machines.Count));
         machine.Disk.Conditions = Scenario.Disk;
         Witnesses.Watch(machine.Disk);
         var seed = Context.World.Seed.Derive("identity").Derive(machine.Index);
@@ -80,12 +82,21 @@ internal sealed class SimulationBuilder
             : new SimulatedNode(machine, blueprint, Identity.Random(seed.NewRandomSource())));
     }
 
+    /// <summary>The last nodes may be one operator's, on one machine.</summary>
+    private NodeAddress AddressOf(int index)
+    {
+        var first = Scenario.Nodes - Scenario.Adversaries.OneHost;
+        return index >= first && index < Scenario.Nodes
+            ? new NodeAddress(World.AddressOf(first).Address, (ushort)(World.Port + index - first))
+            : World.AddressOf(index);
+    }
+
     /// <summary>Some nodes that started before; all may have crashed, then the node tries again.</summary>
     private NodeAddress[] SeedsFor(int index)
     {
         var nodes = Context.Nodes.Count;
         var first = Context.World.Machines[index].Starts == 1 ? Math.Min(index, nodes) : nodes;
-        return [.. Enumerable.Range(0, Math.Min(SeedsPerNode, first)).Select(_ => World.AddressOf(_seeding.Next(first)))];
+        return [.. Enumerable.Range(0, Math.Min(SeedsPerNode, first)).Select(_ => AddressOf(_seeding.Next(first)))];
     }
 
     private IServiceDoor Guard(SimulatedNode node, IServiceDoor door) =>

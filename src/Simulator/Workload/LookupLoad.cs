@@ -57,12 +57,12 @@ internal sealed class LookupLoad(RunContext run)
         run.Tally.Add("searches counted");
         run.Tally.Add("requests of searches", requests);
         if (requests > options.MaxLookupRequests || took > MaxTime(options) || !isAnswered)
-            run.Report("a search ends within its bounds", $"machine {machine.Index}: {requests} requests, {took:c}, {(isAnswered ? "ended" : "no end")}");
+            run.Report("a search ends within its bounds", $"machine {machine.Index}: {requests} requests, {TimeWords.Of(took)}, {(isAnswered ? "ended" : "no end")}");
     }
 
     /// <summary>The core counts time by a clock that may be set: back, and what had passed is waited for again.</summary>
     private TimeSpan MaxTime(KademliaOptions options) =>
-        (run.Scenario.Faults.Episodes.ContainsKey(FaultKind.ClockStep) ? 2 * options.MaxLookupTime : options.MaxLookupTime) + Slack;
+        (run.Scenario.Faults.AreClocksSet ? 2 * options.MaxLookupTime : options.MaxLookupTime) + Slack;
 
     /// <summary>Whether the nearest node that has been up for a while is among those found.</summary>
     private bool IsNearest(IReadOnlyList<Contact> found, SimulatedNode asker, NodeId key)

@@ -1,11 +1,13 @@
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
+using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Kits;
 using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Policy.Sessions;
+using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Simulator;
 
@@ -21,6 +23,8 @@ internal sealed class PolicyLife
 
     private readonly RunContext _run;
     private readonly Conspiracy _conspiracy;
+    private readonly GrantCheck _check;
+    private readonly bool _isLie;
     private readonly Random _random;
     private readonly SimulatedNode _alice;
     private readonly SimulatedNode _bob;
@@ -36,9 +40,10 @@ internal sealed class PolicyLife
     private bool _isRevokeOrdered;
     private bool _isRevoked;
 
-    public PolicyLife(RunContext run, Conspiracy conspiracy, int index)
+    public PolicyLife(RunContext run, Conspiracy conspiracy, ServiceWitness ursulas, int index)
     {
-        (_run, _conspiracy) = (run, conspiracy);
+        (_run, _conspiracy, _check) = (run, conspiracy, new GrantCheck(run, ursulas));
+        _isLie = index < run.Scenario.Adversaries.LyingAlices;
         var seed = run.World.Seed.Derive("policy").Derive(index);
         _random = seed.NewRandom();
         var clients = run.Clients;
@@ -54,6 +59,8 @@ internal sealed class PolicyLife
 
     /// <summary>The DHT key of its treasure map.</summary>
     public NodeId MapKey => TreasureMap.KeyOf(_alice.Identity.VerifyingKey, _hrac);
+
+    private PolicyId Id => PolicyId.Of(_alice.Identity.VerifyingKey, _hrac);
 
     private AdversaryPlan Adversaries => _run.Scenario.Adversaries;
 
@@ -108,7 +115,11 @@ internal sealed class PolicyLife
     private async Task DemandAsync()
     {
         await Inquirer.Delay(_run.LoadEnd + (_run.Scenario.HealTime / 2) - _run.Elapsed);
-        if (_isRevokeOrdered || Now > _notAfter - TimeSpan.FromMinutes(1) || Adversaries.IsAny)
+        if (Adversaries.IsAny)
+            return;
+        if (_isRevokeOrdered && !_isRevoked)
+            await DemandRevocationAsync();
+        if (_isRevokeOrdered || _isLie || Now > _notAfter - TimeSpan.FromMinutes(1))
             return;
         for (var tries = 0; tries < 3; tries++)
         {
@@ -121,6 +132,15 @@ internal sealed class PolicyLife
 
         Tally.Add("unreadable when healed");
         _run.Report("a policy in force is readable after the faults", $"{_label}, {_plan}, ends {_notAfter:T}: {_lastFailure}");
+    }
+
+    /// <summary>What was ordered and not confirmed can still be revoked.</summary>
+    private async Task DemandRevocationAsync()
+    {
+        for (var tries = 0; tries < 3 && !_isRevoked; tries++)
+            await RevokeAsync();
+        if (!_isRevoked)
+            _run.Report("what Alice ordered to be revoked is revoked after the faults", $"{_label}, {_plan}");
     }
 
     /// <summary>A time until the end; now, if the grant took so long that the end is past.</summary>
@@ -141,6 +161,9 @@ internal sealed class PolicyLife
                     _run.Recorder.CountGrant(
                         _plan, published.Grant.Holders.Count(holder => holder.IsConfirmed && _conspiracy.Cheats(holder.Ursula)));
                     Tally.Add("grants");
+                    _check.Made(Id, published.Grant);
+                    if (_isLie)
+                        await LieAsync(published.Grant);
                     return true;
                 }
             }
@@ -150,6 +173,20 @@ internal sealed class PolicyLife
         }
 
         return false;
+    }
+
+    /// <summary>Publishes a newer map of the same Ursulas under a policy key that is not theirs, so that no cfrag fits it.</summary>
+    private Task LieAsync(Grant grant)
+    {
+        var random = _run.World.Seed.Derive("lie").Derive(_alice.Machine.Index).NewRandomSource();
+        using var other = SecretKey.Random(random);
+        NodeId[] ursulas = [.. grant.Holders.Where(holder => holder.IsConfirmed).Select(holder => holder.Ursula)];
+        var version = PolicyVersion.Next(grant.LastVersion, Now);
+        var record = new TreasureMap(grant.Threshold, grant.KeyFragVersion, grant.Validity, other.PublicKey, ursulas)
+            .ToRecord(_alice.Identity.Signer, grant.Bob, _hrac, version, random);
+        return record.TryVerify(RecordSignatures.Verify, out var signed) && _alice.Kademlia is { } kademlia
+            ? Inquirer.Ask<KademliaReply>(kademlia, new PublishRecord(1, signed), AskLimit)
+            : Task.CompletedTask;
     }
 
     private async Task<bool> RenewAsync(TimeSpan longer)
@@ -173,6 +210,8 @@ internal sealed class PolicyLife
         _isRevokeOrdered = true;
         var answer = await Inquirer.Ask(actors.Alice, new RevokeGrant(_hrac), AskLimit, typeof(GrantRevocation), typeof(OrderNotDone));
         _isRevoked = answer is GrantRevocation { Grant.IsRevoked: true };
+        if (_isRevoked)
+            _check.Revoked(Id, ((GrantRevocation)answer!).Grant);
         Tally.Add(_isRevoked ? "revocations" : "revocations failed");
     }
 
@@ -187,7 +226,7 @@ internal sealed class PolicyLife
             _run.Report(isRevoked ? "nobody reads after a revocation" : "nobody reads after the end", $"{_label}, {_plan}");
         else if (isRevoked || isOver)
             Tally.Add(isRevoked ? "reads refused: revoked" : "reads refused: over");
-        else if (isDue)
+        else if (isDue && !_isLie)
             Tally.Add(isRead ? $"reads {_plan}" : $"reads failed {_plan}");
         if (isRevoked || isOver)
             await InsistAsync();
@@ -199,7 +238,7 @@ internal sealed class PolicyLife
         foreach (var ursula in _run.Nodes.Where(node => _map?.Ursulas.Contains(node.Id) == true))
         {
             Tally.Add("asked too late");
-            await _petitioner.AskAsync(ursula, PolicyId.Of(_alice.Identity.VerifyingKey, _hrac), _map!.KeyFragVersion, _kit.Capsule, Now);
+            await _petitioner.AskAsync(ursula, Id, _map!.KeyFragVersion, _kit.Capsule, Now);
         }
     }
 
@@ -231,14 +270,14 @@ internal sealed class PolicyLife
     private void Keep(TreasureMap map)
     {
         if (_map is null)
-            _conspiracy.Leak(new LeakedMap(PolicyId.Of(_alice.Identity.VerifyingKey, _hrac), map, _kit.Capsule, _bob));
+            _conspiracy.Leak(new LeakedMap(Id, MapKey, map, _kit.Capsule, _bob));
         _map = map;
     }
 
     /// <summary>Counts whether the map was found, if it should have been.</summary>
     private void CountMap(object? answer)
     {
-        if (answer is null || _isRevokeOrdered || Now > _notAfter - AskLimit)
+        if (answer is null || _isLie || _isRevokeOrdered || Now > _notAfter - AskLimit)
             return;
         Tally.Add(answer is MapNotFetched ? "maps not found" : "maps found");
     }
@@ -262,6 +301,8 @@ internal sealed class PolicyLife
     {
         foreach (var outcome in outcomes)
         {
+            if (outcome.Kind == UrsulaOutcomeKind.OtherDeposit)
+                Tally.Add("false maps seen through");
             if (outcome.Kind is not (UrsulaOutcomeKind.BadAnswer or UrsulaOutcomeKind.BadCapsuleFrag or UrsulaOutcomeKind.PinMismatch))
                 continue;
             Tally.Add("cheats named");

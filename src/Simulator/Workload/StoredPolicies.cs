@@ -16,11 +16,11 @@ internal sealed class StoredPolicies(RunContext run)
     private readonly Random _random = run.World.Seed.Derive("stored policies").NewRandom();
     private readonly SortedDictionary<DateTimeOffset, List<(SimulatedDisk Disk, string Id)>> _ends = [];
 
-    /// <summary>Writes them to the disks.</summary>
-    public void Store()
+    /// <summary>Writes them to the disks, unless it is stopped.</summary>
+    public void Store(CancellationToken stop)
     {
         var firstEnd = run.World.Time.GetUtcNow() + run.LoadStart + run.Scenario.Policies.StoredEndAt;
-        for (var i = 0; i < run.Scenario.Policies.Stored; i++)
+        for (var i = 0; i < run.Scenario.Policies.Stored && !stop.IsCancellationRequested; i++)
             Store(i, run.Nodes[i % run.Nodes.Count], firstEnd + new TimeSpan(_random.NextInt64(Storm.Ticks)));
     }
 

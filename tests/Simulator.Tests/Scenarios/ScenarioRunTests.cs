@@ -14,6 +14,11 @@ public sealed class ScenarioRunTests
     [InlineData("eclipse", 1, "20", "10m", "a request was censored")]
     [InlineData("hostile-ursulas-50", 1, "15", "10m", "an Ursula that cheated was named")]
     [InlineData("churn", 2, "15", "20m", "a node crashed and came back")]
+    [InlineData("lost-receipts", 1, "15", "15m", "an answer was lost")]
+    [InlineData("clock-jump", 1, "12", "20m", "a clock jumped")]
+    [InlineData("one-host", 1, "45", "10m", "a policy was granted")]
+    [InlineData("lying-alice", 1, "15", "10m", "a false map was seen through")]
+    [InlineData("busy-ursula", 1, "12", "6m", "an Ursula was crowded")]
     public void Run_SmallScenario_HoldsAndShowsWhatItIsFor(string name, ulong seed, string nodes, string duration, string property)
     {
         var scenario = ScenarioFile.Read(

@@ -1,3 +1,5 @@
+using NuCypher.P2P.Policy;
+
 namespace NuCypher.P2P.Simulator.Tests;
 
 /// <summary>The simulator is tested, too: what is planted must be found, and nothing may be found where nothing is.</summary>
@@ -110,6 +112,35 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         Ursula = new() { MaxNonces = 50 },
     };
 
+    /// <summary>Clocks jump by 20 days and back.</summary>
+    private static readonly Scenario Jumping = Revoking with
+    {
+        Duration = TimeSpan.FromMinutes(8),
+        Policies = Revoking.Policies with { MinLifePercent = 300, MaxLifePercent = 300, Revoked = Chance.Of(0.5) },
+        Network = NetworkConditions.Ordinary,
+        Faults = new FaultPlan
+        {
+            Episodes = new SortedDictionary<FaultKind, Episodes>
+            {
+                [FaultKind.ClockJump] = new() { Every = TimeSpan.FromMinutes(1), Share = Chance.Of(0.3) },
+            },
+        },
+    };
+
+    private static readonly ClockGuardOptions Credulous = new()
+    {
+        Tolerance = TimeSpan.FromDays(365),
+        StartDoubt = TimeSpan.Zero,
+        JumpDoubt = TimeSpan.Zero,
+    };
+
+    /// <summary>An Ursula is asked for more arrangements than she keeps in memory.</summary>
+    private static readonly Scenario Crowded = Greedy with
+    {
+        Adversaries = new AdversaryPlan { Crowders = 1 },
+        UrsulaActor = new() { MaxActivePolicies = 10 },
+    };
+
     private static readonly Dictionary<string, (Scenario Scenario, string Rule)> Bugs = new()
     {
         ["acknowledgement before the kfrag is durable"] =
@@ -141,6 +172,12 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         ["re-encryption for anybody"] = (
             Greedy with { Plants = new() { Door = (clients, door) => new ObligingDoor(clients, door) } },
             "no re-encryption but for the Bob whom the policy names"),
+        ["a clock that is believed at once"] = (
+            Jumping with { Plants = new() { Setup = setup => setup with { Ursula = setup.Ursula with { Clock = Credulous } } } },
+            "an acknowledged kfrag is kept and served until its end"),
+        ["no room for those who come last"] = (
+            Crowded with { Plants = new() { Door = (_, door) => new FullDoor(door, 10) } },
+            "a crowd at an Ursula's door keeps nobody out"),
         ["no allowance"] = (
             Greedy with { Plants = new() { Setup = setup => setup with { Ursula = setup.Ursula with { MaxNonces = 1_000 } } } },
             "no Bob gets more than his allowance"),
@@ -159,6 +196,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         "an answer to a search was checked", "a search was held to its bounds", "a search was sent astray", "a call came twice", "a forged record was stored",
         "a power cut found writes under way", "what a journal had acknowledged was read back", "a fence fired", "a stranger was refused",
         "a greedy Bob was refused", "a record beyond a quota was refused",
+        "a clock jumped", "an Ursula was crowded",
     ];
 
     public static TheoryData<string> BugNames => [.. Bugs.Keys];
