@@ -20,7 +20,7 @@ public sealed class HouseTests
             "Akka", "Akka.Persistence", "Akka.Persistence.Sql", "LiteNetLib", "Microsoft.Data.Sqlite.Core",
             "SQLitePCLRaw.bundle_e_sqlite3",
         ],
-        ["Simulator"] = [],
+        ["Simulator"] = ["ScottPlot"],
         ["Node"] =
         [
             "Akka.Hosting", "BouncyCastle.Cryptography", "Microsoft.Extensions.Hosting.Systemd",

@@ -8,27 +8,42 @@ internal static class SimulationPlots
     private const string Good = "#1769aa";
     private const string Other = "#c05621";
 
+    private static readonly string[] CaptureColors = [Good, Other, "#2f855a", "#6b46c1"];
+
     private static readonly SharePlan[] Plans = [new(2, 3), new(3, 5), new(6, 10), new(10, 20)];
 
-    public static IEnumerable<Plot> Of(SimulationResult result)
+    public static IEnumerable<ReportPlot> Of(SimulationResult result)
     {
         var (samples, faults) = (result.Recording.Samples, result.Recording.Faults);
-        yield return new Plot("Lookups that found the nearest node, per cent", Over(samples, (now, then) => Percent(now.Lookups - then.Lookups, now.LookupsFailed - then.LookupsFailed), "lookups", Good), faults);
-        yield return new Plot("Mean hops of a lookup", Over(samples, (now, then) => Ratio(now.Hops - then.Hops, now.Lookups - then.Lookups), "hops", Good), faults);
-        yield return new Plot("Due policies that were readable, per cent", Over(samples, (now, then) => Percent(now.Reads - then.Reads, now.ReadsFailed - then.ReadsFailed), "reads", Good), faults);
-        yield return new Plot("Datagrams and kilobytes per node and minute",
-        [
-            .. Over(samples, (now, then) => PerNodeMinute(result, now.Datagrams - then.Datagrams, now, then), "datagrams", Good),
-            .. Over(samples, (now, then) => PerNodeMinute(result, (now.Bytes - then.Bytes) / 1000.0, now, then), "kilobytes", Other),
-        ], faults);
-        yield return new Plot("Nodes that are up; faults are shaded", Over(samples, (now, _) => now.Up, "nodes", Good), faults);
-        yield return new Plot("Latency, per cent that took at most so many seconds", [.. result.Recording.Latencies.Select(pair => Cumulative(pair.Key, pair.Value))], []);
-        yield return new Plot("Records and kilobytes of them held per node, sorted, over per cent of nodes",
-        [
-            Sorted("records", Good, [.. result.Recording.RecordsHeld]),
-            Sorted("kilobytes", Other, [.. result.Recording.BytesHeld.Select(bytes => bytes / 1000.0)]),
-        ], []);
-        yield return new Plot("Probability that hostile nodes capture a policy, over their share in per cent", [.. Plans.Select(Capture), .. Measured(result)], []);
+        yield return new ReportPlot(
+            "Lookups that found the nearest node", null, "lookups (%)",
+            Over(samples, (now, then) => Percent(now.Lookups - then.Lookups, now.LookupsFailed - then.LookupsFailed), "lookups", Good),
+            faults);
+        yield return new ReportPlot(
+            "Mean hops of a lookup", null, "hops",
+            Over(samples, (now, then) => Ratio(now.Hops - then.Hops, now.Lookups - then.Lookups), "hops", Good), faults);
+        yield return new ReportPlot(
+            "Due policies that were readable", null, "policies (%)",
+            Over(samples, (now, then) => Percent(now.Reads - then.Reads, now.ReadsFailed - then.ReadsFailed), "reads", Good), faults);
+        yield return new ReportPlot(
+            "Traffic of a node", null, "per node and minute",
+            [
+                .. Over(samples, (now, then) => PerNodeMinute(result, now.Datagrams - then.Datagrams, now, then), "datagrams", Good),
+                .. Over(samples, (now, then) => PerNodeMinute(result, (now.Bytes - then.Bytes) / 1000.0, now, then), "kB", Other),
+            ],
+            faults);
+        yield return new ReportPlot("Nodes that are up", null, "nodes", Over(samples, (now, _) => now.Up, "nodes", Good), faults);
+        yield return new ReportPlot(
+            "Latency", "took at most (s)", "operations (%)", [.. result.Recording.Latencies.Select(pair => Cumulative(pair.Key, pair.Value))], []);
+        yield return new ReportPlot(
+            "What nodes hold for others", "nodes that hold at most so much (%)", "per node",
+            [
+                Sorted("records", Good, [.. result.Recording.RecordsHeld]),
+                Sorted("kB", Other, [.. result.Recording.BytesHeld.Select(bytes => bytes / 1000.0)]),
+            ],
+            []);
+        yield return new ReportPlot(
+            "Hostile Ursulas that capture a policy", "hostile Ursulas (%)", "probability", [.. Plans.Select(Capture), .. Measured(result)], []);
     }
 
     private static IEnumerable<Series> Over(IReadOnlyList<Sample> samples, Func<Sample, Sample, double?> value, string name, string color)
@@ -36,7 +51,7 @@ internal static class SimulationPlots
         const int points = 60;
         var step = Math.Max(1, samples.Count / points);
         yield return new Series(name, color, [.. Enumerable.Range(1, Math.Max(0, (samples.Count - 1) / step))
-            .Select(i => (X: samples[i * step].At.TotalMinutes, Y: value(samples[i * step], samples[(i - 1) * step])))
+            .Select(i => (X: samples[i * step].At.TotalSeconds, Y: value(samples[i * step], samples[(i - 1) * step])))
             .Where(point => point.Y is not null)
             .Select(point => (point.X, point.Y!.Value))]);
     }
@@ -60,14 +75,14 @@ internal static class SimulationPlots
         name, color, [.. held.Order().Select((count, i) => (100.0 * (i + 1) / held.Count, count))]);
 
     private static Series Capture(SharePlan plan, int index) => new(
-        $"{plan} by calculation",
-        index % 2 == 0 ? Good : Other,
+        $"{plan}",
+        CaptureColors[index],
         [.. Enumerable.Range(0, 51).Select(percent => ((double)percent, GrantRisk.Of(plan.Threshold, plan.Shares, percent / 100.0)))]);
 
     /// <summary>A point for each plan, drawn as a short bar: what the run's own grants were dealt.</summary>
     private static IEnumerable<Series> Measured(SimulationResult result) => result.Recording.Captured
         .Where(pair => pair.Value.Granted > 0 && result.Scenario.Adversaries.HostileUrsulas.PerMillion > 0)
-        .Select(pair => Bar($"{pair.Key} in this run", result.Scenario.Adversaries.HostileUrsulas.PerMillion / 1e4, (double)pair.Value.Captured / pair.Value.Granted));
+        .Select(pair => Bar($"{pair.Key} here", result.Scenario.Adversaries.HostileUrsulas.PerMillion / 1e4, (double)pair.Value.Captured / pair.Value.Granted));
 
     private static Series Bar(string name, double x, double y) => new(name, "#b00020", [(Math.Max(0, x - 1), y), (x + 1, y)]);
 }

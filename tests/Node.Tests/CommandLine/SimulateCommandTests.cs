@@ -59,6 +59,42 @@ public sealed class SimulateCommandTests
     }
 
     [Fact]
+    public async Task Simulate_CtrlCWhileAWorldIsBuilt_EndsWithTheSummarySoFar()
+    {
+        await using var process = NodeProcess.Start("simulate", "--nodes", "100000", "--duration", "1h");
+        await process.ReadAsync("^simulating ");
+
+        var (code, _) = await process.InterruptAsync();
+
+        await process.ReadAsync("^seed 1: holds so far, ");
+        Assert.Equal((int)ExitCode.Interrupted, code);
+    }
+
+    [Fact]
+    public async Task Simulate_Help_SaysWhatEachScenarioShows()
+    {
+        var outcome = await Terminal.RunAsync("simulate", "--help");
+
+        Assert.Contains("steady: An ordinary day", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Simulate_OtherSize_SaysWhatStaysAsItIs()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(
+            folder.File("mine.hocon"),
+            "clients = 2, lookups-per-minute = 0, settle-time = 1s, heal-time = 1s\npolicies { count = 0, stored = 5, stored-end-at = 1s }");
+
+        var outcome = await Terminal.RunAsync(
+            "simulate", "--scenario", folder.File("mine.hocon"), "--nodes", "2", "--policies", "0", "--duration", "1s", "--seeds", "1..2");
+
+        Assert.Contains("--nodes leaves ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("--policies leaves the 5 policies on disks", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("--duration leaves ", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Simulate_CtrlCDuringManySeeds_EndsWithThoseThatWereDone()
     {
         await using var process = NodeProcess.Start("simulate", "--nodes", "5", "--duration", "1m", "--policies", "1", "--seeds", "1..1000000");

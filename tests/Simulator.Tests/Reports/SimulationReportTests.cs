@@ -31,6 +31,25 @@ public sealed class SimulationReportTests
             recording.BytesHeld[node.Index], node.Item * MinRecordSize, node.Item * SignedRecord.MaxSize));
     }
 
+    [Fact]
+    public void ToHtml_LongRun_WritesTimesAsPeopleDo()
+    {
+        var html = SimulationReport.ToHtml([Run(1)]);
+
+        Assert.Contains("min of virtual time", html, StringComparison.Ordinal);
+        Assert.Contains("time since the beginning", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[0-9]{2}:[0-9]{2}:[0-9]{2}", html);
+    }
+
+    [Theory]
+    [InlineData(0.5, "0.5 s")]
+    [InlineData(59, "59 s")]
+    [InlineData(60, "1 min")]
+    [InlineData(4500, "1 h 15 min")]
+    [InlineData(90061.7, "1 d 1 h 1 min 1 s")]
+    public void TimeWords_SomeTime_LeavesOutWhatIsZero(double seconds, string words) =>
+        Assert.Equal(words, TimeWords.Of(TimeSpan.FromSeconds(seconds)));
+
     [ChromiumFact]
     public async Task ToHtml_InChromium_DrawsEveryPlot()
     {
@@ -56,7 +75,7 @@ public sealed class SimulationReportTests
         <p id="probe"></p><script>
         const plots = [...document.querySelectorAll('svg')];
         const isDrawn = plot => plot.getBoundingClientRect().height > 100 && plot.querySelectorAll('text').length > 8
-          && [...plot.querySelectorAll('polyline')].some(line => line.getBBox().width > 50);
+          && [...plot.querySelectorAll('path')].some(line => line.getBBox().width > 50);
         document.getElementById('probe').textContent = `drawn: ${plots.filter(isDrawn).length} of ${plots.length}`;
         </script>
         """;
