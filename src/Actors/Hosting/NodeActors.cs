@@ -34,19 +34,20 @@ public sealed record NodeActors(
     /// <param name="setup">Keys, ways to the network, limits.</param>
     public static NodeActors Start(IActorRefFactory parent, NodeSetup setup)
     {
-        var (identity, random, choice) = (setup.Identity, setup.Random, setup.Choice);
+        var (identity, options, random, choice) = (setup.Identity, setup.Options, setup.Random, setup.Choice);
         var self = setup.Record is null ? NodeId.Random(choice) : identity.Id; // nobody recognizes a client that comes again
         var kademlia = parent.ActorOf(ActorProps.Of(() => new KademliaActor(
-            self, setup.Kademlia, setup.Verifier, choice, setup.Transport, setup.Interner))
+            self, options.Dht, setup.Verifier, choice, setup.Transport, setup.Interner))
             .WithMailbox(MailboxNames.Kademlia).WithDispatcher(setup.KademliaDispatcher), "kademlia");
-        var scout = parent.ActorOf(ActorProps.Of(() => new ScoutActor(setup.Scout, kademlia, choice)), "scout");
+        var scout = parent.ActorOf(ActorProps.Of(() => new ScoutActor(options.Scout, kademlia, choice)), "scout");
         var (presence, ursula) = StartUrsula(parent, setup, kademlia);
         var peers = new SessionPeers(kademlia, scout, setup.Link);
-        var alice = ActorProps.Of(() => new AliceActor(identity, setup.Alice, random, peers));
-        var membership = parent.ActorOf(ActorProps.Of(() => new MembershipActor(setup.Membership, kademlia, presence)), "membership");
+        var alice = ActorProps.Of(() => new AliceActor(identity, options.Alice, random, peers));
+        var membership = parent.ActorOf(
+            ActorProps.Of(() => new MembershipActor(options.Membership, kademlia, presence)), "membership");
         var alices = parent.ActorOf(BackoffSupervisor.Props(
             Backoff.OnStop(alice, "alice", MinBackoff, MaxBackoff, 0.2, -1).WithReplyWhileStopped(AliceIsAway)), "alices");
-        var bob = parent.ActorOf(ActorProps.Of(() => new BobActor(identity, setup.Bob, random, peers)), "bob");
+        var bob = parent.ActorOf(ActorProps.Of(() => new BobActor(identity, options.Bob, random, peers)), "bob");
         kademlia.Tell(new WatchSwarm(), membership);
         kademlia.Tell(new WatchSwarm(), alices);
         return new NodeActors(kademlia, membership, scout, presence, ursula, alices, bob);
@@ -57,12 +58,13 @@ public sealed record NodeActors(
         if (setup.Record is not { } record)
             return (null, null);
         var (self, signer, random, link) = (setup.Identity.Id, setup.Identity.Signer, setup.Random, setup.Link);
-        var witness = parent.ActorOf(ActorProps.Of(() => new WitnessActor(setup.Reach, self, signer, random, link)),
+        var options = setup.Options;
+        var witness = parent.ActorOf(ActorProps.Of(() => new WitnessActor(options.Reach, self, signer, random, link)),
             "witness");
         var presence = parent.ActorOf(ActorProps.Of(() => new PresenceActor(
-            setup.Presence, record, signer, random, kademlia, witness)).WithMailbox(MailboxNames.Presence), "presence");
+            options.Presence, record, signer, random, kademlia, witness)).WithMailbox(MailboxNames.Presence), "presence");
         var ursula = parent.ActorOf(ActorProps.Of(() => new UrsulaActor(
-            setup.Identity.Proxy, setup.Ursula, setup.UrsulaActor, setup.Random, presence, setup.Catalog, setup.IsCopy))
+            setup.Identity.Proxy, options.Ursula, options.UrsulaActor, random, presence, setup.Catalog, setup.IsCopy))
             .WithMailbox(MailboxNames.Ursula), "ursula");
         return (presence, ursula);
     }

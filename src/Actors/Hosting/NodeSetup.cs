@@ -1,15 +1,9 @@
 using Akka.Dispatch;
-using NuCypher.P2P.Actors.Alice;
-using NuCypher.P2P.Actors.Bob;
-using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Dispatching;
 using NuCypher.P2P.Actors.Journal;
-using NuCypher.P2P.Actors.Reach;
-using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;
-using NuCypher.P2P.Policy.Ursula;
 using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors.Hosting;
@@ -50,30 +44,6 @@ public sealed record NodeSetup
     /// <summary>Shared by the nodes of one process; null for a node by itself.</summary>
     public Interner? Interner { get; init; }
 
-    /// <summary>Limits and times of Kademlia.</summary>
-    public KademliaOptions Kademlia { get; init; } = new();
-
-    /// <summary>Seeds, and how often to try them.</summary>
-    public MembershipOptions Membership { get; init; } = new();
-
-    /// <summary>How Ursulas are looked for.</summary>
-    public ScoutOptions Scout { get; init; } = new();
-
-    /// <summary>How the node announces itself.</summary>
-    public PresenceOptions Presence { get; init; } = new();
-
-    /// <summary>How it calls others back.</summary>
-    public ReachOptions Reach { get; init; } = new();
-
-    /// <summary>What the node's Ursula promises.</summary>
-    public UrsulaOptions Ursula { get; init; } = new();
-
-    /// <summary>How she keeps policies in memory.</summary>
-    public UrsulaActorOptions UrsulaActor { get; init; } = new();
-
-    /// <summary>Alice's limits.</summary>
-    public AliceOptions Alice { get; init; } = new();
-
-    /// <summary>Bob's limits.</summary>
-    public BobOptions Bob { get; init; } = new();
+    /// <summary>Every limit and time.</summary>
+    public NodeOptions Options { get; init; } = new();
 }

@@ -1,20 +1,14 @@
-using NuCypher.P2P.Actors.Alice;
-using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Configuration;
-using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Links;
-using NuCypher.P2P.Actors.Reach;
-using NuCypher.P2P.Actors.Ursula;
-using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Https;
-using NuCypher.P2P.Policy.Ursula;
 using Config = Akka.Configuration.Config;
 
 namespace NuCypher.P2P.Node.Configuration;
 
 /// <summary>Everything that akka.hocon can say; without it, every default.</summary>
-internal sealed record NodeSettings
+internal sealed record NodeSettings : NodeOptions
 {
     /// <summary>The whole file with everything that was overridden; Akka takes its keys out of <c>akka</c>.</summary>
     public Config Akka { get; init; } = Config.Empty;
@@ -25,33 +19,8 @@ internal sealed record NodeSettings
     /// <summary>Key <c>akka.coordinated-shutdown.default-phase-timeout</c>; 5 s, as Akka's.</summary>
     public TimeSpan ShutdownPhaseTimeout { get; private init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Key <c>nucypher.dht</c>: Kademlia.</summary>
-    public KademliaOptions Dht { get; init; } = new();
-
-    /// <summary>Key <c>nucypher.ursula</c>: what an Ursula promises.</summary>
-    public UrsulaOptions Ursula { get; init; } = new();
-
-    /// <summary>Key <c>nucypher.ursula-actor</c>: how she keeps policies in memory.</summary>
-    public UrsulaActorOptions UrsulaActor { get; init; } = new();
-
-    /// <summary>Key <c>nucypher.alice</c>: Alice's patience.</summary>
-    public AliceOptions Alice { get; init; } = new();
-
-    /// <summary>Key <c>nucypher.bob</c>: Bob's patience.</summary>
-    public BobOptions Bob { get; init; } = new();
-
-    /// <summary>Key <c>nucypher.membership</c>: getting into the swarm and staying in it.</summary>
-    public MembershipOptions Membership { get; init; } = new();
-
     /// <summary>Key <c>nucypher.swarm</c>: which swarm is joined.</summary>
     public SwarmSettings Swarm { get; init; } = new();
-
-
-    /// <summary>Key <c>nucypher.presence</c>: the node's own record.</summary>
-    public PresenceOptions Presence { get; init; } = new();
-
-    /// <summary>Key <c>nucypher.reach</c>: whether others can reach the node.</summary>
-    public ReachOptions Reach { get; init; } = new();
 
     /// <summary>Key <c>nucypher.health</c>: how the node looks after itself.</summary>
     public HealthOptions Health { get; init; } = new();
@@ -61,9 +30,6 @@ internal sealed record NodeSettings
 
     /// <summary>Key <c>nucypher.metrics</c>: where counters and histograms go.</summary>
     public MetricsOptions Metrics { get; init; } = new();
-
-    /// <summary>Key <c>nucypher.scout</c>: the search for Ursulas.</summary>
-    public ScoutOptions Scout { get; init; } = new();
 
     /// <summary>Key <c>nucypher.https</c>: the service.</summary>
     public HttpsOptions Https { get; init; } = new();

@@ -162,15 +162,15 @@ internal sealed class RunningNode : IAsyncDisposable
             IsCopy = _start.Journal.IsCopy,
             Random = new OperatingSystemRandom(),
             Choice = new UnpredictableRandom(),
-            Kademlia = settings.Dht with { ClientMode = settings.Dht.ClientMode || _start.IsClient, UseIPv6 = settings.Dht.UseIPv6 && !Udp.IsIPv4 },
-            Membership = settings.Membership with { Seeds = _start.Seeds },
-            Scout = settings.Scout,
-            Presence = settings.Presence,
-            Reach = settings.Reach,
-            Ursula = settings.Ursula,
-            UrsulaActor = settings.UrsulaActor,
-            Alice = settings.Alice,
-            Bob = settings.Bob,
+            Options = settings with
+            {
+                Dht = settings.Dht with
+                {
+                    ClientMode = settings.Dht.ClientMode || _start.IsClient,
+                    UseIPv6 = settings.Dht.UseIPv6 && !Udp.IsIPv4,
+                },
+                Membership = settings.Membership with { Seeds = _start.Seeds },
+            },
         };
     }
 

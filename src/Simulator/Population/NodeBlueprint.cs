@@ -1,8 +1,6 @@
-using NuCypher.P2P.Actors.Discovery;
-using NuCypher.P2P.Actors.Ursula;
+using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
-using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Simulator;
 
@@ -30,23 +28,14 @@ public sealed record NodeBlueprint
     /// <summary>True for nodes that only ask.</summary>
     public bool IsClient { get; init; }
 
-    /// <summary>Limits of Kademlia.</summary>
-    public KademliaOptions Kademlia { get; init; } = new();
-
-    /// <summary>What their Ursulas promise.</summary>
-    public UrsulaOptions Ursula { get; init; } = new();
-
-    /// <summary>How they keep policies in memory.</summary>
-    public UrsulaActorOptions UrsulaActor { get; init; } = new();
+    /// <summary>Every limit and time.</summary>
+    public NodeOptions Options { get; init; } = new();
 
     /// <summary>Verifies the records of others; one memory for all nodes of a blueprint.</summary>
     public SignatureVerifier Verifier { get; init; } = new SignatureMemory().Verify;
 
     /// <summary>What they know alike is kept once for all nodes of a blueprint.</summary>
     public Interner Interner { get; init; } = new();
-
-    /// <summary>How often they try to join.</summary>
-    public MembershipOptions Membership { get; init; } = new();
 
     /// <summary>Bugs that a test plants.</summary>
     internal Plants Plants { get; init; } = Plants.None;

@@ -1,5 +1,4 @@
 using NuCypher.P2P.Actors.Hosting;
-using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
 
@@ -13,11 +12,11 @@ internal sealed record Plants
     /// <summary>What a scheduler takes for the word to cancel a timer.</summary>
     public Func<ICancelable?, ICancelable?> Heed { get; init; } = static cancelable => cancelable;
 
-    /// <summary>Changes a node's seams and limits.</summary>
+    /// <summary>Changes a node's seams.</summary>
     public Func<NodeSetup, NodeSetup> Setup { get; init; } = static setup => setup;
 
-    /// <summary>Changes a node's Kademlia.</summary>
-    public Func<KademliaOptions, KademliaOptions> Kademlia { get; init; } = static options => options;
+    /// <summary>Changes a node's limits and times.</summary>
+    public Func<NodeOptions, NodeOptions> Options { get; init; } = static options => options;
 
     /// <summary>Stands between a process and its disk.</summary>
     public Func<IDiskSession, IDiskSession> Disk { get; init; } = static session => session;

@@ -95,12 +95,13 @@ public sealed class SimulatedNode
             Random = Machine.ProcessSeed.Derive("secrets").NewRandomSource(),
             Choice = Machine.ProcessSeed.Derive("choices").NewRandom(),
             Catalog = process.Catalog,
-            Kademlia = _blueprint.Kademlia with { ClientMode = IsClient },
-            Ursula = _blueprint.Ursula,
-            UrsulaActor = _blueprint.UrsulaActor,
             Verifier = _blueprint.Verifier,
             Interner = _blueprint.Interner,
-            Membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(host.Index) },
+            Options = _blueprint.Options with
+            {
+                Dht = _blueprint.Options.Dht with { ClientMode = IsClient },
+                Membership = MembershipOf(host.Index),
+            },
         }));
         Kademlia = Actors.Kademlia;
         if (Actors.Ursula is { } ursula)
@@ -112,12 +113,15 @@ public sealed class SimulatedNode
     {
         var random = Machine.ProcessSeed.Derive("choices").NewRandom();
         var kademlia = actors.ActorOf(ActorProps.Of(() => new KademliaActor(
-            Id, _blueprint.Kademlia, _blueprint.Verifier, random, transport, _blueprint.Interner))
+            Id, _blueprint.Options.Dht, _blueprint.Verifier, random, transport, _blueprint.Interner))
             .WithMailbox(MailboxNames.Kademlia), "kademlia");
         Kademlia = kademlia;
-        var membership = _blueprint.Membership with { Seeds = _blueprint.SeedsFor(Machine.Index) };
+        var membership = MembershipOf(Machine.Index);
         actors.ActorOf(ActorProps.Of(() => new MembershipActor(membership, kademlia, null)), "membership");
     }
+
+    private MembershipOptions MembershipOf(int index) =>
+        _blueprint.Options.Membership with { Seeds = _blueprint.SeedsFor(index) };
 
     private NodeRecord Record() => new(
         Identity.VerifyingKey,

@@ -1,3 +1,4 @@
+using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 
@@ -65,9 +66,12 @@ internal sealed class SimulationBuilder
         Describe = (node, record) => Conspiracy.Misplace(node.Machine.Index, record),
         Booted = process => new TimerWitness(Context, process).StartRace(),
         Crashed = Witnesses.Service.CheckDisk,
-        Kademlia = Scenario.Plants.Kademlia(Scenario.Kademlia),
-        Ursula = Scenario.Ursula,
-        UrsulaActor = Scenario.UrsulaActor,
+        Options = Scenario.Plants.Options(new NodeOptions
+        {
+            Dht = Scenario.Kademlia,
+            Ursula = Scenario.Ursula,
+            UrsulaActor = Scenario.UrsulaActor,
+        }),
         Plants = Scenario.Plants,
     };
 

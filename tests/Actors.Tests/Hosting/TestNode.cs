@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using NuCypher.P2P.Actors.Journal;
-using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Tests.Journal;
@@ -56,7 +55,7 @@ internal sealed class TestNode : IAsyncDisposable
             Record = record,
             Random = Random,
             Choice = new UnpredictableRandom(),
-            Membership = new MembershipOptions { Seeds = seeds },
+            Options = new() { Membership = new() { Seeds = seeds } },
         });
         doors[door] = actors.Ursula!;
         return new TestNode(system, actors, identity, bound.Address, door);
