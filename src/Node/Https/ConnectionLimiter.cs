@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using NuCypher.P2P.Actors.Links;
 
 namespace NuCypher.P2P.Node.Https;
 

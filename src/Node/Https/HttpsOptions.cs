@@ -1,13 +1,15 @@
+using NuCypher.P2P.Actors.Links;
+
 namespace NuCypher.P2P.Node.Https;
 
 /// <summary>Limits of a node's HTTPS service. Paths that carry protocol objects have theirs in <c>ServiceRoute</c>.</summary>
 internal sealed record HttpsOptions
 {
     /// <summary>Open connections; for one more the longest idle of the source with the most gives way. Default 512.</summary>
-    public int MaxConnections { get; init; } = 512;
+    public int MaxConnections { get; init; } = ConnectionTable.DefaultCapacity;
 
     /// <summary>Open connections of one source address (IPv6: /64); for one more its longest idle one gives way. Default 128.</summary>
-    public int MaxConnectionsPerSource { get; init; } = 128;
+    public int MaxConnectionsPerSource { get; init; } = ConnectionTable.DefaultShare;
 
     /// <summary>
     /// Treasure maps that are fetched or stored at once; one more waits if its source has none under way, else is answered busy. Default 32:

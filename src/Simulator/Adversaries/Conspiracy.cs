@@ -74,19 +74,21 @@ internal sealed class Conspiracy
         if (_maps.Count < _plan.GreedyBobs)
             _run.Add(new GreedyBob(_run, this, map, _seed.Derive("greedy").Derive(_maps.Count)).RunAsync());
         if (_maps.Count == 0)
-            StartCrowders(map);
+            StartBesiegers(map);
         if (_plan.LateSwallowers > 0 && map.Key != _swallowed && _maps.All(known => known.Key == _swallowed))
             _ = new Swallower(_run, map.Key, _plan.LateSwallowers, site: 2);
         _maps.Add(map);
     }
 
     /// <summary>They go to one of those whom Bob will ask.</summary>
-    private void StartCrowders(LeakedMap map)
+    private void StartBesiegers(LeakedMap map)
     {
         if (_run.Nodes.FirstOrDefault(node => map.Map.Ursulas.Contains(node.Id) && !IsHostile(node.Id)) is not { } victim)
             return;
         for (var i = 0; i < _plan.Crowders; i++)
             _run.Add(new Crowder(_run, _run.World.AddMachine(), victim).RunAsync());
+        for (var i = 0; i < _plan.Idlers; i++)
+            _ = new Idler(_run, _run.World.AddMachine(), victim);
     }
 
     /// <summary>Shows a record that passed by.</summary>

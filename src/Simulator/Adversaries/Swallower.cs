@@ -7,7 +7,6 @@ namespace NuCypher.P2P.Simulator;
 internal sealed class Swallower
 {
     private const int Networks = 2;
-    private const int MaxReferrals = 15;
     private static readonly TimeSpan CallInterval = TimeSpan.FromSeconds(10);
 
     private readonly RunContext _run;
@@ -63,7 +62,7 @@ internal sealed class Swallower
         else if (RpcDatagram.IsRequest(datagram, "store"))
             Swallow(host, from, datagram);
         else if (RpcDatagram.TargetStart(datagram) > 0)
-            host.Send(from, RpcDatagram.Nodes(datagram, [.. _all.Take(MaxReferrals).Select(one => one.Contact)]));
+            host.Send(from, RpcDatagram.Nodes(datagram, [.. _all.Take(_run.Scenario.Kademlia.K).Select(one => one.Contact)]));
     }
 
     private void Swallow(SimulatedHost host, NodeAddress from, ReadOnlySpan<byte> datagram)

@@ -47,6 +47,7 @@ public sealed record Sometimes(string Name, long Count)
         yield return (adversaries.GreedyBobs > 0 && honest, "a greedy Bob was refused", tally["refused: Busy"]);
         yield return (adversaries.Flooders > 0, "a record beyond a quota was refused", tally["records of flooders refused"]);
         yield return (adversaries.Crowders > 0 && granted, "an Ursula was crowded", tally["arrangements of crowders"]);
+        yield return (adversaries.Idlers > 0 && granted, "an idle connection was opened", tally["idle connections"]);
         yield return (adversaries.LyingAlices > 0 && granted, "a false map was seen through", tally["false maps seen through"]);
         yield return (adversaries.Swallowers + adversaries.LateSwallowers > 0, "a store was swallowed", tally["stores swallowed"]);
         yield return (granted && conditions.LostReplies.PerMillion > 0, "an answer was lost", net.LostReplies);

@@ -6,6 +6,8 @@ namespace NuCypher.P2P.Simulator;
 /// <summary>Everybody who watches a run from outside: on the wire, at the doors, at the disks, in the logs.</summary>
 internal sealed class Witnesses(RunContext run, Conspiracy conspiracy)
 {
+    private const string NoIdlers = "who holds connections keeps nobody out";
+
     private readonly RecordWitness _records = new(run, conspiracy);
     private readonly SecretWitness _secrets = new(run);
     private readonly AnswerWitness _answers = new(run);
@@ -31,6 +33,11 @@ internal sealed class Witnesses(RunContext run, Conspiracy conspiracy)
             _records.See(run.World.Machines[host.Index], datagram);
             _answers.See(run.World.Machines[host.Index], datagram.Span);
             _secrets.SeeDatagram(datagram.Span);
+        };
+        run.World.Network.RefusalTap = (caller, target) =>
+        {
+            if (caller.Index < honest && target.Index < honest)
+                run.Report(NoIdlers, $"machine {target.Index} has no place for machine {caller.Index}");
         };
         run.World.Network.CallTap = body => _secrets.See(body.Span, "a call");
         run.World.Actors.Root("witness").ActorOf(ActorProps.Of(() => new LogWitness(run.Tally, _secrets, honest)), "log");

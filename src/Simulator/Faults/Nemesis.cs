@@ -66,7 +66,7 @@ internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
     private Action Damage(SimulatedNode[] group, DiskConditions conditions) => ForEach(
         group, node => node.Machine.Disk.Conditions = conditions, node => node.Machine.Disk.Conditions = run.Scenario.Disk);
 
-    private Action SetClocks(SimulatedNode[] group, Func<TimeSpan> draw)
+    private static Action SetClocks(SimulatedNode[] group, Func<TimeSpan> draw)
     {
         var steps = group.ToDictionary(node => node, _ => draw());
         return ForEach(group, node => node.Machine.StepClock(steps[node]), node => node.Machine.StepClock(-steps[node]));

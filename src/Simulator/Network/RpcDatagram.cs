@@ -87,7 +87,7 @@ internal static class RpcDatagram
     public static byte[] Yes(ReadOnlySpan<byte> request) => [Response, .. request[1..HeaderSize], True];
 
     public static byte[] Nodes(ReadOnlySpan<byte> request, IReadOnlyCollection<Contact> contacts) =>
-        [Response, .. request[1..HeaderSize], (byte)(FixedArray | contacts.Count), .. contacts.SelectMany(Encode)];
+        [Response, .. request[1..HeaderSize], .. Count(contacts.Count), .. contacts.SelectMany(Encode)];
 
     private static int SearchHeader(string method) => HeaderSize + 1 + 1 + method.Length + 1 + 2 + IdSize + 2;
 
@@ -108,6 +108,8 @@ internal static class RpcDatagram
         rest = rest[end..];
         return true;
     }
+
+    private static byte[] Count(int count) => count <= FixedLength ? [(byte)(FixedArray | count)] : [Array16, 0, (byte)count];
 
     private static byte[] Encode(Contact contact) =>
     [

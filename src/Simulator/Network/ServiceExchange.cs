@@ -15,12 +15,14 @@ internal sealed class ServiceExchange
     private readonly ServiceCall _call;
     private readonly Action<ServiceAnswer> _answer;
     private readonly ITimer _limit;
+    private readonly ConnectionSeat _seat;
     private SimulatedHost? _target;
     private bool _isOver;
 
     private ServiceExchange(SimulatedNetwork network, SimulatedHost caller, ServiceCall call, Action<ServiceAnswer> answer)
     {
         (_network, _caller, _call, _answer) = (network, caller, call, answer);
+        _seat = new ConnectionSeat(caller.Address.Address, SendAway);
         var timeLimit = call.TimeLimit > TimeSpan.Zero ? call.TimeLimit : TimeSpan.Zero;
         _limit = network.Time.CreateTimer(_ => End(ServiceStatus.TimedOut), null, timeLimit, Timeout.InfiniteTimeSpan);
     }
@@ -81,9 +83,22 @@ internal sealed class ServiceExchange
             return;
         }
 
+        if (!_target.Connections.TryEnter(_seat))
+        {
+            SendAway();
+            return;
+        }
+
+        _target.Connections.Change(_seat, isBusy: true);
         door.Receive(new ServiceRequest(_call.Kind, _call.Body), Reply);
         if (_network.Conditions.RepeatedCalls.Draw(_network.Random))
             _network.Time.Schedule(_network.Draw(_network.Conditions.MaxHold), Repeat);
+    }
+
+    private void SendAway()
+    {
+        _network.RefusalTap?.Invoke(_caller, _target!);
+        End(ServiceStatus.Unreachable);
     }
 
     private void Repeat()
@@ -111,6 +126,7 @@ internal sealed class ServiceExchange
             return;
         _isOver = true;
         _limit.Dispose();
+        _target?.Connections.Leave(_seat);
         _answer(new ServiceAnswer(_call.CallId, status, body));
     }
 }

@@ -1,3 +1,4 @@
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
@@ -25,6 +26,9 @@ public sealed class SimulatedHost
 
     /// <summary>Takes the bytes of a service call and says how to answer it. Null while nobody listens.</summary>
     public IServiceDoor? Door { get; set; }
+
+    /// <summary>The open connections to what listens here.</summary>
+    public ConnectionTable Connections => field ??= new(ConnectionTable.DefaultCapacity, ConnectionTable.DefaultShare);
 
     /// <summary>True if only those are heard to whom it has sent within <see cref="MappingLife"/>: a router with address translation.</summary>
     public bool IsUnreachable { get; set; }

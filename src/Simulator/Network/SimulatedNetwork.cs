@@ -35,6 +35,9 @@ public sealed class SimulatedNetwork
     /// <summary>Sees every body of a call and of a reply.</summary>
     public Action<ReadOnlyMemory<byte>>? CallTap { get; set; }
 
+    /// <summary>Sees who was sent away, because all connections are taken, and by whom.</summary>
+    public Action<SimulatedHost, SimulatedHost>? RefusalTap { get; set; }
+
     internal VirtualTime Time { get; }
 
     internal Random Random { get; }

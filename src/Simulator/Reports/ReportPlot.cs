@@ -20,6 +20,9 @@ internal sealed partial class ReportPlot(
     private const int MaxTicks = 6;
     private const float LineWidth = 2.5f;
 
+    // Half of the last label on the axis sticks out.
+    private const float RightMargin = 45;
+
     /// <summary>Wide letters: what stands in for them where they are missing is narrower, and nothing is clipped.</summary>
     private const string Font = "DejaVu Sans";
 
@@ -39,6 +42,9 @@ internal sealed partial class ReportPlot(
 
     public string Title => title;
 
+    /// <summary>Where the axis ends; null: where the last line does.</summary>
+    public double? End { get; init; }
+
     /// <summary>Draws it.</summary>
     /// <param name="number">Of no other plot on the page.</param>
     public string ToSvg(int number)
@@ -52,7 +58,7 @@ internal sealed partial class ReportPlot(
         return Embed(plot.GetSvgXml(Width, Height), number);
     }
 
-    private double MaxX => _series.SelectMany(line => line.Points).Select(point => point.X).DefaultIfEmpty(1).Max();
+    private double MaxX => End ?? _series.SelectMany(line => line.Points).Select(point => point.X).DefaultIfEmpty(1).Max();
 
     private double MaxY => _series.SelectMany(line => line.Points).Select(point => point.Y).DefaultIfEmpty(1).Max();
 
@@ -84,10 +90,10 @@ internal sealed partial class ReportPlot(
         plot.Axes.Bottom.TickLabelStyle.FontSize = FontSize;
         plot.Axes.Left.TickLabelStyle.FontSize = FontSize;
         plot.Axes.Color(Text);
+        plot.Axes.Right.MinimumSize = RightMargin;
         plot.Axes.SetLimits(0, MaxX, 0, MaxY > 0 ? MaxY * 1.08 : 1);
         plot.HideGrid();
-        if (x is null)
-            plot.Axes.Bottom.SetTicks([.. TimeTicks()], [.. TimeTicks().Select(tick => TimeWords.Of(TimeSpan.FromSeconds(tick)))]);
+        SetTicks(plot.Axes.Bottom);
         plot.ShowLegend(Edge.Top);
         plot.Legend.FontSize = FontSize;
         plot.Legend.Orientation = Orientation.Horizontal;
@@ -95,12 +101,19 @@ internal sealed partial class ReportPlot(
         plot.Legend.ShadowColor = Colors.Transparent;
     }
 
-    private IEnumerable<double> TimeTicks()
+    private void SetTicks(IAxis axis)
     {
-        var step = Steps.FirstOrDefault(step => MaxX / step.TotalSeconds < MaxTicks, Steps[^1]).TotalSeconds;
-        for (var tick = 0.0; tick <= MaxX; tick += step)
-            yield return tick;
+        var magnitude = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(MaxX, 1e-9))) - 1);
+        IEnumerable<double> steps = x is null
+            ? Steps.Select(step => step.TotalSeconds)
+            : new double[] { 1, 2, 5, 10, 20, 50 }.Select(step => step * magnitude);
+        var step = steps.FirstOrDefault(step => MaxX / step < MaxTicks, steps.Last());
+        double[] ticks = [.. Enumerable.Range(0, 1 + (int)(MaxX / step)).Select(tick => tick * step)];
+        axis.SetTicks(ticks, [.. ticks.Select(TextOf)]);
     }
+
+    private string TextOf(double tick) =>
+        x is null ? TimeWords.Of(TimeSpan.FromSeconds(tick)) : tick.ToString("0.####", CultureInfo.InvariantCulture);
 
     /// <summary>Without what a page doesn't need, with names that are the plot's alone, and as wide as the page.</summary>
     private string Embed(string xml, int number)

@@ -14,25 +14,23 @@ internal static class SimulationPlots
 
     public static IEnumerable<ReportPlot> Of(SimulationResult result)
     {
-        var (samples, faults) = (result.Recording.Samples, result.Recording.Faults);
-        yield return new ReportPlot(
-            "Lookups that found the nearest node", null, "lookups (%)",
-            Over(samples, (now, then) => Percent(now.Lookups - then.Lookups, now.LookupsFailed - then.LookupsFailed), "lookups", Good),
-            faults);
-        yield return new ReportPlot(
-            "Mean hops of a lookup", null, "hops",
-            Over(samples, (now, then) => Ratio(now.Hops - then.Hops, now.Lookups - then.Lookups), "hops", Good), faults);
-        yield return new ReportPlot(
-            "Due policies that were readable", null, "policies (%)",
-            Over(samples, (now, then) => Percent(now.Reads - then.Reads, now.ReadsFailed - then.ReadsFailed), "reads", Good), faults);
-        yield return new ReportPlot(
-            "Traffic of a node", null, "per node and minute",
+        var samples = result.Recording.Samples;
+        yield return OverTime(
+            "Lookups that found the nearest node", "lookups (%)",
+            Over(samples, (now, then) => Percent(now.Lookups - then.Lookups, now.LookupsFailed - then.LookupsFailed), "lookups", Good));
+        yield return OverTime(
+            "Mean hops of a lookup", "hops",
+            Over(samples, (now, then) => Ratio(now.Hops - then.Hops, now.Lookups - then.Lookups), "hops", Good));
+        yield return OverTime(
+            "Due policies that were readable", "policies (%)",
+            Over(samples, (now, then) => Percent(now.Reads - then.Reads, now.ReadsFailed - then.ReadsFailed), "reads", Good));
+        yield return OverTime(
+            "Traffic of a node", "per node and minute",
             [
                 .. Over(samples, (now, then) => PerNodeMinute(result, now.Datagrams - then.Datagrams, now, then), "datagrams", Good),
                 .. Over(samples, (now, then) => PerNodeMinute(result, (now.Bytes - then.Bytes) / 1000.0, now, then), "kB", Other),
-            ],
-            faults);
-        yield return new ReportPlot("Nodes that are up", null, "nodes", Over(samples, (now, _) => now.Up, "nodes", Good), faults);
+            ]);
+        yield return OverTime("Nodes that are up", "nodes", Over(samples, (now, _) => now.Up, "nodes", Good));
         yield return new ReportPlot(
             "Latency", "took at most (s)", "operations (%)", [.. result.Recording.Latencies.Select(pair => Cumulative(pair.Key, pair.Value))], []);
         yield return new ReportPlot(
@@ -44,6 +42,9 @@ internal static class SimulationPlots
             []);
         yield return new ReportPlot(
             "Hostile Ursulas that capture a policy", "hostile Ursulas (%)", "probability", [.. Plans.Select(Capture), .. Measured(result)], []);
+
+        ReportPlot OverTime(string title, string y, IEnumerable<Series> series) =>
+            new(title, null, y, series, result.Recording.Faults) { End = Math.Max(1, result.VirtualTime.TotalSeconds) };
     }
 
     private static IEnumerable<Series> Over(IReadOnlyList<Sample> samples, Func<Sample, Sample, double?> value, string name, string color)

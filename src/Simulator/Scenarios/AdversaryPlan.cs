@@ -39,6 +39,9 @@ public sealed record AdversaryPlan
     /// <summary>Somebody who arranges with one Ursula for more policies than she keeps in memory, without end.</summary>
     public int Crowders { get; init; }
 
+    /// <summary>Sources that hold as many connections to one Ursula as one source may, and ask nothing.</summary>
+    public int Idlers { get; init; }
+
     /// <summary>Policies whose Alice publishes a map under another policy key than her kfrags have, so that Ursulas look guilty.</summary>
     public int LyingAlices { get; init; }
 
@@ -55,8 +58,18 @@ public sealed record AdversaryPlan
     public int LateSwallowers { get; init; }
 
     /// <summary>True if anybody keeps others from what is theirs by what is allowed; the rest must not succeed in it.</summary>
-    public bool IsAny => this with
+    public bool IsAny => WhatHarms != new AdversaryPlan() with { Ways = Ways };
+
+    private AdversaryPlan WhatHarms => this with
     {
-        Strangers = 0, GreedyBobs = 0, Flooders = 0, Crowders = 0, LyingAlices = 0, OneHost = 0, Swallowers = 0, LateSwallowers = 0,
-    } != new AdversaryPlan() with { Ways = Ways };
+        Strangers = 0,
+        GreedyBobs = 0,
+        Flooders = 0,
+        Crowders = 0,
+        Idlers = 0,
+        LyingAlices = 0,
+        OneHost = 0,
+        Swallowers = 0,
+        LateSwallowers = 0,
+    };
 }

@@ -18,6 +18,7 @@ public static class ScenarioBlocks
         OfAdversary("greedy-bobs", a => a.GreedyBobs > 0, a => a with { GreedyBobs = 0 }),
         OfAdversary("flooders", a => a.Flooders > 0, a => a with { Flooders = 0 }),
         OfAdversary("crowders", a => a.Crowders > 0, a => a with { Crowders = 0 }),
+        OfAdversary("idlers", a => a.Idlers > 0, a => a with { Idlers = 0 }),
         OfAdversary("lying-alices", a => a.LyingAlices > 0, a => a with { LyingAlices = 0 }),
         OfAdversary("one-host", a => a.OneHost > 0, a => a with { OneHost = 0 }),
         OfAdversary("swallowers", a => a.Swallowers > 0, a => a with { Swallowers = 0 }),

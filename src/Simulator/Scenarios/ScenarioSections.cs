@@ -93,6 +93,7 @@ internal static class ScenarioSections
             GreedyBobs = section.GetInt32("greedy-bobs", 0, 0, 1_000),
             Flooders = section.GetInt32("flooders", 0, 0, 1_000),
             Crowders = section.GetInt32("crowders", 0, 0, 1_000),
+            Idlers = section.GetInt32("idlers", 0, 0, 1_000),
             LyingAlices = section.GetInt32("lying-alices", 0, 0, 100_000),
             OneHost = section.GetInt32("one-host", 0, 0, 10_000),
             Swallowers = section.GetInt32("swallowers", 0, 0, AdversaryPlan.MaxSwallowers),

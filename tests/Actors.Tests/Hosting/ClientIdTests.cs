@@ -1,5 +1,4 @@
 using System.Net;
-using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Network;
@@ -50,7 +49,7 @@ public sealed class ClientIdTests
             Record = record,
             Random = TestNode.Random,
             Choice = new UnpredictableRandom(),
-            Membership = new MembershipOptions { Seeds = [new(IPAddress.Loopback, 9)] },
+            Options = new() { Membership = new() { Seeds = [new(IPAddress.Loopback, 9)] } },
         });
         var bytes = await sent.Task.WaitAsync(TestNode.Limit, TestContext.Current.CancellationToken);
         await system.Terminate();

@@ -18,6 +18,7 @@ public sealed class ScenarioRunTests
     [InlineData("clock-jump", 1, "12", "20m", "a clock jumped")]
     [InlineData("one-host", 1, "45", "10m", "a policy was granted")]
     [InlineData("lying-alice", 1, "15", "10m", "a false map was seen through")]
+    [InlineData("idle-connections", 1, "12", "6m", "an idle connection was opened")]
     [InlineData("busy-ursula", 1, "12", "6m", "an Ursula was crowded")]
     public void Run_SmallScenario_HoldsAndShowsWhatItIsFor(string name, ulong seed, string nodes, string duration, string property)
     {
@@ -28,6 +29,28 @@ public sealed class ScenarioRunTests
 
         Assert.True(result.Violations.Count == 0, $"seed {seed}: {string.Join(Environment.NewLine, result.Violations)}");
         Assert.True(result.Sometimes.Single(sometimes => sometimes.Name == property).Count > 0, $"seed {seed}: never {property}");
+    }
+
+    /// <summary>The attacks at their own size; they hold by what each scenario demands of itself, too.</summary>
+    [Theory, Trait("Category", "Long")]
+    [InlineData("lost-receipts")]
+    [InlineData("clock-jump")]
+    [InlineData("one-host")]
+    [InlineData("lying-alice")]
+    [InlineData("busy-ursula")]
+    [InlineData("idle-connections")]
+    [InlineData("eclipse-20")]
+    [InlineData("eclipse-40")]
+    public void Run_AttackAtItsOwnSize_Holds(string name)
+    {
+        var scenario = ScenarioFile.Read(ScenarioFile.Find(name)!, name);
+
+        var results = SeedSweep.Run(scenario, 1, 2, threads: 2, _ => true);
+
+        foreach (var result in results)
+            Assert.True(result.Violations.Count == 0, $"seed {result.Seed}: {string.Join(Environment.NewLine, result.Violations)}");
+        Assert.DoesNotContain(
+            results.SelectMany(result => result.Sometimes).GroupBy(seen => seen.Name), seen => seen.All(once => once.Count == 0));
     }
 
     [Fact]

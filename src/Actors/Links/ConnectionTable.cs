@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace NuCypher.P2P.Node.Https;
+namespace NuCypher.P2P.Actors.Links;
 
 /// <summary>The open connections of a server, of which whoever fills the table can't keep newcomers out.</summary>
 /// <remarks>
@@ -10,8 +10,14 @@ namespace NuCypher.P2P.Node.Https;
 /// </remarks>
 /// <param name="capacity">Connections in all.</param>
 /// <param name="share">Connections of one source.</param>
-internal sealed class ConnectionTable(int capacity, int share)
+public sealed class ConnectionTable(int capacity, int share)
 {
+    /// <summary>Connections in all, in production.</summary>
+    public const int DefaultCapacity = 512;
+
+    /// <summary>Connections of one source, in production.</summary>
+    public const int DefaultShare = 128;
+
     private readonly Lock _lock = new();
     private readonly HashSet<ConnectionSeat> _seats = [];
     private readonly Dictionary<IPAddress, int> _sources = [];

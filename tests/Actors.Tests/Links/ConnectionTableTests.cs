@@ -1,7 +1,7 @@
 using System.Net;
-using NuCypher.P2P.Node.Https;
+using NuCypher.P2P.Actors.Links;
 
-namespace NuCypher.P2P.Node.Tests.Https;
+namespace NuCypher.P2P.Actors.Tests.Links;
 
 public sealed class ConnectionTableTests
 {
