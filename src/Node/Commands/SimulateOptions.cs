@@ -15,7 +15,11 @@ internal static class SimulateOptions
     private static readonly Option<string> Scenario = new("--scenario")
     {
         Description = string.Join(
-            '\n', ["A file of your own, or a scenario by name:", .. ScenarioFile.Names.Select(name => $"{name}: {ScenarioFile.SummaryOf(name)}")]),
+            '\n',
+            [
+                "A file of your own, or a scenario by name:",
+                .. ScenarioFile.Names.Select(name => $"{name}: {ScenarioFile.SummaryOf(name)}"),
+            ]),
         HelpName = "NAME|FILE",
         DefaultValueFactory = _ => DefaultScenario,
     };
@@ -88,10 +92,12 @@ internal static class SimulateOptions
         var (policies, faults) = (scenario.Policies, scenario.Faults);
         if (context.Get(Nodes) is not null)
             yield return FormattableString.Invariant(
-                $"--nodes leaves {scenario.Clients:N0} clients, {scenario.LookupsPerMinute:N0} searches a minute and all adversaries as they are");
+                $"--nodes leaves {scenario.Clients:N0} clients, {scenario.LookupsPerMinute:N0} searches a minute ")
+                + "and all adversaries as they are";
         if (context.Get(Policies) is not null && policies.Stored > 0)
             yield return FormattableString.Invariant($"--policies leaves the {policies.Stored:N0} policies on disks as they are");
-        if (context.Get(Duration) is not null && (policies.Stored > 0 || policies.CrowdAt > TimeSpan.Zero || faults.Episodes.Count > 0))
+        var hasTimes = policies.Stored > 0 || policies.CrowdAt > TimeSpan.Zero || faults.Episodes.Count > 0;
+        if (context.Get(Duration) is not null && hasTimes)
             yield return "--duration leaves the times of faults, crowds and storms as they are";
     }
 

@@ -83,7 +83,8 @@ internal sealed class Conspiracy
     /// <summary>They go to one of those whom Bob will ask.</summary>
     private void StartBesiegers(LeakedMap map)
     {
-        if (_run.Nodes.FirstOrDefault(node => map.Map.Ursulas.Contains(node.Id) && !IsHostile(node.Id)) is not { } victim)
+        var holders = _run.Nodes.Where(node => map.Map.Ursulas.Contains(node.Id));
+        if (holders.FirstOrDefault(node => !IsHostile(node.Id)) is not { } victim)
             return;
         for (var i = 0; i < _plan.Crowders; i++)
             _run.Add(new Crowder(_run, _run.World.AddMachine(), victim).RunAsync());

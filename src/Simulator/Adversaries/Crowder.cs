@@ -3,7 +3,7 @@ using NuCypher.P2P.Policy.Messages;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Somebody who arranges with one Ursula for one policy after the other, and never deposits: he fills her memory, from one address.</summary>
+/// <summary>Somebody who arranges with one Ursula for one policy after the other, from one address: he fills her memory.</summary>
 internal sealed class Crowder
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
@@ -39,6 +39,6 @@ internal sealed class Crowder
         var now = _run.World.Time.GetUtcNow();
         var hrac = _alice.HracFor(_bob.BobCard, PolicyLabel.Parse($"crowd {number}"));
         return new ArrangementProposal(
-            _alice.VerifyingKey, hrac.Name, _victim.Id, PolicyVersion.Next(null, now), now, new Validity(now, now + Life));
+            _alice.VerifyingKey, hrac.Name, _victim.Id, PolicyVersion.Next(null, now), now, new(now, now + Life));
     }
 }

@@ -24,8 +24,13 @@ internal sealed class Petitioner(RunContext run, SimulatedHost host, Signer sign
     /// <param name="version">The kfrags' version, from the map.</param>
     /// <param name="capsule">What is to be re-encrypted.</param>
     /// <param name="issuedAt">When the request says that it was made.</param>
-    public Task<ServiceAnswer> AskAsync(SimulatedNode ursula, PolicyId policy, PolicyVersion version, Capsule capsule, DateTimeOffset issuedAt) =>
-        AskAsync(ursula, ServiceKind.Reencrypt, new ReencryptionRequest(policy, ursula.Id, version, issuedAt, Nonce.Random(_random), [capsule]));
+    public Task<ServiceAnswer> AskAsync(
+        SimulatedNode ursula, PolicyId policy, PolicyVersion version, Capsule capsule, DateTimeOffset issuedAt)
+    {
+        var nonce = Nonce.Random(_random);
+        var request = new ReencryptionRequest(policy, ursula.Id, version, issuedAt, nonce, [capsule]);
+        return AskAsync(ursula, ServiceKind.Reencrypt, request);
+    }
 
     /// <summary>Proposes an arrangement to one.</summary>
     public Task<ServiceAnswer> AskAsync(SimulatedNode ursula, ArrangementProposal proposal) =>

@@ -3,7 +3,10 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Ids without keys, ground to lie next to the key of one treasure map, on two networks: they say yes to every store, keep nothing, and know only each other.</summary>
+/// <summary>
+/// Ids without keys, ground to lie next to the key of one treasure map, on two networks: they say yes to every store, keep nothing,
+/// and know only each other.
+/// </summary>
 internal sealed class Swallower
 {
     private const int Networks = 2;
@@ -27,6 +30,8 @@ internal sealed class Swallower
         Call();
     }
 
+    private IEnumerable<Contact> Nearest => _all.Take(_run.Scenario.Kademlia.K).Select(one => one.Contact);
+
     private NodeId Near(int distance)
     {
         var id = _key.ToBytes();
@@ -48,7 +53,10 @@ internal sealed class Swallower
         foreach (var (contact, host) in _all)
         {
             foreach (var node in nearest.Append(_run.Nodes[_random.Next(_run.Nodes.Count)]))
-                host.Send(node.Machine.Host.Address, RpcDatagram.FindNode(NodeId.Random(_random).ToBytes(), contact.Id, _key));
+            {
+                var id = NodeId.Random(_random).ToBytes();
+                host.Send(node.Machine.Host.Address, RpcDatagram.FindNode(id, contact.Id, _key));
+            }
         }
 
         if (_run.Elapsed < _run.End)
@@ -62,7 +70,7 @@ internal sealed class Swallower
         else if (RpcDatagram.IsRequest(datagram, "store"))
             Swallow(host, from, datagram);
         else if (RpcDatagram.TargetStart(datagram) > 0)
-            host.Send(from, RpcDatagram.Nodes(datagram, [.. _all.Take(_run.Scenario.Kademlia.K).Select(one => one.Contact)]));
+            host.Send(from, RpcDatagram.Nodes(datagram, [.. Nearest]));
     }
 
     private void Swallow(SimulatedHost host, NodeAddress from, ReadOnlySpan<byte> datagram)

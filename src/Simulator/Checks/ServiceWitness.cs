@@ -105,7 +105,8 @@ internal sealed class ServiceWitness(RunContext run)
             run.Report(NotWithoutDeposit, who);
         else if (reply.Status == ServiceStatus.Ok && revokedBefore && held.Revoked is not null)
             run.Report(NotAfterRevocation, who);
-        else if (reply.Status == ServiceStatus.Ok && !WasJustSet(ursula) && (now >= held.LatestEnd + DoorTime || now < held.NotBefore))
+        else if (reply.Status == ServiceStatus.Ok && !WasJustSet(ursula)
+            && (now >= held.LatestEnd + DoorTime || now < held.NotBefore))
             run.Report(InTime, $"{who}: {now:O}, ends {held.LatestEnd:O}");
         else if (Claims<ServiceRefusal>(reply.Body) is { } refusal)
             CheckRefusal(ursula, request, refusal.Reason, held);
@@ -118,7 +119,9 @@ internal sealed class ServiceWitness(RunContext run)
             run.Report(OnlyForBob, who);
         if (held.CountServed(run.Elapsed, ursula.Machine.Starts, AllowanceTime) > run.Scenario.Ursula.MaxNonces
             && !AreClocksSet && !DoClocksJump)
-            run.Report(NotMoreThanAllowed, $"{who}: more than {run.Scenario.Ursula.MaxNonces} answers in {TimeWords.Of(AllowanceTime)}");
+            run.Report(
+                NotMoreThanAllowed,
+                $"{who}: more than {run.Scenario.Ursula.MaxNonces} answers in {TimeWords.Of(AllowanceTime)}");
     }
 
     /// <summary>A little less than the window in which an Ursula counts, by her own clock, what she serves a Bob.</summary>

@@ -48,8 +48,10 @@ public sealed record Sometimes(string Name, long Count)
         yield return (adversaries.Flooders > 0, "a record beyond a quota was refused", tally["records of flooders refused"]);
         yield return (adversaries.Crowders > 0 && granted, "an Ursula was crowded", tally["arrangements of crowders"]);
         yield return (adversaries.Idlers > 0 && granted, "an idle connection was opened", tally["idle connections"]);
-        yield return (adversaries.LyingAlices > 0 && granted, "a false map was seen through", tally["false maps seen through"]);
-        yield return (adversaries.Swallowers + adversaries.LateSwallowers > 0, "a store was swallowed", tally["stores swallowed"]);
+        yield return (adversaries.LyingAlices > 0 && granted, "a false map was seen through",
+            tally["false maps seen through"]);
+        yield return (adversaries.Swallowers + adversaries.LateSwallowers > 0, "a store was swallowed",
+            tally["stores swallowed"]);
         yield return (granted && conditions.LostReplies.PerMillion > 0, "an answer was lost", net.LostReplies);
         yield return (faults.Episodes.ContainsKey(FaultKind.ClockJump), "a clock jumped", tally["fault ClockJump"]);
         yield return (adversaries.HostileUrsulas.PerMillion > 0 && granted, "an Ursula that cheated was named", tally["cheats named"]);

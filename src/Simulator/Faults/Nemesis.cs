@@ -20,7 +20,8 @@ internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
     }
 
     /// <summary>Machines of clients are spared, but for their clocks.</summary>
-    private IEnumerable<SimulatedNode> Exposed => kind == FaultKind.ClockJump ? run.Nodes.Concat(run.Clients) : run.Nodes;
+    private IEnumerable<SimulatedNode> Exposed =>
+        kind == FaultKind.ClockJump ? run.Nodes.Concat(run.Clients) : run.Nodes;
 
     private void Strike()
     {
@@ -47,7 +48,7 @@ internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
         FaultKind.FailingDisk => Damage(group, new DiskConditions { Failure = Chance.Of(0.2), UnknownOutcome = Chance.Of(0.1) }),
         FaultKind.FullDisk => Damage(group, new DiskConditions { IsFull = true }),
         FaultKind.ClockStep => SetClocks(group, () => Draw(2 * FaultPlan.MaxClockStep) - FaultPlan.MaxClockStep),
-        FaultKind.ClockJump => SetClocks(group, () => _random.Next(2) == 0 ? FaultPlan.ClockJump : -FaultPlan.ClockJump),
+        FaultKind.ClockJump => SetClocks(group, () => (_random.Next(2) == 0 ? 1 : -1) * FaultPlan.ClockJump),
         _ => new Twins(run, group).Start(),
     };
 

@@ -66,7 +66,8 @@ public sealed class World
         var index = _machines.Count;
         var offset = new TimeSpan(_clocks.NextInt64(-MaxClockOffset.Ticks, MaxClockOffset.Ticks + 1));
         var clock = Time.CreateClock(offset, _clocks.Next(-MaxClockDrift, MaxClockDrift + 1));
-        var machine = new SimulatedMachine(this, Network.Join(address ?? AddressOf(index)), clock, Seed.Derive("machine").Derive(index), disk);
+        var host = Network.Join(address ?? AddressOf(index));
+        var machine = new SimulatedMachine(this, host, clock, Seed.Derive("machine").Derive(index), disk);
         _machines.Add(machine);
         return machine;
     }

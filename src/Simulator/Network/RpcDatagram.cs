@@ -109,7 +109,8 @@ internal static class RpcDatagram
         return true;
     }
 
-    private static byte[] Count(int count) => count <= FixedLength ? [(byte)(FixedArray | count)] : [Array16, 0, (byte)count];
+    private static byte[] Count(int count) =>
+        count <= FixedLength ? [(byte)(FixedArray | count)] : [Array16, 0, (byte)count];
 
     private static byte[] Encode(Contact contact) =>
     [

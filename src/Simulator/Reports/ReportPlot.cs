@@ -58,7 +58,8 @@ internal sealed partial class ReportPlot(
         return Embed(plot.GetSvgXml(Width, Height), number);
     }
 
-    private double MaxX => End ?? _series.SelectMany(line => line.Points).Select(point => point.X).DefaultIfEmpty(1).Max();
+    private double MaxX =>
+        End ?? _series.SelectMany(line => line.Points).Select(point => point.X).DefaultIfEmpty(1).Max();
 
     private double MaxY => _series.SelectMany(line => line.Points).Select(point => point.Y).DefaultIfEmpty(1).Max();
 
@@ -76,7 +77,8 @@ internal sealed partial class ReportPlot(
             var color = Color.FromHex(FaultColors[index % FaultColors.Length]).WithAlpha(0.25);
             foreach (var (at, fault) in kind.Where(fault => fault.At.TotalSeconds < MaxX).Index())
             {
-                var span = plot.Add.HorizontalSpan(fault.At.TotalSeconds, Math.Min(MaxX, (fault.At + fault.Length).TotalSeconds));
+                var end = Math.Min(MaxX, (fault.At + fault.Length).TotalSeconds);
+                var span = plot.Add.HorizontalSpan(fault.At.TotalSeconds, end);
                 (span.FillStyle.Color, span.LineStyle.Width) = (color, 0);
                 span.LegendText = at == 0 ? ScenarioSections.Hyphenate(kind.Key) : "";
             }
@@ -120,7 +122,8 @@ internal sealed partial class ReportPlot(
     {
         var svg = Namespaces().Replace(xml[xml.IndexOf("<svg", StringComparison.Ordinal)..], "");
         svg = Names().Replace(svg, match => $"{match.Groups[1].Value}p{number}-{match.Groups[2].Value}");
-        svg = svg.Replace($"font-family=\"{Font}\"", $"font-family=\"{Font}, Verdana, sans-serif\"", StringComparison.Ordinal);
+        svg = svg.Replace(
+            $"font-family=\"{Font}\"", $"font-family=\"{Font}, Verdana, sans-serif\"", StringComparison.Ordinal);
         return Size().Replace(svg, string.Create(
             CultureInfo.InvariantCulture,
             $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{SimulationReport.Escape(title)}\""), 1);

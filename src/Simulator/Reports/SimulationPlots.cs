@@ -17,22 +17,31 @@ internal static class SimulationPlots
         var samples = result.Recording.Samples;
         yield return OverTime(
             "Lookups that found the nearest node", "lookups (%)",
-            Over(samples, (now, then) => Percent(now.Lookups - then.Lookups, now.LookupsFailed - then.LookupsFailed), "lookups", Good));
+            Over(
+                samples,
+                (now, then) => Percent(now.Lookups - then.Lookups, now.LookupsFailed - then.LookupsFailed),
+                "lookups",
+                Good));
         yield return OverTime(
             "Mean hops of a lookup", "hops",
             Over(samples, (now, then) => Ratio(now.Hops - then.Hops, now.Lookups - then.Lookups), "hops", Good));
         yield return OverTime(
             "Due policies that were readable", "policies (%)",
-            Over(samples, (now, then) => Percent(now.Reads - then.Reads, now.ReadsFailed - then.ReadsFailed), "reads", Good));
+            Over(
+                samples,
+                (now, then) => Percent(now.Reads - then.Reads, now.ReadsFailed - then.ReadsFailed),
+                "reads",
+                Good));
         yield return OverTime(
             "Traffic of a node", "per node and minute",
             [
-                .. Over(samples, (now, then) => PerNodeMinute(result, now.Datagrams - then.Datagrams, now, then), "datagrams", Good),
-                .. Over(samples, (now, then) => PerNodeMinute(result, (now.Bytes - then.Bytes) / 1000.0, now, then), "kB", Other),
+                .. Over(samples, (now, then) => PerMinute(now.Datagrams - then.Datagrams, now, then), "datagrams", Good),
+                .. Over(samples, (now, then) => PerMinute((now.Bytes - then.Bytes) / 1000.0, now, then), "kB", Other),
             ]);
         yield return OverTime("Nodes that are up", "nodes", Over(samples, (now, _) => now.Up, "nodes", Good));
         yield return new ReportPlot(
-            "Latency", "took at most (s)", "operations (%)", [.. result.Recording.Latencies.Select(pair => Cumulative(pair.Key, pair.Value))], []);
+            "Latency", "took at most (s)", "operations (%)",
+            [.. result.Recording.Latencies.Select(pair => Cumulative(pair.Key, pair.Value))], []);
         yield return new ReportPlot(
             "What nodes hold for others", "nodes that hold at most so much (%)", "per node",
             [
@@ -41,7 +50,10 @@ internal static class SimulationPlots
             ],
             []);
         yield return new ReportPlot(
-            "Hostile Ursulas that capture a policy", "hostile Ursulas (%)", "probability", [.. Plans.Select(Capture), .. Measured(result)], []);
+            "Hostile Ursulas that capture a policy", "hostile Ursulas (%)", "probability",
+            [.. Plans.Select(Capture), .. Measured(result)], []);
+
+        double? PerMinute(double count, Sample now, Sample then) => PerNodeMinute(result, count, now, then);
 
         ReportPlot OverTime(string title, string y, IEnumerable<Series> series) =>
             new(title, null, y, series, result.Recording.Faults) { End = Math.Max(1, result.VirtualTime.TotalSeconds) };

@@ -42,7 +42,7 @@ public sealed record AdversaryPlan
     /// <summary>Sources that hold as many connections to one Ursula as one source may, and ask nothing.</summary>
     public int Idlers { get; init; }
 
-    /// <summary>Policies whose Alice publishes a map under another policy key than her kfrags have, so that Ursulas look guilty.</summary>
+    /// <summary>Policies whose Alice publishes a map under another policy key than her kfrags': Ursulas look guilty.</summary>
     public int LyingAlices { get; init; }
 
     /// <summary>Ursulas of one operator on one machine: one address with a port for each. They are among the nodes.</summary>
@@ -51,7 +51,7 @@ public sealed record AdversaryPlan
     /// <summary>The most ids next to one key that differ in its last byte alone.</summary>
     public const int MaxSwallowers = 255;
 
-    /// <summary>Ids next to one map's key, on two networks, that say yes to every store and keep nothing; there before the map.</summary>
+    /// <summary>Ids next to a map's key, on two networks: yes to every store, and nothing kept; there before the map.</summary>
     public int Swallowers { get; init; }
 
     /// <summary>The same, for another map, which come when it has been read.</summary>

@@ -19,5 +19,6 @@ public sealed record FaultPlan
     public IReadOnlyDictionary<FaultKind, Episodes> Episodes { get; init; } = new SortedDictionary<FaultKind, Episodes>();
 
     /// <summary>True if clocks are set, by little or by much.</summary>
-    internal bool AreClocksSet => Episodes.ContainsKey(FaultKind.ClockStep) || Episodes.ContainsKey(FaultKind.ClockJump);
+    internal bool AreClocksSet =>
+        Episodes.ContainsKey(FaultKind.ClockStep) || Episodes.ContainsKey(FaultKind.ClockJump);
 }

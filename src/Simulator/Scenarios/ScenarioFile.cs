@@ -104,7 +104,9 @@ public static class ScenarioFile
     {
         var section = root.GetSection("adversaries");
         var plan = section.ReadAdversaries();
-        return plan.OneHost <= ReadNodes(root, new Scenario()) ? plan : throw section.Error("one-host", "is more than all nodes.");
+        return plan.OneHost <= ReadNodes(root, new Scenario())
+            ? plan
+            : throw section.Error("one-host", "is more than all nodes.");
     }
 
     private static Demands ReadDemands(ConfigSection section) => new()

@@ -65,10 +65,12 @@ public sealed class Simulation(
     {
         var scenario = Context.Scenario;
         Context.HasFaults = true;
+        var (conspiracy, ursulas) = (_built.Conspiracy, _built.Witnesses.Service);
+        var count = Context.Clients.Count > 1 ? scenario.Policies.Count : 0;
         PolicyLife[] policies =
-            [.. Enumerable.Range(0, Context.Clients.Count > 1 ? scenario.Policies.Count : 0).Select(i => new PolicyLife(Context, _built.Conspiracy, _built.Witnesses.Service, i))];
+            [.. Enumerable.Range(0, count).Select(i => new PolicyLife(Context, conspiracy, ursulas, i))];
         Nemesis.StartAll(Context);
-        _built.Conspiracy.Start([.. policies.Select(policy => policy.MapKey)]);
+        conspiracy.Start([.. policies.Select(policy => policy.MapKey)]);
         foreach (var policy in policies)
             Context.Add(policy.RunAsync());
         if (scenario.LookupsPerMinute > 0)

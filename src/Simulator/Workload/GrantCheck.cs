@@ -14,7 +14,8 @@ internal sealed class GrantCheck(RunContext run, ServiceWitness ursulas)
     public void Made(PolicyId policy, Grant grant)
     {
         var held = ursulas.InForce(policy);
-        var known = grant.Holders.Concat(grant.Former.SelectMany(former => former.Holders)).Select(holder => holder.Ursula).ToHashSet();
+        var holders = grant.Holders.Concat(grant.Former.SelectMany(former => former.Holders));
+        var known = holders.Select(holder => holder.Ursula).ToHashSet();
         foreach (var (ursula, version, _) in held.Where(share => !known.Contains(share.Ursula)))
             run.Report(InBooks, $"{grant.Label}: Ursula {run.IndexOf(ursula)} holds version {version}");
         var together = held.Where(share => share.Version == grant.KeyFragVersion)

@@ -57,7 +57,9 @@ internal sealed class LookupLoad(RunContext run)
         run.Tally.Add("searches counted");
         run.Tally.Add("requests of searches", requests);
         if (requests > options.MaxLookupRequests || took > MaxTime(options) || !isAnswered)
-            run.Report("a search ends within its bounds", $"machine {machine.Index}: {requests} requests, {TimeWords.Of(took)}, {(isAnswered ? "ended" : "no end")}");
+            run.Report(
+                "a search ends within its bounds",
+                $"machine {machine.Index}: {requests} requests, {TimeWords.Of(took)}, {(isAnswered ? "ended" : "no end")}");
     }
 
     /// <summary>The core counts time by a clock that may be set: back, and what had passed is waited for again.</summary>

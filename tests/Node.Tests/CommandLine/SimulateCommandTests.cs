@@ -84,10 +84,12 @@ public sealed class SimulateCommandTests
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(
             folder.File("mine.hocon"),
-            "clients = 2, lookups-per-minute = 0, settle-time = 1s, heal-time = 1s\npolicies { count = 0, stored = 5, stored-end-at = 1s }");
+            "clients = 2, lookups-per-minute = 0, settle-time = 1s, heal-time = 1s\n"
+            + "policies { count = 0, stored = 5, stored-end-at = 1s }");
 
         var outcome = await Terminal.RunAsync(
-            "simulate", "--scenario", folder.File("mine.hocon"), "--nodes", "2", "--policies", "0", "--duration", "1s", "--seeds", "1..2");
+            "simulate", "--scenario", folder.File("mine.hocon"), "--nodes", "2", "--policies", "0", "--duration", "1s",
+            "--seeds", "1..2");
 
         Assert.Contains("--nodes leaves ", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("--policies leaves the 5 policies on disks", outcome.Error, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Simulator.Tests;
 
@@ -150,23 +151,23 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
             CrashingAndRevoking with { Plants = new() { Disk = session => new ForgetfulSession(session) } },
             "no re-encryption begins after the acknowledgement of a revocation"),
         ["deletion instead of a tombstone"] = (
-            Revoking with { Plants = new() { Options = node => node with { Ursula = node.Ursula with { TombstoneLife = TimeSpan.Zero } } } },
+            Revoking with { Plants = Ursulas(ursula => ursula with { TombstoneLife = TimeSpan.Zero }) },
             "nothing old revives a revoked policy"),
         ["no check of the end"] = (
-            Ending with { Plants = new() { Options = node => node with { Ursula = node.Ursula with { IsOver = (_, _) => false } } } },
+            Ending with { Plants = Ursulas(ursula => ursula with { IsOver = (_, _) => false }) },
             "no re-encryption outside of the policy's time"),
         ["unsigned map accepted"] = (
             Forged with { Plants = new() { Setup = setup => setup with { Verifier = (_, _, _) => true } } },
             "only validly signed records are passed on"),
         ["wrong order of distances"] = (Searching with { Plants = new() { Read = WrongOrder.Read } }, "an answer names the contacts nearest to the target first"),
         ["lookup that stops early"] = (
-            Searching with { Plants = new() { Options = node => node with { Dht = node.Dht with { MaxLookupRequests = 3 } } } },
+            Searching with { Plants = Tables(table => table with { MaxLookupRequests = 3 }) },
             "demand: lookups find the nearest node"),
         ["timer that fires after its cancellation"] = (
             Ending with { Plants = new() { Heed = _ => null } },
             "a timer that was cancelled never fires"),
         ["search without bounds"] = (
-            LedAstray with { Plants = new() { Options = node => node with { Dht = Boundless(node.Dht) } } },
+            LedAstray with { Plants = Tables(Boundless) },
             "a search ends within its bounds"),
         ["journal without a fence"] =
             (Doubled with { Disk = Doubled.Disk with { HasNoFence = true } }, "only the last process that opened a journal is acknowledged"),
@@ -174,19 +175,19 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
             Greedy with { Plants = new() { Door = (clients, door) => new ObligingDoor(clients, door) } },
             "no re-encryption but for the Bob whom the policy names"),
         ["a clock that is believed at once"] = (
-            Jumping with { Plants = new() { Options = node => node with { Ursula = node.Ursula with { Clock = Credulous } } } },
+            Jumping with { Plants = Ursulas(ursula => ursula with { Clock = Credulous }) },
             "an acknowledged kfrag is kept and served until its end"),
         ["no room for those who come last"] = (
             Crowded with { Plants = new() { Door = (_, door) => new FullDoor(door, 10) } },
             "a crowd at an Ursula's door keeps nobody out"),
         ["no allowance"] = (
-            Greedy with { Plants = new() { Options = node => node with { Ursula = node.Ursula with { MaxNonces = 1_000 } } } },
+            Greedy with { Plants = Ursulas(ursula => ursula with { MaxNonces = 1_000 }) },
             "no Bob gets more than his allowance"),
         ["no quota of a publisher"] = (
-            Greedy with { Plants = new() { Options = node => node with { Dht = node.Dht with { MaxRecordsPerPublisher = 1_000 } } } },
+            Greedy with { Plants = Tables(table => table with { MaxRecordsPerPublisher = 1_000 }) },
             "a node keeps no more records of a publisher or a source than its quotas"),
         ["no quota of a source"] = (
-            Greedy with { Plants = new() { Options = node => node with { Dht = node.Dht with { MaxRecordsPerSource = 1_000 } } } },
+            Greedy with { Plants = Tables(table => table with { MaxRecordsPerSource = 1_000 }) },
             "a node keeps no more records of a publisher or a source than its quotas"),
     };
 
@@ -229,6 +230,12 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         Assert.Empty(results.SelectMany(result => result.Violations));
         Assert.Empty(Checked.Except(results.SelectMany(result => result.Sometimes).Where(seen => seen.Count > 0).Select(seen => seen.Name)));
     }
+
+    private static Plants Ursulas(Func<UrsulaOptions, UrsulaOptions> change) =>
+        new() { Options = node => node with { Ursula = change(node.Ursula) } };
+
+    private static Plants Tables(Func<KademliaOptions, KademliaOptions> change) =>
+        new() { Options = node => node with { Dht = change(node.Dht) } };
 
     private static KademliaOptions Boundless(KademliaOptions options) => options with
     {
