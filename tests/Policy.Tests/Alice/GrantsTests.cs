@@ -57,8 +57,8 @@ public sealed class GrantsTests
 
         Assert.NotNull(found);
         Assert.Equal(
-            scene.Grant.Holders.Where(h => h.IsConfirmed).Select(h => h.Ursula).Order(),
-            found.Holders.Select(h => h.Ursula).Order());
+            scene.Grant.Holders.Where(holder => holder.IsConfirmed).Select(holder => holder.Ursula).ToHashSet(),
+            found.Holders.Select(holder => holder.Ursula).ToHashSet());
         Assert.Equal(
             (scene.Grant.Threshold, scene.Grant.KeyFragVersion, Longer),
             (found.Threshold, found.KeyFragVersion, found.Validity));
