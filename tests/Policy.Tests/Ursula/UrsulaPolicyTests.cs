@@ -237,6 +237,35 @@ public sealed class UrsulaPolicyTests
     }
 
     [Fact]
+    public void Decide_RevocationOfWhatIsOver_IsReceiptedWithTheTimeOfItsEnd()
+    {
+        using var policy = Held();
+        Carry(policy, Orders.Request(Orders.Revocation(Later), Cast.Alice), Now);
+
+        var again = Carry(policy, Orders.Request(Orders.Revocation(Later), Cast.Alice), Now.AddDays(20));
+
+        Assert.Empty(again.Events);
+        Assert.Equal(Now, ReceiptOf(again).At);
+    }
+
+    [Fact]
+    public void Decide_LaterRevocationOfWhatIsOver_EndsItAnewForAsLongAsTheReceiptSays()
+    {
+        using var policy = Held();
+        var (last, tombstone) = (new PolicyVersion(PolicyVersion.Max), new UrsulaOptions().TombstoneLife);
+        Expire(policy, Cast.Validity.NotAfter);
+
+        var revoked = Carry(policy, Orders.Request(Orders.Revocation(last), Cast.Alice), Now.AddDays(20));
+
+        Assert.Equal(Now.AddDays(20), ReceiptOf(revoked).At);
+        Assert.False(policy.IsForgettable(Now.AddDays(20) + tombstone - TimeSpan.FromMilliseconds(1)));
+        Assert.True(policy.IsForgettable(Now.AddDays(20) + tombstone));
+        Assert.Equal(
+            RefusalReason.Revoked,
+            Decide(policy, Orders.Proposal(new(Later.Number + 5), issuedAt: Now.AddDays(21)), Cast.Alice, Now.AddDays(21)).Refusal);
+    }
+
+    [Fact]
     public void Decide_ProposalsWithoutDeposits_AreBounded()
     {
         using var policy = Held(new UrsulaOptions { MaxArrangements = 3 });
@@ -725,5 +754,11 @@ public sealed class UrsulaPolicyTests
         Assert.True(SignedMessage.TryRead<TBody>(decision.Reply.Span, out var message, out _));
         Assert.True(message.Verify(Cast.Ursula.VerifyingKey, out var verified));
         return verified.Body;
+    }
+
+    private static PolicyReceipt ReceiptOf(UrsulaDecision decision)
+    {
+        Assert.True(SignedMessage.TryRead<PolicyReceipt>(decision.Reply.Span, out var receipt, out _));
+        return receipt.Claims;
     }
 }
