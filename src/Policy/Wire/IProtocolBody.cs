@@ -8,6 +8,9 @@ public interface IProtocolBody<TSelf>
     /// <summary>The brand and the newest version of this kind.</summary>
     static abstract ProtocolHeader Header { get; }
 
+    /// <summary>The longest object of this kind that is read, in bytes.</summary>
+    static virtual int MaxSize => SignedMessage.MaxSize;
+
     /// <summary>Reads the fields in their order; null, or a reader that failed, refuses the object. Never throws.</summary>
     static abstract TSelf? Read(ref FieldReader reader);
 

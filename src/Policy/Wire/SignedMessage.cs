@@ -10,7 +10,7 @@ namespace NuCypher.P2P.Policy.Wire;
 /// </remarks>
 public static class SignedMessage
 {
-    /// <summary>The longest signed object that is read, in bytes: a response with 16 cfrags is 6.3 KB.</summary>
+    /// <summary>The longest object that is read unless its kind says otherwise, in bytes: a response with 16 cfrags is 6.3 KB.</summary>
     public const int MaxSize = 8 * 1024;
 
     /// <summary>Signs these fields.</summary>
@@ -33,7 +33,7 @@ public static class SignedMessage
         where TBody : class, IProtocolBody<TBody>
     {
         message = null;
-        refusal = bytes.Length > MaxSize ? DecodeRefusal.TooLong : TBody.Header.Check(bytes, out _);
+        refusal = bytes.Length > TBody.MaxSize ? DecodeRefusal.TooLong : TBody.Header.Check(bytes, out _);
         if (refusal == DecodeRefusal.None && bytes.Length < ProtocolHeader.Size + Signature.Size)
             refusal = DecodeRefusal.TooShort;
         if (refusal != DecodeRefusal.None)
