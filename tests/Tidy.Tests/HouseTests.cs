@@ -15,6 +15,7 @@ public sealed class HouseTests
         ["Umbral"] = [],
         ["Dht"] = ["MessagePack"],
         ["Policy"] = [],
+        ["Ledger"] = [],
         ["Actors"] =
         [
             "Akka", "Akka.Persistence", "Akka.Persistence.Sql", "LiteNetLib", "Microsoft.Data.Sqlite.Core",
@@ -35,9 +36,10 @@ public sealed class HouseTests
         ["Umbral"] = [],
         ["Dht"] = [],
         ["Policy"] = ["Dht", "Umbral"],
+        ["Ledger"] = ["Policy"],
         ["Actors"] = ["Policy"],
         ["Simulator"] = ["Actors"],
-        ["Node"] = ["Actors", "Simulator"],
+        ["Node"] = ["Actors", "Ledger", "Simulator"],
     };
 
     /// <summary>Lines that were longer before the limit was kept; it only ever falls.</summary>
@@ -96,7 +98,7 @@ public sealed class HouseTests
 
         None(
             from file in SourceFile.All
-            where Regex.IsMatch(file.Path, "^src/(Umbral|Dht|Policy|Actors|Simulator)/")
+            where Regex.IsMatch(file.Path, "^src/(Umbral|Dht|Policy|Ledger|Actors|Simulator)/")
             from line in file.Lines.Index()
             where ambient.IsMatch(line.Item) && !line.Item.TrimStart().StartsWith("//", StringComparison.Ordinal)
             select $"{file.Path}:{line.Index + 1}");

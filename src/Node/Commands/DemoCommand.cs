@@ -24,6 +24,7 @@ internal sealed class DemoCommand : NodeCommand
         Add(_nodes);
         Add(_threshold);
         Add(_shares);
+        Add(new DemoLedgerCommand());
     }
 
     /// <inheritdoc/>

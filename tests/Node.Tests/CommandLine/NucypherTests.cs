@@ -131,5 +131,5 @@ public sealed class NucypherTests
     }
 
     private static IEnumerable<string> PathsBelow(Command command, string path) => command.Subcommands.SelectMany(
-        c => c.Subcommands.Count == 0 ? [$"{path}{c.Name}"] : PathsBelow(c, $"{path}{c.Name} "));
+        c => (c is NodeCommand ? [$"{path}{c.Name}"] : (string[])[]).Concat(PathsBelow(c, $"{path}{c.Name} ")));
 }
