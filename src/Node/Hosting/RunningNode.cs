@@ -145,7 +145,7 @@ internal sealed class RunningNode : IAsyncDisposable
 
     private IActorRef? StartReach(NodeSetup setup, IActorRef scout) => setup.Record is { } record
         ? System.ActorOf(ActorProps.Of(() =>
-            new ReachActor(setup.Reach, record, setup.Identity.Signer, setup.Random, scout, setup.Link)), "reach")
+            new ReachActor(setup.Options.Reach, record, setup.Identity.Signer, setup.Random, scout, setup.Link)), "reach")
         : null;
 
     private NodeSetup SetUp(IActorRef transport, IActorRef link)
