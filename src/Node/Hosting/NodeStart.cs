@@ -22,8 +22,8 @@ internal sealed record NodeStart
     /// <summary>Where policies and grants are kept; closed when the node stops.</summary>
     public required NodeJournal Journal { get; init; }
 
-    /// <summary>Where to listen for the swarm; port 0 lets the system choose.</summary>
-    public NodeAddress Udp { get; init; } = new(IPAddress.Any, 0);
+    /// <summary>Where to listen for the swarm; port 0 lets the system choose. A client speaks IPv4 and IPv6.</summary>
+    public NodeAddress Udp { get; init; } = new(IPAddress.IPv6Any, 0);
 
     /// <summary>The TLS certificate; null for a client, which serves nobody.</summary>
     public X509Certificate2? Certificate { get; init; }
