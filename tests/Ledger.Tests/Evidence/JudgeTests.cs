@@ -84,6 +84,18 @@ public sealed class JudgeTests(ITestOutputHelper output)
                 id => Case.KeyOf(id, _ursula, mallory)).Reason);
         Is(VerdictReason.OtherPolicy, deposit, receipt, request,
             about.Signed(Claims(bad) with { Terms = default }, _ursula));
+        var ofAnother = about.Request(new(6), Now);
+        Assert.True(SignedMessage.TryRead<KeyFragDeposit>(deposit, out var order, out _));
+        var elsewhere = about.Signed(order.Claims with { Ursula = mallory.Id }, about.Alice);
+        Is(VerdictReason.OtherNode, elsewhere, Confirm(about, elsewhere), request, bad);
+        var ofOther = about.Signed(ReceiptOf(receipt) with { Policy = other.PolicyId }, _ursula);
+        Is(VerdictReason.OtherPolicy, deposit, ofOther, request, bad);
+        Assert.True(SignedMessage.TryRead<ReencryptionRequest>(request, out var asked, out _));
+        var aboutOther = about.Signed(asked.Claims with { Policy = other.PolicyId }, about.Bob);
+        var answered = about.Signed(Answer(aboutOther, deposit, bad), _ursula);
+        Is(VerdictReason.OtherPolicy, deposit, receipt, aboutOther, answered);
+        var answer = about.Signed(Answer(ofAnother, deposit, bad), _ursula);
+        Is(VerdictReason.OtherPolicy, deposit, receipt, ofAnother, answer);
         Assert.Equal(
             VerdictReason.NotStaker,
             Judge.Verdict(Judge.AccuseOfWrongReencryption(deposit, receipt, request, bad), _ => null).Reason);
@@ -144,8 +156,12 @@ public sealed class JudgeTests(ITestOutputHelper output)
         Is(VerdictReason.None, revocation, receipt, Now + Judge.Memory - TimeSpan.FromMilliseconds(1), new(6));
         Is(VerdictReason.InTime, revocation, receipt, Now + Judge.Memory, Version);
         Is(VerdictReason.OtherPolicy, revocation, receipt, Now + TimeSpan.FromDays(1), new(7));
-        Is(VerdictReason.OtherReceipt, about.Revocation(new(6)), about.Signed(
-            ReceiptOf(receipt) with { Kind = PolicyReceiptKind.Renewed }, _ursula), Now.AddDays(1), Version);
+        var ofRenewal = about.Signed(ReceiptOf(receipt) with { Kind = PolicyReceiptKind.Renewed }, _ursula);
+        Is(VerdictReason.OtherReceipt, revocation, ofRenewal, Now.AddDays(1), Version);
+        var unsigned = Alter(revocation);
+        Assert.True(SignedMessage.TryRead<RevocationOrder>(unsigned, out var forged, out _));
+        var ofForged = about.Signed(ReceiptOf(receipt) with { Order = forged.Hash }, _ursula);
+        Is(VerdictReason.BadSignature, unsigned, ofForged, Now.AddDays(1), Version);
 
         void Is(VerdictReason reason, byte[] order, byte[] confirmed, DateTimeOffset at, PolicyVersion version)
         {

@@ -132,6 +132,8 @@ public sealed class PolicyRulesTests
         _book.Do(_alice, new RevokePolicy(Key(_bob)));
         Assert.Equal(C(5_000) - 150, _book.BalanceOf(_bob));
         Assert.Equal(LedgerRefusal.NotYours, _book.Try(_bob, new RevokePolicy(Key(_alice))));
+        _book.Do(_bob, Terms() with { Owner = _alice.Id, Role = Payer.Reader });
+        _book.Do(_bob, new RevokePolicy(Key(_bob))); // who pays may stop paying
     }
 
     [Fact]
