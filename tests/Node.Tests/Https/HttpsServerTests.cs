@@ -231,7 +231,7 @@ public sealed class HttpsServerTests : IAsyncLifetime
 
         var responses = new List<HttpResponseMessage>();
         for (var i = 0; i < 7; i++)
-            responses.Add(await client.GetAsync(new Uri("/health", UriKind.Relative)));
+            responses.Add(await client.GetAsync(new Uri("/v1/peers", UriKind.Relative)));
 
         Assert.All(responses.Take(5), r => Assert.Equal(HttpStatusCode.OK, r.StatusCode));
         Assert.Contains(responses.Skip(5), r => r.StatusCode == HttpStatusCode.TooManyRequests);
@@ -246,10 +246,10 @@ public sealed class HttpsServerTests : IAsyncLifetime
         using var __ = client;
         using var other = ClientFrom(server, new IPAddress([127, 0, 0, 10]));
         for (var i = 0; i < 3; i++)
-            (await client.GetAsync(new Uri("/health", UriKind.Relative))).Dispose();
+            (await client.GetAsync(new Uri("/v1/peers", UriKind.Relative))).Dispose();
 
-        using var limited = await client.GetAsync(new Uri("/health", UriKind.Relative));
-        using var served = await other.GetAsync(new Uri("/health", UriKind.Relative));
+        using var limited = await client.GetAsync(new Uri("/v1/peers", UriKind.Relative));
+        using var served = await other.GetAsync(new Uri("/v1/peers", UriKind.Relative));
 
         Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (limited.StatusCode, served.StatusCode));
     }
