@@ -116,12 +116,19 @@ internal sealed class LookupRun : RpcCaller
         if (_isOver)
             return;
         if (Values is { Answers: > 0 })
-            _grace ??= _swarm.Timeline.After(_swarm.Options.QuorumGrace, Finish);
+            _grace ??= _swarm.Timeline.After(_swarm.Options.QuorumGrace, EndGrace);
         while (_lookup.Next(AtOnce) is { } next)
             _swarm.Requests.Send(next, Values is null ? RpcMethod.FindNode : RpcMethod.FindValue, this, _lookup.Target);
         if (_lookup.IsOver)
             NoteExplored();
         else if (Values is { IsComplete: true })
+            Finish();
+    }
+
+    /// <summary>Waits no longer for more values, unless those that came may be a crowd's.</summary>
+    private void EndGrace()
+    {
+        if (Values is { IsDoubted: false })
             Finish();
     }
 

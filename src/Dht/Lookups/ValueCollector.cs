@@ -21,6 +21,9 @@ internal abstract class ValueCollector(int quorum)
     /// <summary>Answers that are still missing.</summary>
     public int Missing { get; private set; } = Math.Max(0, quorum);
 
+    /// <summary>Whether some givers stand closer together than they should.</summary>
+    public bool IsDoubted { get; private set; }
+
     /// <summary>What was found; null while nothing was.</summary>
     public abstract DhtOutcome? Outcome { get; }
 
@@ -55,5 +58,6 @@ internal abstract class ValueCollector(int quorum)
         foreach (var distance in _givers.Select(giver => giver.DistanceTo(_target)).Order())
             counted += _density?.Allows(counted, distance, Slack) == false ? 0 : 1;
         Missing = Math.Max(0, quorum - counted);
+        IsDoubted = counted < _givers.Count;
     }
 }

@@ -6,8 +6,6 @@ namespace NuCypher.P2P.Dht;
 /// </remarks>
 internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interner? interner = null)
 {
-    private const int EnoughNeighbours = 8;
-
     private KBucket?[] _buckets = [];
     private (int FirstBucket, DateTimeOffset At) _neighbourhood = (NodeId.Bits, DateTimeOffset.MinValue);
     private long _lastAnswer;
@@ -76,7 +74,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
     public double? EstimateNodes()
     {
         var neighbours = Closest(self, options.K, healthyOnly: true);
-        return neighbours.Count < EnoughNeighbours
+        return neighbours.Count < options.K
             ? null
             : (neighbours.Count - 1) / Math.Max(neighbours[^1].Id.DistanceTo(self).Share, double.Epsilon);
     }
