@@ -57,7 +57,8 @@ internal static class Nucypher
     ];
 
     /// <summary>Parses the words, runs the command, gives its exit code. Never throws.</summary>
-    public static async Task<int> RunAsync(string[] words, InvocationConfiguration configuration)
+    public static async Task<int> RunAsync(
+        string[] words, InvocationConfiguration configuration, CancellationToken cancellation = default)
     {
         configuration.EnableDefaultExceptionHandler = false;
         try
@@ -66,7 +67,7 @@ internal static class Nucypher
             var parse = Root(words).Parse(words, Literal);
             if (parse.Action is ParseErrorAction)
                 throw UsageError.Of(parse);
-            var code = await parse.InvokeAsync(configuration);
+            var code = await parse.InvokeAsync(configuration, cancellation);
             return code == 0 && Interruption.WasSeen ? (int)ExitCode.Interrupted : code;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

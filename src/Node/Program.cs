@@ -10,11 +10,7 @@ AppDomain.CurrentDomain.UnhandledException += (_, fault) =>
     Environment.Exit(CommandOutcome.Say(new InvocationConfiguration(), failure));
 };
 DiagnosticsPort.Close();
-Interruption.Listen();
 
-// Commands that hold open files and sockets get 5 s to end after Ctrl-C or SIGTERM.
-return await Nucypher.RunAsync(args, new InvocationConfiguration
-{
-    Output = StandardOutput.OpenText(),
-    ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
-});
+// The library's own handler of signals would run before this one, and wait for the command.
+var configuration = new InvocationConfiguration { Output = StandardOutput.OpenText(), ProcessTerminationTimeout = null };
+return await Nucypher.RunAsync(args, configuration, Interruption.Listen(patience: TimeSpan.FromSeconds(5)));

@@ -3,23 +3,28 @@ using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
-/// <summary>Whether the user pressed Ctrl-C, so that every command then ends with the same exit code.</summary>
+/// <summary>What Ctrl-C and SIGTERM do: the command is cancelled and has a while to end; a second Ctrl-C ends it at once.</summary>
 internal static class Interruption
 {
-    private static PosixSignalRegistration? _registration;
+    private const int Terminated = 128 + 15;
+
+    private static readonly CancellationTokenSource Stopping = new();
+    private static PosixSignalRegistration[] _registrations = [];
+    private static Timer? _force;
     private static volatile bool _isAtPrompt;
 
-    /// <summary>Whether it was pressed.</summary>
+    /// <summary>Whether Ctrl-C was pressed, so that every command then ends with the same exit code.</summary>
     public static bool WasSeen { get; private set; }
 
-    /// <summary>Begins to listen; what the signal does otherwise stays.</summary>
-    public static void Listen() => _registration ??= PosixSignalRegistration.Create(PosixSignal.SIGINT, _ =>
+    /// <summary>Begins to listen.</summary>
+    /// <param name="patience">How long a command may take to end, which holds files and sockets.</param>
+    /// <returns>Cancelled by the first signal.</returns>
+    public static CancellationToken Listen(TimeSpan patience)
     {
-        WasSeen = true;
-        if (_isAtPrompt)
-            // nothing was begun, and a key that is waited for can't be taken back
-            Environment.Exit((int)ExitCode.Interrupted);
-    });
+        _registrations = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM]).Select(
+            signal => PosixSignalRegistration.Create(signal, context => Stop(context, patience)))];
+        return Stopping.Token;
+    }
 
     /// <summary>Does what waits for a key.</summary>
     public static T AtPrompt<T>(Func<T> ask)
@@ -33,5 +38,17 @@ internal static class Interruption
         {
             _isAtPrompt = false;
         }
+    }
+
+    private static void Stop(PosixSignalContext signal, TimeSpan patience)
+    {
+        signal.Cancel = true;
+        var code = signal.Signal == PosixSignal.SIGINT ? (int)ExitCode.Interrupted : Terminated;
+        // nothing was begun at a prompt, and a key that is waited for can't be taken back
+        if (_isAtPrompt || (WasSeen && signal.Signal == PosixSignal.SIGINT))
+            Environment.Exit(code);
+        WasSeen |= signal.Signal == PosixSignal.SIGINT;
+        _force ??= new Timer(_ => Environment.Exit(code), null, patience, Timeout.InfiniteTimeSpan);
+        Stopping.Cancel();
     }
 }
