@@ -12,7 +12,9 @@ using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Benchmarks;
 
-/// <summary>How many events a second does a node's journal take, durable, when so many actors wait for theirs?</summary>
+/// <summary>
+/// How many events a second does a node's journal take, durable, when so many actors wait for theirs?
+/// </summary>
 /// <remarks><c>dotnet run -c Release --project bench/Benchmarks -- journal 1 100 1000</c></remarks>
 internal static class JournalBench
 {

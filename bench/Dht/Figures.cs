@@ -27,7 +27,9 @@ internal sealed record Figures
     /// <summary>Bytes allocated by the whole network for one operation.</summary>
     public double? Bytes { get; init; }
 
-    /// <summary>Resident memory of the process beyond the runtime's and the actor system's, in KiB for each node.</summary>
+    /// <summary>
+    /// Resident memory of the process beyond the runtime's and the actor system's, in KiB for each node.
+    /// </summary>
     public double? KibPerNode { get; init; }
 
     /// <summary>Resident memory of the whole process, in KiB for each node.</summary>

@@ -6,7 +6,10 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.DhtBench;
 
-/// <summary>Another process asks one node for a value as fast as it answers, so that this one's processor time is the node's alone.</summary>
+/// <summary>
+/// Another process asks one node for a value as fast as it answers, so that this one's processor time is the node's
+/// alone.
+/// </summary>
 internal static class Flood
 {
     /// <summary>The first argument of the asking process; port, key and seconds follow.</summary>
@@ -45,7 +48,9 @@ internal static class Flood
     /// <summary>The asking process: prints how many answers came.</summary>
     public static void Run(ushort port, string key, int seconds)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 50 };
+        using var socket = new Socket(
+            AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp)
+        { ReceiveTimeout = 50 };
         socket.Connect(IPAddress.Loopback, port);
         var id = NodeId.TryParse(key, out var parsed) ? parsed : throw new ArgumentException("not a key", nameof(key));
         var (request, buffer, answers, sent) = (Request(id, 1), new byte[2048], 0, 0);

@@ -7,7 +7,9 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.DhtBench;
 
-/// <summary>One node's subtree: a transport on a loopback port, Kademlia, and between them a lossy link where that is asked for.</summary>
+/// <summary>
+/// One node's subtree: a transport on a loopback port, Kademlia, and between them a lossy link where that is asked for.
+/// </summary>
 internal sealed class MachineActor : ReceiveActor
 {
     private static readonly KademliaOptions Options = new() { AcceptPlain = true };
@@ -24,9 +26,12 @@ internal sealed class MachineActor : ReceiveActor
         var random = new UnpredictableRandom();
         _transport = Context.ActorOf(ActorProps.Of(() => new UdpTransportActor())
             .WithMailbox(UdpTransportActor.Mailbox), "udp");
-        var link = loss > 0 ? Context.ActorOf(ActorProps.Of(() => new LossyLinkActor(_transport, loss, seed)), "link") : _transport;
+        var link = loss > 0
+            ? Context.ActorOf(ActorProps.Of(() => new LossyLinkActor(_transport, loss, seed)), "link")
+            : _transport;
         var id = NodeId.Random(random);
-        _kademlia = Context.ActorOf(ActorProps.Of(() => new KademliaActor(id, Options, (_, _, _) => false, random, link))
+        _kademlia = Context.ActorOf(
+            ActorProps.Of(() => new KademliaActor(id, Options, (_, _, _) => false, random, link))
             .WithMailbox(MailboxNames.Kademlia).WithDispatcher(InlineDispatcher.Name), "kademlia");
         Receive<Open>(_ =>
         {

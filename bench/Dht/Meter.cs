@@ -17,7 +17,9 @@ internal sealed class Meter(Swarm swarm)
         _cpu = Environment.CpuUsage.TotalTime;
     }
 
-    /// <summary>What was used since the start, for one of so many operations; <c>PerSecond</c> is by the clock on the wall.</summary>
+    /// <summary>
+    /// What was used since the start, for one of so many operations; <c>PerSecond</c> is by the clock on the wall.
+    /// </summary>
     /// <param name="operations">How many there were.</param>
     /// <param name="settle">Whether what goes on after the last answer counts too.</param>
     public async Task<Figures> StopAsync(int operations, bool settle)

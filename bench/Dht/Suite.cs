@@ -7,8 +7,8 @@ namespace NuCypher.P2P.DhtBench;
 
 /// <summary>Every part of the bench, in order.</summary>
 /// <remarks>
-/// Values of 200 bytes, the node's default k, alpha and quorum. The process is warmed up with a small swarm first. What is
-/// asked of whom is drawn from a fixed seed; ids and ports are not.
+/// Values of 200 bytes, the node's default k, alpha and quorum. The process is warmed up with a small swarm first. What
+/// is asked of whom is drawn from a fixed seed; ids and ports are not.
 /// </remarks>
 internal sealed class Suite(BenchOptions options)
 {
@@ -88,7 +88,8 @@ internal sealed class Suite(BenchOptions options)
         return Merge(await meter.StopAsync(driven.Waits.Length, settle: true), driven);
     }
 
-    private Task<Figures> SetAsync(Swarm swarm, int first, int count, int inFlight) => MeasureAsync(swarm, new DriverActor.Drive(
+    private Task<Figures> SetAsync(
+        Swarm swarm, int first, int count, int inFlight) => MeasureAsync(swarm, new DriverActor.Drive(
         count,
         inFlight,
         i => (Pick(swarm), new SetValue(i, _values[first + i].Key, _values[first + i].Value)),
@@ -186,7 +187,8 @@ internal sealed class Suite(BenchOptions options)
     private static long WakeUps() => Directory.GetDirectories("/proc/self/task").Sum(task =>
         File.ReadLines(Path.Combine(task, "status"))
             .Where(line => line.StartsWith("voluntary_ctxt_switches:", StringComparison.Ordinal))
-            .Sum(line => long.Parse(line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture)));
+            .Sum(line => long.Parse(
+                line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1), CultureInfo.InvariantCulture)));
 
     private BenchNode Pick(Swarm swarm) => swarm.Nodes[_random.Next(swarm.Nodes.Count)];
 }

@@ -16,7 +16,8 @@ internal sealed class Swarm : IAsyncDisposable
     private readonly IActorRef _driver;
     private readonly double _loss;
 
-    public Swarm(double loss = 0) => (_loss, _driver) = (loss, _system.ActorOf(ActorProps.Of(() => new DriverActor()), "driver"));
+    public Swarm(double loss = 0) =>
+        (_loss, _driver) = (loss, _system.ActorOf(ActorProps.Of(() => new DriverActor()), "driver"));
 
     /// <summary>The nodes that are alive.</summary>
     public List<BenchNode> Nodes { get; } = [];
@@ -36,7 +37,8 @@ internal sealed class Swarm : IAsyncDisposable
         Nodes.Count - 1, 1, i => (Nodes[i + 1], new Join(i, [Nodes[0].Address])), (_, outcome) => outcome is Joined));
 
     /// <summary>Runs operations.</summary>
-    public Task<DriverActor.Driven> DriveAsync(DriverActor.Drive drive) => _driver.Ask<DriverActor.Driven>(drive, Limit);
+    public Task<DriverActor.Driven> DriveAsync(DriverActor.Drive drive) =>
+        _driver.Ask<DriverActor.Driven>(drive, Limit);
 
     /// <summary>Nodes vanish without a word; the first stays.</summary>
     public async Task KillAsync(int count)

@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Actors;
 
-/// <summary>Props from a producer, where the child is created: constructors may be internal, and nothing is made by reflection.</summary>
+/// <summary>
+/// Props from a producer, where the child is created: constructors may be internal, and nothing is made by reflection.
+/// </summary>
 public static class ActorProps
 {
     /// <summary>Props of an actor that a function makes: once at its start, and once more at each restart.</summary>

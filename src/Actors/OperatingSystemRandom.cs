@@ -3,7 +3,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors;
 
-/// <summary>The operating system's generator: what every secret, nonce and choice is drawn from in production.</summary>
+/// <summary>
+/// The operating system's generator: what every secret, nonce and choice is drawn from in production.
+/// </summary>
 public sealed class OperatingSystemRandom : RandomSource
 {
     /// <inheritdoc/>

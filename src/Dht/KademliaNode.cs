@@ -2,9 +2,9 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>One node of the network, without sockets, clock or entropy of its own.</summary>
 /// <remarks>
-/// Each method takes an input and the time, and returns what is to be done, in order. The same inputs give the same effects; bytes from the
-/// network never make it throw; every table has its limit in <see cref="KademliaOptions"/>. Not safe for several threads at once.
-/// Source: Kademlia (2002); the wire is that of bmuller/kademlia over rpcudp.
+/// Each method takes an input and the time, and returns what is to be done, in order. The same inputs give the same
+/// effects; bytes from the network never make it throw; every table has its limit in <see cref="KademliaOptions"/>. Not
+/// safe for several threads at once. Source: Kademlia (2002); the wire is that of bmuller/kademlia over rpcudp.
 /// </remarks>
 public sealed class KademliaNode
 {
@@ -24,7 +24,8 @@ public sealed class KademliaNode
     /// <param name="verifier">Checks the signatures of records.</param>
     /// <param name="random">Draws message ids, so in production it must be cryptographically strong.</param>
     /// <param name="interner">Shared by many nodes of one process; null for a node by itself.</param>
-    public KademliaNode(NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, Interner? interner = null)
+    public KademliaNode(
+        NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, Interner? interner = null)
     {
         _swarm = new Swarm(self, options, verifier, random, interner);
         _replication = new Replication(_swarm);
@@ -36,12 +37,15 @@ public sealed class KademliaNode
     /// <summary>The node's id.</summary>
     public NodeId Self => _swarm.Self;
 
-    /// <summary>The nodes of the table that answered their last request, ordered by id: worth saving for the next start.</summary>
+    /// <summary>
+    /// The nodes of the table that answered their last request, ordered by id: worth saving for the next start.
+    /// </summary>
     public IReadOnlyList<Contact> Contacts => FirstContacts(int.MaxValue);
 
     /// <summary>The numbers that an operator wants to see.</summary>
     public DhtStatistics Statistics => new(
-        _swarm.Table.Count, _swarm.Values.RecordCount, _swarm.Values.PlainCount, _swarm.Values.Bytes, _replication.PublishedCount, _swarm.Requests.Count,
+        _swarm.Table.Count, _swarm.Values.RecordCount, _swarm.Values.PlainCount, _swarm.Values.Bytes,
+        _replication.PublishedCount, _swarm.Requests.Count,
         _counts.Requests, _counts.Responses, _counts.Dropped, _counts.RateLimited);
 
     /// <summary>The first of <see cref="Contacts"/>, at most so many.</summary>
@@ -55,7 +59,9 @@ public sealed class KademliaNode
     public IReadOnlyList<HeldRecord> HeldRecords =>
         [.. _swarm.Values.Held.Select(held => new HeldRecord(held.Record.Record, held.Source))];
 
-    /// <summary>Keeps again what it kept before it stopped; what is forged, expired or beyond a quota is left out.</summary>
+    /// <summary>
+    /// Keeps again what it kept before it stopped; what is forged, expired or beyond a quota is left out.
+    /// </summary>
     public IReadOnlyList<DhtEffect> Restore(DateTimeOffset now, IEnumerable<HeldRecord> records)
     {
         Begin(now);
@@ -99,7 +105,8 @@ public sealed class KademliaNode
     /// <param name="operation">The caller's name for this operation.</param>
     /// <param name="key">The record's key.</param>
     /// <param name="quorum">Valid answers to wait for; <see cref="KademliaOptions.ValueQuorum"/> if not given.</param>
-    public IReadOnlyList<DhtEffect> GetRecord(DateTimeOffset now, OperationId operation, NodeId key, int? quorum = null) =>
+    public IReadOnlyList<DhtEffect> GetRecord(
+        DateTimeOffset now, OperationId operation, NodeId key, int? quorum = null) =>
         Operate(now, operation, finish => Find(
             key, new RecordCollector(key, quorum ?? _swarm.Options.ValueQuorum, _swarm.Verifier, now), finish));
 
@@ -108,7 +115,8 @@ public sealed class KademliaNode
     /// <param name="operation">The caller's name for this operation.</param>
     /// <param name="key">The value's key.</param>
     /// <param name="quorum">Answers to wait for; <see cref="KademliaOptions.ValueQuorum"/> if not given.</param>
-    public IReadOnlyList<DhtEffect> GetValue(DateTimeOffset now, OperationId operation, NodeId key, int? quorum = null) =>
+    public IReadOnlyList<DhtEffect> GetValue(
+        DateTimeOffset now, OperationId operation, NodeId key, int? quorum = null) =>
         Operate(now, operation, finish => Find(key, new PlainCollector(quorum ?? _swarm.Options.ValueQuorum), finish));
 
     /// <summary>Stores a plain value once at the nodes nearest to its key; ends with <see cref="Stored"/>.</summary>
@@ -123,7 +131,9 @@ public sealed class KademliaNode
                     lookup => _replication.Store(lookup, key, value.Encoded, finish), willStore: true);
         });
 
-    /// <summary>Stores a record at the nodes nearest to its key, now and until its life ends; ends with <see cref="Stored"/>.</summary>
+    /// <summary>
+    /// Stores a record at the nodes nearest to its key, now and until its life ends; ends with <see cref="Stored"/>.
+    /// </summary>
     /// <remarks>If a newer record under the same key is being published already, that one is stored instead.</remarks>
     public IReadOnlyList<DhtEffect> PublishRecord(DateTimeOffset now, OperationId operation, VerifiedRecord record) =>
         Operate(now, operation, finish => _swarm.WhenLooked(() => _replication.Publish(record, finish)));
@@ -141,7 +151,10 @@ public sealed class KademliaNode
         Operate(now, operation, finish => _swarm.WhenLooked(() => LookupRun.Start(_swarm, key, null, lookup => finish(
             lookup.Closest.Count > 0 ? new ClosestFound(lookup.Closest) : Nothing(lookup)))));
 
-    /// <summary>Leaves the network: ends every operation, sends and answers nothing until it joins again; ends with <see cref="Left"/>.</summary>
+    /// <summary>
+    /// Leaves the network: ends every operation, sends and answers nothing until it joins again; ends with
+    /// <see cref="Left"/>.
+    /// </summary>
     public IReadOnlyList<DhtEffect> Leave(DateTimeOffset now, OperationId operation)
     {
         Begin(now);

@@ -9,8 +9,10 @@ namespace NuCypher.P2P.Node;
 /// <summary>The program: every command under one name.</summary>
 internal static class Nucypher
 {
-    // Words are taken as they stand: nothing is read from a file because a word begins with @, nothing is a bundle of letters.
-    private static readonly ParserConfiguration Literal = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+    // Words are taken as they stand: nothing is read from a file because a word begins with @, nothing is a bundle of
+    // letters.
+    private static readonly ParserConfiguration Literal =
+        new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     private const string Completion = "completion"; // which needs all the others
 
@@ -81,7 +83,8 @@ internal static class Nucypher
     private static void RequireUnicode(string[] words)
     {
         if (Array.Find(words, word => word.Contains('\ufffd')) is { } word)
-            throw new CommandException(ExitCode.Usage, $"{word} is not UTF-8", "Rename the file, or use a terminal whose encoding is UTF-8.");
+            throw new CommandException(
+                ExitCode.Usage, $"{word} is not UTF-8", "Rename the file, or use a terminal whose encoding is UTF-8.");
     }
 
     /// <summary>Every command; if the first word names one, that one alone, which starts sooner.</summary>

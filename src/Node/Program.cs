@@ -12,5 +12,6 @@ AppDomain.CurrentDomain.UnhandledException += (_, fault) =>
 DiagnosticsPort.Close();
 
 // The library's own handler of signals would run before this one, and wait for the command.
-var configuration = new InvocationConfiguration { Output = StandardOutput.OpenText(), ProcessTerminationTimeout = null };
+var configuration =
+    new InvocationConfiguration { Output = StandardOutput.OpenText(), ProcessTerminationTimeout = null };
 return await Nucypher.RunAsync(args, configuration, Interruption.Listen(patience: TimeSpan.FromSeconds(5)));

@@ -5,7 +5,9 @@ using NuCypher.P2P.Policy.Wire;
 
 namespace NuCypher.P2P.Policy;
 
-/// <summary>The text of cards: role prefix, then base64url (RFC 4648 section 5, no padding) of keys and a 4-byte checksum.</summary>
+/// <summary>
+/// The text of cards: role prefix, then base64url (RFC 4648 section 5, no padding) of keys and a 4-byte checksum.
+/// </summary>
 internal static class CardText
 {
     /// <summary>The longest text that is looked at: Bob's card has 99 characters.</summary>
@@ -32,7 +34,9 @@ internal static class CardText
         if (!TryDecode(trimmed[prefix.Length..], payload))
             return CardRefusal.BadText;
         keys = payload[..size];
-        return payload.AsSpan(size).SequenceEqual(Checksum(prefix, keys)) ? CardRefusal.None : CardRefusal.WrongChecksum;
+        return payload.AsSpan(size).SequenceEqual(Checksum(prefix, keys))
+            ? CardRefusal.None
+            : CardRefusal.WrongChecksum;
     }
 
     private static CardRefusal CheckPrefix(string text, string prefix)

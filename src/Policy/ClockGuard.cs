@@ -1,11 +1,15 @@
 namespace NuCypher.P2P.Policy;
 
-/// <summary>Compares the wall clock with the monotonic one: no single reading destroys, locks or refuses for longer than it is wrong.</summary>
+/// <summary>
+/// Compares the wall clock with the monotonic one: no single reading destroys, locks or refuses for longer than it is
+/// wrong.
+/// </summary>
 /// <remarks>
-/// A value: <see cref="Note"/> gives the next one. The difference of the two clocks is constant while nobody sets the wall clock. A
-/// jump puts the true time in doubt between the old line and the new one: what may not have begun, or may be over, is not
-/// served, what may last is not deleted. The doubt ends at once when the clock goes back to the old line, and in favour of
-/// the new one when it keeps to that. Shortly after the start the new line is believed at once, but nothing is deleted.
+/// A value: <see cref="Note"/> gives the next one. The difference of the two clocks is constant while nobody sets the
+/// wall clock. A jump puts the true time in doubt between the old line and the new one: what may not have begun, or may
+/// be over, is not served, what may last is not deleted. The doubt ends at once when the clock goes back to the old
+/// line, and in favour of the new one when it keeps to that. Shortly after the start the new line is believed at once,
+/// but nothing is deleted.
 /// </remarks>
 public sealed record ClockGuard
 {
@@ -47,13 +51,16 @@ public sealed record ClockGuard
     {
         var (old, now) = (OnLine(_trusted, moment), moment.Clock);
         return new ClockReading(
-            now, old < now ? old : now, old > now ? old : now, moment.Monotonic >= _settlesAt, moment.Monotonic - _startedAt);
+            now, old < now ? old : now, old > now ? old : now, moment.Monotonic >= _settlesAt,
+            moment.Monotonic - _startedAt);
     }
 
     private static long LineOf(Moment moment) => moment.Clock.UtcTicks - moment.Monotonic.Ticks;
 
     private static DateTimeOffset OnLine(long line, Moment moment) => new(
-        Math.Clamp(line + moment.Monotonic.Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+        Math.Clamp(
+            line + moment.Monotonic.Ticks, DateTimeOffset.MinValue.Ticks,
+            DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
 
     private bool IsNear(long line, long other) => Math.Abs(line - other) <= _options.Tolerance.Ticks;
 }

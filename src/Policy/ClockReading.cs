@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Policy;
 
-/// <summary>A moment as a <see cref="ClockGuard"/> sees it: between two bounds, which are one while there is no doubt.</summary>
+/// <summary>
+/// A moment as a <see cref="ClockGuard"/> sees it: between two bounds, which are one while there is no doubt.
+/// </summary>
 /// <param name="Now">What the clock shows: what is signed, and what askers' clocks are compared with.</param>
 /// <param name="Earliest">Nothing that is after this has begun for certain.</param>
 /// <param name="Latest">Nothing that is after this is over; what is before it may be.</param>

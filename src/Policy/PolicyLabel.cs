@@ -4,7 +4,9 @@ using NuCypher.P2P.Policy.Text;
 
 namespace NuCypher.P2P.Policy;
 
-/// <summary>Alice's name for what she shares: 1 to 256 bytes of UTF-8, without control characters, in normal form C.</summary>
+/// <summary>
+/// Alice's name for what she shares: 1 to 256 bytes of UTF-8, without control characters, in normal form C.
+/// </summary>
 public sealed record PolicyLabel
 {
     /// <summary>The longest label, in bytes of UTF-8: enough for a path, small enough for every message.</summary>
@@ -17,7 +19,9 @@ public sealed record PolicyLabel
     /// <summary>The label as Alice wrote it, in normal form C.</summary>
     public string Text { get; }
 
-    /// <summary>Takes a text, in normal form C; false if it is empty, too long, not valid Unicode, or has control characters.</summary>
+    /// <summary>
+    /// Takes a text, in normal form C; false if it is empty, too long, not valid Unicode, or has control characters.
+    /// </summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out PolicyLabel? label)
     {
         label = null;
@@ -50,7 +54,8 @@ public sealed record PolicyLabel
 
     private static bool TryTake(string text, [NotNullWhen(true)] out PolicyLabel? label)
     {
-        var fits = text.Length is > 0 and <= MaxSize && NormalForm.IsUnicode(text) && Strict.GetByteCount(text) <= MaxSize;
+        var fits = text.Length is > 0 and <= MaxSize && NormalForm.IsUnicode(text)
+            && Strict.GetByteCount(text) <= MaxSize;
         label = fits ? new PolicyLabel(text) : null;
         return fits;
     }

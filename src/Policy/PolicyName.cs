@@ -2,7 +2,9 @@ using NuCypher.P2P.Policy.Wire;
 
 namespace NuCypher.P2P.Policy;
 
-/// <summary>What Alice tells Ursulas in place of the hrac: its hash. Who has it can't find the treasure map by it.</summary>
+/// <summary>
+/// What Alice tells Ursulas in place of the hrac: its hash. Who has it can't find the treasure map by it.
+/// </summary>
 /// <param name="Value">SHA-256 over the tag <c>NuCypher.P2P/policy-name</c> and the hrac.</param>
 public readonly record struct PolicyName(Digest Value)
 {

@@ -2,8 +2,8 @@ namespace NuCypher.P2P.Umbral;
 
 /// <summary>Authenticated encryption of whole payloads: nonce ‖ ciphertext ‖ 16-byte tag.</summary>
 /// <remarks>
-/// With 12-byte nonces (ChaCha20-Poly1305, AES-256-GCM) seal at most 2³² payloads under one key; with XChaCha20-Poly1305 any
-/// number. Keys come from an encapsulation, which makes a new one for every payload.
+/// With 12-byte nonces (ChaCha20-Poly1305, AES-256-GCM) seal at most 2³² payloads under one key; with
+/// XChaCha20-Poly1305 any number. Keys come from an encapsulation, which makes a new one for every payload.
 /// </remarks>
 public static class Aead
 {
@@ -20,7 +20,8 @@ public static class Aead
     /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system does not have it.</exception>
     public static byte[] Seal(
-        AeadAlgorithm algorithm, DataKey key, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, RandomSource random)
+        AeadAlgorithm algorithm, DataKey key, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData,
+        RandomSource random)
     {
         var result = GC.AllocateUninitializedArray<byte>(plaintext.Length + Overhead(algorithm));
         Seal(algorithm, key, plaintext, associatedData, random, result);
@@ -38,11 +39,13 @@ public static class Aead
     /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
     /// <exception cref="PlatformNotSupportedException">The operating system does not have it.</exception>
     public static void Seal(
-        AeadAlgorithm algorithm, DataKey key, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData, RandomSource random,
+        AeadAlgorithm algorithm, DataKey key, ReadOnlySpan<byte> plaintext, ReadOnlySpan<byte> associatedData,
+        RandomSource random,
         Span<byte> destination)
     {
         if (destination.Length != plaintext.Length + Overhead(algorithm))
-            throw new ArgumentException("The destination must be as long as the plaintext and the overhead.", nameof(destination));
+            throw new ArgumentException(
+                "The destination must be as long as the plaintext and the overhead.", nameof(destination));
         using var cipher = AeadCipher.Create(algorithm, key.Secret);
         var nonce = destination[..NonceSize(algorithm)];
         random.Fill(nonce);
@@ -53,7 +56,8 @@ public static class Aead
     /// <summary>Opens what <c>Seal</c> made with the same key, algorithm and associated data.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such algorithm.</exception>
     public static OpenVerdict Open(
-        AeadAlgorithm algorithm, DataKey key, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData, out byte[]? plaintext)
+        AeadAlgorithm algorithm, DataKey key, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> associatedData,
+        out byte[]? plaintext)
     {
         plaintext = null;
         var nonceSize = NonceSize(algorithm);
@@ -63,7 +67,8 @@ public static class Aead
             return OpenVerdict.AuthenticationFailed;
         using var cipher = AeadCipher.Create(algorithm, key.Secret);
         var opened = GC.AllocateUninitializedArray<byte>(ciphertext.Length - nonceSize - TagSize);
-        if (!cipher.TryOpen(ciphertext[..nonceSize], ciphertext[nonceSize..^TagSize], ciphertext[^TagSize..], associatedData, opened))
+        if (!cipher.TryOpen(
+            ciphertext[..nonceSize], ciphertext[nonceSize..^TagSize], ciphertext[^TagSize..], associatedData, opened))
             return OpenVerdict.AuthenticationFailed;
         plaintext = opened;
         return OpenVerdict.Opened;

@@ -20,7 +20,10 @@ internal abstract class AeadCipher : IDisposable
         };
     }
 
-    /// <summary>Refuses what the operating system's library does not offer; there is no implementation of our own to fall back on.</summary>
+    /// <summary>
+    /// Refuses what the operating system's library does not offer; there is no implementation of our own to fall back
+    /// on.
+    /// </summary>
     /// <exception cref="PlatformNotSupportedException">Not supported.</exception>
     public static void Require(AeadAlgorithm algorithm, bool supported)
     {
@@ -98,7 +101,9 @@ internal abstract class AeadCipher : IDisposable
         public override void Dispose() => _cipher.Dispose();
     }
 
-    /// <summary>ChaCha20-Poly1305 under a key derived from 16 bytes of the nonce, with 4 zero bytes and the other 8.</summary>
+    /// <summary>
+    /// ChaCha20-Poly1305 under a key derived from 16 bytes of the nonce, with 4 zero bytes and the other 8.
+    /// </summary>
     private sealed class XChaChaCipher(SecretBytes key) : AeadCipher
     {
         public override void Seal(

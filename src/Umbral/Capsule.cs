@@ -3,11 +3,13 @@ using NuCypher.P2P.Umbral.Curve;
 
 namespace NuCypher.P2P.Umbral;
 
-/// <summary>An encapsulated key whose proof has been checked: points E and V and a scalar s with s·G = V + h·E.</summary>
+/// <summary>
+/// An encapsulated key whose proof has been checked: points E and V and a scalar s with s·G = V + h·E.
+/// </summary>
 /// <remarks>
-/// 105 bytes, MessagePack: <c>93</c>, <c>c4 21</c> E, <c>c4 21</c> V, <c>c4 20</c> s. h is the hash of E ‖ V to a scalar.
-/// Anyone can check it; it says that whoever made it knew the discrete logarithm of E. V = −E is refused, because the shared
-/// point would be the identity.
+/// 105 bytes, MessagePack: <c>93</c>, <c>c4 21</c> E, <c>c4 21</c> V, <c>c4 20</c> s. h is the hash of E ‖ V to a
+/// scalar. Anyone can check it; it says that whoever made it knew the discrete logarithm of E. V = −E is refused,
+/// because the shared point would be the identity.
 /// </remarks>
 public sealed class Capsule : IEquatable<Capsule>
 {
@@ -59,7 +61,8 @@ public sealed class Capsule : IEquatable<Capsule>
         TryRead(bytes, out value, out _);
 
     /// <summary>Reads the canonical encoding and checks the proof; says why not.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Capsule? value, out ReadVerdict verdict)
+    public static bool TryRead(
+        ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Capsule? value, out ReadVerdict verdict)
     {
         value = null;
         verdict = Layout.Check(bytes);

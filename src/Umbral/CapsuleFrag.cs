@@ -6,8 +6,8 @@ namespace NuCypher.P2P.Umbral;
 
 /// <summary>A re-encrypted capsule as it came from a proxy: canonical, not verified.</summary>
 /// <remarks>
-/// 381 bytes, MessagePack, see docs/umbral.md: E₁ = rk·E, V₁ = rk·V, the key fragment's id and precursor, and a proof that
-/// one rk, the one in the commitment U₁ that the delegator signed, made all of them.
+/// 381 bytes, MessagePack, see docs/umbral.md: E₁ = rk·E, V₁ = rk·V, the key fragment's id and precursor, and a proof
+/// that one rk, the one in the commitment U₁ that the delegator signed, made all of them.
 /// </remarks>
 public sealed class CapsuleFrag
 {
@@ -49,7 +49,8 @@ public sealed class CapsuleFrag
         TryRead(bytes, out value, out _);
 
     /// <summary>Reads the canonical encoding; says why not.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out CapsuleFrag? value, out ReadVerdict verdict)
+    public static bool TryRead(
+        ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out CapsuleFrag? value, out ReadVerdict verdict)
     {
         value = null;
         verdict = CapsuleFragLayout.Wire.Check(bytes);
@@ -67,7 +68,8 @@ public sealed class CapsuleFrag
             return false;
         verdict = ReadVerdict.ScalarRange;
         if (!Scalar.TryRead(bytes.Slice(CapsuleFragLayout.Z, Scalar.Size), out var z)
-            || !Signature.TryRead(bytes.Slice(CapsuleFragLayout.Signature, Signature.Size), out var signature, out verdict))
+            || !Signature.TryRead(
+                bytes.Slice(CapsuleFragLayout.Signature, Signature.Size), out var signature, out verdict))
             return false;
         value = new CapsuleFrag(bytes, points, z, signature);
         return true;
@@ -110,7 +112,8 @@ public sealed class CapsuleFrag
     }
 
     /// <summary>The type and the first 8 bytes of the id.</summary>
-    public override string ToString() => $"CapsuleFrag:{Convert.ToHexStringLower(Bytes.Slice(CapsuleFragLayout.Id, 8))}";
+    public override string ToString() =>
+        $"CapsuleFrag:{Convert.ToHexStringLower(Bytes.Slice(CapsuleFragLayout.Id, 8))}";
 
     /// <summary>The fragment as verified; only for who has verified it.</summary>
     internal VerifiedCapsuleFrag ToVerified() => new(_bytes, E1, V1);

@@ -4,12 +4,12 @@ namespace NuCypher.P2P.Umbral;
 
 /// <summary>Verifies many capsule fragments of one grant together, in half the time of one by one.</summary>
 /// <remarks>
-/// The proofs of up to <see cref="ChunkSize"/> fragments are checked as one random linear combination with weights of 128 bits
-/// for every equation: errors cancel with probability 2⁻¹²⁸. If it fails, each of those fragments is checked by itself, so
-/// that the bad ones are named. Signatures are checked one by one, because ECDSA leaves no other way, but with tables of their
-/// key that are made once for a combination. Key fragments have nothing to combine but one cheap commitment, so there is no
-/// batch of those.
-/// A batch can be cut anywhere: give slices to as many threads as there are cores.
+/// The proofs of up to <see cref="ChunkSize"/> fragments are checked as one random linear combination with weights of
+/// 128 bits for every equation: errors cancel with probability 2⁻¹²⁸. If it fails, each of those fragments is checked
+/// by itself, so that the bad ones are named. Signatures are checked one by one, because ECDSA leaves no other way, but
+/// with tables of their key that are made once for a combination. Key fragments have nothing to combine but one cheap
+/// commitment, so there is no batch of those. A batch can be cut anywhere: give slices to as many threads as there are
+/// cores.
 /// </remarks>
 public static class CapsuleFragBatch
 {
@@ -46,7 +46,8 @@ public static class CapsuleFragBatch
     }
 
     private static bool[] CheckSignatures(
-        IReadOnlyList<(Capsule Capsule, CapsuleFrag CapsuleFrag)> items, int first, int count, VerifyingKey verifyingKey,
+        IReadOnlyList<(Capsule Capsule, CapsuleFrag CapsuleFrag)> items, int first, int count,
+        VerifyingKey verifyingKey,
         PublicKey delegatingKey, PublicKey receivingKey)
     {
         var digests = new byte[count * SHA256.HashSizeInBytes];
@@ -54,7 +55,8 @@ public static class CapsuleFragBatch
         for (var i = 0; i < count; i++)
         {
             var fragment = items[first + i].CapsuleFrag;
-            fragment.HashMessage(delegatingKey, receivingKey, digests.AsSpan(i * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes));
+            fragment.HashMessage(
+                delegatingKey, receivingKey, digests.AsSpan(i * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes));
             signatures[i] = fragment.Signature;
         }
         var valid = new bool[count];

@@ -18,7 +18,8 @@ internal static class CapsuleFragLayout
     public static readonly WireLayout Wire = new(
         Size,
         (0, [0x95]), (1, WireLayout.Point), (36, WireLayout.Point), (71, WireLayout.Scalar), (105, WireLayout.Point),
-        (140, [0x96]), (141, WireLayout.Point), (176, WireLayout.Point), (211, WireLayout.Point), (246, WireLayout.Point),
+        (140, [0x96]), (141, WireLayout.Point), (176, WireLayout.Point), (211, WireLayout.Point),
+        (246, WireLayout.Point),
         (281, WireLayout.Scalar), (315, WireLayout.Signature));
 
     /// <summary>The hash of E ‖ E₁ ‖ E₂ ‖ V ‖ V₁ ‖ V₂ ‖ U ‖ U₁ ‖ U₂ to a scalar.</summary>

@@ -2,8 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NuCypher.P2P.Umbral;
 
-/// <summary>Opens a payload that a <see cref="ChunkSealer"/> sealed; refuses truncation, extension, reordering and repeats.</summary>
-/// <remarks>A stream counts as whole only once <see cref="Completed"/> is true; until then its end may be missing.</remarks>
+/// <summary>
+/// Opens a payload that a <see cref="ChunkSealer"/> sealed; refuses truncation, extension, reordering and repeats.
+/// </summary>
+/// <remarks>
+/// A stream counts as whole only once <see cref="Completed"/> is true; until then its end may be missing.
+/// </remarks>
 public sealed class ChunkOpener : IDisposable
 {
     private readonly ChunkStream _stream;
@@ -15,7 +19,8 @@ public sealed class ChunkOpener : IDisposable
 
     /// <summary>Reads a stream's header, 32 bytes; false if it is not one.</summary>
     public static bool TryCreate(
-        DataKey key, ReadOnlySpan<byte> header, ReadOnlySpan<byte> associatedData, [NotNullWhen(true)] out ChunkOpener? opener)
+        DataKey key, ReadOnlySpan<byte> header, ReadOnlySpan<byte> associatedData,
+        [NotNullWhen(true)] out ChunkOpener? opener)
     {
         var stream = ChunkStream.Resume(header, key, associatedData);
         opener = stream is null ? null : new ChunkOpener(stream);

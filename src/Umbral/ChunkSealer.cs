@@ -2,8 +2,8 @@ namespace NuCypher.P2P.Umbral;
 
 /// <summary>Seals a payload of any length chunk by chunk, in constant memory.</summary>
 /// <remarks>
-/// A stream is the header and then the sealed chunks, each 16 bytes longer than its plaintext. Every chunk but the last is
-/// 65,536 bytes of plaintext; the last may be shorter, or empty. See docs/umbral.md. A format of its own, apart from
+/// A stream is the header and then the sealed chunks, each 16 bytes longer than its plaintext. Every chunk but the last
+/// is 65,536 bytes of plaintext; the last may be shorter, or empty. See docs/umbral.md. A format of its own, apart from
 /// <see cref="ProxyReencryption.Encrypt"/>.
 /// </remarks>
 public sealed class ChunkSealer : IDisposable

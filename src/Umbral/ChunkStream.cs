@@ -5,10 +5,10 @@ namespace NuCypher.P2P.Umbral;
 
 /// <summary>What sealer and opener of a stream share: header, stream key, nonces, and which chunk comes next.</summary>
 /// <remarks>
-/// Header, 32 bytes: <c>4e 55 43 53</c> ("NUCS"), version <c>01</c>, algorithm, <c>10</c> (chunks of 2¹⁶ bytes), <c>00</c>,
-/// 24 random bytes. Stream key: HKDF-SHA-256 of the data key, salt = the header, info = <c>NuCypher.P2P stream</c> ‖ SHA-256
-/// of the associated data. Nonce: zeros, the chunk's index as 8 big-endian bytes, and 01 for the last chunk, else 00.
-/// Source: the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár (2015).
+/// Header, 32 bytes: <c>4e 55 43 53</c> ("NUCS"), version <c>01</c>, algorithm, <c>10</c> (chunks of 2¹⁶ bytes),
+/// <c>00</c>, 24 random bytes. Stream key: HKDF-SHA-256 of the data key, salt = the header, info = <c>NuCypher.P2P
+/// stream</c> ‖ SHA-256 of the associated data. Nonce: zeros, the chunk's index as 8 big-endian bytes, and 01 for the
+/// last chunk, else 00. Source: the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár (2015).
 /// </remarks>
 internal sealed class ChunkStream : IDisposable
 {
@@ -22,7 +22,8 @@ internal sealed class ChunkStream : IDisposable
     private readonly int _nonceSize;
     private ulong _next;
 
-    private ChunkStream(AeadAlgorithm algorithm, ReadOnlySpan<byte> header, DataKey key, ReadOnlySpan<byte> associatedData)
+    private ChunkStream(
+        AeadAlgorithm algorithm, ReadOnlySpan<byte> header, DataKey key, ReadOnlySpan<byte> associatedData)
     {
         Header = [.. header];
         _nonceSize = Aead.NonceSize(algorithm);

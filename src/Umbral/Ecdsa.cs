@@ -46,7 +46,10 @@ internal static class Ecdsa
         return valid[0];
     }
 
-    /// <summary>The same for up to <see cref="MaxTogether"/> signatures under one key, with one inversion and what tables of it save.</summary>
+    /// <summary>
+    /// The same for up to <see cref="MaxTogether"/> signatures under one key, with one inversion and what tables of it
+    /// save.
+    /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="digests">A digest for each signature, one after the other.</param>
     /// <param name="signatures">The signatures.</param>

@@ -2,8 +2,12 @@ using NuCypher.P2P.Umbral.Curve;
 
 namespace NuCypher.P2P.Umbral;
 
-/// <summary>A secret that two parties compute from one's secret and the other's public key: Diffie and Hellman on secp256k1.</summary>
-/// <remarks>Key derivation as for capsules; give it to a hash with a tag of its own. Constant-time in the secret.</remarks>
+/// <summary>
+/// A secret that two parties compute from one's secret and the other's public key: Diffie and Hellman on secp256k1.
+/// </summary>
+/// <remarks>
+/// Key derivation as for capsules; give it to a hash with a tag of its own. Constant-time in the secret.
+/// </remarks>
 public static class KeyAgreement
 {
     /// <summary>The side of the one who signs.</summary>

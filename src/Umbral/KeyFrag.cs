@@ -6,8 +6,8 @@ namespace NuCypher.P2P.Umbral;
 
 /// <summary>A fragment of a re-encryption key as it came from the network: canonical, not verified.</summary>
 /// <remarks>
-/// 310 bytes, MessagePack, see docs/umbral.md. Its scalar rk is secret to its proxy: a threshold of them and the receiver's
-/// key open everything. The generator inside must be the constant U, because the signatures do not cover it.
+/// 310 bytes, MessagePack, see docs/umbral.md. Its scalar rk is secret to its proxy: a threshold of them and the
+/// receiver's key open everything. The generator inside must be the constant U, because the signatures do not cover it.
 /// </remarks>
 public sealed class KeyFrag : IDisposable
 {
@@ -34,7 +34,8 @@ public sealed class KeyFrag : IDisposable
         TryRead(bytes, out value, out _);
 
     /// <summary>Reads the canonical encoding; says why not.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out KeyFrag? value, out ReadVerdict verdict)
+    public static bool TryRead(
+        ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out KeyFrag? value, out ReadVerdict verdict)
     {
         value = null;
         verdict = KeyFragLayout.Wire.Check(bytes);
@@ -45,7 +46,8 @@ public sealed class KeyFrag : IDisposable
             verdict = PointReader.Read(bytes, [KeyFragLayout.Precursor, KeyFragLayout.Commitment], points);
         if (verdict != ReadVerdict.Ok
             || !Signature.TryRead(bytes.Slice(KeyFragLayout.ProxySignature, Signature.Size), out var proxy, out verdict)
-            || !Signature.TryRead(bytes.Slice(KeyFragLayout.ReceiverSignature, Signature.Size), out var receiver, out verdict))
+            || !Signature.TryRead(
+                bytes.Slice(KeyFragLayout.ReceiverSignature, Signature.Size), out var receiver, out verdict))
             return false;
         value = new KeyFrag(bytes, points[1], proxy, receiver);
         return true;
@@ -63,8 +65,8 @@ public sealed class KeyFrag : IDisposable
     /// <param name="receivingKey">Must be given if the signature for the proxy covers it.</param>
     /// <param name="verified">The fragment as a type of its own, if it is valid.</param>
     /// <remarks>
-    /// When both keys are given, the signature that the receiver will check is checked too. A key that is given though its
-    /// flag is clear does not matter otherwise.
+    /// When both keys are given, the signature that the receiver will check is checked too. A key that is given though
+    /// its flag is clear does not matter otherwise.
     /// </remarks>
     public KeyFragVerdict Verify(
         VerifyingKey verifyingKey, PublicKey? delegatingKey, PublicKey? receivingKey, out VerifiedKeyFrag? verified)
@@ -117,7 +119,8 @@ public sealed class KeyFrag : IDisposable
         HashMessage(signedDelegating, signedReceiving, digests);
         if (both)
             HashMessage(delegatingKey, receivingKey, digests[SHA256.HashSizeInBytes..]);
-        Ecdsa.VerifyEachVarTime(verifyingKey, digests, both ? [_proxySignature, _receiverSignature] : [_proxySignature], valid);
+        Ecdsa.VerifyEachVarTime(
+            verifyingKey, digests, both ? [_proxySignature, _receiverSignature] : [_proxySignature], valid);
         return !valid[0] ? KeyFragVerdict.ProxySignatureInvalid
             : !valid[1] ? KeyFragVerdict.ReceiverSignatureInvalid
             : KeyFragVerdict.Valid;
@@ -131,7 +134,8 @@ public sealed class KeyFrag : IDisposable
         return expected[0].EqualTo(_commitment);
     }
 
-    private void HashMessage(PublicKey? delegatingKey, PublicKey? receivingKey, Span<byte> digest) => KeyFragLayout.HashMessage(
+    private void HashMessage(
+        PublicKey? delegatingKey, PublicKey? receivingKey, Span<byte> digest) => KeyFragLayout.HashMessage(
         Bytes.Slice(KeyFragLayout.Id, KeyFragLayout.IdSize),
         Bytes.Slice(KeyFragLayout.Commitment, PublicKey.Size),
         Bytes.Slice(KeyFragLayout.Precursor, PublicKey.Size),

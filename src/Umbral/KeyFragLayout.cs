@@ -24,7 +24,8 @@ internal static class KeyFragLayout
 
     public static readonly WireLayout Wire = new(
         Size,
-        (0, [0x95, 0x91]), (2, WireLayout.Point), (37, WireLayout.Scalar), (71, WireLayout.Scalar), (105, WireLayout.Point),
+        (0, [0x95, 0x91]), (2, WireLayout.Point), (37, WireLayout.Scalar), (71, WireLayout.Scalar),
+        (105, WireLayout.Point),
         (140, [0x95]), (141, WireLayout.Point), (176, WireLayout.Signature), (242, WireLayout.Signature));
 
     /// <summary>The compressed constant U.</summary>

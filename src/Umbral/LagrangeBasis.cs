@@ -5,7 +5,9 @@ namespace NuCypher.P2P.Umbral;
 /// <summary>Interpolation at zero: λⱼ = Π iₘ/(iₘ − iⱼ) over the other coordinates.</summary>
 internal static class LagrangeBasis
 {
-    /// <summary>Replaces coordinates by factor·λⱼ, with one scalar inversion; false if two are the same. Constant-time.</summary>
+    /// <summary>
+    /// Replaces coordinates by factor·λⱼ, with one scalar inversion; false if two are the same. Constant-time.
+    /// </summary>
     public static bool TryReplace(Span<Scalar> coordinates, in Scalar factor)
     {
         var (over, under) = (new Scalar[coordinates.Length], new Scalar[coordinates.Length]);

@@ -3,7 +3,9 @@ using NuCypher.P2P.Umbral.Curve;
 
 namespace NuCypher.P2P.Umbral;
 
-/// <summary>A growing sum of public multiples of points, in which the points of one capsule and the generator U occur once.</summary>
+/// <summary>
+/// A growing sum of public multiples of points, in which the points of one capsule and the generator U occur once.
+/// </summary>
 internal sealed class LinearCombination(int capacity)
 {
     private readonly List<AffinePoint> _points = new(capacity);

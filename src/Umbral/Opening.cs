@@ -5,8 +5,8 @@ namespace NuCypher.P2P.Umbral;
 
 /// <summary>What a receiver does with enough capsule fragments.</summary>
 /// <remarks>
-/// D = b·X, coordinates iⱼ = H(X, B, D, idⱼ), Lagrange coefficients λⱼ at zero, d = H(X, B, D). With S_E = Σ d·λⱼ·E₁ⱼ and S_V
-/// alike the shared point is S_E + S_V, and s·A = h·S_E + S_V says that it is the right one.
+/// D = b·X, coordinates iⱼ = H(X, B, D, idⱼ), Lagrange coefficients λⱼ at zero, d = H(X, B, D). With S_E = Σ d·λⱼ·E₁ⱼ
+/// and S_V alike the shared point is S_E + S_V, and s·A = h·S_E + S_V says that it is the right one.
 /// </remarks>
 internal static class Opening
 {
@@ -62,7 +62,8 @@ internal static class Opening
     }
 
     private static OpenVerdict Combine(
-        PublicKey delegatingKey, Capsule capsule, IReadOnlyList<VerifiedCapsuleFrag> fragments, ReadOnlySpan<Scalar> scalars,
+        PublicKey delegatingKey, Capsule capsule, IReadOnlyList<VerifiedCapsuleFrag> fragments,
+        ReadOnlySpan<Scalar> scalars,
         out DataKey? key)
     {
         key = null;

@@ -4,9 +4,9 @@ namespace NuCypher.P2P.Umbral;
 
 /// <summary>Umbral: threshold proxy re-encryption over secp256k1.</summary>
 /// <remarks>
-/// A delegator encrypts to herself, and later lets a receiver read: she splits a re-encryption key into shares, one for each
-/// proxy, of which any threshold suffice. A proxy re-encrypts the capsule alone and proves it; it learns nothing of the
-/// payload. Source: Umbral (2018), and byte for byte umbral-pre 0.10. Arithmetic on secrets is constant-time.
+/// A delegator encrypts to herself, and later lets a receiver read: she splits a re-encryption key into shares, one for
+/// each proxy, of which any threshold suffice. A proxy re-encrypts the capsule alone and proves it; it learns nothing
+/// of the payload. Source: Umbral (2018), and byte for byte umbral-pre 0.10. Arithmetic on secrets is constant-time.
 /// </remarks>
 public static class ProxyReencryption
 {
@@ -14,7 +14,9 @@ public static class ProxyReencryption
 
     /// <summary>Encapsulates a fresh key for the delegating key and seals the plaintext with it.</summary>
     /// <returns>The capsule, and nonce (24 bytes) ‖ ciphertext ‖ tag (16 bytes).</returns>
-    /// <remarks>XChaCha20-Poly1305 over the plain capsule as associated data. Draws r, u (32 bytes each), then the nonce.</remarks>
+    /// <remarks>
+    /// XChaCha20-Poly1305 over the plain capsule as associated data. Draws r, u (32 bytes each), then the nonce.
+    /// </remarks>
     public static (Capsule Capsule, byte[] Ciphertext) Encrypt(
         PublicKey delegatingKey, ReadOnlySpan<byte> plaintext, RandomSource random)
     {
@@ -29,10 +31,13 @@ public static class ProxyReencryption
     {
         DecapsulateOriginal(delegatingKey, capsule, out var key);
         using (key)
-            return Aead.Open(PayloadAlgorithm, key!, ciphertext, capsule.Plain, out plaintext); // always opens, see there
+            // always opens, see there
+            return Aead.Open(PayloadAlgorithm, key!, ciphertext, capsule.Plain, out plaintext);
     }
 
-    /// <summary>Splits a re-encryption key from delegator to receiver into shares of which any threshold suffice.</summary>
+    /// <summary>
+    /// Splits a re-encryption key from delegator to receiver into shares of which any threshold suffice.
+    /// </summary>
     /// <param name="delegatingKey">The delegator's, whose payloads the receiver will read.</param>
     /// <param name="receivingKey">The receiver's.</param>
     /// <param name="signer">The delegator's; proxies and receiver verify with its verifying key.</param>
@@ -40,7 +45,8 @@ public static class ProxyReencryption
     /// <param name="shares">How many there are, at least the threshold.</param>
     /// <param name="signDelegatingKey">Whether what proxies verify covers the delegating key.</param>
     /// <param name="signReceivingKey">Whether what proxies verify covers the receiving key.</param>
-    /// <param name="random">Draws x and threshold − 1 coefficients, then id and two hedges for each share, 32 bytes each.</param>
+    /// <param name="random">Draws x and threshold − 1 coefficients, then id and two hedges for each share, 32 bytes
+    /// each.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not 1 ≤ threshold ≤ shares.</exception>
     public static IReadOnlyList<VerifiedKeyFrag> GenerateKeyFrags(
         SecretKey delegatingKey, PublicKey receivingKey, Signer signer, int threshold, int shares,
@@ -56,9 +62,12 @@ public static class ProxyReencryption
     public static VerifiedCapsuleFrag Reencrypt(Capsule capsule, VerifiedKeyFrag keyFrag, RandomSource random) =>
         Reencryption.Run(capsule, keyFrag, random);
 
-    /// <summary>Opens with the receiver's key and enough re-encryptions, in any order; more than enough is fine.</summary>
+    /// <summary>
+    /// Opens with the receiver's key and enough re-encryptions, in any order; more than enough is fine.
+    /// </summary>
     public static OpenVerdict DecryptReencrypted(
-        SecretKey receivingKey, PublicKey delegatingKey, Capsule capsule, IReadOnlyList<VerifiedCapsuleFrag> capsuleFrags,
+        SecretKey receivingKey, PublicKey delegatingKey, Capsule capsule,
+        IReadOnlyList<VerifiedCapsuleFrag> capsuleFrags,
         ReadOnlySpan<byte> ciphertext, out byte[]? plaintext)
     {
         plaintext = null;
@@ -67,7 +76,9 @@ public static class ProxyReencryption
             return key is null ? verdict : Aead.Open(PayloadAlgorithm, key, ciphertext, capsule.Plain, out plaintext);
     }
 
-    /// <summary>Encapsulates a fresh key alone, for streams and other payload encryptions; draws r and u, 32 bytes each.</summary>
+    /// <summary>
+    /// Encapsulates a fresh key alone, for streams and other payload encryptions; draws r and u, 32 bytes each.
+    /// </summary>
     /// <remarks>E = r·G, V = u·G, s = u + r·h, shared point (r + u)·A.</remarks>
     public static (Capsule Capsule, DataKey Key) Encapsulate(PublicKey delegatingKey, RandomSource random)
     {
@@ -93,7 +104,8 @@ public static class ProxyReencryption
 
     /// <summary>Recovers an encapsulated key with the receiver's key and enough re-encryptions.</summary>
     public static OpenVerdict DecapsulateReencrypted(
-        SecretKey receivingKey, PublicKey delegatingKey, Capsule capsule, IReadOnlyList<VerifiedCapsuleFrag> capsuleFrags,
+        SecretKey receivingKey, PublicKey delegatingKey, Capsule capsule,
+        IReadOnlyList<VerifiedCapsuleFrag> capsuleFrags,
         out DataKey? key) =>
         Opening.Open(receivingKey, delegatingKey, capsule, capsuleFrags, out key);
 }

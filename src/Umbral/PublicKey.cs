@@ -27,7 +27,8 @@ public sealed class PublicKey : IEquatable<PublicKey>
         TryRead(bytes, out value, out _);
 
     /// <summary>Reads the canonical encoding; says why not.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out PublicKey? value, out ReadVerdict verdict)
+    public static bool TryRead(
+        ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out PublicKey? value, out ReadVerdict verdict)
     {
         var point = default(AffinePoint);
         verdict = bytes.Length == Size ? AffinePoint.ReadCompressed(bytes, out point) : ReadVerdict.WrongLength;

@@ -9,7 +9,8 @@ public sealed class RecoverableSignature
     /// <summary>The size of an encoding in bytes.</summary>
     public const int Size = 65;
 
-    internal RecoverableSignature(Signature signature, int recoveryId) => (Signature, RecoveryId) = (signature, recoveryId);
+    internal RecoverableSignature(Signature signature, int recoveryId) =>
+        (Signature, RecoveryId) = (signature, recoveryId);
 
     /// <summary>The signature alone.</summary>
     public Signature Signature { get; }

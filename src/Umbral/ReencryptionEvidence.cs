@@ -4,11 +4,13 @@ using NuCypher.P2P.Umbral.Curve;
 
 namespace NuCypher.P2P.Umbral;
 
-/// <summary>Everything that a party with little arithmetic, such as a smart contract, needs to judge a capsule fragment.</summary>
+/// <summary>
+/// Everything that a party with little arithmetic, such as a smart contract, needs to judge a capsule fragment.
+/// </summary>
 /// <remarks>
-/// 528 bytes, MessagePack: <c>dc 00 10</c>; fourteen <c>c4 21</c> + point: E, z·E, E₁, h·E₁, E₂, V, z·V, V₁, h·V₁, V₂, z·U,
-/// U₁, h·U₁, U₂; <c>c4 20</c> + SHA-256 of what the delegator signed; <c>c3</c> or <c>c2</c>: bit 0 of the recovery byte that
-/// finds the verifying key from the signature.
+/// 528 bytes, MessagePack: <c>dc 00 10</c>; fourteen <c>c4 21</c> + point: E, z·E, E₁, h·E₁, E₂, V, z·V, V₁, h·V₁, V₂,
+/// z·U, U₁, h·U₁, U₂; <c>c4 20</c> + SHA-256 of what the delegator signed; <c>c3</c> or <c>c2</c>: bit 0 of the
+/// recovery byte that finds the verifying key from the signature.
 /// </remarks>
 public sealed class ReencryptionEvidence
 {
@@ -36,17 +38,21 @@ public sealed class ReencryptionEvidence
         rest[^1] = recoveryId == 1 ? KeyFragLayout.True : KeyFragLayout.False;
     }
 
-    /// <summary>Gathers the evidence; false if the delegator did not sign the fragment's commitment for these keys.</summary>
+    /// <summary>
+    /// Gathers the evidence; false if the delegator did not sign the fragment's commitment for these keys.
+    /// </summary>
     /// <remarks>Says nothing about the proof: that is for the reader of the evidence to judge.</remarks>
     public static bool TryCreate(
-        Capsule capsule, CapsuleFrag capsuleFrag, VerifyingKey verifyingKey, PublicKey delegatingKey, PublicKey receivingKey,
+        Capsule capsule, CapsuleFrag capsuleFrag, VerifyingKey verifyingKey, PublicKey delegatingKey,
+        PublicKey receivingKey,
         [NotNullWhen(true)] out ReencryptionEvidence? evidence)
     {
         evidence = null;
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         capsuleFrag.HashMessage(delegatingKey, receivingKey, digest);
         Span<AffinePoint> points = stackalloc AffinePoint[PointCount];
-        if (!TryFindRecoveryId(capsuleFrag.Signature, digest, verifyingKey, out var id) || !TryFill(capsule, capsuleFrag, points))
+        if (!TryFindRecoveryId(
+            capsuleFrag.Signature, digest, verifyingKey, out var id) || !TryFill(capsule, capsuleFrag, points))
             return false;
         evidence = new ReencryptionEvidence(points, digest, id);
         return true;
@@ -55,7 +61,8 @@ public sealed class ReencryptionEvidence
     /// <summary>The encoding as a new array.</summary>
     public byte[] ToBytes() => [.. _bytes];
 
-    private static bool TryFindRecoveryId(Signature signature, ReadOnlySpan<byte> digest, VerifyingKey expected, out int id)
+    private static bool TryFindRecoveryId(
+        Signature signature, ReadOnlySpan<byte> digest, VerifyingKey expected, out int id)
     {
         for (id = 0; id < 2; id++)
         {

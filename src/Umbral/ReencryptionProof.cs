@@ -4,8 +4,8 @@ namespace NuCypher.P2P.Umbral;
 
 /// <summary>The proof in a capsule fragment: z·P = P₂ + h·P₁ for P = E, V and the constant U.</summary>
 /// <remarks>
-/// All three equations are needed; a proxy can satisfy any two. They are checked in one sum with random weights of 128 bits
-/// for two of them and one for the third: a false one passes with probability 2⁻¹²⁸.
+/// All three equations are needed; a proxy can satisfy any two. They are checked in one sum with random weights of 128
+/// bits for two of them and one for the third: a false one passes with probability 2⁻¹²⁸.
 /// </remarks>
 internal static class ReencryptionProof
 {
@@ -37,11 +37,14 @@ internal static class ReencryptionProof
         weights.Fill(random);
         var combination = new LinearCombination(6 * items.Length);
         for (var i = 0; i < items.Length; i++)
-            Add(combination, items[i].Capsule, items[i].CapsuleFrag, random.AsSpan(i * 3 * Weight.Size, 3 * Weight.Size));
+            Add(
+                combination, items[i].Capsule, items[i].CapsuleFrag,
+                random.AsSpan(i * 3 * Weight.Size, 3 * Weight.Size));
         return combination.IsZeroVarTime();
     }
 
-    private static void Add(LinearCombination combination, Capsule capsule, CapsuleFrag fragment, ReadOnlySpan<byte> random)
+    private static void Add(
+        LinearCombination combination, Capsule capsule, CapsuleFrag fragment, ReadOnlySpan<byte> random)
     {
         var h = CapsuleFragLayout.Challenge(capsule, fragment.Bytes);
         var (wE, wV) = (Weight.Read(random), Weight.Read(random[Weight.Size..]));

@@ -4,7 +4,9 @@ using NuCypher.P2P.Umbral.Curve;
 namespace NuCypher.P2P.Umbral;
 
 /// <summary>A secret encryption key, delegating or receiving: a scalar from 1 to n − 1.</summary>
-/// <remarks>32 bytes, big-endian. The secret never leaves but by <see cref="WriteSecret"/>; arithmetic on it is constant-time.</remarks>
+/// <remarks>
+/// 32 bytes, big-endian. The secret never leaves but by <see cref="WriteSecret"/>; arithmetic on it is constant-time.
+/// </remarks>
 public sealed class SecretKey : IDisposable
 {
     /// <summary>The size of an encoding in bytes.</summary>
@@ -31,7 +33,8 @@ public sealed class SecretKey : IDisposable
         TryRead(bytes, out value, out _);
 
     /// <summary>Reads 32 bytes, big-endian; says why not.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out SecretKey? value, out ReadVerdict verdict)
+    public static bool TryRead(
+        ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out SecretKey? value, out ReadVerdict verdict)
     {
         var secret = SecretScalar.Read(bytes);
         verdict = secret is not null ? ReadVerdict.Ok

@@ -5,8 +5,8 @@ namespace NuCypher.P2P.Umbral;
 
 /// <summary>Derives any number of keys from one 32-byte seed, by label; labels are any bytes, also none.</summary>
 /// <remarks>
-/// HKDF-SHA-256 without salt, info = <c>SECRET_DERIVATION/</c>, <c>KEY_DERIVATION/</c> or <c>FACTORY_DERIVATION/</c> ‖ label.
-/// A key is the hash to a scalar of 64 derived bytes, with that info as tag.
+/// HKDF-SHA-256 without salt, info = <c>SECRET_DERIVATION/</c>, <c>KEY_DERIVATION/</c> or <c>FACTORY_DERIVATION/</c> ‖
+/// label. A key is the hash to a scalar of 64 derived bytes, with that info as tag.
 /// </remarks>
 public sealed class SecretKeyFactory : IDisposable
 {
@@ -38,7 +38,9 @@ public sealed class SecretKeyFactory : IDisposable
     /// <summary>Derives an encryption key.</summary>
     public SecretKey MakeKey(ReadOnlySpan<byte> label) => new(MakeScalar(label));
 
-    /// <summary>Derives a signing key; the same scalar as <see cref="MakeKey"/> of the same label, so use other labels.</summary>
+    /// <summary>
+    /// Derives a signing key; the same scalar as <see cref="MakeKey"/> of the same label, so use other labels.
+    /// </summary>
     public Signer MakeSigner(ReadOnlySpan<byte> label) => new(MakeScalar(label));
 
     /// <summary>Derives 64 secret bytes into the destination, which must be of that size.</summary>

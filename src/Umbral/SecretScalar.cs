@@ -35,7 +35,9 @@ internal sealed class SecretScalar : IDisposable
 
     /// <summary>Reads 32 bytes, a scalar from 1 to n − 1.</summary>
     public static SecretScalar? Read(ReadOnlySpan<byte> bytes) =>
-        bytes.Length == Scalar.Size && Scalar.TryRead(bytes, out var value) && !value.IsZero ? new SecretScalar(value) : null;
+        bytes.Length == Scalar.Size && Scalar.TryRead(bytes, out var value) && !value.IsZero
+            ? new SecretScalar(value)
+            : null;
 
     public void Dispose()
     {

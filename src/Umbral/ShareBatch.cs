@@ -3,7 +3,9 @@ using NuCypher.P2P.Umbral.Curve;
 
 namespace NuCypher.P2P.Umbral;
 
-/// <summary>The fragments of one grant while they are made, so that each step takes one field inversion for all.</summary>
+/// <summary>
+/// The fragments of one grant while they are made, so that each step takes one field inversion for all.
+/// </summary>
 internal sealed class ShareBatch : IDisposable
 {
     private const int Digest = SHA256.HashSizeInBytes;
@@ -25,7 +27,9 @@ internal sealed class ShareBatch : IDisposable
 
     public int Count { get; }
 
-    /// <summary>Draws for each share its id, then the hedges of its signatures for the receiver and for the proxy.</summary>
+    /// <summary>
+    /// Draws for each share its id, then the hedges of its signatures for the receiver and for the proxy.
+    /// </summary>
     public void Draw(RandomSource random) => random.Fill(_draws);
 
     /// <summary>Writes what is the same in every share, and gives the share's bytes.</summary>

@@ -24,7 +24,8 @@ public sealed class Signature : IEquatable<Signature>
         TryRead(bytes, out value, out _);
 
     /// <summary>Reads the canonical encoding; says why not.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Signature? value, out ReadVerdict verdict)
+    public static bool TryRead(
+        ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Signature? value, out ReadVerdict verdict)
     {
         value = null;
         verdict = bytes.Length == Size ? ReadVerdict.SignatureRange : ReadVerdict.WrongLength;
@@ -37,7 +38,8 @@ public sealed class Signature : IEquatable<Signature>
     }
 
     /// <summary>Reads the DER form, strictly: SEQUENCE of two minimal positive INTEGERs, nothing after them.</summary>
-    public static bool TryReadDer(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Signature? value, out ReadVerdict verdict)
+    public static bool TryReadDer(
+        ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Signature? value, out ReadVerdict verdict)
     {
         value = null;
         verdict = ReadVerdict.SignatureEncoding;

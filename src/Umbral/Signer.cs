@@ -4,8 +4,12 @@ using NuCypher.P2P.Umbral.Curve;
 
 namespace NuCypher.P2P.Umbral;
 
-/// <summary>A secret signing key: a scalar from 1 to n − 1, of another type than an encryption key on purpose.</summary>
-/// <remarks>32 bytes, big-endian. The secret never leaves but by <see cref="WriteSecret"/>; arithmetic on it is constant-time.</remarks>
+/// <summary>
+/// A secret signing key: a scalar from 1 to n − 1, of another type than an encryption key on purpose.
+/// </summary>
+/// <remarks>
+/// 32 bytes, big-endian. The secret never leaves but by <see cref="WriteSecret"/>; arithmetic on it is constant-time.
+/// </remarks>
 public sealed class Signer : IDisposable
 {
     /// <summary>The size of an encoding in bytes.</summary>
@@ -42,7 +46,8 @@ public sealed class Signer : IDisposable
     }
 
     /// <summary>Signs SHA-256 of <paramref name="message"/>; draws 32 bytes that hedge the nonce.</summary>
-    public Signature Sign(ReadOnlySpan<byte> message, RandomSource random) => SignRecoverable(message, random).Signature;
+    public Signature Sign(ReadOnlySpan<byte> message, RandomSource random) =>
+        SignRecoverable(message, random).Signature;
 
     /// <summary>Signs SHA-256 of <paramref name="message"/>, with what recovers the key from the signature.</summary>
     public RecoverableSignature SignRecoverable(ReadOnlySpan<byte> message, RandomSource random)

@@ -9,7 +9,8 @@ public sealed class VerifiedCapsuleFrag
     private readonly byte[] _bytes;
 
     /// <summary>Keeps the array, which nobody changes any more.</summary>
-    internal VerifiedCapsuleFrag(byte[] bytes, in AffinePoint e1, in AffinePoint v1) => (_bytes, E1, V1) = (bytes, e1, v1);
+    internal VerifiedCapsuleFrag(byte[] bytes, in AffinePoint e1, in AffinePoint v1) =>
+        (_bytes, E1, V1) = (bytes, e1, v1);
 
     internal AffinePoint E1 { get; }
 
@@ -19,7 +20,9 @@ public sealed class VerifiedCapsuleFrag
 
     internal ReadOnlySpan<byte> Precursor => _bytes.AsSpan(CapsuleFragLayout.Precursor, PublicKey.Size);
 
-    /// <summary>Reads bytes that this process itself exported from a verified fragment and kept authenticated since.</summary>
+    /// <summary>
+    /// Reads bytes that this process itself exported from a verified fragment and kept authenticated since.
+    /// </summary>
     public static bool TryReadTrusted(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out VerifiedCapsuleFrag? value)
     {
         value = CapsuleFrag.TryRead(bytes, out var fragment)

@@ -20,7 +20,9 @@ public sealed class VerifiedKeyFrag : IDisposable
 
     internal ReadOnlySpan<byte> ReceiverSignature => Bytes.Slice(KeyFragLayout.ReceiverSignature, Signature.Size);
 
-    /// <summary>Reads bytes that this process itself exported from a verified fragment and kept authenticated since.</summary>
+    /// <summary>
+    /// Reads bytes that this process itself exported from a verified fragment and kept authenticated since.
+    /// </summary>
     public static bool TryReadTrusted(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out VerifiedKeyFrag? value)
     {
         value = KeyFrag.TryRead(bytes, out var fragment) ? new VerifiedKeyFrag(bytes) : null;
@@ -28,7 +30,9 @@ public sealed class VerifiedKeyFrag : IDisposable
         return value is not null;
     }
 
-    /// <summary>Exports the encoding, key included; the destination must hold <see cref="KeyFrag.Size"/> bytes.</summary>
+    /// <summary>
+    /// Exports the encoding, key included; the destination must hold <see cref="KeyFrag.Size"/> bytes.
+    /// </summary>
     public void Write(Span<byte> destination) => Bytes.CopyTo(destination);
 
     /// <summary>Exports the encoding, key included, as a new array.</summary>

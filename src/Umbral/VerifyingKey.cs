@@ -30,7 +30,8 @@ public sealed class VerifyingKey : IEquatable<VerifyingKey>
         TryRead(bytes, out value, out _);
 
     /// <summary>Reads the canonical encoding; says why not.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out VerifyingKey? value, out ReadVerdict verdict)
+    public static bool TryRead(
+        ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out VerifyingKey? value, out ReadVerdict verdict)
     {
         var point = default(AffinePoint);
         verdict = bytes.Length == Size ? AffinePoint.ReadCompressed(bytes, out point) : ReadVerdict.WrongLength;
@@ -48,10 +49,12 @@ public sealed class VerifyingKey : IEquatable<VerifyingKey>
 
     /// <summary>The same key with tables that halve the time of every verification with it, of fragments too.</summary>
     /// <remarks>
-    /// For keys that verify more than about five signatures one by one: the tables take 70 KiB or less, and the time of two
-    /// verifications to make. They are immutable, hold nothing secret, and are dropped with the key that this returns.
+    /// For keys that verify more than about five signatures one by one: the tables take 70 KiB or less, and the time of
+    /// two verifications to make. They are immutable, hold nothing secret, and are dropped with the key that this
+    /// returns.
     /// </remarks>
-    public VerifyingKey Prepare() => _prepared is null ? new VerifyingKey(Point, CurveBackend.Current.Prepare(Point)) : this;
+    public VerifyingKey Prepare() =>
+        _prepared is null ? new VerifyingKey(Point, CurveBackend.Current.Prepare(Point)) : this;
 
     /// <summary>Writes the encoding; the destination must hold <see cref="Size"/> bytes.</summary>
     public void Write(Span<byte> destination) => _bytes.CopyTo(destination);

@@ -13,7 +13,8 @@ internal static class Weight
     /// <summary>The size in bytes of what a weight draws.</summary>
     public const int Size = 16;
 
-    private static readonly Scalar Lambda = Scalar.FromHex("5363ad4cc05c30e0a5261c028812645a122e22ea20816678df02967c1b23bd72");
+    private static readonly Scalar Lambda = Scalar.FromHex(
+        "5363ad4cc05c30e0a5261c028812645a122e22ea20816678df02967c1b23bd72");
 
     /// <summary>The weight that 16 random bytes stand for.</summary>
     public static Scalar Read(ReadOnlySpan<byte> bytes)

@@ -16,7 +16,8 @@ public sealed class InternerTests : IDisposable
     public void Prove_OneContactInTwoTables_IsOneObject()
     {
         var contact = new Contact(NodeId.Random(_random), TestNetwork.AddressOf(1));
-        RoutingTable[] tables = [.. Enumerable.Range(0, 2).Select(_ => new RoutingTable(NodeId.Random(_random), new KademliaOptions(), _interner))];
+        RoutingTable[] tables = [.. Enumerable.Range(0, 2).Select(
+            _ => new RoutingTable(NodeId.Random(_random), new KademliaOptions(), _interner))];
 
         foreach (var table in tables)
             table.Prove(contact, Now);
@@ -32,7 +33,8 @@ public sealed class InternerTests : IDisposable
         ValueStore[] stores = [.. Enumerable.Range(0, 2).Select(
             _ => new ValueStore(default, new KademliaOptions(), TestSigner.Verify, _interner))];
 
-        Assert.All(stores, store => store.Offer(record.Key, ValueStore.Encode(record), TestNetwork.AddressOf(1), Now, true));
+        Assert.All(
+            stores, store => store.Offer(record.Key, ValueStore.Encode(record), TestNetwork.AddressOf(1), Now, true));
 
         Assert.Same(stores[0].Records.Single(), stores[1].Records.Single());
         Assert.NotSame(record, stores[0].Records.Single());
@@ -64,7 +66,8 @@ public sealed class InternerTests : IDisposable
         var key = new byte[SignedRecord.PublisherKeySize];
         var signature = new byte[SignedRecord.SignatureSize];
         for (var i = 0; i <= Interner.MaxRecords; i++)
-            _interner.Share(new VerifiedRecord(SignedRecord.Create(RecordKind.NodeRecord, key, [], (ulong)i, Now, [], _ => signature)));
+            _interner.Share(new VerifiedRecord(
+                SignedRecord.Create(RecordKind.NodeRecord, key, [], (ulong)i, Now, [], _ => signature)));
 
         Assert.Equal(1, _interner.RecordCount);
     }

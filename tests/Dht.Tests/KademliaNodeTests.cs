@@ -22,18 +22,22 @@ public sealed class KademliaNodeTests
     {
         var random = new Random(seed);
         var node = Node(new KademliaOptions { AcceptPlain = true, ExemptLoopback = false });
-        var seeds = RpcudpVectors.Sniffed.Select(datagram => datagram.Bytes).Concat(RpcudpVectors.Odd.Select(odd => odd.Request)).ToArray();
+        var seeds = RpcudpVectors.Sniffed.Select(datagram => datagram.Bytes).Concat(
+            RpcudpVectors.Odd.Select(odd => odd.Request)).ToArray();
         for (var round = 0; round < 20_000; round++)
         {
             var bytes = seeds[random.Next(seeds.Length)].Take(9000).ToArray();
             for (var flips = random.Next(0, 8); flips > 0 && bytes.Length > 0; flips--)
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            var effects = node.Receive(_now += TimeSpan.FromMilliseconds(1), TestNetwork.AddressOf(random.Next(500)), bytes.AsMemory(0, random.Next(bytes.Length + 1)));
+            var effects = node.Receive(
+                _now += TimeSpan.FromMilliseconds(1), TestNetwork.AddressOf(random.Next(500)),
+                bytes.AsMemory(0, random.Next(bytes.Length + 1)));
 
             Assert.True(effects.Count <= 4, $"seed {seed} round {round}: {effects.Count} effects");
         }
         var statistics = node.Statistics;
-        Assert.True(statistics.Dropped > 0 && statistics.Requests > 0 && statistics.Pending <= 64 && statistics.Contacts == 0);
+        Assert.True(
+            statistics.Dropped > 0 && statistics.Requests > 0 && statistics.Pending <= 64 && statistics.Contacts == 0);
     }
 
     [Theory, InlineData(1431, false), InlineData(1432, true), InlineData(60_000, true)]
@@ -42,7 +46,8 @@ public sealed class KademliaNodeTests
         var node = Node(new KademliaOptions { AcceptPlain = true, MaxPlainValueSize = 70_000 });
         var peer = Peer(node);
         var store = peer.Writer.Request(
-            MessageId.Random(_random), RpcMethod.Store, NodeId.Random(_random), PlainValue.FromBytes(new byte[65_000]).Encoded.Span);
+            MessageId.Random(_random), RpcMethod.Store, NodeId.Random(_random),
+            PlainValue.FromBytes(new byte[65_000]).Encoded.Span);
 
         var reply = peer.Reply(node.Receive(_now, peer.Address, store.AsMemory(0, received)));
 
@@ -56,7 +61,8 @@ public sealed class KademliaNodeTests
         var node = Node();
         var holder = Peer(node);
         holder.Introduce(_now);
-        var get = holder.Sent(node.GetValue(_now, new OperationId(1), NodeId.Random(_random)), RpcMethod.FindValue).Single();
+        var get = holder.Sent(
+            node.GetValue(_now, new OperationId(1), NodeId.Random(_random)), RpcMethod.FindValue).Single();
         var reply = holder.Writer.Value(Dht.Tests.Peer.IdOf(get), PlainValue.FromBytes(new byte[9000]).Encoded.Span);
 
         var effects = node.Receive(_now, holder.Address, reply.AsMemory(0, length));
@@ -92,7 +98,8 @@ public sealed class KademliaNodeTests
         peer.Pong(_now, peer.Sent(effects, RpcMethod.Ping).Single());
 
         Assert.Equal([peer.Contact], node.Contacts);
-        Assert.Equal([peer.Contact], Dht.Tests.Peer.ContactsOf(other.Reply(other.Request(_now, RpcMethod.FindNode, peer.Id))!));
+        Assert.Equal(
+            [peer.Contact], Dht.Tests.Peer.ContactsOf(other.Reply(other.Request(_now, RpcMethod.FindNode, peer.Id))!));
     }
 
     [Fact]
@@ -341,7 +348,8 @@ public sealed class KademliaNodeTests
         var old = peer.Reply(peer.Request(_now, RpcMethod.Store, key, PlainValue.FromText("old").Encoded.Span, first));
         peer.Request(_now, RpcMethod.Store, key, PlainValue.FromText("new").Encoded.Span);
 
-        var again = peer.Reply(peer.Request(_now, RpcMethod.Store, key, PlainValue.FromText("old").Encoded.Span, first));
+        var again = peer.Reply(
+            peer.Request(_now, RpcMethod.Store, key, PlainValue.FromText("old").Encoded.Span, first));
 
         Assert.Equal(old, again);
         var found = peer.Reply(peer.Request(_now, RpcMethod.FindValue, key))!;
@@ -393,13 +401,15 @@ public sealed class KademliaNodeTests
     {
         var node = Node(new KademliaOptions { MaxRecordsPerPublisher = 2 });
         var publisher = DigestSigner.Publisher(1);
-        VerifiedRecord[] good = [.. Enumerable.Range(0, 3).Select(i => DigestSigner.Record(publisher, _now.AddHours(3), topic: [(byte)i]))];
+        VerifiedRecord[] good = [.. Enumerable.Range(0, 3).Select(
+            i => DigestSigner.Record(publisher, _now.AddHours(3), topic: [(byte)i]))];
         var expired = DigestSigner.Record(publisher, _now, topic: [9]);
         var forged = DigestSigner.Record(publisher, _now.AddHours(3), topic: [8]).Bytes.ToArray();
         forged[^1] ^= 1;
         Assert.True(SignedRecord.TryRead(forged, out var unsigned));
 
-        node.Restore(_now, [new(expired.Record, Fresh()), new(unsigned, Fresh()), .. good.Select(r => new HeldRecord(r.Record, Fresh()))]);
+        node.Restore(_now, [new(expired.Record, Fresh()), new(unsigned, Fresh()), .. good.Select(
+            r => new HeldRecord(r.Record, Fresh()))]);
 
         var nearest = good.OrderBy(record => record.Key.DistanceTo(_self)).Take(2).Select(record => record.Key);
         Assert.Equal(nearest.ToHashSet(), node.HeldRecords.Select(held => held.Record.Key).ToHashSet());
@@ -463,7 +473,8 @@ public sealed class KademliaNodeTests
 
         var effects = Noting(node.GetRecord(_now, Operation, record.Key));
         var first = effects.OfType<Send>().First();
-        effects = Noting(node.Receive(_now, first.To, peers[0].Writer.Value(Dht.Tests.Peer.IdOf(first), ValueStore.Encode(record))));
+        effects = Noting(
+            node.Receive(_now, first.To, peers[0].Writer.Value(Dht.Tests.Peer.IdOf(first), ValueStore.Encode(record))));
         while (!effects.OfType<OperationFinished>().Any())
             effects = Wake(node);
 
@@ -482,11 +493,14 @@ public sealed class KademliaNodeTests
 
         var effects = Noting(node.FindClosest(_now, Operation, NodeId.Random(_random)));
         var find = peers[0].Sent(effects, RpcMethod.FindNode).Single();
-        effects = Noting(node.Receive(_now, peers[0].Address, peers[0].Writer.Nodes(Dht.Tests.Peer.IdOf(find), [], 1232)));
+        effects = Noting(
+            node.Receive(_now, peers[0].Address, peers[0].Writer.Nodes(Dht.Tests.Peer.IdOf(find), [], 1232)));
         while (!effects.OfType<OperationFinished>().Any())
             effects = Wake(node);
 
-        Assert.Equal([peers[0].Contact], Assert.IsType<ClosestFound>(effects.OfType<OperationFinished>().Single().Outcome).Contacts);
+        Assert.Equal(
+            [peers[0].Contact],
+            Assert.IsType<ClosestFound>(effects.OfType<OperationFinished>().Single().Outcome).Contacts);
         Assert.Equal(TimeSpan.FromMilliseconds(100), _now - start);
     }
 
@@ -516,9 +530,12 @@ public sealed class KademliaNodeTests
 
         byte[] replies(RpcMethod method) => peer.Reply(peer.Request(_now, method, key, [0xC3]))!;
 
-        Assert.All(Enum.GetValues<RpcMethod>(), method => Assert.True(replies(method).AsSpan().EndsWith(RpcHeader.ClientTrailer), method.ToString()));
+        Assert.All(
+            Enum.GetValues<RpcMethod>(),
+            method => Assert.True(replies(method).AsSpan().EndsWith(RpcHeader.ClientTrailer), method.ToString()));
         Assert.Equal(0, node.Statistics.PlainValues);
-        Assert.False(RpcResponse.TryRead(replies(RpcMethod.Store).AsMemory(RpcHeader.Size), out var stored) && stored.IsTrue());
+        Assert.False(
+            RpcResponse.TryRead(replies(RpcMethod.Store).AsMemory(RpcHeader.Size), out var stored) && stored.IsTrue());
     }
 
     [Fact]
@@ -562,7 +579,8 @@ public sealed class KademliaNodeTests
     public void Expire_HolderThatKnowsKNearerNodes_StoresElsewhereOnlyWhatTheNearestDoesNotHold(bool isHeld)
     {
         var record = DigestSigner.Record(DigestSigner.Publisher(1), Start.AddHours(9));
-        var node = new KademliaNode(record.Key.Diverge(0, _random), new KademliaOptions { K = 2 }, DigestSigner.Verify, new Random(1));
+        var node = new KademliaNode(
+            record.Key.Diverge(0, _random), new KademliaOptions { K = 2 }, DigestSigner.Verify, new Random(1));
         Peer[] nearer = [.. new[] { 9, 5 }.Select(bits => new Peer(node, record.Key.Diverge(bits, _random), Fresh()))];
         foreach (var peer in nearer)
             Noting(peer.Introduce(_now));
@@ -610,7 +628,9 @@ public sealed class KademliaNodeTests
 
         Assert.Equal([0, 1, 3], sends.Select(send => send.At.TotalSeconds));
         Assert.All(sends, send => Assert.True(send.Send.Datagram.Span.SequenceEqual(sends[0].Send.Datagram.Span)));
-        Assert.Equal(new OperationFinished(Operation, new OperationFailed(DhtFailure.NoAnswer)), effects.OfType<OperationFinished>().Single());
+        Assert.Equal(
+            new OperationFinished(Operation, new OperationFailed(DhtFailure.NoAnswer)),
+            effects.OfType<OperationFinished>().Single());
     }
 
     [Fact]
@@ -727,7 +747,8 @@ public sealed class KademliaNodeTests
                 continue;
             requests++;
             var referrals = Enumerable.Range(0, 20).Select(_ => new Contact(NodeId.Random(_random), Fresh())).ToArray();
-            foreach (var next in node.Receive(_now, send.To, tarpit.Writer.Nodes(Dht.Tests.Peer.IdOf(send), referrals, 1232)))
+            foreach (var next in node.Receive(
+                _now, send.To, tarpit.Writer.Nodes(Dht.Tests.Peer.IdOf(send), referrals, 1232)))
                 todo.Enqueue(next);
         }
 
@@ -740,14 +761,16 @@ public sealed class KademliaNodeTests
     {
         var node = Node();
         var publisher = DigestSigner.Publisher(1);
-        var (old, recent) = (DigestSigner.Record(publisher, _now.AddDays(1), 1), DigestSigner.Record(publisher, _now.AddDays(1), 2));
+        var (old, recent) = (DigestSigner.Record(
+            publisher, _now.AddDays(1), 1), DigestSigner.Record(publisher, _now.AddDays(1), 2));
         Peer[] peers = [.. new[] { 3, 4, 5, 9 }.Select(
             bits => new Peer(node, old.Key.Diverge(bits, _random), Fresh()))];
         foreach (var peer in peers)
             peer.Introduce(_now);
         var forged = DigestSigner.Record(publisher, _now.AddDays(1), 9).Bytes.ToArray();
         forged[^1] ^= 1;
-        byte[][] values = [PlainValue.FromBytes(forged).Encoded.ToArray(), ValueStore.Encode(old), ValueStore.Encode(recent), []];
+        byte[][] values =
+            [PlainValue.FromBytes(forged).Encoded.ToArray(), ValueStore.Encode(old), ValueStore.Encode(recent), []];
 
         var effects = new List<DhtEffect>(node.GetRecord(_now, Operation, old.Key));
         for (var i = 0; i < effects.Count; i++)
@@ -763,7 +786,8 @@ public sealed class KademliaNodeTests
 
         var found = Assert.IsType<RecordFound>(effects.OfType<OperationFinished>().Single().Outcome);
         Assert.Equal((2UL, 2), (found.Record.Sequence, found.Answers));
-        var corrected = effects.OfType<Send>().Where(send => Dht.Tests.Peer.MethodOf(send) == RpcMethod.Store).Select(send => send.To);
+        var corrected = effects.OfType<Send>().Where(
+            send => Dht.Tests.Peer.MethodOf(send) == RpcMethod.Store).Select(send => send.To);
         Assert.Equal([peers[3].Address, peers[1].Address], corrected);
     }
 
@@ -775,7 +799,8 @@ public sealed class KademliaNodeTests
         foreach (var peer in peers)
             peer.Introduce(_now);
 
-        var effects = new List<DhtEffect>(node.PublishRecord(_now, Operation, DigestSigner.Record(DigestSigner.Publisher(1), _now.AddDays(1))));
+        var effects = new List<DhtEffect>(
+            node.PublishRecord(_now, Operation, DigestSigner.Record(DigestSigner.Publisher(1), _now.AddDays(1))));
         for (var i = 0; i < effects.Count; i++)
         {
             if (effects[i] is Send send && peers.FirstOrDefault(peer => peer.Address == send.To) is { } peer)
@@ -787,13 +812,15 @@ public sealed class KademliaNodeTests
             }
         }
 
-        Assert.Equal(new OperationFailed(DhtFailure.TooFewHolders), effects.OfType<OperationFinished>().Single().Outcome);
+        Assert.Equal(
+            new OperationFailed(DhtFailure.TooFewHolders), effects.OfType<OperationFinished>().Single().Outcome);
     }
 
     [Theory, InlineData(0), InlineData(401)]
     public void PublishRecord_LifeThatNoHolderAllows_IsRefusedAtOnce(int days)
     {
-        var effects = Node().PublishRecord(_now, Operation, DigestSigner.Record(DigestSigner.Publisher(1), _now.AddDays(days)));
+        var effects = Node().PublishRecord(
+            _now, Operation, DigestSigner.Record(DigestSigner.Publisher(1), _now.AddDays(days)));
 
         Assert.Equal(new OperationFailed(DhtFailure.Expired), effects.OfType<OperationFinished>().Single().Outcome);
     }
@@ -802,7 +829,9 @@ public sealed class KademliaNodeTests
     public void PublishRecord_AboveTheLimit_IsBusyUntilOneIsWithdrawn()
     {
         var node = Node(new KademliaOptions { MaxPublishedRecords = 1 });
-        var (one, two) = (DigestSigner.Record(DigestSigner.Publisher(1), _now.AddDays(1)), DigestSigner.Record(DigestSigner.Publisher(2), _now.AddDays(1)));
+        var (one, two) = (DigestSigner.Record(
+            DigestSigner.Publisher(1),
+            _now.AddDays(1)), DigestSigner.Record(DigestSigner.Publisher(2), _now.AddDays(1)));
         node.PublishRecord(_now, new OperationId(1), one);
 
         Assert.Equal(DhtFailure.Busy, FailureOf(node.PublishRecord(_now, new OperationId(2), two)));
@@ -812,7 +841,8 @@ public sealed class KademliaNodeTests
 
     [Theory, InlineData(1156, DhtFailure.NoContacts), InlineData(1157, DhtFailure.TooLarge)]
     public void SetValue_LongValue_MustFitADatagram(int size, DhtFailure expected) => Assert.Equal(
-        expected, FailureOf(Node().SetValue(_now, Operation, NodeId.Random(_random), PlainValue.FromBytes(new byte[size]))));
+        expected, FailureOf(
+            Node().SetValue(_now, Operation, NodeId.Random(_random), PlainValue.FromBytes(new byte[size]))));
 
     private static DhtFailure FailureOf(IReadOnlyList<DhtEffect> effects) =>
         Assert.IsType<OperationFailed>(effects.OfType<OperationFinished>().Single().Outcome).Failure;

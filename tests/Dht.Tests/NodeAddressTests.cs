@@ -20,7 +20,8 @@ public sealed class NodeAddressTests
 
     [Theory]
     [InlineData(null), InlineData(""), InlineData(":"), InlineData("localhost:1"), InlineData("1.2.3.4")]
-    [InlineData("1.2.3:4"), InlineData("1.2.3.4:65536"), InlineData("1.2.3.4:-1"), InlineData("::1:5"), InlineData("[1.2.3.4]:5")]
+    [InlineData("1.2.3:4"), InlineData("1.2.3.4:65536"), InlineData("1.2.3.4:-1"), InlineData("::1:5")]
+    [InlineData("[1.2.3.4]:5")]
     [InlineData("[fe80::1%eth0]:5"), InlineData("1.2.3.4: 5"), InlineData("1.2.3.4:5\0")]
     public void TryParse_AnythingElse_Refuses(string? text) => Assert.False(NodeAddress.TryParse(text, out _));
 
@@ -48,8 +49,10 @@ public sealed class NodeAddressTests
     }
 
     [Theory]
-    [InlineData(""), InlineData("1.2.3"), InlineData("1.2.3.4.5"), InlineData("1.2.3.256"), InlineData("0x7f.1"), InlineData("a.b.c.d")]
-    [InlineData("1..2.3"), InlineData("host"), InlineData("1.2.3.4\0"), InlineData("::1%1"), InlineData(":::"), InlineData("1.2.3.+4")]
+    [InlineData(""), InlineData("1.2.3"), InlineData("1.2.3.4.5"), InlineData("1.2.3.256"), InlineData("0x7f.1")]
+    [InlineData("a.b.c.d")]
+    [InlineData("1..2.3"), InlineData("host"), InlineData("1.2.3.4\0"), InlineData("::1%1"), InlineData(":::")]
+    [InlineData("1.2.3.+4")]
     public void TryReadHost_NotNumeric_Refuses(string host) =>
         Assert.False(NodeAddress.TryReadHost(Encoding.ASCII.GetBytes(host), 1, out _));
 

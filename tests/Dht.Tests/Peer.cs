@@ -18,7 +18,8 @@ internal sealed class Peer(KademliaNode node, NodeId id, NodeAddress address)
 
     /// <summary>Sends a request; the effects are the node's.</summary>
     public IReadOnlyList<DhtEffect> Request(
-        DateTimeOffset now, RpcMethod method, NodeId key = default, ReadOnlySpan<byte> value = default, MessageId? messageId = null) =>
+        DateTimeOffset now, RpcMethod method, NodeId key = default, ReadOnlySpan<byte> value = default,
+        MessageId? messageId = null) =>
         node.Receive(now, Address, _writer.Request(messageId ?? MessageId.Random(_random), method, key, value));
 
     /// <summary>
@@ -31,7 +32,8 @@ internal sealed class Peer(KademliaNode node, NodeId id, NodeAddress address)
     }
 
     /// <summary>Answers a ping that the node sent.</summary>
-    public IReadOnlyList<DhtEffect> Pong(DateTimeOffset now, Send ping) => node.Receive(now, Address, _writer.Pong(IdOf(ping)));
+    public IReadOnlyList<DhtEffect> Pong(DateTimeOffset now, Send ping) =>
+        node.Receive(now, Address, _writer.Pong(IdOf(ping)));
 
     /// <summary>Introduces itself: a ping, and the answer to the one that comes back.</summary>
     public IReadOnlyList<DhtEffect> Introduce(DateTimeOffset now)
@@ -46,19 +48,23 @@ internal sealed class Peer(KademliaNode node, NodeId id, NodeAddress address)
 
     /// <summary>The response among effects that goes to this peer.</summary>
     public byte[]? Reply(IReadOnlyList<DhtEffect> effects) =>
-        effects.OfType<Send>().SingleOrDefault(send => send.To == Address && send.Datagram.Span[0] == RpcHeader.Response)?.Datagram.ToArray();
+        effects.OfType<Send>().SingleOrDefault(
+            send => send.To == Address && send.Datagram.Span[0] == RpcHeader.Response)?.Datagram.ToArray();
 
     public static bool IsResponse(Send send) => send.Datagram.Span[0] == RpcHeader.Response;
 
-    public static MessageId IdOf(Send send) => MessageId.TryRead(send.Datagram.Span[1..RpcHeader.Size], out var id) ? id : default;
+    public static MessageId IdOf(Send send) =>
+        MessageId.TryRead(send.Datagram.Span[1..RpcHeader.Size], out var id) ? id : default;
 
     public static RpcMethod? MethodOf(Send send) =>
-        send.Datagram.Span[0] == RpcHeader.Request && RpcRequest.TryRead(send.Datagram[RpcHeader.Size..], out var request) ? request.Method : null;
+        send.Datagram.Span[0] == RpcHeader.Request
+            && RpcRequest.TryRead(send.Datagram[RpcHeader.Size..], out var request) ? request.Method : null;
 
     public static List<Contact> ContactsOf(byte[] reply)
     {
         var contacts = new List<Contact>();
-        Assert.True(RpcResponse.TryRead(reply.AsMemory(RpcHeader.Size), out var response) && response.TryReadContacts(100, contacts));
+        Assert.True(RpcResponse.TryRead(
+            reply.AsMemory(RpcHeader.Size), out var response) && response.TryReadContacts(100, contacts));
         return contacts;
     }
 }

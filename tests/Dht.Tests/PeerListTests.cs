@@ -14,7 +14,8 @@ public sealed class PeerListTests
     [Fact]
     public void ToBytes_MoreThanTheLimit_TakesTheFirst()
     {
-        Assert.True(PeerList.TryRead(PeerList.ToBytes([.. Enumerable.Range(1, PeerList.MaxCount + 1).Select(MakeContact)]), out var read));
+        Assert.True(PeerList.TryRead(
+            PeerList.ToBytes([.. Enumerable.Range(1, PeerList.MaxCount + 1).Select(MakeContact)]), out var read));
         Assert.Equal(PeerList.MaxCount, read.Count);
     }
 
@@ -34,5 +35,6 @@ public sealed class PeerListTests
         }
     }
 
-    private static Contact MakeContact(int number) => new(NodeId.Random(new Random(number)), TestNetwork.AddressOf(number));
+    private static Contact MakeContact(int number) =>
+        new(NodeId.Random(new Random(number)), TestNetwork.AddressOf(number));
 }

@@ -15,7 +15,9 @@ public sealed class SwarmTests
 
         network.Pass(TimeSpan.FromSeconds(10));
 
-        Assert.All(network.Nodes, node => Assert.True(node.Core.Contacts.Count >= 18, $"seed {seed}: {node.Core.Contacts.Count}"));
+        Assert.All(
+            network.Nodes,
+            node => Assert.True(node.Core.Contacts.Count >= 18, $"seed {seed}: {node.Core.Contacts.Count}"));
     }
 
     [Theory, InlineData(3)]
@@ -32,7 +34,8 @@ public sealed class SwarmTests
             var key = NodeId.Random(network.Random);
             var truth = network.Nodes.Where(n => n != asker).Select(n => n.Contact).Order(new ByDistance(key)).Take(20);
 
-            var found = Assert.IsType<ClosestFound>(network.Run(asker, (core, now, id) => core.FindClosest(now, id, key)));
+            var found = Assert.IsType<ClosestFound>(
+                network.Run(asker, (core, now, id) => core.FindClosest(now, id, key)));
 
             hits += found.Contacts.Intersect(truth).Count();
         }
@@ -93,7 +96,8 @@ public sealed class SwarmTests
         network.Grow(50);
         var start = network.Now;
 
-        var outcome = network.Run(network.Nodes[3], (core, now, id) => core.GetRecord(now, id, NodeId.Random(network.Random)));
+        var outcome = network.Run(
+            network.Nodes[3], (core, now, id) => core.GetRecord(now, id, NodeId.Random(network.Random)));
 
         Assert.Equal(new OperationFailed(DhtFailure.NotFound), outcome);
         Assert.True(network.Now - start < TimeSpan.FromSeconds(3));
@@ -129,7 +133,8 @@ public sealed class SwarmTests
 
         for (var hour = 0; hour < 4; hour++)
         {
-            foreach (var holder in network.Nodes.Where(node => node != asker && Holds(network, node, record.Key)).Take(5).ToArray())
+            foreach (var holder in network.Nodes.Where(
+                node => node != asker && Holds(network, node, record.Key)).Take(5).ToArray())
                 holder.IsDead = true;
             network.Pass(TimeSpan.FromMinutes(70));
         }
@@ -155,7 +160,8 @@ public sealed class SwarmTests
             var node = network.Add();
             network.Run(node, (core, now, id) => core.Bootstrap(now, id, [network.Nodes[0].Address]));
             network.Pass(TimeSpan.FromSeconds(5));
-            var rank = network.Nodes.Count(other => other.Core.Self.DistanceTo(key).CompareTo(node.Core.Self.DistanceTo(key)) < 0);
+            var rank = network.Nodes.Count(
+                other => other.Core.Self.DistanceTo(key).CompareTo(node.Core.Self.DistanceTo(key)) < 0);
             newcomer = rank < 15 ? node : null;
         }
 
@@ -169,7 +175,8 @@ public sealed class SwarmTests
     {
         var network = new TestNetwork(11);
         network.Grow(30);
-        var clients = Enumerable.Range(0, 10).Select(_ => network.Add(new KademliaOptions { ClientMode = true })).ToArray();
+        var clients = Enumerable.Range(0, 10).Select(
+            _ => network.Add(new KademliaOptions { ClientMode = true })).ToArray();
         foreach (var client in clients)
             network.Run(client, (core, now, id) => core.Bootstrap(now, id, [network.Nodes[0].Address]));
         network.Pass(TimeSpan.FromSeconds(10));
@@ -184,7 +191,9 @@ public sealed class SwarmTests
 
         Assert.Equal(0, storesAtClients);
         Assert.All(clients, client => Assert.Equal(0, client.Core.Statistics.Records));
-        Assert.All(network.Nodes, node => Assert.DoesNotContain(node.Core.Contacts, contact => clients.Any(c => c.Contact == contact)));
+        Assert.All(
+            network.Nodes,
+            node => Assert.DoesNotContain(node.Core.Contacts, contact => clients.Any(c => c.Contact == contact)));
         Assert.IsType<RecordFound>(network.Run(clients[0], (core, now, id) => core.GetRecord(now, id, keys[0])));
     }
 
@@ -323,7 +332,8 @@ public sealed class SwarmTests
         var network = new TestNetwork(14);
         var node = network.Add();
 
-        var outcome = network.Run(node, (core, now, id) => core.Bootstrap(now, id, [TestNetwork.AddressOf(99), node.Address]));
+        var outcome = network.Run(
+            node, (core, now, id) => core.Bootstrap(now, id, [TestNetwork.AddressOf(99), node.Address]));
 
         Assert.Equal(new OperationFailed(DhtFailure.NoAnswer), outcome);
     }
@@ -344,21 +354,26 @@ public sealed class SwarmTests
         Assert.IsType<Left>(left);
         Assert.Equal(new OperationFailed(DhtFailure.Left), network.OutcomeOf(open));
         Assert.Equal(0, sent);
-        Assert.All(network.Nodes.Where(other => other != node), other => Assert.DoesNotContain(node.Contact, other.Core.Contacts));
+        Assert.All(
+            network.Nodes.Where(other => other != node),
+            other => Assert.DoesNotContain(node.Contact, other.Core.Contacts));
         network.Filter = (_, _, _) => true;
-        Assert.IsType<Joined>(network.Run(node, (core, now, id) => core.Bootstrap(now, id, [network.Nodes[0].Address])));
+        Assert.IsType<Joined>(
+            network.Run(node, (core, now, id) => core.Bootstrap(now, id, [network.Nodes[0].Address])));
     }
 
     [Theory, InlineData(16)]
     public void Run_SameSeedTwice_SendsTheSameDatagrams(int seed) => Assert.Equal(Trace(seed), Trace(seed));
 
     private static bool IsStore(ReadOnlyMemory<byte> datagram) =>
-        RpcHeader.TryRead(datagram, out var kind, out var id, out var body) && kind == RpcHeader.Request && id != default
+        RpcHeader.TryRead(datagram, out var kind, out var id, out var body) && kind == RpcHeader.Request
+            && id != default
         && RpcRequest.TryRead(body, out var request) && request.Method == RpcMethod.Store;
 
     private static string Trace(int seed)
     {
-        var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
+        var hash = System.Security.Cryptography.IncrementalHash.CreateHash(
+            System.Security.Cryptography.HashAlgorithmName.SHA256);
         var network = new TestNetwork(seed) { Loss = 0.1 };
         network.Filter = (_, _, datagram) =>
         {

@@ -1,6 +1,9 @@
 namespace NuCypher.P2P.Dht.Tests;
 
-/// <summary>Ids right next to a key that nobody signs for: they answer everything at once, name each other, and say that they store.</summary>
+/// <summary>
+/// Ids right next to a key that nobody signs for: they answer everything at once, name each other, and say that they
+/// store.
+/// </summary>
 internal sealed class SybilCluster
 {
     private readonly TestNetwork _network;
@@ -17,7 +20,9 @@ internal sealed class SybilCluster
             id[^1] ^= (byte)number;
             var subnet = hasOwnSubnets ? number : number % 2;
             return new Contact(
-                NodeId.TryRead(id, out var ground) ? ground : default, new NodeAddress([10, 200, (byte)subnet, (byte)number], 4000));
+                NodeId.TryRead(id, out var ground)
+                    ? ground
+                    : default, new NodeAddress([10, 200, (byte)subnet, (byte)number], 4000));
         })];
         foreach (var contact in _contacts)
             _writers[contact.Address] = new RpcWriter(contact.Id, false);
@@ -44,7 +49,8 @@ internal sealed class SybilCluster
 
     private bool TryAnswer(NodeAddress from, NodeAddress to, ReadOnlyMemory<byte> datagram)
     {
-        if (!_writers.TryGetValue(to, out var writer) || !RpcHeader.TryRead(datagram, out var kind, out var id, out var body))
+        if (!_writers.TryGetValue(to, out var writer) || !RpcHeader.TryRead(
+            datagram, out var kind, out var id, out var body))
             return false;
         if (kind == RpcHeader.Request && RpcRequest.TryRead(body, out var request))
             _network.Forge(to, from, Answer(writer, id, request));

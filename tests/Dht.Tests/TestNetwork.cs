@@ -3,7 +3,9 @@ using NuCypher.P2P.Dht.Tests.Records;
 
 namespace NuCypher.P2P.Dht.Tests;
 
-/// <summary>Many nodes in virtual time on one thread: datagrams get lost, doubled and overtaken; the seed decides.</summary>
+/// <summary>
+/// Many nodes in virtual time on one thread: datagrams get lost, doubled and overtaken; the seed decides.
+/// </summary>
 internal sealed class TestNetwork(int seed, KademliaOptions? options = null)
 {
     private readonly PriorityQueue<Action, (DateTimeOffset At, long Order)> _events = new();
@@ -39,7 +41,8 @@ internal sealed class TestNetwork(int seed, KademliaOptions? options = null)
         new(new IPAddress([10, (byte)(index >> 8), (byte)(index & 255), 1]), 4000);
 
     public TestNode Add(KademliaOptions? own = null) => Add(
-        new KademliaNode(NodeId.Random(Random), own ?? options ?? new(), DigestSigner.Verify, new Random(Random.Next())),
+        new KademliaNode(
+            NodeId.Random(Random), own ?? options ?? new(), DigestSigner.Verify, new Random(Random.Next())),
         AddressOf(Nodes.Count));
 
     public TestNode Add(KademliaNode core, NodeAddress address)
@@ -81,7 +84,8 @@ internal sealed class TestNetwork(int seed, KademliaOptions? options = null)
         return told;
     }
 
-    public void Inject(NodeAddress from, TestNode to, byte[] datagram) => CarryOut(to, to.Core.Receive(Now, from, datagram));
+    public void Inject(NodeAddress from, TestNode to, byte[] datagram) =>
+        CarryOut(to, to.Core.Receive(Now, from, datagram));
 
     public OperationId Start(TestNode node, Operation operation)
     {
@@ -123,7 +127,9 @@ internal sealed class TestNetwork(int seed, KademliaOptions? options = null)
     }
 
     public DhtOutcome OutcomeOf(OperationId id) =>
-        _outcomes.Remove(id, out var outcome) ? outcome : throw new InvalidOperationException("the operation did not end");
+        _outcomes.Remove(id, out var outcome)
+            ? outcome
+            : throw new InvalidOperationException("the operation did not end");
 
     public void Pass(TimeSpan time)
     {

@@ -83,5 +83,6 @@ public sealed class TimelineTests
         Assert.Equal(Start.AddHours(-1).AddSeconds(1), _timeline.Clock);
     }
 
-    private Timeline.Deadline After(int seconds, int number) => _timeline.After(TimeSpan.FromSeconds(seconds), () => _done.Add(number));
+    private Timeline.Deadline After(int seconds, int number) =>
+        _timeline.After(TimeSpan.FromSeconds(seconds), () => _done.Add(number));
 }

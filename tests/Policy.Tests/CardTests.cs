@@ -53,7 +53,8 @@ public sealed class CardTests
     }
 
     [Theory]
-    [InlineData("="), InlineData("=="), InlineData("==="), InlineData("===="), InlineData("%"), InlineData("A="), InlineData("AAA="), InlineData("\u0141")]
+    [InlineData("="), InlineData("=="), InlineData("==="), InlineData("===="), InlineData("%"), InlineData("A=")]
+    [InlineData("AAA="), InlineData("\u0141")]
     public void TryParse_AnythingBehindACard_IsRefusedAndNeverThrows(string more)
     {
         var (bob, alice) = (Cast.Bob.BobCard.ToString(), Cast.Alice.AliceCard.ToString());

@@ -3,7 +3,9 @@ using NuCypher.P2P.Policy.Tests.Support;
 
 namespace NuCypher.P2P.Policy.Tests;
 
-/// <summary>Random errors of a clock against the law: nothing is refused or destroyed by one for longer than it lasts.</summary>
+/// <summary>
+/// Random errors of a clock against the law: nothing is refused or destroyed by one for longer than it lasts.
+/// </summary>
 public sealed class ClockGuardProperties(ITestOutputHelper output)
 {
     private static readonly ClockGuardOptions Options = new();
@@ -40,5 +42,6 @@ public sealed class ClockGuardProperties(ITestOutputHelper output)
         }
     }
 
-    private static Moment At(TimeSpan up, int errorMinutes) => new(Cast.Now + up + TimeSpan.FromMinutes(errorMinutes), up);
+    private static Moment At(TimeSpan up, int errorMinutes) =>
+        new(Cast.Now + up + TimeSpan.FromMinutes(errorMinutes), up);
 }

@@ -110,7 +110,8 @@ public sealed class ClockGuardTests
             var moment = new Moment(end, TimeSpan.FromDays(1));
             Assert.True(guard.Note(moment).Read(moment).IsDoubtful);
             guard = ClockGuard.Start(moment, Options);
-            Assert.True(guard.Note(new Moment(Cast.Now, TimeSpan.FromDays(2))).Read(new Moment(Cast.Now, TimeSpan.FromDays(2))).IsDoubtful);
+            Assert.True(guard.Note(new Moment(Cast.Now, TimeSpan.FromDays(2))).Read(
+                new Moment(Cast.Now, TimeSpan.FromDays(2))).IsDoubtful);
         }
     }
 

@@ -6,7 +6,8 @@ public sealed class HracTests
 {
     [Fact]
     public void HracFor_AliceAndBob_ComputeTheSame() =>
-        Assert.Equal(Cast.Alice.HracFor(Cast.Bob.BobCard, Cast.Label), Cast.Bob.HracFrom(Cast.Alice.VerifyingKey, Cast.Label));
+        Assert.Equal(
+            Cast.Alice.HracFor(Cast.Bob.BobCard, Cast.Label), Cast.Bob.HracFrom(Cast.Alice.VerifyingKey, Cast.Label));
 
     [Fact]
     public void HracFor_AnyOtherInput_GivesAnother()

@@ -45,6 +45,7 @@ public sealed class IdentityTests
         Cast.Alice.WriteSeed(seed);
 
         Assert.Equal($"Identity {Cast.Alice.Id}", Cast.Alice.ToString());
-        Assert.DoesNotContain(Convert.ToHexString(seed), Cast.Alice.Proxy.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(
+            Convert.ToHexString(seed), Cast.Alice.Proxy.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 }

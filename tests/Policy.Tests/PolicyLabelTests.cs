@@ -30,7 +30,8 @@ public sealed class PolicyLabelTests
         Assert.Equal("Gro\u0308\u00dfe"u8, journaled.ToBytes());
     }
 
-    [Theory, InlineData("two\nlines"), InlineData("\u001b[2J"), InlineData("nul\0"), InlineData("\u009b2J"), InlineData("\u007f")]
+    [Theory, InlineData("two\nlines"), InlineData("\u001b[2J"), InlineData("nul\0"), InlineData("\u009b2J")]
+    [InlineData("\u007f")]
     public void TryParse_ControlCharacters_Refuses(string text) => Assert.False(PolicyLabel.TryParse(text, out _));
 
     [Fact]

@@ -3,7 +3,9 @@ using System.Reflection.PortableExecutable;
 
 namespace NuCypher.P2P.Tests;
 
-/// <summary>Reads which members a compiled assembly refers to, so that a test can hold a pure core to its word.</summary>
+/// <summary>
+/// Reads which members a compiled assembly refers to, so that a test can hold a pure core to its word.
+/// </summary>
 internal static class AssemblyPurity
 {
     private static readonly string[] Banned =
@@ -16,11 +18,15 @@ internal static class AssemblyPurity
         "System.Security.Cryptography.RandomNumberGenerator.", "System.Console.", "System.String.GetHashCode",
     ];
 
-    /// <summary>The references to clocks, entropy, threads, sockets, files and the console; empty for a pure core.</summary>
+    /// <summary>
+    /// The references to clocks, entropy, threads, sockets, files and the console; empty for a pure core.
+    /// </summary>
     public static IReadOnlyList<string> ImpureReferences(string assemblyPath) =>
         [.. References(assemblyPath).Where(member => Array.Exists(Banned, member.StartsWith)).Order()];
 
-    /// <summary>Every member of another assembly that the given one refers to, as <c>Namespace.Type.Member</c>.</summary>
+    /// <summary>
+    /// Every member of another assembly that the given one refers to, as <c>Namespace.Type.Member</c>.
+    /// </summary>
     public static IReadOnlyList<string> References(string assemblyPath)
     {
         using var pe = new PEReader(File.OpenRead(assemblyPath));
@@ -33,7 +39,8 @@ internal static class AssemblyPurity
     {
         using var pe = new PEReader(File.OpenRead(assemblyPath));
         var metadata = pe.GetMetadataReader();
-        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+        return [.. metadata.AssemblyReferences.Select(
+            handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
     }
 
     /// <summary>The names of the types in a namespace that the given assembly refers to.</summary>

@@ -5,7 +5,9 @@ using System.Reflection.PortableExecutable;
 
 namespace NuCypher.P2P.Tidy.Tests;
 
-/// <summary>Which folder of a project names which other, as the compiler saw it: by base types, members, signatures and code.</summary>
+/// <summary>
+/// Which folder of a project names which other, as the compiler saw it: by base types, members, signatures and code.
+/// </summary>
 internal sealed class FolderGraph
 {
     private static readonly Dictionary<int, OperandType> Operands = typeof(OpCodes).GetFields()
@@ -55,7 +57,8 @@ internal sealed class FolderGraph
             return;
         var body = _image.GetMethodBody(method.RelativeVirtualAddress);
         if (!body.LocalSignature.IsNil)
-            _metadata.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(new SignatureTypes(this, from), null);
+            _metadata.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(
+                new SignatureTypes(this, from), null);
         var code = body.GetILReader();
         while (code.RemainingBytes > 0)
             ReadInstruction(from, ref code);
@@ -121,7 +124,8 @@ internal sealed class FolderGraph
         if (type.IsNil)
             return;
         if (type.Kind == HandleKind.TypeSpecification)
-            _metadata.GetTypeSpecification((TypeSpecificationHandle)type).DecodeSignature(new SignatureTypes(this, from), null);
+            _metadata.GetTypeSpecification((TypeSpecificationHandle)type).DecodeSignature(
+                new SignatureTypes(this, from), null);
         else if (type.Kind == HandleKind.TypeDefinition && OuterOf((TypeDefinitionHandle)type) is { } to)
             Connect(from, to);
     }
@@ -137,7 +141,9 @@ internal sealed class FolderGraph
         _reasons.TryAdd((source, target), $"{from} → {to}");
     }
 
-    /// <summary>The name of a type, or of the one that it stands in; null for what the compiler made by itself.</summary>
+    /// <summary>
+    /// The name of a type, or of the one that it stands in; null for what the compiler made by itself.
+    /// </summary>
     private string? OuterOf(TypeDefinitionHandle handle)
     {
         var type = _metadata.GetTypeDefinition(handle);
@@ -152,7 +158,8 @@ internal sealed class FolderGraph
         .. _edges.Keys.Order(StringComparer.Ordinal)
             .SelectMany(from => _edges[from].Select(to => (from, to)))
             .Where(edge => string.CompareOrdinal(edge.from, edge.to) < 0 && Reaches(edge.to, edge.from))
-            .Select(edge => $"{Name(edge.from)} → {Name(edge.to)} ({_reasons[edge]}), and back: {Way(edge.to, edge.from)}"),
+            .Select(
+                edge => $"{Name(edge.from)} → {Name(edge.to)} ({_reasons[edge]}), and back: {Way(edge.to, edge.from)}"),
     ];
 
     private bool Reaches(string from, string to) => Path(from, to) is not null;
@@ -166,7 +173,8 @@ internal sealed class FolderGraph
         var next = new Queue<string>([from]);
         while (next.TryDequeue(out var at) && at != to)
         {
-            foreach (var further in _edges.GetValueOrDefault(at, []).Where(folder => folder != from && before.TryAdd(folder, at)))
+            foreach (var further in _edges.GetValueOrDefault(at, []).Where(
+                folder => folder != from && before.TryAdd(folder, at)))
                 next.Enqueue(further);
         }
 

@@ -43,7 +43,7 @@ public sealed class HouseTests
     };
 
     /// <summary>Lines that were longer before the limit was kept; it only ever falls.</summary>
-    private const int LongLinesLeft = 2100;
+    private const int LongLinesLeft = 250;
 
     public static TheoryData<string> Projects => [.. Packages.Keys];
 
@@ -67,11 +67,13 @@ public sealed class HouseTests
 
         Assert.Equal(
             Packages[project].Order(StringComparer.Ordinal),
-            file.Descendants("PackageReference").Select(package => package.Attribute("Include")!.Value).Order(StringComparer.Ordinal));
+            file.Descendants("PackageReference").Select(
+                package => package.Attribute("Include")!.Value).Order(StringComparer.Ordinal));
         Assert.Equal(
             References[project].Order(StringComparer.Ordinal),
             file.Descendants("ProjectReference")
-                .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')))
+                .Select(reference => Path.GetFileNameWithoutExtension(
+                    reference.Attribute("Include")!.Value.Replace('\\', '/')))
                 .Order(StringComparer.Ordinal));
     }
 

@@ -36,7 +36,8 @@ internal sealed class SignatureTypes(FolderGraph graph, string from) : ISignatur
 
     public int GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => 0;
 
-    public int GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind)
+    public int GetTypeFromSpecification(
+        MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind)
     {
         graph.Note(from, handle);
         return 0;

@@ -23,7 +23,8 @@ internal sealed record SourceFile(string Path, string[] Lines)
     public string Folder => Path.Split('/') is { Length: > 3 } parts ? parts[2] : "";
 
     /// <summary>The types that it declares outside of all others.</summary>
-    public IEnumerable<string> Types => Lines.Select(line => Type.Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
+    public IEnumerable<string> Types =>
+        Lines.Select(line => Type.Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value);
 
     private static IEnumerable<SourceFile> In(string folder) => Directory
         .EnumerateFiles(System.IO.Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)

@@ -35,14 +35,16 @@ public sealed class AeadTests
 
         Assert.Equal(expected, buffer);
         foreach (var length in new[] { 0, buffer.Length - 1, buffer.Length + 1 })
-            Assert.Throws<ArgumentException>(() => Aead.Seal(algorithm, key, plaintext, [7], new SeededRandom(4), new byte[length]));
+            Assert.Throws<ArgumentException>(
+                () => Aead.Seal(algorithm, key, plaintext, [7], new SeededRandom(4), new byte[length]));
     }
 
     [Fact]
     public void Require_NotSupported_NamesTheAlgorithm()
     {
         AeadCipher.Require(AeadAlgorithm.ChaCha20Poly1305, supported: true);
-        var refusal = Assert.Throws<PlatformNotSupportedException>(() => AeadCipher.Require(AeadAlgorithm.ChaCha20Poly1305, supported: false));
+        var refusal = Assert.Throws<PlatformNotSupportedException>(
+            () => AeadCipher.Require(AeadAlgorithm.ChaCha20Poly1305, supported: false));
 
         Assert.Contains(nameof(AeadAlgorithm.ChaCha20Poly1305), refusal.Message, StringComparison.Ordinal);
     }
@@ -121,7 +123,8 @@ public sealed class AeadTests
             Convert.FromHexString("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"),
             Convert.FromHexString("000000090000004a0000000031415927"), subkey);
 
-        Assert.Equal("82413b4227b27bfed30e42508a877d73a0f9e4d58a74a853c12ec41326d3ecdc", Convert.ToHexStringLower(subkey));
+        Assert.Equal(
+            "82413b4227b27bfed30e42508a877d73a0f9e4d58a74a853c12ec41326d3ecdc", Convert.ToHexStringLower(subkey));
     }
 
     /// <summary>draft-irtf-cfrg-xchacha-03, appendix A.3.1.</summary>
@@ -135,10 +138,14 @@ public sealed class AeadTests
         var nonce = Convert.FromHexString("404142434445464748494a4b4c4d4e4f5051525354555657");
         var associated = Convert.FromHexString("50515253c0c1c2c3c4c5c6c7");
 
-        var sealedBytes = Aead.Seal(AeadAlgorithm.XChaCha20Poly1305, key, expected, associated, new ScriptedRandom([nonce]));
+        var sealedBytes = Aead.Seal(
+            AeadAlgorithm.XChaCha20Poly1305, key, expected, associated, new ScriptedRandom([nonce]));
 
-        Assert.Equal("c0875924c1c7987947deafd8780acf49", Convert.ToHexStringLower(sealedBytes.AsSpan(sealedBytes.Length - 16)));
-        Assert.StartsWith("bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb", Convert.ToHexStringLower(sealedBytes.AsSpan(24)));
+        Assert.Equal(
+            "c0875924c1c7987947deafd8780acf49", Convert.ToHexStringLower(sealedBytes.AsSpan(sealedBytes.Length - 16)));
+        Assert.StartsWith(
+            "bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb",
+            Convert.ToHexStringLower(sealedBytes.AsSpan(24)));
     }
 
     private static DataKey Key(RandomSource random)

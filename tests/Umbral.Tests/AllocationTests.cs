@@ -20,7 +20,9 @@ public sealed class AllocationTests
     {
         var world = new World(2);
 
-        Assert.InRange(Allocated(() => ProxyReencryption.Reencrypt(world.Capsule, world.KeyFrags[0], world.Random)), 381, ResultOfCapsuleFrag);
+        Assert.InRange(
+            Allocated(() => ProxyReencryption.Reencrypt(world.Capsule, world.KeyFrags[0], world.Random)), 381,
+            ResultOfCapsuleFrag);
     }
 
     [Fact]

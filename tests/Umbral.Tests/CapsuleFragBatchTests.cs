@@ -5,7 +5,8 @@ namespace NuCypher.P2P.Umbral.Tests;
 public sealed class CapsuleFragBatchTests
 {
     [Theory]
-    [InlineData(1), InlineData(2), InlineData(CapsuleFragBatch.ChunkSize), InlineData(CapsuleFragBatch.ChunkSize + 1), InlineData(80)]
+    [InlineData(1), InlineData(2), InlineData(CapsuleFragBatch.ChunkSize), InlineData(CapsuleFragBatch.ChunkSize + 1)]
+    [InlineData(80)]
     public void Verify_AllGood_VerifiesEach(int count)
     {
         var world = new World(1, 2, count + 1);
@@ -15,7 +16,8 @@ public sealed class CapsuleFragBatchTests
 
         Assert.Equal(count, results.Count);
         Assert.All(results, result => Assert.Equal(CapsuleFragVerdict.Valid, result.Verdict));
-        Assert.Equal(items.Select(item => item.CapsuleFrag.ToBytes()), results.Select(result => result.Verified!.ToBytes()));
+        Assert.Equal(
+            items.Select(item => item.CapsuleFrag.ToBytes()), results.Select(result => result.Verified!.ToBytes()));
     }
 
     [Fact]
@@ -26,7 +28,8 @@ public sealed class CapsuleFragBatchTests
     {
         var world = new World(3, 2, 3);
         var (other, _) = ProxyReencryption.Encrypt(world.Delegating.PublicKey, [], world.Random);
-        var good = Items(world).Concat(world.KeyFrags.Select(kfrag => (other, Read(ProxyReencryption.Reencrypt(other, kfrag, world.Random))))).ToArray();
+        var good = Items(world).Concat(world.KeyFrags.Select(
+            kfrag => (other, Read(ProxyReencryption.Reencrypt(other, kfrag, world.Random))))).ToArray();
         var mixed = good.Select((item, i) => i == 1 ? (other, item.Item2) : item).ToArray();
 
         Assert.All(Verify(world, good), result => Assert.Equal(CapsuleFragVerdict.Valid, result.Verdict));
@@ -76,7 +79,8 @@ public sealed class CapsuleFragBatchTests
         return cfrag;
     }
 
-    private static IReadOnlyList<CapsuleFragResult> Verify(World world, (Capsule, CapsuleFrag)[] items) => CapsuleFragBatch.Verify(
+    private static IReadOnlyList<CapsuleFragResult> Verify(
+        World world, (Capsule, CapsuleFrag)[] items) => CapsuleFragBatch.Verify(
         items, world.Signer.VerifyingKey, world.Delegating.PublicKey, world.Receiving.PublicKey, world.Random);
 
     private static void CheckOnlyBad(IReadOnlyList<CapsuleFragResult> results, int bad, CapsuleFragVerdict expected)
@@ -87,7 +91,8 @@ public sealed class CapsuleFragBatchTests
     }
 
     /// <summary>A proof that is right but for an error in E₂, with the challenge that belongs to it.</summary>
-    private static CapsuleFrag ForgeProof(Capsule capsule, VerifiedKeyFrag kfrag, AffinePoint error, RandomSource random)
+    private static CapsuleFrag ForgeProof(
+        Capsule capsule, VerifiedKeyFrag kfrag, AffinePoint error, RandomSource random)
     {
         var draw = new byte[32];
         random.Fill(draw);

@@ -98,7 +98,8 @@ public sealed class ChunkStreamTests
         using var sealer = new ChunkSealer(Key(), AeadAlgorithm.ChaCha20Poly1305, [], new SeededRandom(1));
 
         Assert.Throws<ArgumentException>(() => sealer.Seal(new byte[5], last: false, new byte[21]));
-        Assert.Throws<ArgumentException>(() => sealer.Seal(new byte[ChunkSealer.ChunkSize + 1], last: true, new byte[Full + 1]));
+        Assert.Throws<ArgumentException>(
+            () => sealer.Seal(new byte[ChunkSealer.ChunkSize + 1], last: true, new byte[Full + 1]));
         Assert.Throws<ArgumentException>(() => sealer.Seal(new byte[5], last: true, new byte[20]));
         sealer.Seal(new byte[5], last: true, new byte[21]);
         Assert.Throws<InvalidOperationException>(() => sealer.Seal(new byte[5], last: true, new byte[21]));

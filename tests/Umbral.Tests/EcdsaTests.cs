@@ -19,7 +19,8 @@ public sealed class EcdsaTests
     ];
 
     [Theory]
-    [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(8), InlineData(Ecdsa.MaxTogether)]
+    [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(8)]
+    [InlineData(Ecdsa.MaxTogether)]
     public void VerifyEach_OneForgedAmongMany_IsNamed(int count)
     {
         var world = new World(21);
@@ -88,7 +89,8 @@ public sealed class EcdsaTests
                 var s = BigInteger.ModPow(k, Oracle.N - 2, Oracle.N) * (z + (r * d)) % Oracle.N;
 
                 Assert.True(Compare(Oracle.Point(d), digest, r, s));
-                Assert.True(Compare(Oracle.Point(d), digest, r, Oracle.N - s)); // the scheme; bytes refuse one of the two
+                // the scheme; bytes refuse one of the two
+                Assert.True(Compare(Oracle.Point(d), digest, r, Oracle.N - s));
                 Assert.False(Compare(Oracle.Point(d), Digest(random), r, s));
                 Assert.False(Compare(Oracle.Point(d), digest, (r + 1) % Oracle.N, s));
             }
@@ -144,9 +146,11 @@ public sealed class EcdsaTests
         bouncy.Init(false, new ECPublicKeyParameters(
             curve.Curve.DecodePoint(Oracle.Bouncy(key).GetEncoded()),
             new ECDomainParameters(curve.Curve, curve.G, curve.N, curve.H)));
-        var expected = bouncy.VerifySignature(digest, new BouncyInteger(1, Oracle.Bytes(r)), new BouncyInteger(1, Oracle.Bytes(s)));
+        var expected = bouncy.VerifySignature(
+            digest, new BouncyInteger(1, Oracle.Bytes(r)), new BouncyInteger(1, Oracle.Bytes(s)));
 
-        var valid = !r.IsZero && !s.IsZero && Ecdsa.VerifyVarTime(new VerifyingKey(key), digest, new Signature(Oracle.Scalar(r), Oracle.Scalar(s)));
+        var valid = !r.IsZero && !s.IsZero
+            && Ecdsa.VerifyVarTime(new VerifyingKey(key), digest, new Signature(Oracle.Scalar(r), Oracle.Scalar(s)));
 
         Assert.Equal(expected, valid);
         return valid;

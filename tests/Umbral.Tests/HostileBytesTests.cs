@@ -9,14 +9,22 @@ public sealed class HostileBytesTests
 
     private static readonly Dictionary<string, (byte[] Good, Reader Read)> Readers = new()
     {
-        ["PublicKey"] = (World.Delegating.PublicKey.ToBytes(), (b, out again) => Again(PublicKey.TryRead(b, out var v), v?.ToBytes(), out again)),
-        ["VerifyingKey"] = (World.Signer.VerifyingKey.ToBytes(), (b, out again) => Again(VerifyingKey.TryRead(b, out var v), v?.ToBytes(), out again)),
-        ["Signature"] = (World.Signer.Sign([1], World.Random).ToBytes(), (b, out again) => Again(Signature.TryRead(b, out var v), v?.ToBytes(), out again)),
-        ["Der"] = (World.Signer.Sign([1], World.Random).ToDer(), (b, out again) => Again(Signature.TryReadDer(b, out var v, out _), v?.ToDer(), out again)),
-        ["Recoverable"] = (World.Signer.SignRecoverable([1], World.Random).ToBytes(), (b, out again) => Again(RecoverableSignature.TryRead(b, out var v, out _), v?.ToBytes(), out again)),
-        ["Capsule"] = (World.Capsule.ToBytes(), (b, out again) => Again(Capsule.TryRead(b, out var v), v?.ToBytes(), out again)),
-        ["KeyFrag"] = (World.KeyFrags[0].ToBytes(), (b, out again) => Again(KeyFrag.TryRead(b, out var v), v?.ToBytes(), out again)),
-        ["CapsuleFrag"] = (World.Reencrypt()[0].ToBytes(), (b, out again) => Again(CapsuleFrag.TryRead(b, out var v), v?.ToBytes(), out again)),
+        ["PublicKey"] = (World.Delegating.PublicKey.ToBytes(), (b, out again) => Again(
+            PublicKey.TryRead(b, out var v), v?.ToBytes(), out again)),
+        ["VerifyingKey"] = (World.Signer.VerifyingKey.ToBytes(), (b, out again) => Again(
+            VerifyingKey.TryRead(b, out var v), v?.ToBytes(), out again)),
+        ["Signature"] = (World.Signer.Sign([1], World.Random).ToBytes(), (b, out again) => Again(
+            Signature.TryRead(b, out var v), v?.ToBytes(), out again)),
+        ["Der"] = (World.Signer.Sign([1], World.Random).ToDer(), (b, out again) => Again(
+            Signature.TryReadDer(b, out var v, out _), v?.ToDer(), out again)),
+        ["Recoverable"] = (World.Signer.SignRecoverable([1], World.Random).ToBytes(), (b, out again) => Again(
+            RecoverableSignature.TryRead(b, out var v, out _), v?.ToBytes(), out again)),
+        ["Capsule"] = (World.Capsule.ToBytes(), (b, out again) => Again(
+            Capsule.TryRead(b, out var v), v?.ToBytes(), out again)),
+        ["KeyFrag"] = (World.KeyFrags[0].ToBytes(), (b, out again) => Again(
+            KeyFrag.TryRead(b, out var v), v?.ToBytes(), out again)),
+        ["CapsuleFrag"] = (World.Reencrypt()[0].ToBytes(), (b, out again) => Again(
+            CapsuleFrag.TryRead(b, out var v), v?.ToBytes(), out again)),
     };
 
     public static TheoryData<string> Names => [.. Readers.Keys];

@@ -58,7 +58,8 @@ public sealed class ProxyReencryptionTests
         Assert.Equal(KeyFragVerdict.Valid, kfrag.Verify(world.Signer.VerifyingKey, null, null, out _));
         Assert.Equal(
             KeyFragVerdict.ReceiverSignatureInvalid,
-            kfrag.Verify(world.Signer.VerifyingKey, world.Delegating.PublicKey, world.Receiving.PublicKey, out var verified));
+            kfrag.Verify(
+                world.Signer.VerifyingKey, world.Delegating.PublicKey, world.Receiving.PublicKey, out var verified));
         Assert.Null(verified);
     }
 
@@ -90,7 +91,8 @@ public sealed class ProxyReencryptionTests
         var (capsule, _) = ProxyReencryption.Encrypt(world.Delegating.PublicKey, [], world.Random);
 
         Assert.Equal(CapsuleFragVerdict.ReencryptionProofInvalid, world.Unverified()[0].Verify(
-            capsule, world.Signer.VerifyingKey, world.Delegating.PublicKey, world.Receiving.PublicKey, world.Random, out _));
+            capsule, world.Signer.VerifyingKey, world.Delegating.PublicKey, world.Receiving.PublicKey, world.Random,
+            out _));
     }
 
     [Fact]
@@ -125,10 +127,16 @@ public sealed class ProxyReencryptionTests
         var (capsule, ciphertext) = ProxyReencryption.Encrypt(world.Delegating.PublicKey, plaintext, world.Random);
 
         Assert.Equal(length + 40, ciphertext.Length);
-        Assert.Equal(OpenVerdict.Opened, ProxyReencryption.DecryptOriginal(world.Delegating, capsule, ciphertext, out var opened));
+        Assert.Equal(
+            OpenVerdict.Opened,
+            ProxyReencryption.DecryptOriginal(world.Delegating, capsule, ciphertext, out var opened));
         Assert.Equal(plaintext, opened);
-        Assert.Equal(OpenVerdict.AuthenticationFailed, ProxyReencryption.DecryptOriginal(world.Receiving, capsule, ciphertext, out _));
-        Assert.Equal(OpenVerdict.CiphertextTooShort, ProxyReencryption.DecryptOriginal(world.Delegating, capsule, new byte[23], out _));
+        Assert.Equal(
+            OpenVerdict.AuthenticationFailed,
+            ProxyReencryption.DecryptOriginal(world.Receiving, capsule, ciphertext, out _));
+        Assert.Equal(
+            OpenVerdict.CiphertextTooShort,
+            ProxyReencryption.DecryptOriginal(world.Delegating, capsule, new byte[23], out _));
     }
 
     [Fact]
@@ -139,6 +147,7 @@ public sealed class ProxyReencryptionTests
         world.KeyFrags[0].Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => world.Delegating.WriteSecret(new byte[32]));
-        Assert.Throws<ObjectDisposedException>(() => ProxyReencryption.Reencrypt(world.Capsule, world.KeyFrags[0], world.Random));
+        Assert.Throws<ObjectDisposedException>(
+            () => ProxyReencryption.Reencrypt(world.Capsule, world.KeyFrags[0], world.Random));
     }
 }

@@ -3,7 +3,8 @@ namespace NuCypher.P2P.Umbral.Tests;
 /// <summary>One Alice, one Bob, a payload and its grant, from a seed.</summary>
 internal sealed class World
 {
-    public World(int seed, int threshold = 2, int shares = 3, bool signDelegatingKey = true, bool signReceivingKey = true)
+    public World(
+        int seed, int threshold = 2, int shares = 3, bool signDelegatingKey = true, bool signReceivingKey = true)
     {
         Random = new SeededRandom(seed);
         Delegating = SecretKey.Random(Random);
@@ -42,7 +43,8 @@ internal sealed class World
     })];
 
     public OpenVerdict Open(IReadOnlyList<VerifiedCapsuleFrag> cfrags, out byte[]? plaintext) =>
-        ProxyReencryption.DecryptReencrypted(Receiving, Delegating.PublicKey, Capsule, cfrags, Ciphertext, out plaintext);
+        ProxyReencryption.DecryptReencrypted(
+            Receiving, Delegating.PublicKey, Capsule, cfrags, Ciphertext, out plaintext);
 
     public CapsuleFragVerdict Verify(CapsuleFrag cfrag) =>
         cfrag.Verify(Capsule, Signer.VerifyingKey, Delegating.PublicKey, Receiving.PublicKey, Random, out _);

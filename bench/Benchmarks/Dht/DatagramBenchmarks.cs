@@ -35,5 +35,6 @@ public class DatagramBenchmarks
     public object Receive() => _node.Receive(_now, From, _requests[Datagram]);
 
     private static byte[] Request(ReadOnlySpan<byte> method, byte arguments, params byte[][] ids) =>
-        [0, .. new byte[20], 0x92, (byte)(0xA0 | method.Length), .. method, arguments, .. ids.SelectMany(id => (byte[])[0xC4, 20, .. id])];
+        [0, .. new byte[20], 0x92, (byte)(0xA0 | method.Length), .. method, arguments, .. ids.SelectMany(
+            id => (byte[])[0xC4, 20, .. id])];
 }

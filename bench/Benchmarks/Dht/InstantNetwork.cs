@@ -6,7 +6,8 @@ namespace NuCypher.P2P.Benchmarks.Dht;
 /// <summary>Nodes whose datagrams arrive at once, so that only the nodes' own work is measured.</summary>
 internal sealed class InstantNetwork
 {
-    private static readonly KademliaOptions Unlimited = new() { RequestRate = int.MaxValue, RequestBurst = int.MaxValue };
+    private static readonly KademliaOptions Unlimited =
+        new() { RequestRate = int.MaxValue, RequestBurst = int.MaxValue };
 
     private readonly Dictionary<NodeAddress, KademliaNode> _nodes = [];
     private readonly Queue<(NodeAddress From, Send Send)> _underWay = new();
@@ -32,16 +33,19 @@ internal sealed class InstantNetwork
 
     public KademliaNode this[int index] => _nodes[AddressOf(index)];
 
-    public static NodeAddress AddressOf(int index) => new(new IPAddress([10, (byte)(index >> 8), (byte)(index & 255), 1]), 4000);
+    public static NodeAddress AddressOf(int index) =>
+        new(new IPAddress([10, (byte)(index >> 8), (byte)(index & 255), 1]), 4000);
 
     public static VerifiedRecord Record(int number, DateTimeOffset now)
     {
         var record = SignedRecord.Create(
-            RecordKind.TreasureMap, new byte[33], BitConverter.GetBytes(number), 1, now.AddDays(1), new byte[700], _ => new byte[64]);
+            RecordKind.TreasureMap, new byte[33], BitConverter.GetBytes(number), 1, now.AddDays(1), new byte[700],
+            _ => new byte[64]);
         return record.TryVerify((_, _, _) => true, out var verified) ? verified : throw new InvalidOperationException();
     }
 
-    public DhtOutcome Run(int index, Func<KademliaNode, DateTimeOffset, OperationId, IReadOnlyList<DhtEffect>> operation)
+    public DhtOutcome Run(
+        int index, Func<KademliaNode, DateTimeOffset, OperationId, IReadOnlyList<DhtEffect>> operation)
     {
         _now += TimeSpan.FromMicroseconds(100);
         _outcome = null;

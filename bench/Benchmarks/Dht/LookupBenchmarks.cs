@@ -23,11 +23,14 @@ public class LookupBenchmarks
 
     [Benchmark]
     public object GetFirst() =>
-        _network.Run(_random.Next(Nodes), (core, now, id) => core.GetRecord(now, id, _keys[_random.Next(_keys.Length)], quorum: 1));
+        _network.Run(
+            _random.Next(Nodes),
+            (core, now, id) => core.GetRecord(now, id, _keys[_random.Next(_keys.Length)], quorum: 1));
 
     [Benchmark]
     public object GetOfThree() =>
-        _network.Run(_random.Next(Nodes), (core, now, id) => core.GetRecord(now, id, _keys[_random.Next(_keys.Length)]));
+        _network.Run(
+            _random.Next(Nodes), (core, now, id) => core.GetRecord(now, id, _keys[_random.Next(_keys.Length)]));
 
     [Benchmark]
     public object FindClosest() =>

@@ -52,7 +52,8 @@ internal static class PolicyRecovery
         using var journal = NodeJournal.OpenOrCreate(folder, identity);
         var system = JournalBench.SystemOf(journal);
         var ursula = system.ActorOf(ActorProps.Of(() => new UrsulaActor(
-            identity.Proxy, new UrsulaOptions(), new UrsulaActorOptions(), Random, ActorRefs.Nobody, journal.Catalog)), "ursula");
+            identity.Proxy, new UrsulaOptions(), new UrsulaActorOptions(), Random, ActorRefs.Nobody,
+            journal.Catalog)), "ursula");
         while (!(await ursula.Ask<UrsulaState>(new GetUrsulaState(), Limit)).IsRecovered)
             await Task.Yield();
         await use(ursula);
@@ -63,7 +64,8 @@ internal static class PolicyRecovery
     {
         using var alice = Identity.Random(Random);
         var target = new ServiceTarget(
-            ursulaIdentity.Id, ursulaIdentity.VerifyingKey, ursulaIdentity.EncryptingKey, new ServiceAddress("127.0.0.1", 1, default));
+            ursulaIdentity.Id, ursulaIdentity.VerifyingKey, ursulaIdentity.EncryptingKey, new ServiceAddress(
+                "127.0.0.1", 1, default));
         var now = DateTimeOffset.UtcNow;
         var terms = new GrantTerms(
             PolicyLabel.Parse($"label {number}"), alice.BobCard, 1, 1, new Validity(now, now.AddDays(30)));

@@ -4,7 +4,9 @@ using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Benchmarks.Simulations;
 
-/// <summary>One run of a scenario, in processor time: what others do on the machine shows in wall time above all.</summary>
+/// <summary>
+/// One run of a scenario, in processor time: what others do on the machine shows in wall time above all.
+/// </summary>
 /// <remarks><c>dotnet run -c Release --project bench/Benchmarks -- simulation churn-1000 1</c></remarks>
 internal static class SimulatorSpeed
 {
@@ -13,7 +15,8 @@ internal static class SimulatorSpeed
     public static void Run(string scenario, ulong seed)
     {
         var simulation = new Simulation(
-            ScenarioFile.Read(ScenarioFile.Find(scenario) ?? File.ReadAllText(scenario), scenario), seed, guardsThreadPool: true);
+            ScenarioFile.Read(
+                ScenarioFile.Find(scenario) ?? File.ReadAllText(scenario), scenario), seed, guardsThreadPool: true);
         var result = simulation.Run();
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;

@@ -11,8 +11,9 @@ namespace NuCypher.P2P.Benchmarks.Swarm;
 
 /// <summary>A swarm on loopback with real UDP, HTTPS and SQLite in one process: how long do people wait?</summary>
 /// <remarks>
-/// <c>dotnet run -c Release --project bench/Benchmarks -- swarm 20</c>. Both sides and all Ursulas share this machine. A retrieval is
-/// the whole of it: map, node records, re-encryption by three of five, proofs checked, file decrypted and compared.
+/// <c>dotnet run -c Release --project bench/Benchmarks -- swarm 20</c>. Both sides and all Ursulas share this machine.
+/// A retrieval is the whole of it: map, node records, re-encryption by three of five, proofs checked, file decrypted
+/// and compared.
 /// </remarks>
 internal static class SwarmLatency
 {
@@ -40,24 +41,31 @@ internal static class SwarmLatency
             var policy = new DemoPolicy(swarm, PolicyLabel.Parse($"file {i}"), new byte[1024]);
             policy.Encrypt();
             var watch = Stopwatch.StartNew();
-            policies.Add((policy, (GrantPublished)await policy.GrantAsync(3, 5, TimeSpan.FromHours(1), CancellationToken.None)));
+            policies.Add(
+                (policy, (GrantPublished)await policy.GrantAsync(3, 5, TimeSpan.FromHours(1), CancellationToken.None)));
             grants.Add(watch.Elapsed);
         }
 
         Print("grant 3 of 5 and publish its map", grants);
         Print("fetch and open a map", await Each(policies, async policy => await Check<MapFetched>(await DemoSwarm.AskAsync(
-            swarm.Bob, swarm.Bob.Running.Actors.Bob, new FetchMap(swarm.Alice.Identity.VerifyingKey, policy.Policy.Label),
+            swarm.Bob, swarm.Bob.Running.Actors.Bob, new FetchMap(
+                swarm.Alice.Identity.VerifyingKey, policy.Policy.Label),
             CancellationToken.None))));
         Print("retrieve with 3 of 5", await Each(policies, policy => policy.Policy.ReadAsync(CancellationToken.None)));
         var victims = policies[0].Grant.Grant.Holders.Take(2).Select(holder => holder.Ursula).ToHashSet();
         foreach (var ursula in swarm.Ursulas.Where(node => victims.Contains(node.Identity.Id)).ToList())
             await ursula.KillAsync();
-        Print("retrieve with 2 of the 5 just killed", await Each(policies[..1], policy => policy.Policy.ReadAsync(CancellationToken.None)));
-        Print("retrieve, 2 nodes of the swarm dead", await Each(policies, policy => policy.Policy.ReadAsync(CancellationToken.None)));
+        Print(
+            "retrieve with 2 of the 5 just killed",
+            await Each(policies[..1], policy => policy.Policy.ReadAsync(CancellationToken.None)));
+        Print(
+            "retrieve, 2 nodes of the swarm dead",
+            await Each(policies, policy => policy.Policy.ReadAsync(CancellationToken.None)));
     }
 
     private static async Task<List<TimeSpan>> Each<T>(
-        List<(DemoPolicy Policy, GrantPublished Grant)> policies, Func<(DemoPolicy Policy, GrantPublished Grant), Task<T>> act)
+        List<(DemoPolicy Policy, GrantPublished Grant)> policies, Func<(DemoPolicy Policy, GrantPublished Grant),
+        Task<T>> act)
     {
         var times = new List<TimeSpan>();
         foreach (var policy in policies)

@@ -20,16 +20,20 @@ public class BulkBenchmarks
 
     [Benchmark]
     public void SealIntoBuffer() => Aead.Seal(
-        Algorithm, _key, _payload, [], UmbralOperations.Random, _whole.AsSpan(0, _payload.Length + Aead.Overhead(Algorithm)));
+        Algorithm, _key, _payload, [], UmbralOperations.Random, _whole.AsSpan(
+            0, _payload.Length + Aead.Overhead(Algorithm)));
 
     [Benchmark]
     public void SealChunks()
     {
         using var sealer = new ChunkSealer(_key, Algorithm, [], UmbralOperations.Random);
         for (var at = 0; at < _payload.Length; at += ChunkSealer.ChunkSize)
-            sealer.Seal(_payload.AsSpan(at, ChunkSealer.ChunkSize), at + ChunkSealer.ChunkSize == _payload.Length, _sealed);
+            sealer.Seal(
+                _payload.AsSpan(at, ChunkSealer.ChunkSize), at + ChunkSealer.ChunkSize == _payload.Length, _sealed);
     }
 
     private static DataKey Key() =>
-        DataKey.TryRead(new byte[DataKey.Size], out var key) ? key : throw new InvalidOperationException("A key of 32 bytes is one.");
+        DataKey.TryRead(new byte[DataKey.Size], out var key)
+            ? key
+            : throw new InvalidOperationException("A key of 32 bytes is one.");
 }

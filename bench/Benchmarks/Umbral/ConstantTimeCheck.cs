@@ -7,10 +7,10 @@ namespace NuCypher.P2P.Benchmarks.Umbral;
 
 /// <summary>Does the time of a routine depend on its secret? Fixed scalars against random ones, Welch's t.</summary>
 /// <remarks>
-/// Source: Reparaz, Balasch and Verbauwhede (2017). The slowest fifth is cropped, which is where interrupts are. |t| below 4.5
-/// shows no dependence; above, it is measured again, and counts if it shows three times with the same sign, because other work
-/// on the machine shows too. The control, which is not constant-time on purpose, must show one. Run by hand, on a quiet machine,
-/// with every new runtime.
+/// Source: Reparaz, Balasch and Verbauwhede (2017). The slowest fifth is cropped, which is where interrupts are. |t|
+/// below 4.5 shows no dependence; above, it is measured again, and counts if it shows three times with the same sign,
+/// because other work on the machine shows too. The control, which is not constant-time on purpose, must show one. Run
+/// by hand, on a quiet machine, with every new runtime.
 /// </remarks>
 internal static class ConstantTimeCheck
 {
@@ -20,16 +20,21 @@ internal static class ConstantTimeCheck
     private const int Attempts = 3;
 
     private static readonly Scalar[] Fixed =
-        [Scalar.FromUInt64(3), Scalar.MinusOne, Scalar.FromHex("0000000000000100000000000000000000000000000000000000000000000000")];
+        [Scalar.FromUInt64(3), Scalar.MinusOne, Scalar.FromHex(
+            "0000000000000100000000000000000000000000000000000000000000000000")];
 
     private static readonly string[] FixedNames = ["3", "n - 1", "2^200"];
 
-    /// <summary>Prints a line for each backend, routine and fixed scalar; returns 1 if one depends on it, or the control does not.</summary>
+    /// <summary>
+    /// Prints a line for each backend, routine and fixed scalar; returns 1 if one depends on it, or the control does
+    /// not.
+    /// </summary>
     /// <param name="only">Checks only routines whose line has this in its name.</param>
     public static int Run(string only)
     {
         var right = true;
-        bool Check(string name, Action<Scalar> routine) => !name.Contains(only, StringComparison.Ordinal) || IsIndependent(name, routine);
+        bool Check(string name, Action<Scalar> routine) =>
+            !name.Contains(only, StringComparison.Ordinal) || IsIndependent(name, routine);
         foreach (var name in CurveBackend.Names)
         {
             var backend = CurveBackend.Named(name);
@@ -37,11 +42,14 @@ internal static class ConstantTimeCheck
             AffinePoint[] points = [AffinePoint.G, AffinePoint.U];
             right &= Check($"{name} k*G", k => backend.MultiplyFixed(FixedBase.G, [k], results.AsSpan(0, 1)));
             right &= Check($"{name} k*G, two", k => backend.MultiplyFixed(FixedBase.G, [k, k], results.AsSpan(0, 2)));
-            right &= Check($"{name} k*G, eight", k => backend.MultiplyFixed(FixedBase.G, [k, k, k, k, k, k, k, k], results));
+            right &= Check(
+                $"{name} k*G, eight", k => backend.MultiplyFixed(FixedBase.G, [k, k, k, k, k, k, k, k], results));
             right &= Check($"{name} k*P", k => backend.Multiply(JacobianPoint.From(AffinePoint.U), k, out results[0]));
             right &= Check($"{name} pairs", k => backend.MultiplyPairs(points[0], points[1], k, k, results));
-            right &= Check($"{name} sum of pairs", k => backend.SumPairs(points, points, [k, k], out results[0], out results[1]));
-            right &= !IsIndependent($"{name} control VarTime", k => backend.SumVarTime(k, default, points, [k, k], out results[0]));
+            right &= Check(
+                $"{name} sum of pairs", k => backend.SumPairs(points, points, [k, k], out results[0], out results[1]));
+            right &= !IsIndependent(
+                $"{name} control VarTime", k => backend.SumVarTime(k, default, points, [k, k], out results[0]));
         }
         right &= Check("inverse", k => ScalarInverse.Invert(k));
         right &= Check("sign", k => Ecdsa.Sign(k, new byte[32], new byte[32]));
@@ -82,7 +90,8 @@ internal static class ConstantTimeCheck
             (heads ? fixedTimes : randomTimes).Add(Stopwatch.GetTimestamp() - start);
         }
         var t = Welch(fixedTimes, randomTimes, out var percent);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-24}{fixedName,-8}t = {t,8:F1}   {percent,7:F2} %"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{name,-24}{fixedName,-8}t = {t,8:F1}   {percent,7:F2} %"));
         return t;
     }
 

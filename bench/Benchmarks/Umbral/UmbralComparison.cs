@@ -10,7 +10,9 @@ internal static class UmbralComparison
 {
     private const int Rounds = 101;
 
-    /// <summary>Short beside a scheduler's time slice, so that most turns are not interrupted and the median is one of those.</summary>
+    /// <summary>
+    /// Short beside a scheduler's time slice, so that most turns are not interrupted and the median is one of those.
+    /// </summary>
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Arguments: script, folder of node_modules, "scalar" or "lanes", optionally --json.</summary>
@@ -24,20 +26,27 @@ internal static class UmbralComparison
         node.StandardInput.Close();
         node.WaitForExit();
         if (args.Contains("--json"))
-            Console.WriteLine(JsonSerializer.Serialize(new { ratios = rows.ToDictionary(row => row.Name, row => Math.Round(row.Theirs / row.Ours, 2)) }));
+            Console.WriteLine(JsonSerializer.Serialize(
+                new { ratios = rows.ToDictionary(row => row.Name, row => Math.Round(row.Theirs / row.Ours, 2)) }));
         else
             Print(rows, args[2]);
     }
 
     private static Process StartNode(string script, string modules) => Process.Start(
-        new ProcessStartInfo("node", [script, modules]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        new ProcessStartInfo(
+            "node", [script, modules])
+        { RedirectStandardInput = true, RedirectStandardOutput = true })!;
 
-    private static List<(string Name, double Ours, double Theirs)> Measure(IReadOnlyDictionary<string, Action> operations, Process node)
+    private static List<(string Name, double Ours, double Theirs)> Measure(
+        IReadOnlyDictionary<string, Action> operations, Process node)
     {
         var counts = operations.ToDictionary(
             operation => operation.Key,
-            operation => (Ours: Calibrate(count => Time(operation.Value, count)), Theirs: Calibrate(count => Ask(node, operation.Key, count))));
-        var times = operations.Keys.ToDictionary(name => name, _ => (Ours: new List<double>(), Theirs: new List<double>()));
+            operation =>
+                (Ours: Calibrate(count => Time(operation.Value, count)), Theirs: Calibrate(
+                    count => Ask(node, operation.Key, count))));
+        var times = operations.Keys.ToDictionary(
+            name => name, _ => (Ours: new List<double>(), Theirs: new List<double>()));
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var (name, operation) in operations)
@@ -82,6 +91,8 @@ internal static class UmbralComparison
     {
         Console.WriteLine($"{"operation",-20}{"WASM us",10}{backend + " us",12}{"ratio",8}");
         foreach (var (name, ours, theirs) in rows)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-20}{theirs / 1000,10:F1}{ours / 1000,12:F1}{theirs / ours,8:F1}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name,-20}{theirs / 1000,10:F1}{ours / 1000,12:F1}{theirs / ours,8:F1}"));
     }
 }

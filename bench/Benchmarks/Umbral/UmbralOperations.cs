@@ -4,7 +4,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Benchmarks.Umbral;
 
-/// <summary>The operations that are measured, on one grant of 3 of 5 and one of 3 of 20; names as in compare.sh --json.</summary>
+/// <summary>
+/// The operations that are measured, on one grant of 3 of 5 and one of 3 of 20; names as in compare.sh --json.
+/// </summary>
 internal sealed class UmbralOperations
 {
     private const int Threshold = 3;
@@ -34,7 +36,8 @@ internal sealed class UmbralOperations
 
     public UmbralOperations()
     {
-        (_delegating, _receiving, _signer) = (SecretKey.Random(Random), SecretKey.Random(Random), Signer.Random(Random));
+        (_delegating, _receiving, _signer) =
+            (SecretKey.Random(Random), SecretKey.Random(Random), Signer.Random(Random));
         (_capsule, _ciphertext) = ProxyReencryption.Encrypt(_delegating.PublicKey, _plaintext, Random);
         var keyFrags = Generate(BatchSize);
         _verifiedKeyFrag = keyFrags[0];
@@ -79,14 +82,20 @@ internal sealed class UmbralOperations
 
     public void VerifyKeyFrag()
     {
-        Check(_keyFrag.Verify(_signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, out var verified) == KeyFragVerdict.Valid);
+        Check(_keyFrag.Verify(
+            _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey,
+            out var verified) == KeyFragVerdict.Valid);
         verified!.Dispose();
     }
 
-    /// <summary>As much as the reference checks: the commitment and the signature for the proxy. No key is covered, so that the receiver's is not checked.</summary>
+    /// <summary>
+    /// As much as the reference checks: the commitment and the signature for the proxy. No key is covered, so that the
+    /// receiver's is not checked.
+    /// </summary>
     public void VerifyKeyFragOfOneSignature()
     {
-        Check(_keyFragOfOneSignature.Verify(_signer.VerifyingKey, null, null, out var verified) == KeyFragVerdict.Valid);
+        Check(
+            _keyFragOfOneSignature.Verify(_signer.VerifyingKey, null, null, out var verified) == KeyFragVerdict.Valid);
         verified!.Dispose();
     }
 
@@ -102,7 +111,8 @@ internal sealed class UmbralOperations
     }
 
     public void DecryptReencrypted() => Check(ProxyReencryption.DecryptReencrypted(
-        _receiving, _delegating.PublicKey, _capsule, _verified.AsSpan(0, Threshold).ToArray(), _ciphertext, out _) == OpenVerdict.Opened);
+        _receiving, _delegating.PublicKey, _capsule, _verified.AsSpan(
+            0, Threshold).ToArray(), _ciphertext, out _) == OpenVerdict.Opened);
 
     public void Sign() => _signer.Sign(_message, Random);
 
@@ -112,12 +122,14 @@ internal sealed class UmbralOperations
     public void VerifyPrepared() => Check(_prepared.Verify(_message, _signature));
 
     /// <summary>Capsule fragments of one capsule: those of a batch, again and again.</summary>
-    public (Capsule, CapsuleFrag)[] CapsuleFrags(int count) => [.. Enumerable.Range(0, count).Select(i => _batch[i % BatchSize])];
+    public (Capsule, CapsuleFrag)[] CapsuleFrags(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => _batch[i % BatchSize])];
 
     /// <summary>A large batch, spread over cores.</summary>
     public void VerifyOnCores((Capsule, CapsuleFrag)[] items, int cores)
     {
-        var results = ParallelCapsuleFragBatch.Verify(items, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, cores);
+        var results = ParallelCapsuleFragBatch.Verify(
+            items, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, cores);
         Check(results.All(result => result.Verdict == CapsuleFragVerdict.Valid));
     }
 
@@ -133,11 +145,13 @@ internal sealed class UmbralOperations
             throw new InvalidOperationException("An operation that is measured went wrong.");
     }
 
-    private IReadOnlyList<VerifiedKeyFrag> Generate(int shares, bool signKeys = true) => ProxyReencryption.GenerateKeyFrags(
+    private IReadOnlyList<VerifiedKeyFrag> Generate(
+        int shares, bool signKeys = true) => ProxyReencryption.GenerateKeyFrags(
         _delegating, _receiving.PublicKey, _signer, Math.Min(Threshold, shares), shares, signKeys, signKeys, Random);
 
     private void Verify(CapsuleFrag capsuleFrag) => Check(capsuleFrag.Verify(
-        _capsule, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, Random, out _) == CapsuleFragVerdict.Valid);
+        _capsule, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, Random,
+        out _) == CapsuleFragVerdict.Valid);
 
     private sealed class SystemRandom : RandomSource
     {

@@ -10,10 +10,12 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors.Alice;
 
-/// <summary>Alice: grants, renews, revokes, and remembers all of it; publishes the treasure maps of what is in force.</summary>
+/// <summary>
+/// Alice: grants, renews, revokes, and remembers all of it; publishes the treasure maps of what is in force.
+/// </summary>
 /// <remarks>
-/// Hosts <see cref="Grants"/>. Each piece of work is a child of its own, so that a slow Ursula delays nobody else's grant; there is
-/// one piece of work per grant at a time.
+/// Hosts <see cref="Grants"/>. Each piece of work is a child of its own, so that a slow Ursula delays nobody else's
+/// grant; there is one piece of work per grant at a time.
 /// </remarks>
 public sealed class AliceActor : ReceivePersistentActor, IWithTimers
 {
@@ -66,7 +68,10 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    /// <summary>An errand that fails is over, and its asker hears of it: begun anew, it would ask other Ursulas for a second grant.</summary>
+    /// <summary>
+    /// An errand that fails is over, and its asker hears of it: begun anew, it would ask other Ursulas for a second
+    /// grant.
+    /// </summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(static _ => Directive.Stop);
 
     /// <summary>Alice stops, and begins again with what is durable; whoever waits for her hears why.</summary>
@@ -84,7 +89,8 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
         var reason = cause.GetBaseException().Message;
         Context.GetLogger().Error("Alice's books could not be written: {0}", reason);
         var failure = new Status.Failure(new JournalException(
-            $"Alice's books could not be written: {reason}", "Make room on the disk, then look with nucypher policies how far it came.", cause));
+            $"Alice's books could not be written: {reason}",
+            "Make room on the disk, then look with nucypher policies how far it came.", cause));
         if (Sender is { } asker && !_errands.ContainsKey(asker))
             asker.Tell(failure);
         foreach (var errand in _errands.Values)
@@ -95,7 +101,9 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
     private void Make(MakeGrant make)
     {
         var hrac = _identity.HracFor(make.Terms.Bob, make.Terms.Label);
-        var refusal = make.Terms.AreValid(Now) ? RefusalOf(hrac, _grants.DecideStart(hrac, Now)) : GrantRefusal.InvalidTerms;
+        var refusal = make.Terms.AreValid(Now)
+            ? RefusalOf(hrac, _grants.DecideStart(hrac, Now))
+            : GrantRefusal.InvalidTerms;
         if (refusal != GrantRefusal.None)
         {
             Sender.Tell(new GrantNotMade(null, refusal, []));
@@ -104,7 +112,9 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
 
         var (last, options, asker) = (_grants.Find(hrac), OptionsFor(make.Deadline), Sender);
         var (identity, random, peers) = (_identity, _random, _peers);
-        Send(hrac, asker, ActorProps.Of(() => new GrantActor(make.Terms, last, identity, options, random, peers, asker)));
+        Send(
+            hrac, asker,
+            ActorProps.Of(() => new GrantActor(make.Terms, last, identity, options, random, peers, asker)));
     }
 
     private void Renew(RenewGrant renew)
@@ -204,7 +214,8 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
 
     private GrantRefusal RefusalOf(Hrac hrac, GrantDecision decision) =>
         !decision.IsAccepted ? decision.Refusal
-        : _errands.Values.Any(errand => errand.Hrac == hrac) || _errands.Count >= _options.MaxErrands ? GrantRefusal.Busy
+        : _errands.Values.Any(errand => errand.Hrac == hrac)
+            || _errands.Count >= _options.MaxErrands ? GrantRefusal.Busy
         : GrantRefusal.None;
 
     private void Send(Hrac hrac, IActorRef asker, Props props)
@@ -232,7 +243,8 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
         var child = Sender;
         Note("grant", failed.Failure.ToString());
         Remember(
-            _grants.DecideFailed(failed), () => Answer(child, new GrantNotMade(failed.Failure, GrantRefusal.None, failed.Outcomes)));
+            _grants.DecideFailed(failed), () => Answer(
+                child, new GrantNotMade(failed.Failure, GrantRefusal.None, failed.Outcomes)));
     }
 
     private void Made(GrantFinished finished)
@@ -303,9 +315,11 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
     // What does not verify is not ours: the journal was tampered with, and the grant can't be published.
     private bool TryPublish(Grant grant, Action<int> published)
     {
-        if (SignedRecord.TryRead(grant.MapRecord.Span, out var record) && record.TryVerify(RecordSignatures.Verify, out var map))
+        if (SignedRecord.TryRead(
+            grant.MapRecord.Span, out var record) && record.TryVerify(RecordSignatures.Verify, out var map))
         {
-            _kademlia.Send(id => new PublishRecord(id, map), outcome => published((outcome as Stored)?.Acknowledged ?? 0));
+            _kademlia.Send(
+                id => new PublishRecord(id, map), outcome => published((outcome as Stored)?.Acknowledged ?? 0));
             return true;
         }
 

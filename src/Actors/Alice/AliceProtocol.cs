@@ -5,18 +5,26 @@ using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Actors.Alice;
 
-/// <summary>To Alice: let somebody read. Answered with <see cref="GrantPublished"/> or <see cref="GrantNotMade"/>; progress comes before.</summary>
+/// <summary>
+/// To Alice: let somebody read. Answered with <see cref="GrantPublished"/> or <see cref="GrantNotMade"/>; progress
+/// comes before.
+/// </summary>
 /// <param name="Terms">What, whom, when, through how many.</param>
 /// <param name="Deadline">The longest it may take; null: as configured.</param>
 public sealed record MakeGrant(GrantTerms Terms, TimeSpan? Deadline = null);
 
-/// <summary>To Alice: give a grant another end. Answered with <see cref="GrantPublished"/> or <see cref="OrderNotDone"/>.</summary>
+/// <summary>
+/// To Alice: give a grant another end. Answered with <see cref="GrantPublished"/> or <see cref="OrderNotDone"/>.
+/// </summary>
 /// <param name="Hrac">Which grant.</param>
 /// <param name="NotAfter">The new end.</param>
 /// <param name="Deadline">The longest it may take; null: as configured.</param>
 public sealed record RenewGrant(Hrac Hrac, DateTimeOffset NotAfter, TimeSpan? Deadline = null);
 
-/// <summary>To Alice: end a grant now. Answered with <see cref="GrantRevocation"/> or <see cref="OrderNotDone"/>; may be repeated.</summary>
+/// <summary>
+/// To Alice: end a grant now. Answered with <see cref="GrantRevocation"/> or <see cref="OrderNotDone"/>; may be
+/// repeated.
+/// </summary>
 /// <param name="Hrac">Which grant.</param>
 /// <param name="Deadline">The longest it may take; null: as configured.</param>
 public sealed record RevokeGrant(Hrac Hrac, TimeSpan? Deadline = null);
@@ -33,9 +41,12 @@ public sealed record TakeBackGrant(PolicyLabel Label, BobCard Bob, VerifiedRecor
 /// <summary>To Alice: what did you grant? Answered with <see cref="GrantsListed"/>.</summary>
 public sealed record ListGrants;
 
-/// <summary>From Alice: a grant is made or renewed, is durable in her journal, and its treasure map was given to the network.</summary>
+/// <summary>
+/// From Alice: a grant is made or renewed, is durable in her journal, and its treasure map was given to the network.
+/// </summary>
 /// <param name="Grant">All of it.</param>
-/// <param name="MapHolders">How many nodes said that they keep the map; 0: none was reached yet, Alice's node goes on trying.</param>
+/// <param name="MapHolders">How many nodes said that they keep the map; 0: none was reached yet, Alice's node goes on
+/// trying.</param>
 /// <param name="Outcomes">What came of every Ursula asked.</param>
 public sealed record GrantPublished(Grant Grant, int MapHolders, IReadOnlyList<UrsulaOutcome> Outcomes);
 

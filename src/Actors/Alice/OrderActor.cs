@@ -6,7 +6,9 @@ using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Actors.Alice;
 
-/// <summary>Hosts one <see cref="OrderSession"/>; tells receipts and the end to Alice, its parent, and stops after the end.</summary>
+/// <summary>
+/// Hosts one <see cref="OrderSession"/>; tells receipts and the end to Alice, its parent, and stops after the end.
+/// </summary>
 internal sealed class OrderActor : ReceiveActor
 {
     private readonly OrderSession _session;

@@ -4,7 +4,10 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors.Bob;
 
-/// <summary>Bob: fetches treasure maps and has capsules re-encrypted. Each errand is a child of its own, gone when it has answered.</summary>
+/// <summary>
+/// Bob: fetches treasure maps and has capsules re-encrypted. Each errand is a child of its own, gone when it has
+/// answered.
+/// </summary>
 public sealed class BobActor : ReceiveActor
 {
     private readonly Identity _identity;
@@ -36,7 +39,9 @@ public sealed class BobActor : ReceiveActor
         }
 
         var (identity, random, peers, asker) = (_identity, _random, _peers, Sender);
-        var options = retrieve?.Deadline is { } limit ? _options.Retrieval with { Deadline = limit } : _options.Retrieval;
+        var options = retrieve?.Deadline is { } limit
+            ? _options.Retrieval with { Deadline = limit }
+            : _options.Retrieval;
         Context.ActorOf(ActorProps.Of(() =>
             new RetrievalActor(alice, label, retrieve, identity, options, random, peers, asker)));
     }

@@ -6,7 +6,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors.Bob;
 
-/// <summary>To Bob: fetch and open a treasure map. Answered with <see cref="MapFetched"/> or <see cref="MapNotFetched"/>.</summary>
+/// <summary>
+/// To Bob: fetch and open a treasure map. Answered with <see cref="MapFetched"/> or <see cref="MapNotFetched"/>.
+/// </summary>
 /// <param name="Alice">Who made it.</param>
 /// <param name="Label">Under which she shares.</param>
 public sealed record FetchMap(VerifyingKey Alice, PolicyLabel Label);
@@ -33,7 +35,9 @@ public sealed record MapNotFetched(MapRefusal Reason);
 /// <summary>Why Bob has no treasure map.</summary>
 public enum MapRefusal
 {
-    /// <summary>Nobody holds one under this Alice, this Bob and this label: never granted, over, or not yet published.</summary>
+    /// <summary>
+    /// Nobody holds one under this Alice, this Bob and this label: never granted, over, or not yet published.
+    /// </summary>
     NotFound,
 
     /// <summary>No node of the network answered.</summary>
@@ -51,7 +55,8 @@ public enum MapRefusal
 /// <param name="CapsuleFrags">For each capsule, in order, a threshold of verified cfrags.</param>
 /// <param name="Outcomes">What came of every Ursula asked.</param>
 public sealed record Retrieved(
-    TreasureMap Map, IReadOnlyList<IReadOnlyList<VerifiedCapsuleFrag>> CapsuleFrags, IReadOnlyList<UrsulaOutcome> Outcomes);
+    TreasureMap Map, IReadOnlyList<IReadOnlyList<VerifiedCapsuleFrag>> CapsuleFrags,
+    IReadOnlyList<UrsulaOutcome> Outcomes);
 
 /// <summary>From Bob: the Ursulas of the map did not re-encrypt.</summary>
 /// <param name="Failed">Why, and what came of each.</param>

@@ -4,14 +4,17 @@ namespace NuCypher.P2P.Actors.Bob;
 
 /// <summary>Verifies a large batch of capsule fragments of one grant on several cores.</summary>
 /// <remarks>
-/// The batch is cut into combinations of <see cref="CapsuleFragBatch.ChunkSize"/>, which share tables of the verifying key and
-/// nothing else. Every result stands at its fragment's index, so that what is named as bad does not depend on the schedule.
+/// The batch is cut into combinations of <see cref="CapsuleFragBatch.ChunkSize"/>, which share tables of the verifying
+/// key and nothing else. Every result stands at its fragment's index, so that what is named as bad does not depend on
+/// the schedule.
 /// </remarks>
 public static class ParallelCapsuleFragBatch
 {
     private static readonly OperatingSystemRandom Weights = new();
 
-    /// <summary>Verifies each fragment as a re-encryption of the capsule beside it; the weights come from the operating system.</summary>
+    /// <summary>
+    /// Verifies each fragment as a re-encryption of the capsule beside it; the weights come from the operating system.
+    /// </summary>
     /// <param name="items">Fragments with their capsules, in any order, of one or many capsules; may be empty.</param>
     /// <param name="verifyingKey">The delegator's.</param>
     /// <param name="delegatingKey">The key that the capsules were made for.</param>
@@ -30,7 +33,8 @@ public static class ParallelCapsuleFragBatch
         Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = cores }, chunk =>
         {
             var first = chunk * CapsuleFragBatch.ChunkSize;
-            var slice = new ArraySegment<(Capsule, CapsuleFrag)>(items, first, Math.Min(CapsuleFragBatch.ChunkSize, items.Length - first));
+            var slice = new ArraySegment<(Capsule, CapsuleFrag)>(
+                items, first, Math.Min(CapsuleFragBatch.ChunkSize, items.Length - first));
             var verified = CapsuleFragBatch.Verify(slice, key, delegatingKey, receivingKey, Weights);
             for (var i = 0; i < verified.Count; i++)
                 results[first + i] = verified[i];

@@ -12,7 +12,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors.Bob;
 
-/// <summary>One errand of Bob's: fetches and opens a treasure map; then, if asked for, hosts one <see cref="Retrieval"/>.</summary>
+/// <summary>
+/// One errand of Bob's: fetches and opens a treasure map; then, if asked for, hosts one <see cref="Retrieval"/>.
+/// </summary>
 internal sealed class RetrievalActor : ReceiveActor
 {
     private readonly VerifyingKey _alice;
@@ -27,7 +29,8 @@ internal sealed class RetrievalActor : ReceiveActor
     private bool _hasAnswered;
 
     public RetrievalActor(
-        VerifyingKey alice, PolicyLabel label, Retrieve? retrieve, Identity bob, RetrievalOptions options, RandomSource random,
+        VerifyingKey alice, PolicyLabel label, Retrieve? retrieve, Identity bob, RetrievalOptions options,
+        RandomSource random,
         SessionPeers peers, IActorRef asker)
     {
         (_alice, _retrieve, _bob, _options, _random) = (alice, retrieve, bob, options, random);
@@ -40,7 +43,8 @@ internal sealed class RetrievalActor : ReceiveActor
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    protected override void PreStart() => _kademlia.Send(id => new GetRecord(id, TreasureMap.KeyOf(_alice, _hrac)), TakeMap);
+    protected override void PreStart() =>
+        _kademlia.Send(id => new GetRecord(id, TreasureMap.KeyOf(_alice, _hrac)), TakeMap);
 
     /// <summary>Whoever asked gets an answer, also if the errand failed in a way that was not foreseen.</summary>
     protected override void PostStop()
@@ -62,7 +66,9 @@ internal sealed class RetrievalActor : ReceiveActor
 
     private TreasureMap? Open(DhtOutcome outcome, out MapRefusal refusal)
     {
-        refusal = outcome is OperationFailed { Failure: DhtFailure.NotFound } ? MapRefusal.NotFound : MapRefusal.NoNetwork;
+        refusal = outcome is OperationFailed { Failure: DhtFailure.NotFound }
+            ? MapRefusal.NotFound
+            : MapRefusal.NoNetwork;
         if (outcome is not RecordFound found)
             return null;
         refusal = MapRefusal.Unreadable;

@@ -3,7 +3,10 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Actors.Discovery;
 
-/// <summary>Joins the swarm, tries again until somebody answers, joins again when everybody is lost; then the node announces itself.</summary>
+/// <summary>
+/// Joins the swarm, tries again until somebody answers, joins again when everybody is lost; then the node announces
+/// itself.
+/// </summary>
 public sealed class MembershipActor : UntypedActor, IWithTimers
 {
     private readonly MembershipOptions _options;

@@ -14,6 +14,9 @@ public sealed record MembershipOptions
     /// <summary>How often the node looks whether it still knows anybody; 30 seconds.</summary>
     public TimeSpan CheckInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Nodes known before that are tried beside the seeds when everybody is lost; 20. The first node of a swarm has no seeds.</summary>
+    /// <summary>
+    /// Nodes known before that are tried beside the seeds when everybody is lost; 20. The first node of a swarm has no
+    /// seeds.
+    /// </summary>
     public int MaxRemembered { get; init; } = 20;
 }

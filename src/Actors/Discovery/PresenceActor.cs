@@ -6,11 +6,13 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors.Discovery;
 
-/// <summary>Publishes the node's own record, renews it, looks whether the swarm holds it, and answers who asks the node for it.</summary>
+/// <summary>
+/// Publishes the node's own record, renews it, looks whether the swarm holds it, and answers who asks the node for it.
+/// </summary>
 /// <remarks>
-/// The sequence of a record is the millisecond in which it was made, so that a restarted node's supersedes the old one; but always higher than
-/// that of any record found under the node's id. So a clock that was ahead once binds nobody, and of two copies of an identity the one that
-/// still runs is found.
+/// The sequence of a record is the millisecond in which it was made, so that a restarted node's supersedes the old one;
+/// but always higher than that of any record found under the node's id. So a clock that was ahead once binds nobody,
+/// and of two copies of an identity the one that still runs is found.
 /// </remarks>
 public sealed class PresenceActor : ReceiveActor, IWithTimers
 {
@@ -142,14 +144,17 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
         if (sight == RecordSight.Foreign)
             Timers.StartSingleTimer("again", new Announce(), _options.RetryDelay); // not at once: two copies would race
         else if (sight is RecordSight.Outdated or RecordSight.Missing)
-            Timers.StartSingleTimer("again", new Announce(), _options.CheckInterval / 10); // a swarm of clients keeps nothing, ever
+            // a swarm of clients keeps nothing, ever
+            Timers.StartSingleTimer("again", new Announce(), _options.CheckInterval / 10);
     }
 
     // The node holds its own record itself: only a second answer shows that somebody else does.
     private RecordSight SightOf(DhtOutcome outcome)
     {
         if (outcome is not RecordFound found)
-            return outcome is OperationFailed { Failure: DhtFailure.NotFound } ? RecordSight.Missing : RecordSight.NoAnswer;
+            return outcome is OperationFailed { Failure: DhtFailure.NotFound }
+                ? RecordSight.Missing
+                : RecordSight.NoAnswer;
         if (_current is not { } own || found.Record.Bytes.Span.SequenceEqual(own.Bytes.Span))
             return found.Answers > 1 ? RecordSight.Published : RecordSight.Missing;
         if (own.Supersedes(found.Record))
@@ -164,7 +169,8 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
         _lastSequence = Math.Max(_lastSequence, record.Sequence);
         if (!NodeRecord.TryRead(record, out var other, out _) || other == _node)
         {
-            Context.GetLogger().Info("The swarm had a newer record of this node, made while its clock was ahead; publishing over it.");
+            Context.GetLogger().Info(
+                "The swarm had a newer record of this node, made while its clock was ahead; publishing over it.");
             return;
         }
 

@@ -5,13 +5,17 @@ namespace NuCypher.P2P.Actors.Discovery;
 /// <summary>To the presence actor: publish the node's record now, because the node has joined.</summary>
 public sealed record Announce;
 
-/// <summary>To the presence actor: how does the swarm see this node? Answered with <see cref="PresenceReport"/>.</summary>
-/// <param name="MaxAge">What was found longer ago is looked up again first; that takes at most <see cref="PresenceOptions.CheckTimeLimit"/>.</param>
+/// <summary>
+/// To the presence actor: how does the swarm see this node? Answered with <see cref="PresenceReport"/>.
+/// </summary>
+/// <param name="MaxAge">What was found longer ago is looked up again first; that takes at most
+/// <see cref="PresenceOptions.CheckTimeLimit"/>.</param>
 public sealed record GetPresence(TimeSpan MaxAge);
 
 /// <summary>What the swarm holds under the node's own id, as it was when the node looked last.</summary>
 /// <param name="Sight">What was found.</param>
-/// <param name="Elsewhere">Where the foreign record of the same key says that the node is; null unless one was found since the start.</param>
+/// <param name="Elsewhere">Where the foreign record of the same key says that the node is; null unless one was found
+/// since the start.</param>
 /// <param name="Age">How long ago the node looked; zero if it never did.</param>
 public sealed record PresenceReport(RecordSight Sight, NodeAddress? Elsewhere, TimeSpan Age);
 
@@ -30,7 +34,9 @@ public enum RecordSight
     /// <summary>None. It is published again.</summary>
     Missing,
 
-    /// <summary>One that this process did not make: of a copy of the identity, or of the node itself while its clock was ahead.</summary>
+    /// <summary>
+    /// One that this process did not make: of a copy of the identity, or of the node itself while its clock was ahead.
+    /// </summary>
     Foreign,
 
     /// <summary>Nobody answered.</summary>

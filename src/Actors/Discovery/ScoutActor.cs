@@ -4,10 +4,12 @@ using NuCypher.P2P.Policy.Records;
 
 namespace NuCypher.P2P.Actors.Discovery;
 
-/// <summary>Finds Ursulas: random points of the id space, the contacts around them, the signed records of those.</summary>
+/// <summary>
+/// Finds Ursulas: random points of the id space, the contacts around them, the signed records of those.
+/// </summary>
 /// <remarks>
-/// Nobody can push himself forward: the points are random, and a record counts only under the id that its key hashes to.
-/// Look-ups of one node that are under way at the same time are joined.
+/// Nobody can push himself forward: the points are random, and a record counts only under the id that its key hashes
+/// to. Look-ups of one node that are under way at the same time are joined.
 /// </remarks>
 public sealed class ScoutActor : ReceiveActor, IWithTimers
 {
@@ -114,7 +116,8 @@ public sealed class ScoutActor : ReceiveActor, IWithTimers
         if (!_searches.Remove(search))
             return;
         Timers.Cancel(search);
-        search.Asker.Tell(new UrsulasFound([.. search.Found.Values.OrderBy(target => target.Id.ToString(), StringComparer.Ordinal)]));
+        search.Asker.Tell(
+            new UrsulasFound([.. search.Found.Values.OrderBy(target => target.Id.ToString(), StringComparer.Ordinal)]));
     }
 
     private sealed class Search(IActorRef asker, FindUrsulas wish)

@@ -27,7 +27,8 @@ public sealed record NodeActors(
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(3); // at work again soon after the disk is
 
     private static readonly Status.Failure AliceIsAway = new(new JournalException(
-        "Alice's books can't be used at this moment", "Make room on the disk if it is full, and look into the node's log; then try again."));
+        "Alice's books can't be used at this moment",
+        "Make room on the disk if it is full, and look into the node's log; then try again."));
 
     /// <summary>Starts all actors of a node; it begins to join at once.</summary>
     /// <param name="parent">Where they are made: an actor system, or a machine of a simulated world.</param>
@@ -35,7 +36,8 @@ public sealed record NodeActors(
     public static NodeActors Start(IActorRefFactory parent, NodeSetup setup)
     {
         var (identity, options, random, choice) = (setup.Identity, setup.Options, setup.Random, setup.Choice);
-        var self = setup.Record is null ? NodeId.Random(choice) : identity.Id; // nobody recognizes a client that comes again
+        // nobody recognizes a client that comes again
+        var self = setup.Record is null ? NodeId.Random(choice) : identity.Id;
         var kademlia = parent.ActorOf(ActorProps.Of(() => new KademliaActor(
             self, options.Dht, setup.Verifier, choice, setup.Transport, setup.Interner))
             .WithMailbox(MailboxNames.Kademlia).WithDispatcher(setup.KademliaDispatcher), "kademlia");
@@ -46,14 +48,16 @@ public sealed record NodeActors(
         var membership = parent.ActorOf(
             ActorProps.Of(() => new MembershipActor(options.Membership, kademlia, presence)), "membership");
         var alices = parent.ActorOf(BackoffSupervisor.Props(
-            Backoff.OnStop(alice, "alice", MinBackoff, MaxBackoff, 0.2, -1).WithReplyWhileStopped(AliceIsAway)), "alices");
+            Backoff.OnStop(
+                alice, "alice", MinBackoff, MaxBackoff, 0.2, -1).WithReplyWhileStopped(AliceIsAway)), "alices");
         var bob = parent.ActorOf(ActorProps.Of(() => new BobActor(identity, options.Bob, random, peers)), "bob");
         kademlia.Tell(new WatchSwarm(), membership);
         kademlia.Tell(new WatchSwarm(), alices);
         return new NodeActors(kademlia, membership, scout, presence, ursula, alices, bob);
     }
 
-    private static (IActorRef? Presence, IActorRef? Ursula) StartUrsula(IActorRefFactory parent, NodeSetup setup, IActorRef kademlia)
+    private static (IActorRef? Presence, IActorRef? Ursula) StartUrsula(
+        IActorRefFactory parent, NodeSetup setup, IActorRef kademlia)
     {
         if (setup.Record is not { } record)
             return (null, null);
@@ -62,7 +66,8 @@ public sealed record NodeActors(
         var witness = parent.ActorOf(ActorProps.Of(() => new WitnessActor(options.Reach, self, signer, random, link)),
             "witness");
         var presence = parent.ActorOf(ActorProps.Of(() => new PresenceActor(
-            options.Presence, record, signer, random, kademlia, witness)).WithMailbox(MailboxNames.Presence), "presence");
+            options.Presence, record, signer, random, kademlia,
+            witness)).WithMailbox(MailboxNames.Presence), "presence");
         var ursula = parent.ActorOf(ActorProps.Of(() => new UrsulaActor(
             setup.Identity.Proxy, options.Ursula, options.UrsulaActor, random, presence, setup.Catalog, setup.IsCopy))
             .WithMailbox(MailboxNames.Ursula), "ursula");

@@ -23,13 +23,18 @@ public sealed record NodeSetup
     /// <summary>Carries calls to other nodes' services: HTTPS or a simulated link.</summary>
     public required IActorRef Link { get; init; }
 
-    /// <summary>What the node says about itself; null for a client: it serves and announces nothing, and is another to the swarm at each start.</summary>
+    /// <summary>
+    /// What the node says about itself; null for a client: it serves and announces nothing, and is another to the swarm
+    /// at each start.
+    /// </summary>
     public NodeRecord? Record { get; init; }
 
     /// <summary>Secrets, nonces and seals are drawn from it.</summary>
     public required RandomSource Random { get; init; }
 
-    /// <summary>Message ids and points of the id space are drawn from it, by several actors: on threads it must be thread-safe.</summary>
+    /// <summary>
+    /// Message ids and points of the id space are drawn from it, by several actors: on threads it must be thread-safe.
+    /// </summary>
     public required Random Choice { get; init; }
 
     /// <summary>What the journal held before the start: Ursula's policies are found by it.</summary>

@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace NuCypher.P2P.Actors.Journal;
 
-/// <summary>Empties the write-ahead log of an embedded journal soon after anything was written: what was deleted must not stay there.</summary>
+/// <summary>
+/// Empties the write-ahead log of an embedded journal soon after anything was written: what was deleted must not stay
+/// there.
+/// </summary>
 /// <remarks>A reader that holds an old state blocks it: then it is tried again until the log is empty.</remarks>
 internal sealed class CheckpointActor : ReceiveActor, IWithTimers
 {
@@ -57,7 +60,8 @@ internal sealed class CheckpointActor : ReceiveActor, IWithTimers
         if (cause is not SqliteException)
             Context.GetLogger().Error(cause, "The journal's log could not be emptied.");
         else
-            Context.GetLogger().Warning("The journal's log could not be emptied and is tried again: {0}", cause.Message);
+            Context.GetLogger().Warning(
+                "The journal's log could not be emptied and is tried again: {0}", cause.Message);
         LookAfter(RetryDelay);
     }
 

@@ -65,7 +65,8 @@ internal sealed class JournalConnections : ConnectionInterceptor
     /// it writes, never sees a
     /// second waiting event and commits each alone; with it, what waits is written in one transaction.
     /// </summary>
-    public override async Task ConnectionOpeningAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken) =>
+    public override async Task ConnectionOpeningAsync(
+        ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken) =>
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     /// <inheritdoc/>
@@ -76,7 +77,8 @@ internal sealed class JournalConnections : ConnectionInterceptor
     }
 
     /// <inheritdoc/>
-    public override Task ConnectionOpenedAsync(ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
+    public override Task ConnectionOpenedAsync(
+        ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken)
     {
         ConnectionOpened(eventData, connection);
         return Task.CompletedTask;

@@ -3,7 +3,9 @@ using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Actors.Journal;
 
-/// <summary>The events of Ursula's policies and Alice's grants as bytes with a manifest; nothing is made from a type's name.</summary>
+/// <summary>
+/// The events of Ursula's policies and Alice's grants as bytes with a manifest; nothing is made from a type's name.
+/// </summary>
 public static class JournalEvents
 {
     /// <summary>Kind and version of an event.</summary>
@@ -25,7 +27,8 @@ public static class JournalEvents
     };
 
     /// <summary>Reads an event back.</summary>
-    /// <exception cref="InvalidDataException">The manifest is unknown, or the bytes are not exactly one such event.</exception>
+    /// <exception cref="InvalidDataException">The manifest is unknown, or the bytes are not exactly one such
+    /// event.</exception>
     public static object Read(string manifest, ReadOnlySpan<byte> bytes)
     {
         if (PolicyEvents.TryRead(manifest, bytes, out var policyEvent))

@@ -1,7 +1,11 @@
 namespace NuCypher.P2P.Actors.Journal;
 
-/// <summary>A journal's folder, held by one process: the database, its log, the lock, and which format it has.</summary>
-/// <remarks>The lock is taken before anything is read, so that a second process finds out before it starts a node.</remarks>
+/// <summary>
+/// A journal's folder, held by one process: the database, its log, the lock, and which format it has.
+/// </summary>
+/// <remarks>
+/// The lock is taken before anything is read, so that a second process finds out before it starts a node.
+/// </remarks>
 internal sealed class JournalFolder : IDisposable
 {
     /// <summary>What the file <c>format</c> says: kind and version of everything in the folder.</summary>
@@ -52,7 +56,8 @@ internal sealed class JournalFolder : IDisposable
         {
             folder?.Dispose();
             throw new JournalException(
-                $"the journal in {path} can't be opened: {cause.Message}", "Check that the folder is yours to write and has room.", cause);
+                $"the journal in {path} can't be opened: {cause.Message}",
+                "Check that the folder is yours to write and has room.", cause);
         }
         catch
         {
@@ -165,7 +170,8 @@ internal sealed class JournalFolder : IDisposable
 
     private static FileStream OpenPrivate(string path, FileShare share)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        var options =
+            new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
         return new FileStream(path, options);

@@ -75,7 +75,8 @@ internal static class JournalSchema
             throw cause.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB
                 ? Damaged(database, cause.Message, cause)
                 : new JournalException(
-                    $"the journal {database} can't be opened: {cause.Message}", "Check that its disk is mounted, writable and has room.", cause);
+                    $"the journal {database} can't be opened: {cause.Message}",
+                    "Check that its disk is mounted, writable and has room.", cause);
         }
     }
 
@@ -116,7 +117,8 @@ internal static class JournalSchema
         if (Number(connection, "pragma user_version") is not Version and var version)
         {
             throw new JournalException(
-                $"the journal {database} is of version {version}, this program knows {Version}", "Use the program that wrote it.");
+                $"the journal {database} is of version {version}, this program knows {Version}",
+                "Use the program that wrote it.");
         }
 
         if (Text(connection, "pragma quick_check(1)") is var verdict && verdict != "ok")

@@ -114,7 +114,8 @@ public sealed class NodeJournal : IDisposable
     public void StartUpkeep(IActorRefFactory system)
     {
         if (_folder is { Database: var database })
-            system.ActorOf(ActorProps.Of(() => new CheckpointActor(database, _options.CheckpointInterval)), "checkpoint");
+            system.ActorOf(
+                ActorProps.Of(() => new CheckpointActor(database, _options.CheckpointInterval)), "checkpoint");
     }
 
     /// <summary>Closes it, once the actor system has ended.</summary>

@@ -36,7 +36,8 @@ internal sealed class SqlCatalog(DataOptions options, JournalSeal seal) : IJourn
             new DataParameter("count", maxCount));
         if (ids.Count == 0)
             return [];
-        var rows = await connection.QueryToListAsync<Row>(Events, new DataParameter("first", ids[0]), new DataParameter("last", ids[^1]));
+        var rows = await connection.QueryToListAsync<Row>(
+            Events, new DataParameter("first", ids[0]), new DataParameter("last", ids[^1]));
         return [.. rows.GroupBy(row => row.PersistenceId).Select(history => new StoredHistory(
             history.Key, [.. history.Select(Open)]))];
     }

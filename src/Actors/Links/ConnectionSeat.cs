@@ -13,7 +13,10 @@ public sealed class ConnectionSeat(IPAddress source, Action giveWay)
     /// <summary>Whether a request is being answered on it.</summary>
     public bool IsBusy { get; internal set; }
 
-    /// <summary>When it was opened, or a request on it began or ended: the count of such moments, so that the smallest is the longest ago.</summary>
+    /// <summary>
+    /// When it was opened, or a request on it began or ended: the count of such moments, so that the smallest is the
+    /// longest ago.
+    /// </summary>
     public long LastChange { get; internal set; }
 
     /// <summary>Lets it go.</summary>

@@ -4,9 +4,10 @@ namespace NuCypher.P2P.Actors.Links;
 
 /// <summary>The open connections of a server, of which whoever fills the table can't keep newcomers out.</summary>
 /// <remarks>
-/// When it is full, the source with the most connections gives one up: the one that is idle for the longest; if all of them are being
-/// answered, the one for the longest, but only to a source that will still have fewer. A source at its share gives up its own longest idle
-/// one. There are never more entries than connections. Safe to use from several threads.
+/// When it is full, the source with the most connections gives one up: the one that is idle for the longest; if all of
+/// them are being answered, the one for the longest, but only to a source that will still have fewer. A source at its
+/// share gives up its own longest idle one. There are never more entries than connections. Safe to use from several
+/// threads.
 /// </remarks>
 /// <param name="capacity">Connections in all.</param>
 /// <param name="share">Connections of one source.</param>

@@ -61,5 +61,6 @@ internal static class HttpsExchange
     }
 
     private static bool IsPinMismatch(Exception? exception) =>
-        exception is PinnedTarget.PinMismatchException || (exception is not null && IsPinMismatch(exception.InnerException));
+        exception is PinnedTarget.PinMismatchException
+            || (exception is not null && IsPinMismatch(exception.InnerException));
 }

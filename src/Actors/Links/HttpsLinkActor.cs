@@ -3,8 +3,14 @@ using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Actors.Links;
 
-/// <summary>A node's way to other nodes' HTTPS services: a <see cref="ServiceCall"/> in, exactly one <see cref="ServiceAnswer"/> back.</summary>
-/// <remarks>Calls run on the thread pool; the actor only counts them and keeps the connections. Stopped, it answers what is open with <c>TimedOut</c>.</remarks>
+/// <summary>
+/// A node's way to other nodes' HTTPS services: a <see cref="ServiceCall"/> in, exactly one <see cref="ServiceAnswer"/>
+/// back.
+/// </summary>
+/// <remarks>
+/// Calls run on the thread pool; the actor only counts them and keeps the connections. Stopped, it answers what is open
+/// with <c>TimedOut</c>.
+/// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "PostStop ends what the actor owns; nobody disposes actors.")]
 public sealed class HttpsLinkActor : ReceiveActor
 {
@@ -54,7 +60,9 @@ public sealed class HttpsLinkActor : ReceiveActor
     {
         _openCalls--;
         if (ended.Failure is { } failure)
-            Context.GetLogger().Error(failure, "A call to {0}:{1} failed in a way that was not foreseen.", ended.Target.Host, ended.Target.Port);
+            Context.GetLogger().Error(
+                failure, "A call to {0}:{1} failed in a way that was not foreseen.", ended.Target.Host,
+                ended.Target.Port);
         _targets.Release(ended.Target);
     }
 

@@ -2,7 +2,9 @@ using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Actors.Links;
 
-/// <summary>To the link actor: send these bytes to a node's service; a <see cref="ServiceAnswer"/> always comes back.</summary>
+/// <summary>
+/// To the link actor: send these bytes to a node's service; a <see cref="ServiceAnswer"/> always comes back.
+/// </summary>
 /// <param name="CallId">Chosen by the caller; the answer repeats it.</param>
 /// <param name="Target">The node.</param>
 /// <param name="Kind">The path.</param>

@@ -43,13 +43,15 @@ internal sealed class PinnedTarget : IDisposable
         var valid = address.Port != 0
             && Uri.CheckHostName(address.Host) != UriHostNameType.Unknown;
         target = valid
-            ? new PinnedTarget(new UriBuilder(Uri.UriSchemeHttps, address.Host, address.Port).Uri, address.CertificatePin, options)
+            ? new PinnedTarget(
+                new UriBuilder(Uri.UriSchemeHttps, address.Host, address.Port).Uri, address.CertificatePin, options)
             : null;
         return valid;
     }
 
     /// <summary>Sends one request; the body of the answer has not been read yet.</summary>
-    public async Task<HttpResponseMessage> SendAsync(ServiceRoute route, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    public async Task<HttpResponseMessage> SendAsync(
+        ServiceRoute route, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(route.Method, new Uri(_root, route.Path));
         if (route.Method == HttpMethod.Post)
@@ -64,8 +66,8 @@ internal sealed class PinnedTarget : IDisposable
     public void Dispose() => _invoker.Dispose();
 
     /// <summary>
-    /// The pin decides alone: nothing is fetched that a certificate names, or whoever is on the path could make a node call an address of his
-    /// choice before the pin is compared.
+    /// The pin decides alone: nothing is fetched that a certificate names, or whoever is on the path could make a node
+    /// call an address of his choice before the pin is compared.
     /// </summary>
     private static X509ChainPolicy NoThirdParty() => new()
     {

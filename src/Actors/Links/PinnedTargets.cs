@@ -4,7 +4,10 @@ using NuCypher.P2P.Policy.Services;
 namespace NuCypher.P2P.Actors.Links;
 
 /// <summary>The targets with open connections: at most a fixed number, the one used longest ago makes room.</summary>
-/// <remarks>Not for several threads at a time. A target in use is never closed, so more than the limit live while all are in use.</remarks>
+/// <remarks>
+/// Not for several threads at a time. A target in use is never closed, so more than the limit live while all are in
+/// use.
+/// </remarks>
 internal sealed class PinnedTargets(HttpsLinkOptions options) : IDisposable
 {
     private readonly Dictionary<TargetKey, Entry> _entries = [];
@@ -13,7 +16,9 @@ internal sealed class PinnedTargets(HttpsLinkOptions options) : IDisposable
     /// <summary>How many targets are kept.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Takes a target into use; give it back with <see cref="Release"/>. Null if the address is not one.</summary>
+    /// <summary>
+    /// Takes a target into use; give it back with <see cref="Release"/>. Null if the address is not one.
+    /// </summary>
     public PinnedTarget? Acquire(ServiceAddress address)
     {
         var key = TargetKey.Of(address);

@@ -44,7 +44,9 @@ public sealed record ServiceRoute(ServiceKind Kind, HttpMethod Method, string Pa
         _ => 502,
     };
 
-    /// <summary>What an HTTP status of the other side means to the caller; one that no node sends is <c>Unreachable</c>.</summary>
+    /// <summary>
+    /// What an HTTP status of the other side means to the caller; one that no node sends is <c>Unreachable</c>.
+    /// </summary>
     public static ServiceStatus StatusOf(int statusCode) => statusCode switch
     {
         200 => ServiceStatus.Ok,

@@ -4,10 +4,12 @@ using Akka.Dispatch.MessageQueues;
 
 namespace NuCypher.P2P.Actors.Mailboxes;
 
-/// <summary>A bounded mailbox that never makes a sender wait: what doesn't fit goes to the dead letters and is counted.</summary>
+/// <summary>
+/// A bounded mailbox that never makes a sender wait: what doesn't fit goes to the dead letters and is counted.
+/// </summary>
 /// <remarks>
-/// Its size is <c>mailbox-capacity</c> in its block under <c>akka.actor.mailbox</c>. What strangers can't send comes in any
-/// case: what Akka tells of lives, timers and the journal, and what the actor and its children tell it.
+/// Its size is <c>mailbox-capacity</c> in its block under <c>akka.actor.mailbox</c>. What strangers can't send comes in
+/// any case: what Akka tells of lives, timers and the journal, and what the actor and its children tell it.
 /// </remarks>
 public sealed class DroppingMailbox : MailboxType, IProducesMessageQueue<DroppingMessages>
 {

@@ -9,7 +9,8 @@ namespace NuCypher.P2P.Actors.Mailboxes;
 /// The most that wait; what the actor itself puts back in front, and what strangers can't send, comes in any case.
 /// </param>
 public sealed class DroppingMessages(int capacity)
-    : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics, IBoundedDequeBasedMessageQueueSemantics, IMultipleConsumerSemantics
+    : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics, IBoundedDequeBasedMessageQueueSemantics,
+    IMultipleConsumerSemantics
 {
     private readonly ConcurrentQueue<Envelope> _queue = new();
     private readonly Stack<Envelope> _front = new();
@@ -36,7 +37,8 @@ public sealed class DroppingMessages(int capacity)
         Interlocked.Decrement(ref _count);
         DroppingMailbox.CountDropped();
         if (receiver is IInternalActorRef { Provider.DeadLetters: var deadLetters })
-            deadLetters.Tell(new DeadLetter(envelope.Message, envelope.Sender ?? deadLetters, receiver), envelope.Sender);
+            deadLetters.Tell(
+                new DeadLetter(envelope.Message, envelope.Sender ?? deadLetters, receiver), envelope.Sender);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Actors.Mailboxes;
 
-/// <summary>The mailboxes that strangers can fill; each has a block of this name, with its size, in akka.hocon.</summary>
+/// <summary>
+/// The mailboxes that strangers can fill; each has a block of this name, with its size, in akka.hocon.
+/// </summary>
 internal static class MailboxNames
 {
     /// <summary>Datagrams and requests for Kademlia.</summary>

@@ -2,11 +2,13 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Actors.Network;
 
-/// <summary>Hosts one <see cref="KademliaNode"/>: feeds it datagrams, requests and timers, carries out its effects.</summary>
+/// <summary>
+/// Hosts one <see cref="KademliaNode"/>: feeds it datagrams, requests and timers, carries out its effects.
+/// </summary>
 /// <remarks>
-/// The transport is any actor that takes <see cref="Listen"/> and <see cref="SendDatagram"/> and tells <see cref="DatagramReceived"/>;
-/// where it tells <see cref="Listening"/>, datagrams go out over its path, without a message each.
-/// After a failure the node knows nobody and publishes nothing: it tells everybody who watches the swarm.
+/// The transport is any actor that takes <see cref="Listen"/> and <see cref="SendDatagram"/> and tells
+/// <see cref="DatagramReceived"/>; where it tells <see cref="Listening"/>, datagrams go out over its path, without a
+/// message each. After a failure the node knows nobody and publishes nothing: it tells everybody who watches the swarm.
 /// </remarks>
 public sealed class KademliaActor : UntypedActor, IWithTimers
 {
@@ -27,7 +29,8 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
     /// <param name="transport">Sends and receives its datagrams.</param>
     /// <param name="interner">Shared by many nodes of one process; null for a node by itself.</param>
     public KademliaActor(
-        NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, IActorRef transport, Interner? interner = null)
+        NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, IActorRef transport,
+        Interner? interner = null)
     {
         _node = new KademliaNode(self, options, verifier, random, interner);
         _transport = transport;

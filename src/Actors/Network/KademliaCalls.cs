@@ -2,9 +2,12 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Actors.Network;
 
-/// <summary>An actor's requests to its node's Kademlia that are under way, each with what to do about the outcome.</summary>
+/// <summary>
+/// An actor's requests to its node's Kademlia that are under way, each with what to do about the outcome.
+/// </summary>
 /// <remarks>
-/// Every request gets an outcome: where a flood filled Kademlia's mailbox and the request was dropped, the time limit gives it.
+/// Every request gets an outcome: where a flood filled Kademlia's mailbox and the request was dropped, the time limit
+/// gives it.
 /// </remarks>
 /// <param name="kademlia">The Kademlia actor.</param>
 /// <param name="asker">The actor that asks; it hands every <see cref="KademliaReply"/> to <see cref="Take"/>.</param>

@@ -2,7 +2,9 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Actors.Network;
 
-/// <summary>An operation asked of a <see cref="KademliaActor"/>; its sender gets exactly one <see cref="KademliaReply"/>.</summary>
+/// <summary>
+/// An operation asked of a <see cref="KademliaActor"/>; its sender gets exactly one <see cref="KademliaReply"/>.
+/// </summary>
 /// <param name="RequestId">Chosen by the sender, for itself; the reply repeats it.</param>
 public abstract record KademliaRequest(long RequestId);
 
@@ -11,7 +13,10 @@ public abstract record KademliaRequest(long RequestId);
 /// <param name="Seeds">Addresses of nodes, configured or saved.</param>
 public sealed record Join(long RequestId, IReadOnlyList<NodeAddress> Seeds) : KademliaRequest(RequestId);
 
-/// <summary>Leaves the network: nothing is sent or answered any more until the next <see cref="Join"/>; ends with <see cref="Left"/>.</summary>
+/// <summary>
+/// Leaves the network: nothing is sent or answered any more until the next <see cref="Join"/>; ends with
+/// <see cref="Left"/>.
+/// </summary>
 /// <param name="RequestId">Chosen by the sender.</param>
 public sealed record Leave(long RequestId) : KademliaRequest(RequestId);
 
@@ -48,14 +53,19 @@ public sealed record FindClosest(long RequestId, NodeId Key) : KademliaRequest(R
 /// <param name="Address">The address.</param>
 public sealed record PingAddress(long RequestId, NodeAddress Address) : KademliaRequest(RequestId);
 
-/// <summary>To a <see cref="KademliaActor"/>: stop publishing what is under a key. No reply; copies elsewhere live until their end.</summary>
+/// <summary>
+/// To a <see cref="KademliaActor"/>: stop publishing what is under a key. No reply; copies elsewhere live until their
+/// end.
+/// </summary>
 /// <param name="Key">The record's key.</param>
 public sealed record WithdrawRecord(NodeId Key);
 
 /// <summary>To a <see cref="KademliaActor"/>: tell <see cref="HeldRecords"/> to the sender.</summary>
 public sealed record GetHeldRecords;
 
-/// <summary>To a <see cref="KademliaActor"/>: keep these records, as far as they are still valid. Not answered.</summary>
+/// <summary>
+/// To a <see cref="KademliaActor"/>: keep these records, as far as they are still valid. Not answered.
+/// </summary>
 /// <param name="Records">What the node kept before it stopped.</param>
 public sealed record RestoreRecords(IReadOnlyList<HeldRecord> Records);
 
@@ -81,5 +91,8 @@ public sealed record HeldRecords(IReadOnlyList<HeldRecord> Records);
 /// <param name="Statistics">The node's numbers.</param>
 public sealed record Peers(NodeId Self, IReadOnlyList<Contact> Contacts, DhtStatistics Statistics);
 
-/// <summary>From Kademlia to who watches the swarm: a failure made it forget whom it knows and what it publishes. Join and publish again.</summary>
+/// <summary>
+/// From Kademlia to who watches the swarm: a failure made it forget whom it knows and what it publishes. Join and
+/// publish again.
+/// </summary>
 public sealed record SwarmForgotten;

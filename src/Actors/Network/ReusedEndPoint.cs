@@ -5,7 +5,9 @@ using NuCypher.P2P.Dht;
 namespace NuCypher.P2P.Actors.Network;
 
 /// <summary>An end point of one family that is aimed anew before each datagram, so that none is made for it.</summary>
-/// <remarks>LiteNetLib asks a destination for nothing but its family and its raw form. Not for two threads at once.</remarks>
+/// <remarks>
+/// LiteNetLib asks a destination for nothing but its family and its raw form. Not for two threads at once.
+/// </remarks>
 internal sealed class ReusedEndPoint(AddressFamily family) : IPEndPoint(0, 0)
 {
     private readonly SocketAddress _raw = new(family);

@@ -3,11 +3,14 @@ using LiteNetLib.Layers;
 
 namespace NuCypher.P2P.Actors.Network;
 
-/// <summary>Makes rpcudp datagrams LiteNetLib's unconnected messages and back, so that they are bare on the wire; lets nothing else in.</summary>
+/// <summary>
+/// Makes rpcudp datagrams LiteNetLib's unconnected messages and back, so that they are bare on the wire; lets nothing
+/// else in.
+/// </summary>
 /// <remarks>
-/// LiteNetLib's first byte holds a property in its low five bits; the next two number a connection, which an unconnected
-/// message has not: they keep rpcudp's type. A datagram of any other kind becomes a property that does not exist, which
-/// LiteNetLib drops without an answer, before it looks at a connection, and puts back into its pool.
+/// LiteNetLib's first byte holds a property in its low five bits; the next two number a connection, which an
+/// unconnected message has not: they keep rpcudp's type. A datagram of any other kind becomes a property that does not
+/// exist, which LiteNetLib drops without an answer, before it looks at a connection, and puts back into its pool.
 /// </remarks>
 internal sealed class RpcUdpLayer() : PacketLayerBase(0)
 {

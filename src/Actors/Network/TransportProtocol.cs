@@ -2,11 +2,16 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Actors.Network;
 
-/// <summary>To a <see cref="UdpTransportActor"/>: open a socket there. The sender gets <see cref="Bound"/> or <see cref="BindFailed"/>.</summary>
+/// <summary>
+/// To a <see cref="UdpTransportActor"/>: open a socket there. The sender gets <see cref="Bound"/> or
+/// <see cref="BindFailed"/>.
+/// </summary>
 /// <param name="Address">A local address; port 0 lets the system choose; <c>[::]</c> takes IPv4 too.</param>
 public sealed record Bind(NodeAddress Address);
 
-/// <summary>To a transport: from now on the sender of this message gets what arrives, in the place of whoever got it before.</summary>
+/// <summary>
+/// To a transport: from now on the sender of this message gets what arrives, in the place of whoever got it before.
+/// </summary>
 public sealed record Listen;
 
 /// <summary>From a transport to its listener, if it can send without being told: from now on send over this.</summary>

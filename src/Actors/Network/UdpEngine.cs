@@ -5,14 +5,19 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Actors.Network;
 
-/// <summary>One UDP port, run by LiteNetLib: rpcudp datagrams come and go bare, no connection is accepted or made.</summary>
+/// <summary>
+/// One UDP port, run by LiteNetLib: rpcudp datagrams come and go bare, no connection is accepted or made.
+/// </summary>
 /// <remarks>
-/// LiteNetLib receives on a thread of its own, on which <see cref="Receiver"/> passes datagrams on; a second one would serve
-/// connections and sleeps. Its faster native sockets are off: a signal while they wait ends their thread for good.
+/// LiteNetLib receives on a thread of its own, on which <see cref="Receiver"/> passes datagrams on; a second one would
+/// serve connections and sleeps. Its faster native sockets are off: a signal while they wait ends their thread for
+/// good.
 /// </remarks>
 internal sealed class UdpEngine
 {
-    /// <summary>The most that LiteNetLib reads of a datagram; of a longer one the rest is lost, without a sign of it.</summary>
+    /// <summary>
+    /// The most that LiteNetLib reads of a datagram; of a longer one the rest is lost, without a sign of it.
+    /// </summary>
     public const int MaxDatagramSize = 1432;
 
     private const int TriesForBothFamilies = 8;
@@ -42,12 +47,13 @@ internal sealed class UdpEngine
 
     /// <summary>What was counted since the start.</summary>
     public TransportCounters Counters => new(
-        _sends.Sent, _sends.Failures, Receiver.Received, Receiver.Cut, Receiver.Unheard, _layer.Foreign, Receiver.Failures);
+        _sends.Sent, _sends.Failures, Receiver.Received, Receiver.Cut, Receiver.Unheard, _layer.Foreign,
+        Receiver.Failures);
 
     /// <summary>Opens the socket, for <c>[::]</c> and other addresses of IPv6 a second one on the same port.</summary>
     /// <param name="address">
-    /// Port 0 lets the system choose. <c>[::]</c> takes IPv4 too, and is 0.0.0.0 where the machine has no IPv6; beside another
-    /// address of IPv6 only this machine itself is heard over IPv4.
+    /// Port 0 lets the system choose. <c>[::]</c> takes IPv4 too, and is 0.0.0.0 where the machine has no IPv6; beside
+    /// another address of IPv6 only this machine itself is heard over IPv4.
     /// </param>
     /// <returns><see cref="Bound"/> or <see cref="BindFailed"/>.</returns>
     public object Open(NodeAddress address)
@@ -65,7 +71,9 @@ internal sealed class UdpEngine
         return UdpProbe.Try(address) ?? new BindFailed(address, BindFailure.Other, $"UDP {address} cannot be opened.");
     }
 
-    /// <summary>A way out for one more sender; while the socket is not open, what is sent on it is lost and counted.</summary>
+    /// <summary>
+    /// A way out for one more sender; while the socket is not open, what is sent on it is lost and counted.
+    /// </summary>
     public IDatagramPath NewPath() => new UdpPath(_manager, _sends);
 
     /// <summary>Closes the socket, and waits for the thread that receives.</summary>
@@ -99,8 +107,10 @@ internal sealed class UdpEngine
                 Close();
                 return null;
             }
-            _udpSocketv4.DontFragment = false; // as before LiteNetLib: a path of a smaller MTU is no reason to lose a datagram
-            _udpSocketv4.EnableBroadcast = false; // else an address in an answer could make a node shout at its whole network
+            // as before LiteNetLib: a path of a smaller MTU is no reason to lose a datagram
+            _udpSocketv4.DontFragment = false;
+            // else an address in an answer could make a node shout at its whole network
+            _udpSocketv4.EnableBroadcast = false;
             return bound;
         }
 

@@ -12,7 +12,9 @@ internal static class UdpProbe
         try
         {
             using var socket = new Socket(
-                address.IsIPv4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
+                address.IsIPv4
+                    ? AddressFamily.InterNetwork
+                    : AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
             socket.ExclusiveAddressUse = true;
             socket.Bind(address.ToIPEndPoint());
             return null;
@@ -26,9 +28,11 @@ internal static class UdpProbe
     private static BindFailed Explain(NodeAddress address, SocketException error) => error.SocketErrorCode switch
     {
         SocketError.AddressAlreadyInUse => new(
-            address, BindFailure.PortBusy, $"UDP {address} is in use by another program: stop that, or choose another port."),
+            address, BindFailure.PortBusy,
+            $"UDP {address} is in use by another program: stop that, or choose another port."),
         SocketError.AddressNotAvailable => new(
-            address, BindFailure.NoSuchAddress, $"This machine has no address {address.Address}: choose one of its own, or 0.0.0.0 for all."),
+            address, BindFailure.NoSuchAddress,
+            $"This machine has no address {address.Address}: choose one of its own, or 0.0.0.0 for all."),
         SocketError.AccessDenied => new(
             address, BindFailure.NotAllowed, $"The system does not allow UDP {address}: choose a port from 1024 on."),
         _ => new(address, BindFailure.Other, $"UDP {address} cannot be opened: {error.Message}."),

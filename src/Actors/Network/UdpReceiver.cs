@@ -33,7 +33,8 @@ internal sealed class UdpReceiver : INetEventListener
     public long Failures => Interlocked.Read(ref _failures);
 
     /// <inheritdoc/>
-    public void OnNetworkReceiveUnconnected(IPEndPoint remoteEndPoint, NetPacketReader reader, UnconnectedMessageType messageType)
+    public void OnNetworkReceiveUnconnected(
+        IPEndPoint remoteEndPoint, NetPacketReader reader, UnconnectedMessageType messageType)
     {
         if (_listener is not { } listener)
         {
@@ -65,7 +66,8 @@ internal sealed class UdpReceiver : INetEventListener
     }
 
     /// <inheritdoc/>
-    public void OnNetworkReceive(NetPeer peer, NetPacketReader reader, byte channelNumber, DeliveryMethod deliveryMethod)
+    public void OnNetworkReceive(
+        NetPeer peer, NetPacketReader reader, byte channelNumber, DeliveryMethod deliveryMethod)
     {
     }
 

@@ -2,7 +2,10 @@ using NuCypher.P2P.Actors.Mailboxes;
 
 namespace NuCypher.P2P.Actors.Network;
 
-/// <summary>Sends and receives datagrams over one UDP port: sends for others or gives them a path, receives on a thread of the engine.</summary>
+/// <summary>
+/// Sends and receives datagrams over one UDP port: sends for others or gives them a path, receives on a thread of the
+/// engine.
+/// </summary>
 public sealed class UdpTransportActor : ReceiveActor
 {
     /// <summary>The mailbox that it needs: bounded, because strangers make a node send.</summary>

@@ -3,8 +3,12 @@ using System.Security.Cryptography;
 
 namespace NuCypher.P2P.Actors.Network;
 
-/// <summary>A <see cref="Random"/> over the operating system's generator, so that nobody can guess a message id.</summary>
-/// <remarks>Few bytes come from a stock of this thread's, each only once: asking the system for 20 costs as much as for 1,000.</remarks>
+/// <summary>
+/// A <see cref="Random"/> over the operating system's generator, so that nobody can guess a message id.
+/// </summary>
+/// <remarks>
+/// Few bytes come from a stock of this thread's, each only once: asking the system for 20 costs as much as for 1,000.
+/// </remarks>
 public sealed class UnpredictableRandom : Random
 {
     private const int StockSize = 1024;

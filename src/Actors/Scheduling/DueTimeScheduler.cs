@@ -3,8 +3,13 @@ using Akka.Dispatch;
 
 namespace NuCypher.P2P.Actors.Scheduling;
 
-/// <summary>Akka's scheduler over due times: what is scheduled becomes one entry, and subclasses say how time passes.</summary>
-/// <remarks>Any delay, from zero on, and as many entries as memory holds. A repeated entry comes again an interval after it was due.</remarks>
+/// <summary>
+/// Akka's scheduler over due times: what is scheduled becomes one entry, and subclasses say how time passes.
+/// </summary>
+/// <remarks>
+/// Any delay, from zero on, and as many entries as memory holds. A repeated entry comes again an interval after it was
+/// due.
+/// </remarks>
 public abstract class DueTimeScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider
 {
     /// <summary>Made by Akka, with nothing but its configuration.</summary>
@@ -28,7 +33,8 @@ public abstract class DueTimeScheduler : SchedulerBase, IDateTimeOffsetNowTimePr
 
     /// <inheritdoc/>
     protected override void InternalScheduleTellRepeatedly(
-        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable? cancelable) =>
+        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender,
+        ICancelable? cancelable) =>
         Enqueue(initialDelay, new DueTell(this, interval, cancelable, receiver, message, sender));
 
     /// <inheritdoc/>
@@ -40,7 +46,8 @@ public abstract class DueTimeScheduler : SchedulerBase, IDateTimeOffsetNowTimePr
         Enqueue(delay, new DueAction(this, TimeSpan.Zero, cancelable, action.Run));
 
     /// <inheritdoc/>
-    protected override void InternalScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable) =>
+    protected override void InternalScheduleRepeatedly(
+        TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable) =>
         Enqueue(initialDelay, new DueAction(this, interval, cancelable, action));
 
     /// <inheritdoc/>
@@ -81,7 +88,8 @@ public abstract class DueTimeScheduler : SchedulerBase, IDateTimeOffsetNowTimePr
     }
 
     private sealed class DueTell(
-        DueTimeScheduler scheduler, TimeSpan interval, ICancelable? cancelable, ICanTell receiver, object message, IActorRef sender)
+        DueTimeScheduler scheduler, TimeSpan interval, ICancelable? cancelable, ICanTell receiver, object message,
+        IActorRef sender)
         : Due(scheduler, interval, cancelable)
     {
         private protected override void Act() => receiver.Tell(message, sender);

@@ -2,8 +2,12 @@ using Akka.Configuration;
 
 namespace NuCypher.P2P.Actors.Scheduling;
 
-/// <summary>A node's scheduler: one thread that sleeps until the next entry is due, so that an idle node uses no processor.</summary>
-/// <remarks>Akka's own wheel ticks a hundred times a second, and refuses to tick faster. This one is at most a millisecond late.</remarks>
+/// <summary>
+/// A node's scheduler: one thread that sleeps until the next entry is due, so that an idle node uses no processor.
+/// </summary>
+/// <remarks>
+/// Akka's own wheel ticks a hundred times a second, and refuses to tick faster. This one is at most a millisecond late.
+/// </remarks>
 public sealed class NodeScheduler : DueTimeScheduler, IDisposable
 {
     private const int SweepFrom = 1024;
@@ -24,7 +28,10 @@ public sealed class NodeScheduler : DueTimeScheduler, IDisposable
         _thread.Start();
     }
 
-    /// <summary>What the wall clock and the monotonic clock show; the system's, but where a test sets them. Due times go by the system's.</summary>
+    /// <summary>
+    /// What the wall clock and the monotonic clock show; the system's, but where a test sets them. Due times go by the
+    /// system's.
+    /// </summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <inheritdoc/>
@@ -90,7 +97,8 @@ public sealed class NodeScheduler : DueTimeScheduler, IDisposable
             var left = next.At - Ticks;
             if (left <= 0)
                 return _entries.Dequeue();
-            // A wait has whole milliseconds: rounded up, so that it ends when the entry is due, at most a millisecond late.
+            // A wait has whole milliseconds: rounded up, so that it ends when the entry is due, at most a millisecond
+            // late.
             wait = TimeSpan.FromMilliseconds(Math.Min((left / TimeSpan.TicksPerMillisecond) + 1, int.MaxValue - 1));
             return null;
         }
@@ -110,7 +118,9 @@ public sealed class NodeScheduler : DueTimeScheduler, IDisposable
         }
     }
 
-    /// <summary>Akka's cancelables don't say when they are cancelled: what has doubled since the last sweep is swept.</summary>
+    /// <summary>
+    /// Akka's cancelables don't say when they are cancelled: what has doubled since the last sweep is swept.
+    /// </summary>
     private void Sweep()
     {
         if (_entries.Count < _sweepAt)

@@ -4,6 +4,9 @@ namespace NuCypher.P2P.Actors.Sessions;
 /// <param name="Time">The wish.</param>
 internal sealed record SessionWoken(DateTimeOffset Time)
 {
-    /// <summary>What to tell the core: timers are monotonic, and a clock that was set back meanwhile must not make it wait again.</summary>
+    /// <summary>
+    /// What to tell the core: timers are monotonic, and a clock that was set back meanwhile must not make it wait
+    /// again.
+    /// </summary>
     public DateTimeOffset Reached(DateTimeOffset now) => now > Time ? now : Time;
 }

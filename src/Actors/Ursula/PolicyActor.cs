@@ -7,8 +7,11 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors.Ursula;
 
-/// <summary>Hosts one <see cref="UrsulaPolicy"/>: persists its events, answers when they are durable, deletes what is over.</summary>
-#pragma warning disable CS0618 // The one way to bound what a persistent actor stashes itself: its base says "unrestricted".
+/// <summary>
+/// Hosts one <see cref="UrsulaPolicy"/>: persists its events, answers when they are durable, deletes what is over.
+/// </summary>
+// The one way to bound what a persistent actor stashes itself: its base says "unrestricted".
+#pragma warning disable CS0618
 internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBoundedStash, IDisposable
 #pragma warning restore CS0618
 {
@@ -59,7 +62,10 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
 
     public override string PersistenceId { get; }
 
-    /// <summary>Requests that come while one is being written wait in a stash as long as the mailbox; those beyond it are dropped.</summary>
+    /// <summary>
+    /// Requests that come while one is being written wait in a stash as long as the mailbox; those beyond it are
+    /// dropped.
+    /// </summary>
     public override IStashOverflowStrategy InternalStashOverflowStrategy => DiscardToDeadLetterStrategy.Instance;
 
     private TimeSpan Uptime => Context.System.Scheduler.MonotonicClock - _servingSince;
@@ -71,8 +77,11 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
 
     protected override void PostStop() => Dispose();
 
-    /// <summary>Who asked hears of it at once; the actor stops, and its next incarnation knows what is durable.</summary>
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => RefuseUnwritten(cause, @event);
+    /// <summary>
+    /// Who asked hears of it at once; the actor stops, and its next incarnation knows what is durable.
+    /// </summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        RefuseUnwritten(cause, @event);
 
     /// <inheritdoc/>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
@@ -84,7 +93,8 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     private void RefuseUnwritten(Exception cause, object policyEvent)
     {
         Context.GetLogger().Error(
-            "Policy {0}: {1} could not be written: {2}", _policy.Id, policyEvent.GetType().Name, cause.GetBaseException().Message);
+            "Policy {0}: {1} could not be written: {2}", _policy.Id, policyEvent.GetType().Name,
+            cause.GetBaseException().Message);
         Context.Parent.Tell(new PolicyStopping()); // first: what the asker sends next must reach the next incarnation
         if (!Context.Parent.Equals(Sender))
             Sender.Tell(new ServiceReply(ServiceStatus.CannotStore, default));
@@ -153,8 +163,8 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
             ForgetIfOver(default);
     }
 
-    // Without history and without a tombstone in force nothing is left to remember: the journal forgets the policy too. Only Ursula
-    // says which time has come: what the clock shows at one moment is no reason to forget.
+    // Without history and without a tombstone in force nothing is left to remember: the journal forgets the policy too.
+    // Only Ursula says which time has come: what the clock shows at one moment is no reason to forget.
     private void ForgetIfOver(DateTimeOffset reached)
     {
         if (_policy.IsForgettable(reached) && LastSequenceNr > 0)
@@ -175,7 +185,8 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
 
     private void Retry(Exception cause)
     {
-        Context.GetLogger().Warning("Policy {0}: its past could not be deleted and is tried again: {1}", _policy.Id, cause.Message);
+        Context.GetLogger().Warning(
+            "Policy {0}: its past could not be deleted and is tried again: {1}", _policy.Id, cause.Message);
         Timers.StartSingleTimer("delete", new DeleteAgain(), _options.RetryDelay);
     }
 
@@ -195,7 +206,8 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
         OfferToLeave();
     }
 
-    // What must be deleted is deleted, and no replay can pass, or else it stays; if Ursula has sent more, it is asked again later.
+    // What must be deleted is deleted, and no replay can pass, or else it stays; if Ursula has sent more, it is asked
+    // again later.
     private void OfferToLeave()
     {
         var isForgotten = _deletedTo > 0 && _deletedTo == LastSequenceNr;

@@ -19,7 +19,10 @@ internal sealed class PolicyEntry(PolicyId id)
     /// <summary>The end that it waits for in the index; null: it waits for none.</summary>
     public DateTimeOffset? WakeAt { get; set; }
 
-    /// <summary>The monotonic time at which it is looked at again, because it may not have done what it was told; null: it need not be.</summary>
+    /// <summary>
+    /// The monotonic time at which it is looked at again, because it may not have done what it was told; null: it need
+    /// not be.
+    /// </summary>
     public TimeSpan? RetryAt { get; set; }
 
     /// <summary>The end that has come, whatever the clock shows now; the beginning of time if none has.</summary>
@@ -29,8 +32,8 @@ internal sealed class PolicyEntry(PolicyId id)
     public IActorRef? Actor { get; set; }
 
     /// <summary>
-    /// Bob's requests from before this monotonic time are refused: what it had served by then left memory with its actor. Zero if it
-    /// never had to leave early.
+    /// Bob's requests from before this monotonic time are refused: what it had served by then left memory with its
+    /// actor. Zero if it never had to leave early.
     /// </summary>
     public TimeSpan ServingSince { get; set; }
 

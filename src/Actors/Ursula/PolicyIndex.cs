@@ -15,7 +15,9 @@ internal sealed class PolicyIndex
 
     public int Count(PolicyStage stage) => _stages[(int)stage];
 
-    /// <summary>Policies that count against the limit: tombstones too, because whoever may make policies may revoke them.</summary>
+    /// <summary>
+    /// Policies that count against the limit: tombstones too, because whoever may make policies may revoke them.
+    /// </summary>
     public int Occupied => _entries.Count;
 
     /// <summary>How many of them are this Alice's.</summary>
@@ -53,20 +55,25 @@ internal sealed class PolicyIndex
             Await(changed, now);
     }
 
-    /// <summary>Where the journal says that a policy is. By a clock that may not be set yet nothing of it ends.</summary>
+    /// <summary>
+    /// Where the journal says that a policy is. By a clock that may not be set yet nothing of it ends.
+    /// </summary>
     public void Restore(PolicyState state, Moment now)
     {
         if (Take(state) is { EndsAt: not null } changed && IsSettled)
             Await(changed, now);
     }
 
-    /// <summary>The clock is believed: what the journal held ends when it shows so, and after the time that is left by it.</summary>
+    /// <summary>
+    /// The clock is believed: what the journal held ends when it shows so, and after the time that is left by it.
+    /// </summary>
     public void Settle(Moment now)
     {
         if (IsSettled)
             return;
         IsSettled = true;
-        foreach (var entry in _entries.Values.Where(entry => entry.EndsAt is not null && entry.WakeAt is null && entry.EndsAt != entry.Reached))
+        foreach (var entry in _entries.Values.Where(
+            entry => entry.EndsAt is not null && entry.WakeAt is null && entry.EndsAt != entry.Reached))
             Await(entry, now);
     }
 

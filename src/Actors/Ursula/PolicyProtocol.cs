@@ -15,7 +15,10 @@ internal sealed record AskPolicy(UrsulaRequest Request, UrsulaLoad Load, ClockRe
 /// <param name="Reached">A time that has come for certain, whatever the clock shows now.</param>
 internal sealed record EndPolicy(long Number, DateTimeOffset Reached);
 
-/// <summary>From Ursula to one of her policies: others need the room; leave memory as soon as nothing is being written or deleted.</summary>
+/// <summary>
+/// From Ursula to one of her policies: others need the room; leave memory as soon as nothing is being written or
+/// deleted.
+/// </summary>
 /// <param name="Number">Counts what she sends to this actor, from 1.</param>
 internal sealed record LeaveMemory(long Number);
 

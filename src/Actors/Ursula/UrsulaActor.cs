@@ -7,11 +7,13 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors.Ursula;
 
-/// <summary>The front door's only addressee: reads requests, finds the policy that each is about, wakes policies in time.</summary>
+/// <summary>
+/// The front door's only addressee: reads requests, finds the policy that each is about, wakes policies in time.
+/// </summary>
 /// <remarks>
-/// A policy is in memory only while it is asked about; the index, a few bytes a policy, knows when each must be woken. It is built from
-/// the journal's catalog at the start, without waking anybody but those with something to do. A request about a policy that does not
-/// exist is refused without waking anything up.
+/// A policy is in memory only while it is asked about; the index, a few bytes a policy, knows when each must be woken.
+/// It is built from the journal's catalog at the start, without waking anybody but those with something to do. A
+/// request about a policy that does not exist is refused without waking anything up.
 /// </remarks>
 public sealed class UrsulaActor : ReceiveActor, IWithTimers
 {
@@ -117,7 +119,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         if (decision.Events.Count > 0)
             Forward(_index.GetOrAdd(request.Policy), request);
         else
-            Sender.Tell(new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply));
+            Sender.Tell(
+                new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply));
     }
 
     private void Forward(PolicyEntry entry, UrsulaRequest request)
@@ -143,7 +146,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         return reading with { Uptime = Context.System.Scheduler.MonotonicClock - SinceOf(entry) };
     }
 
-    private TimeSpan SinceOf(PolicyEntry entry) => entry.ServingSince > _servingSince ? entry.ServingSince : _servingSince;
+    private TimeSpan SinceOf(PolicyEntry entry) =>
+        entry.ServingSince > _servingSince ? entry.ServingSince : _servingSince;
 
     private ClockReading ReadClock()
     {
@@ -165,14 +169,16 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         MakeRoom();
         var (id, keys, limits, options, random) = (entry.Id, _keys, _limits, _options, _random);
         var since = SinceOf(entry);
-        var props = ActorProps.Of(() => new PolicyActor(id, keys, limits, options, random, since)).WithMailbox(MailboxNames.Policy);
+        var props = ActorProps.Of(
+            () => new PolicyActor(id, keys, limits, options, random, since)).WithMailbox(MailboxNames.Policy);
         entry.Actor = Context.Watch(Context.ActorOf(props, $"policy-{entry.Id}-{++_incarnations}"));
         _active.Add(entry.Actor, entry);
         _byAge.Enqueue(entry.Actor);
         return entry.Actor;
     }
 
-    // Nobody is refused because memory is full: who has been in it longest leaves, and is read back when it is asked for.
+    // Nobody is refused because memory is full: who has been in it longest leaves, and is read back when it is asked
+    // for.
     private void MakeRoom()
     {
         if (_byAge.Count > 64 + (2 * _active.Count))
@@ -205,7 +211,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         else if (entry.IsLeaving)
             actor.Tell(new LeaveMemory(++entry.Asked));
         else
-            actor.Tell(new EndPolicy(++entry.Asked, default)); // some may never have reached it: this one tells it the number
+            // some may never have reached it: this one tells it the number
+            actor.Tell(new EndPolicy(++entry.Asked, default));
     }
 
     // It has nothing in its mailbox: everything that was sent was seen. A later request starts the next incarnation.
@@ -276,11 +283,14 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     {
         if ((_index.NextWake(Sure) ?? (_index.IsSettled ? null : TimeSpan.MaxValue)) is not { } delay)
             return;
-        Timers.StartSingleTimer("wake", new WakeUp(), delay > TimeSpan.Zero ? Shorter(delay) : TimeSpan.FromMilliseconds(1));
+        Timers.StartSingleTimer(
+            "wake", new WakeUp(), delay > TimeSpan.Zero ? Shorter(delay) : TimeSpan.FromMilliseconds(1));
     }
 
-    // Timers are monotonic, policies end by the wall clock too: look at least once a minute, in case that clock was set ahead.
-    private static TimeSpan Shorter(TimeSpan delay) => delay < TimeSpan.FromSeconds(30) ? delay : TimeSpan.FromSeconds(30);
+    // Timers are monotonic, policies end by the wall clock too: look at least once a minute, in case that clock was set
+    // ahead.
+    private static TimeSpan Shorter(TimeSpan delay) =>
+        delay < TimeSpan.FromSeconds(30) ? delay : TimeSpan.FromSeconds(30);
 
     private void ReadNext()
     {

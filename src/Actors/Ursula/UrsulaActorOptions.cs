@@ -6,7 +6,9 @@ public sealed record UrsulaActorOptions
     /// <summary>A policy that nobody asked about for this long leaves memory; 2 minutes.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The most policies in memory at once; 20,000, about 60 MB. Beyond it the one that is in longest leaves.</summary>
+    /// <summary>
+    /// The most policies in memory at once; 20,000, about 60 MB. Beyond it the one that is in longest leaves.
+    /// </summary>
     public int MaxActivePolicies { get; init; } = 20_000;
 
     /// <summary>How many policies the index takes from the journal at once after a start; 1,000.</summary>

@@ -3,8 +3,8 @@ using NuCypher.P2P.Policy.Ursula;
 namespace NuCypher.P2P.Actors.Ursula;
 
 /// <summary>
-/// To Ursula: a request that was read, not verified, before it came to her. Reading takes longer than she does, and many can do it at once.
-/// Answered as its bytes would be; it never leaves the process.
+/// To Ursula: a request that was read, not verified, before it came to her. Reading takes longer than she does, and
+/// many can do it at once. Answered as its bytes would be; it never leaves the process.
 /// </summary>
 /// <param name="Request">What is asked.</param>
 public sealed record ServeRead(UrsulaRequest Request);

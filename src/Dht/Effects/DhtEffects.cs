@@ -8,7 +8,9 @@ public abstract record DhtEffect;
 /// <param name="Datagram">The whole datagram.</param>
 public sealed record Send(NodeAddress To, ReadOnlyMemory<byte> Datagram) : DhtEffect;
 
-/// <summary>Calls <see cref="KademliaNode.Expire"/> after a delay; a timer started later takes the place of this one.</summary>
+/// <summary>
+/// Calls <see cref="KademliaNode.Expire"/> after a delay; a timer started later takes the place of this one.
+/// </summary>
 /// <param name="TimerId">What to pass then; higher than every one before.</param>
 /// <param name="Delay">From now; zero or more.</param>
 public sealed record StartTimer(long TimerId, TimeSpan Delay) : DhtEffect;

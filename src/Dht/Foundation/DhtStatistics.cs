@@ -9,7 +9,9 @@ namespace NuCypher.P2P.Dht;
 /// <param name="Pending">Requests that wait for an answer.</param>
 /// <param name="Requests">Requests answered since the start.</param>
 /// <param name="Responses">Responses taken since the start.</param>
-/// <param name="Dropped">Datagrams dropped since the start: malformed, too long, or an answer that nobody asked for.</param>
+/// <param name="Dropped">Datagrams dropped since the start: malformed, too long, or an answer that nobody asked
+/// for.</param>
 /// <param name="RateLimited">Requests dropped since the start because their source made too many.</param>
 public sealed record DhtStatistics(
-    int Contacts, int Records, int PlainValues, long Bytes, int Published, int Pending, long Requests, long Responses, long Dropped, long RateLimited);
+    int Contacts, int Records, int PlainValues, long Bytes, int Published, int Pending, long Requests, long Responses,
+    long Dropped, long RateLimited);

@@ -41,5 +41,6 @@ public readonly record struct Distance : IComparable<Distance>
     }
 
     /// <summary>The 40 hexadecimal digits.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_high:x16}{_middle:x16}{_low:x8}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{_high:x16}{_middle:x16}{_low:x8}");
 }

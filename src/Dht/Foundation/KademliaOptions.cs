@@ -1,9 +1,13 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>Every limit and interval of a <see cref="KademliaNode"/>; immutable, with a default and its reason each.</summary>
+/// <summary>
+/// Every limit and interval of a <see cref="KademliaNode"/>; immutable, with a default and its reason each.
+/// </summary>
 public sealed record KademliaOptions
 {
-    /// <summary>Contacts per bucket, contacts per answer, holders per value. 20: the paper's, and the Python peers'.</summary>
+    /// <summary>
+    /// Contacts per bucket, contacts per answer, holders per value. 20: the paper's, and the Python peers'.
+    /// </summary>
     public int K { get; init; } = 20;
 
     /// <summary>Requests of a lookup under way at once, silent ones not counted. 3: the paper's.</summary>
@@ -18,14 +22,17 @@ public sealed record KademliaOptions
     /// <summary>Whether contacts with IPv6 addresses are used; off where the socket is an IPv4 one.</summary>
     public bool UseIPv6 { get; init; } = true;
 
-    /// <summary>Whether loopback addresses escape the rate and diversity limits: one machine's nodes share one address.</summary>
+    /// <summary>
+    /// Whether loopback addresses escape the rate and diversity limits: one machine's nodes share one address.
+    /// </summary>
     public bool ExemptLoopback { get; init; } = true;
 
     /// <summary>The longest datagram that this node makes, in bytes. 1,232: what IPv6 carries unfragmented.</summary>
     public int MaxDatagramSize { get; init; } = 1232;
 
     /// <summary>
-    /// The most that is read of a datagram, in bytes: one of that length counts as cut. 1,432: what the UDP engine reads.
+    /// The most that is read of a datagram, in bytes: one of that length counts as cut. 1,432: what the UDP engine
+    /// reads.
     /// </summary>
     public int MaxReceivedDatagramSize { get; init; } = 1432;
 
@@ -46,10 +53,14 @@ public sealed record KademliaOptions
     /// <summary>The longest time-out of a try; doubled time-outs end here.</summary>
     public TimeSpan MaxTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often a request is sent before its receiver counts as silent. At 20 % loss, 3 leave 5 % unanswered.</summary>
+    /// <summary>
+    /// How often a request is sent before its receiver counts as silent. At 20 % loss, 3 leave 5 % unanswered.
+    /// </summary>
     public int MaxTries { get; init; } = 3;
 
-    /// <summary>How often a seed is pinged: at 20 % loss, 5 leave 6 in 1000 unanswered, and an unreachable seed is known in 9 s.</summary>
+    /// <summary>
+    /// How often a seed is pinged: at 20 % loss, 5 leave 6 in 1000 unanswered, and an unreachable seed is known in 9 s.
+    /// </summary>
     public int BootstrapTries { get; init; } = 5;
 
     /// <summary>Requests waiting for an answer at once; one more fails at once.</summary>
@@ -58,10 +69,14 @@ public sealed record KademliaOptions
     /// <summary>Operations under way at once; one more ends with <see cref="DhtFailure.Busy"/>.</summary>
     public int MaxOperations { get; init; } = 256;
 
-    /// <summary>When an operation ends with <see cref="DhtFailure.TimedOut"/>; a lookup and a round of stores take less.</summary>
+    /// <summary>
+    /// When an operation ends with <see cref="DhtFailure.TimedOut"/>; a lookup and a round of stores take less.
+    /// </summary>
     public TimeSpan MaxOperationTime { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Peers whose round-trip times are remembered, at 44 bytes each; of others the mean of all is taken, doubled.</summary>
+    /// <summary>
+    /// Peers whose round-trip times are remembered, at 44 bytes each; of others the mean of all is taken, doubled.
+    /// </summary>
     public int MaxMeasuredPeers { get; init; } = 128;
 
     /// <summary>Silent addresses that are remembered, so that the next lookup asks others first.</summary>
@@ -70,7 +85,9 @@ public sealed record KademliaOptions
     /// <summary>How long a silent address is remembered, unless it answers.</summary>
     public TimeSpan DoubtTime { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Requests that one lookup sends at most, whatever it is told: five times what an honest network needs.</summary>
+    /// <summary>
+    /// Requests that one lookup sends at most, whatever it is told: five times what an honest network needs.
+    /// </summary>
     public int MaxLookupRequests { get; init; } = 100;
 
     /// <summary>Contacts that one lookup remembers; the farthest unasked one gives way.</summary>
@@ -114,13 +131,20 @@ public sealed record KademliaOptions
     /// <summary>Contacts of one subnet (IPv4 /24, IPv6 /56) in the table and in a lookup. 10: as discv5.</summary>
     public int MaxPerSubnetInTable { get; init; } = 10;
 
-    /// <summary>Unproven contacts that are being pinged at once; for one more the one silent for the longest gives way.</summary>
+    /// <summary>
+    /// Unproven contacts that are being pinged at once; for one more the one silent for the longest gives way.
+    /// </summary>
     public int MaxVerifications { get; init; } = 32;
 
-    /// <summary>How long none gives way: a round trip over the world. 250 ms: no flood makes the node send more than 128 a second.</summary>
+    /// <summary>
+    /// How long none gives way: a round trip over the world. 250 ms: no flood makes the node send more than 128 a
+    /// second.
+    /// </summary>
     public TimeSpan VerificationPatience { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How often a contact that has not proved its address is pinged: twice, to stay below three bytes out per byte in.</summary>
+    /// <summary>
+    /// How often a contact that has not proved its address is pinged: twice, to stay below three bytes out per byte in.
+    /// </summary>
     public int VerificationTries { get; init; } = 2;
 
     /// <summary>
@@ -172,10 +196,16 @@ public sealed record KademliaOptions
     /// </summary>
     public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a bucket may go without a lookup that went into it, or that saw all of it on its way. One hour: the paper's.</summary>
+    /// <summary>
+    /// How long a bucket may go without a lookup that went into it, or that saw all of it on its way. One hour: the
+    /// paper's.
+    /// </summary>
     public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How often a record is stored again, by its publisher always, by a holder if nobody else did; by one that knows k nearer nodes if the nearest does not hold it. One hour: the paper's.</summary>
+    /// <summary>
+    /// How often a record is stored again, by its publisher always, by a holder if nobody else did; by one that knows k
+    /// nearer nodes if the nearest does not hold it. One hour: the paper's.
+    /// </summary>
     public TimeSpan RepublishInterval { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Values that are stored again at once; the others wait.</summary>
@@ -210,7 +240,9 @@ public sealed record KademliaOptions
     /// <summary>Records kept from one source address.</summary>
     public int MaxRecordsPerSource { get; init; } = 2500;
 
-    /// <summary>How far ahead the end of a record's life may lie. 400 days: a policy of a year and its renewal.</summary>
+    /// <summary>
+    /// How far ahead the end of a record's life may lie. 400 days: a policy of a year and its renewal.
+    /// </summary>
     public TimeSpan MaxRecordLife { get; init; } = TimeSpan.FromDays(400);
 
     /// <summary>Plain values kept for others.</summary>

@@ -8,7 +8,8 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>Where a node receives datagrams: an IP address, IPv4 or IPv6, and a UDP port.</summary>
 /// <remarks>
-/// A value without a heap object. <c>::ffff:1.2.3.4</c> is the same address as <c>1.2.3.4</c>; an IPv6 scope is dropped.
+/// A value without a heap object. <c>::ffff:1.2.3.4</c> is the same address as <c>1.2.3.4</c>; an IPv6 scope is
+/// dropped.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential, Pack = sizeof(ushort))] // 18 bytes instead of 24: nodes keep thousands
 public readonly record struct NodeAddress
@@ -68,8 +69,11 @@ public readonly record struct NodeAddress
     /// <summary>Whether this is 127.0.0.0/8 or ::1.</summary>
     public bool IsLoopback => IsIPv4 ? (V4 >> 24) == 127 : _high == 0 && _low == 1;
 
-    /// <summary>Whether a datagram can be sent there: a port, and neither unspecified nor multicast nor broadcast.</summary>
-    public bool IsUnicast => Port != 0 && (IsIPv4 ? V4 >> 24 is > 0 and < 224 : _high >> 56 != 0xFF && (_high | _low) != 0);
+    /// <summary>
+    /// Whether a datagram can be sent there: a port, and neither unspecified nor multicast nor broadcast.
+    /// </summary>
+    public bool IsUnicast =>
+        Port != 0 && (IsIPv4 ? V4 >> 24 is > 0 and < 224 : _high >> 56 != 0xFF && (_high | _low) != 0);
 
     /// <summary>
     /// From how far away it can be reached: nobody is told addresses that he cannot reach, nor believed about them.
@@ -105,7 +109,9 @@ public readonly record struct NodeAddress
         return host.Contains(':') == bracketed && TryParse(bracketed ? host[1..^1] : host, port, out address);
     }
 
-    /// <summary>Reads a numeric address: a dotted quad or an IPv6 text; false for anything shorter, scoped or named.</summary>
+    /// <summary>
+    /// Reads a numeric address: a dotted quad or an IPv6 text; false for anything shorter, scoped or named.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> host, ushort port, out NodeAddress address)
     {
         address = default;
@@ -115,7 +121,9 @@ public readonly record struct NodeAddress
         return true;
     }
 
-    /// <summary>Writes the IP address as sockets hold it: 4 bytes of IPv4, or 16 of IPv6, which an IPv4 address has too.</summary>
+    /// <summary>
+    /// Writes the IP address as sockets hold it: 4 bytes of IPv4, or 16 of IPv6, which an IPv4 address has too.
+    /// </summary>
     /// <exception cref="ArgumentException">Another size, or 4 bytes for what is not IPv4.</exception>
     public void WriteAddress(Span<byte> destination)
     {
@@ -147,7 +155,9 @@ public readonly record struct NodeAddress
         : Address.TryFormat(destination, out var written) ? written
         : throw new ArgumentException("too short", nameof(destination));
 
-    /// <summary>Reads the text that <see cref="WriteHost"/> writes, and every other numeric form that is not ambiguous.</summary>
+    /// <summary>
+    /// Reads the text that <see cref="WriteHost"/> writes, and every other numeric form that is not ambiguous.
+    /// </summary>
     internal static bool TryReadHost(ReadOnlySpan<byte> text, ushort port, out NodeAddress address)
     {
         if (TryReadQuad(text, out var quad))

@@ -47,17 +47,21 @@ public readonly record struct NodeId
         return Read(bytes);
     }
 
-    /// <summary>The id of the node that signs with a key: SHA-256 over a domain tag and the key, cut to 20 bytes.</summary>
+    /// <summary>
+    /// The id of the node that signs with a key: SHA-256 over a domain tag and the key, cut to 20 bytes.
+    /// </summary>
     /// <param name="verifyingKey">33 bytes, compressed point, SEC 1.</param>
     public static NodeId FromVerifyingKey(ReadOnlySpan<byte> verifyingKey) =>
         Hash("NUCYPHER_P2P_NODE_ID"u8, verifyingKey);
 
     /// <summary>The key under which plain Kademlia peers keep a value: SHA-1 of the application's key.</summary>
-    /// <param name="applicationKey">The bytes as they are; text and numbers as the UTF-8 of their Python <c>str()</c>.</param>
+    /// <param name="applicationKey">The bytes as they are; text and numbers as the UTF-8 of their Python
+    /// <c>str()</c>.</param>
     public static NodeId FromPlainKey(ReadOnlySpan<byte> applicationKey)
     {
         Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
-#pragma warning disable CA5350 // SHA-1 is what the plain Kademlia wire uses; nothing here relies on its collision resistance
+        // SHA-1 is what the plain Kademlia wire uses; nothing here relies on its collision resistance
+#pragma warning disable CA5350
         SHA1.HashData(applicationKey, hash);
 #pragma warning restore CA5350
         return Read(hash);
@@ -86,7 +90,8 @@ public readonly record struct NodeId
     public int SharedPrefix(NodeId other) => DistanceTo(other).LeadingZeros;
 
     /// <summary>The 40 hexadecimal digits.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_high:x16}{_middle:x16}{_low:x8}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{_high:x16}{_middle:x16}{_low:x8}");
 
     /// <summary>SHA-256 over a domain tag and a message, cut to 20 bytes.</summary>
     internal static NodeId Hash(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> message)

@@ -5,8 +5,8 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>Contacts as bytes, so that a node finds the network again without seeds.</summary>
 /// <remarks>
-/// Layout, big-endian: brand <c>NcPl</c> (4), major version 1 (2), minor version 0 (2), count (2), then per contact id (20), IPv6 or
-/// IPv4-mapped address (16), port (2).
+/// Layout, big-endian: brand <c>NcPl</c> (4), major version 1 (2), minor version 0 (2), count (2), then per contact id
+/// (20), IPv6 or IPv4-mapped address (16), port (2).
 /// </remarks>
 public static class PeerList
 {
@@ -30,7 +30,9 @@ public static class PeerList
         return bytes;
     }
 
-    /// <summary>Reads a list. Never throws; false for anything else, also for a longer or shorter one than it says.</summary>
+    /// <summary>
+    /// Reads a list. Never throws; false for anything else, also for a longer or shorter one than it says.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> source, [NotNullWhen(true)] out IReadOnlyList<Contact>? contacts)
     {
         contacts = null;

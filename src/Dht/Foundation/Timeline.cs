@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>What the core wants to do later, in order of time, then of request; the caller says what time it is.</summary>
+/// <summary>
+/// What the core wants to do later, in order of time, then of request; the caller says what time it is.
+/// </summary>
 internal sealed class Timeline
 {
     private const int RoomForCancelled = 64;

@@ -2,8 +2,8 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>How many nodes may stand within a distance of one point, in a network of so many.</summary>
 /// <remarks>
-/// Ids next to a key are cheap to make. Of n ids, spread evenly, n times its share of the space lie within a distance, by chance a few more: those
-/// beyond twice as many and the slack are a crowd.
+/// Ids next to a key are cheap to make. Of n ids, spread evenly, n times its share of the space lie within a distance,
+/// by chance a few more: those beyond twice as many and the slack are a crowd.
 /// </remarks>
 /// <param name="nodes">How many nodes there seem to be; null if that is not known: then all is allowed.</param>
 internal sealed class Density(double? nodes)

@@ -53,7 +53,10 @@ internal sealed class Lookup(
         }
     }
 
-    /// <summary>The farthest of the k nearest if they all answered when it was over: whoever is nearer than that was found or is silent.</summary>
+    /// <summary>
+    /// The farthest of the k nearest if they all answered when it was over: whoever is nearer than that was found or is
+    /// silent.
+    /// </summary>
     public Contact? Horizon =>
         Nearest(IsUnasked) is null && Closest is { } closest && closest.Count == options.K ? closest[^1] : null;
 
@@ -106,7 +109,9 @@ internal sealed class Lookup(
             candidate.TryMove();
     }
 
-    /// <summary>Notes that a contact answered none of the tries: it is dropped, or asked again if datagrams are being lost.</summary>
+    /// <summary>
+    /// Notes that a contact answered none of the tries: it is dropped, or asked again if datagrams are being lost.
+    /// </summary>
     public void MarkSilent(Contact contact)
     {
         if (Find(contact) is not { } candidate)
@@ -125,9 +130,14 @@ internal sealed class Lookup(
         IsTried(candidate) || candidate.State == CandidateState.GivenUp;
 
     private Candidate? Find(Contact contact) =>
-        PlaceOf(contact.Id.DistanceTo(Target)) is >= 0 and var place && _candidates[place].Contact == contact ? _candidates[place] : null;
+        PlaceOf(contact.Id.DistanceTo(Target)) is >= 0 and var place && _candidates[place].Contact == contact
+            ? _candidates[place]
+            : null;
 
-    /// <summary>The index of the candidate at a distance, which no other has; the complement of where it would be if there is none.</summary>
+    /// <summary>
+    /// The index of the candidate at a distance, which no other has; the complement of where it would be if there is
+    /// none.
+    /// </summary>
     private int PlaceOf(Distance distance)
     {
         var (low, high) = (0, _candidates.Count - 1);

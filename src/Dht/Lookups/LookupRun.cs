@@ -32,7 +32,9 @@ internal sealed class LookupRun : RpcCaller
     /// <summary>How many peers answered.</summary>
     public int Answers { get; private set; }
 
-    /// <summary>How many of them answered with a longer datagram than is read: they hold a value that is too long.</summary>
+    /// <summary>
+    /// How many of them answered with a longer datagram than is read: they hold a value that is too long.
+    /// </summary>
     public int TooLong { get; private set; }
 
     /// <summary>The nearest contacts that answered: at most k.</summary>

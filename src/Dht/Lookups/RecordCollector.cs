@@ -1,7 +1,8 @@
 namespace NuCypher.P2P.Dht;
 
 /// <summary>Keeps the newest valid record of a key, and who gave an older one.</summary>
-internal sealed class RecordCollector(NodeId key, int quorum, SignatureVerifier verifier, DateTimeOffset now) : ValueCollector(quorum)
+internal sealed class RecordCollector(
+    NodeId key, int quorum, SignatureVerifier verifier, DateTimeOffset now) : ValueCollector(quorum)
 {
     private readonly List<(Contact Giver, VerifiedRecord Record)> _given = [];
 
@@ -12,7 +13,8 @@ internal sealed class RecordCollector(NodeId key, int quorum, SignatureVerifier 
     public override DhtOutcome? Outcome => Newest is null ? null : new RecordFound(Newest, Answers);
 
     /// <summary>Who gave a record that is not the newest.</summary>
-    public IEnumerable<Contact> Outdated => _given.Where(answer => Newest!.Supersedes(answer.Record)).Select(answer => answer.Giver);
+    public IEnumerable<Contact> Outdated =>
+        _given.Where(answer => Newest!.Supersedes(answer.Record)).Select(answer => answer.Giver);
 
     /// <summary>Whether a contact is nearer than one that gave a record.</summary>
     public bool IsWithin(Contact contact) =>
@@ -30,9 +32,11 @@ internal sealed class RecordCollector(NodeId key, int quorum, SignatureVerifier 
         return true;
     }
 
-    private bool TryVerify(SignedRecord record, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out VerifiedRecord? verified)
+    private bool TryVerify(
+        SignedRecord record, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out VerifiedRecord? verified)
     {
         verified = Newest;
-        return (Newest is not null && Newest.Bytes.Span.SequenceEqual(record.Bytes.Span)) || record.TryVerify(verifier, out verified);
+        return (Newest is not null && Newest.Bytes.Span.SequenceEqual(record.Bytes.Span))
+            || record.TryVerify(verifier, out verified);
     }
 }

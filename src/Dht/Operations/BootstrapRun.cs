@@ -35,7 +35,8 @@ internal sealed class BootstrapRun : RpcCaller
     {
         var run = new BootstrapRun(swarm, seeds.Where(seed => seed.IsUnicast), finished, lookedAround);
         foreach (var seed in run.Seeds)
-            swarm.Requests.Send(new Contact(default, seed), RpcMethod.Ping, run, maxTries: swarm.Options.BootstrapTries);
+            swarm.Requests.Send(
+                new Contact(default, seed), RpcMethod.Ping, run, maxTries: swarm.Options.BootstrapTries);
         if (run.Seeds.Count == 0)
             finished(new OperationFailed(DhtFailure.NoContacts));
     }

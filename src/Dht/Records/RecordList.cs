@@ -5,8 +5,8 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>Records as bytes, so that a node that restarts still has what it keeps for others.</summary>
 /// <remarks>
-/// Layout, big-endian: brand <c>NcRl</c> (4), major version 1 (2), minor version 0 (2), count (4), then per record its source's IPv6 or
-/// IPv4-mapped address (16) and port (2), its size (2), and the record.
+/// Layout, big-endian: brand <c>NcRl</c> (4), major version 1 (2), minor version 0 (2), count (4), then per record its
+/// source's IPv6 or IPv4-mapped address (16) and port (2), its size (2), and the record.
 /// </remarks>
 public static class RecordList
 {
@@ -31,7 +31,9 @@ public static class RecordList
         return bytes;
     }
 
-    /// <summary>Reads a list. Never throws; false for anything else, also for a longer or shorter one than it says.</summary>
+    /// <summary>
+    /// Reads a list. Never throws; false for anything else, also for a longer or shorter one than it says.
+    /// </summary>
     /// <param name="source">A file's bytes.</param>
     /// <param name="records">Records with unchecked signatures.</param>
     public static bool TryRead(ReadOnlySpan<byte> source, [NotNullWhen(true)] out IReadOnlyList<HeldRecord>? records)

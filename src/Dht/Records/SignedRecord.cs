@@ -5,10 +5,13 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>A self-contained record as it travels and as holders keep it; its signature is not checked yet.</summary>
 /// <remarks>
-/// <para>Layout, big-endian: brand <c>NcRc</c> (4), major version 1 (2), minor version 0 (2), kind (1), publisher's verifying key (33),
-/// sequence (8), not-after in Unix seconds (8), topic size (1), topic (0 to 32), body (the rest), signature (64).</para>
-/// <para>Signed: the domain tag <c>NUCYPHER_P2P_RECORD</c> and all bytes before the signature. A reader accepts every minor version.</para>
-/// <para>The size limit is what a <c>store</c> request of 1,232 bytes can carry besides its 76 bytes of envelope.</para>
+/// <para>Layout, big-endian: brand <c>NcRc</c> (4), major version 1 (2), minor version 0 (2), kind (1), publisher's
+/// verifying key (33), sequence (8), not-after in Unix seconds (8), topic size (1), topic (0 to 32), body (the rest),
+/// signature (64).</para>
+/// <para>Signed: the domain tag <c>NUCYPHER_P2P_RECORD</c> and all bytes before the signature. A reader accepts every
+/// minor version.</para>
+/// <para>The size limit is what a <c>store</c> request of 1,232 bytes can carry besides its 76 bytes of
+/// envelope.</para>
 /// </remarks>
 public sealed class SignedRecord
 {
@@ -72,7 +75,9 @@ public sealed class SignedRecord
 
     private int TopicSize => Bytes.Span[TopicSizeOffset];
 
-    /// <summary>The longest body of a record, in bytes: 1,001 with a topic of 32 bytes, 1,017 with 16, 389 in a node record.</summary>
+    /// <summary>
+    /// The longest body of a record, in bytes: 1,001 with a topic of 32 bytes, 1,017 with 16, 389 in a node record.
+    /// </summary>
     public static int MaxBodySize(RecordKind kind, int topicSize) =>
         MaxSizeOf(kind) - TopicOffset - topicSize - SignatureSize;
 
@@ -95,7 +100,8 @@ public sealed class SignedRecord
     /// <param name="sign">Signs with the publisher's key.</param>
     /// <exception cref="ArgumentException">A part has a size that no record can have.</exception>
     public static SignedRecord Create(
-        RecordKind kind, ReadOnlySpan<byte> publisherKey, ReadOnlySpan<byte> topic, ulong sequence, DateTimeOffset notAfter,
+        RecordKind kind, ReadOnlySpan<byte> publisherKey, ReadOnlySpan<byte> topic, ulong sequence,
+        DateTimeOffset notAfter,
         ReadOnlySpan<byte> body, RecordSigner sign)
     {
         var bytes = new byte[TopicOffset + topic.Length + body.Length + SignatureSize];
@@ -103,14 +109,16 @@ public sealed class SignedRecord
         bytes[KindOffset] = (byte)kind;
         publisherKey.CopyTo(bytes.AsSpan(PublisherKeyOffset, PublisherKeySize));
         BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(SequenceOffset), sequence);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(NotAfterOffset), checked((ulong)notAfter.ToUnixTimeSeconds()));
+        BinaryPrimitives.WriteUInt64BigEndian(
+            bytes.AsSpan(NotAfterOffset), checked((ulong)notAfter.ToUnixTimeSeconds()));
         bytes[TopicSizeOffset] = (byte)Math.Min(topic.Length, byte.MaxValue);
         topic.CopyTo(bytes.AsSpan(TopicOffset));
         body.CopyTo(bytes.AsSpan(TopicOffset + topic.Length));
         sign(MessageOf(bytes)).CopyTo(bytes.AsSpan(bytes.Length - SignatureSize));
         return publisherKey.Length == PublisherKeySize && TryRead(bytes, out var record)
             ? record
-            : throw new ArgumentException("The kind, the publisher's key, the topic or the body has a size that no record can have.");
+            : throw new ArgumentException(
+                "The kind, the publisher's key, the topic or the body has a size that no record can have.");
     }
 
     /// <summary>Reads a record and copies its bytes. Never throws; false for anything that is not one.</summary>

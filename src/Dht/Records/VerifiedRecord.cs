@@ -37,7 +37,8 @@ public sealed class VerifiedRecord
 
     /// <summary>Whether this one takes another's place under the same key.</summary>
     /// <remarks>
-    /// The higher sequence; of two with one sequence, the bytes that sort last, so that all holders end with the same one.
+    /// The higher sequence; of two with one sequence, the bytes that sort last, so that all holders end with the same
+    /// one.
     /// </remarks>
     public bool Supersedes(VerifiedRecord other) =>
         Sequence != other.Sequence

@@ -98,8 +98,8 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     }
 
     /// <summary>
-    /// Pings a contact, known or not, unless that is under way. Of too many the one that is silent for the longest gives
-    /// way, if it had the time for a round trip: else strangers who never answer would keep newcomers out.
+    /// Pings a contact, known or not, unless that is under way. Of too many the one that is silent for the longest
+    /// gives way, if it had the time for a round trip: else strangers who never answer would keep newcomers out.
     /// </summary>
     /// <param name="contact">The contact.</param>
     /// <param name="tries">How often; <see cref="KademliaOptions.VerificationTries"/> if not given.</param>

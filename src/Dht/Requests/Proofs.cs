@@ -3,10 +3,13 @@ using System.Security.Cryptography;
 
 namespace NuCypher.P2P.Dht;
 
-/// <summary>Whose addresses are proven: who answered from there with a number that only its receiver can know.</summary>
+/// <summary>
+/// Whose addresses are proven: who answered from there with a number that only its receiver can know.
+/// </summary>
 /// <remarks>
-/// A response to a request proves one, and so does the answer to a challenge: a keyed hash over the address and the minute, so that
-/// nothing is kept for whom it was sent to. Nobody's address is proven by what he asks: a source is easily forged.
+/// A response to a request proves one, and so does the answer to a challenge: a keyed hash over the address and the
+/// minute, so that nothing is kept for whom it was sent to. Nobody's address is proven by what he asks: a source is
+/// easily forged.
 /// </remarks>
 internal sealed class Proofs(KademliaOptions options, Random random, Timeline timeline)
 {
@@ -34,9 +37,12 @@ internal sealed class Proofs(KademliaOptions options, Random random, Timeline ti
     /// <summary>What whoever receives at an address can show that he does.</summary>
     public MessageId ChallengeFor(NodeAddress address) => ChallengeFor(address, Minute);
 
-    /// <summary>Whether a response answers a challenge that was sent to its source in this minute or the last.</summary>
+    /// <summary>
+    /// Whether a response answers a challenge that was sent to its source in this minute or the last.
+    /// </summary>
     public bool IsAnswer(NodeAddress from, MessageId id) =>
-        _secret is not null && (AreEqual(id, ChallengeFor(from, Minute)) || AreEqual(id, ChallengeFor(from, Minute - 1)));
+        _secret is not null
+            && (AreEqual(id, ChallengeFor(from, Minute)) || AreEqual(id, ChallengeFor(from, Minute - 1)));
 
     private static bool AreEqual(MessageId one, MessageId other)
     {

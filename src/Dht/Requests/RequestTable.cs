@@ -19,7 +19,8 @@ internal sealed class RequestTable(
 
     /// <summary>Sends a request; if too many are under way, its caller finds the peer silent.</summary>
     public PendingRequest Send(
-        Contact to, RpcMethod method, RpcCaller caller, NodeId key = default, ReadOnlySpan<byte> value = default, int? maxTries = null)
+        Contact to, RpcMethod method, RpcCaller caller, NodeId key = default, ReadOnlySpan<byte> value = default,
+        int? maxTries = null)
     {
         var id = MessageId.Random(random);
         var datagram = _writer.Request(id, method, key, value, FillOf(to.Address, method));

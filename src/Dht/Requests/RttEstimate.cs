@@ -2,15 +2,16 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>A smoothed round-trip time and how much it varies.</summary>
 /// <remarks>
-/// In ticks of 32 bits, seven minutes at most, which no time-out comes near: a node keeps one for each peer that it measures.
-/// Source: RFC 6298, section 2, with its constants.
+/// In ticks of 32 bits, seven minutes at most, which no time-out comes near: a node keeps one for each peer that it
+/// measures. Source: RFC 6298, section 2, with its constants.
 /// </remarks>
 internal readonly record struct RttEstimate
 {
     private readonly uint _smoothed;
     private readonly uint _variation;
 
-    private RttEstimate(TimeSpan smoothed, TimeSpan variation) => (_smoothed, _variation) = (Ticks(smoothed), Ticks(variation));
+    private RttEstimate(TimeSpan smoothed, TimeSpan variation) =>
+        (_smoothed, _variation) = (Ticks(smoothed), Ticks(variation));
 
     public static RttEstimate First(TimeSpan sample) => new(sample, sample / 2);
 

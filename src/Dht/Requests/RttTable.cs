@@ -10,7 +10,9 @@ internal sealed class RttTable(KademliaOptions options)
     private readonly RttWindow _latest = new();
     private RttEstimate? _overall;
 
-    /// <summary>Adds a measurement; only of a request that was sent once, else it is not known which try was answered.</summary>
+    /// <summary>
+    /// Adds a measurement; only of a request that was sent once, else it is not known which try was answered.
+    /// </summary>
     /// <param name="peer">The peer.</param>
     /// <param name="sample">How long its answer took.</param>
     /// <param name="knowsUs">Whether it said that this node's address is proven.</param>

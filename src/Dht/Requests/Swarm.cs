@@ -1,9 +1,12 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>What the parts of one node share: who it is, its limits, its time, what it wants done, whom it knows and asks.</summary>
+/// <summary>
+/// What the parts of one node share: who it is, its limits, its time, what it wants done, whom it knows and asks.
+/// </summary>
 internal sealed class Swarm
 {
-    public Swarm(NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, Interner? interner = null)
+    public Swarm(
+        NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, Interner? interner = null)
     {
         (Self, Options, Verifier, Random) = (self, options, verifier, random);
         Table = new RoutingTable(self, options, interner);

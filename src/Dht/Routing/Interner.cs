@@ -2,17 +2,24 @@ using System.Runtime.InteropServices;
 
 namespace NuCypher.P2P.Dht;
 
-/// <summary>Keeps what many nodes of one process know alike only once: each contact and each record is one object for all of them.</summary>
+/// <summary>
+/// Keeps what many nodes of one process know alike only once: each contact and each record is one object for all of
+/// them.
+/// </summary>
 /// <remarks>
-/// For simulations; a process with one node gains nothing. What is shared never changes, so that nodes behave the same with and without it.
-/// Not safe for several threads at once.
+/// For simulations; a process with one node gains nothing. What is shared never changes, so that nodes behave the same
+/// with and without it. Not safe for several threads at once.
 /// </remarks>
 public sealed class Interner
 {
-    /// <summary>Contacts that are remembered; beyond it all are forgotten, and stay with the nodes that hold them.</summary>
+    /// <summary>
+    /// Contacts that are remembered; beyond it all are forgotten, and stay with the nodes that hold them.
+    /// </summary>
     public const int MaxContacts = 500_000;
 
-    /// <summary>Records that are remembered; beyond it all are forgotten, and stay with the nodes that hold them.</summary>
+    /// <summary>
+    /// Records that are remembered; beyond it all are forgotten, and stay with the nodes that hold them.
+    /// </summary>
     public const int MaxRecords = 100_000;
 
     private readonly Dictionary<Contact, KnownContact> _contacts = [];
@@ -33,7 +40,9 @@ public sealed class Interner
         return known ??= new KnownContact(contact);
     }
 
-    /// <summary>The one object for a record; of two that differ under one key and sequence the later one is remembered.</summary>
+    /// <summary>
+    /// The one object for a record; of two that differ under one key and sequence the later one is remembered.
+    /// </summary>
     internal VerifiedRecord Share(VerifiedRecord record)
     {
         var name = (record.Key, record.Sequence);

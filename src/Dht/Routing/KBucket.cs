@@ -1,7 +1,10 @@
 namespace NuCypher.P2P.Dht;
 
 /// <summary>At most k contacts that share one prefix length with this node, and spare ones.</summary>
-/// <remarks>The contact heard least recently comes first. A contact that answers never gives way. Source: Kademlia (2002), section 2.2.</remarks>
+/// <remarks>
+/// The contact heard least recently comes first. A contact that answers never gives way. Source: Kademlia (2002),
+/// section 2.2.
+/// </remarks>
 internal sealed class KBucket(int k, int maxReplacements)
 {
     private const int FirstSize = 4;

@@ -2,7 +2,8 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>One node's view of the network: a bucket of at most k contacts per shared-prefix length.</summary>
 /// <remarks>
-/// Holds only contacts that answered at their address under their id. Pure: sends nothing. Source: Kademlia (2002), sections 2.2 and 2.4.
+/// Holds only contacts that answered at their address under their id. Pure: sends nothing. Source: Kademlia (2002),
+/// sections 2.2 and 2.4.
 /// </remarks>
 internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interner? interner = null)
 {
@@ -18,8 +19,9 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
 
     /// <summary>The contacts nearest to a target, nearest first.</summary>
     /// <remarks>
-    /// Exact by XOR: with d the distance from this node to the target, the buckets whose bit of d is set lie in front of this node, the
-    /// higher bit the nearer; the others lie behind it, the lower bit the nearer; and no two buckets' distances overlap.
+    /// Exact by XOR: with d the distance from this node to the target, the buckets whose bit of d is set lie in front
+    /// of this node, the higher bit the nearer; the others lie behind it, the lower bit the nearer; and no two buckets'
+    /// distances overlap.
     /// </remarks>
     /// <param name="target">Any point.</param>
     /// <param name="count">At most how many.</param>
@@ -91,7 +93,9 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
         return false;
     }
 
-    /// <summary>Notes that a contact answered a ping: it is moved to the end, entered if there is room, or becomes a spare one.</summary>
+    /// <summary>
+    /// Notes that a contact answered a ping: it is moved to the end, entered if there is room, or becomes a spare one.
+    /// </summary>
     /// <remarks>A known id at another address waits as a spare one until the known address failed.</remarks>
     /// <returns>Whether it is new, or back after it failed.</returns>
     public bool Prove(Contact contact, DateTimeOffset now)
@@ -248,13 +252,17 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
             BucketOf(target)!.LastLookup = now;
     }
 
-    /// <summary>Notes that a lookup found its k nearest: it has looked into every bucket whose range lies wholly within their distance.</summary>
+    /// <summary>
+    /// Notes that a lookup found its k nearest: it has looked into every bucket whose range lies wholly within their
+    /// distance.
+    /// </summary>
     /// <param name="target">What was looked for.</param>
     /// <param name="farthest">The farthest of the k nearest.</param>
     /// <param name="now">The time.</param>
     public void Explored(NodeId target, NodeId farthest, DateTimeOffset now)
     {
-        var first = target.SharedPrefix(farthest) + 1; // whoever shares so many bits with the target is nearer than the farthest
+        // whoever shares so many bits with the target is nearer than the farthest
+        var first = target.SharedPrefix(farthest) + 1;
         if (self.SharedPrefix(target) < first)
             return;
         _neighbourhood = (first, now);

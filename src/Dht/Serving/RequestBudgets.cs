@@ -17,7 +17,8 @@ internal sealed class RequestBudgets(KademliaOptions options)
     public bool AllowStore(NodeId key, DateTimeOffset now) =>
         TryTake(_keys, key, options.KeyStoreRate, options.KeyStoreBurst, now);
 
-    private static bool TryTake<TKey>(LruCache<TKey, TokenBucket> buckets, TKey key, int rate, int burst, DateTimeOffset now)
+    private static bool TryTake<TKey>(
+        LruCache<TKey, TokenBucket> buckets, TKey key, int rate, int burst, DateTimeOffset now)
         where TKey : notnull, IEquatable<TKey>
     {
         while (buckets.TryPeekOldest(out var oldest) && oldest.IsFull(now))

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace NuCypher.P2P.Dht;
 
-/// <summary>A value as plain Kademlia peers keep it: a text, bytes, an integer, a float, true or false. Nobody signed it.</summary>
+/// <summary>
+/// A value as plain Kademlia peers keep it: a text, bytes, an integer, a float, true or false. Nobody signed it.
+/// </summary>
 /// <remarks>Arrays and maps are none: a Python peer that counts answers fails on them.</remarks>
 public sealed class PlainValue : IEquatable<PlainValue>
 {
@@ -63,7 +65,9 @@ public sealed class PlainValue : IEquatable<PlainValue>
         return End(ref writer, buffer);
     }
 
-    /// <summary>Reads one encoded object in any legal form. Never throws; false for nil, arrays, maps and broken bytes.</summary>
+    /// <summary>
+    /// Reads one encoded object in any legal form. Never throws; false for nil, arrays, maps and broken bytes.
+    /// </summary>
     public static bool TryRead(ReadOnlyMemory<byte> encoded, [NotNullWhen(true)] out PlainValue? value) =>
         WireBorder.TryRead(encoded, Whole, out value);
 

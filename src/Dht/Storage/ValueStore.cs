@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace NuCypher.P2P.Dht;
 
-/// <summary>The values that this node keeps for others: verified records and, where allowed, plain values, both within quotas.</summary>
+/// <summary>
+/// The values that this node keeps for others: verified records and, where allowed, plain values, both within quotas.
+/// </summary>
 /// <remarks>
 /// Where a quota is used up, whatever is farthest from this node gives way to what is nearer. Node records have a share
 /// of their own. What
@@ -232,7 +234,8 @@ internal sealed class ValueStore(
     private bool TryNormalize(ReadOnlyMemory<byte> encoded, [NotNullWhen(true)] out byte[]? value)
     {
         value = encoded.Span is [MessagePackCode.Nil] ? [MessagePackCode.Nil] : null;
-        if (value is null && encoded.Length <= options.MaxPlainValueSize + BinaryHeader && PlainValue.TryRead(encoded, out var plain))
+        if (value is null && encoded.Length <= options.MaxPlainValueSize + BinaryHeader && PlainValue.TryRead(
+            encoded, out var plain))
             value = plain.Encoded.ToArray();
         return value is not null;
     }

@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>Asks one contact whom it knows near a point, and keeps those as spare ones: enough to begin a lookup.</summary>
+/// <summary>
+/// Asks one contact whom it knows near a point, and keeps those as spare ones: enough to begin a lookup.
+/// </summary>
 internal sealed class FillRun(Swarm swarm) : RpcCaller
 {
     /// <summary>Asks the nearest contact of the table, if there is one.</summary>

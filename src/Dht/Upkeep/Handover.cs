@@ -2,8 +2,8 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>Gives a node that is new in the table the records that belong to it too.</summary>
 /// <remarks>
-/// Only once its address is proven, only the records whose nearest known holder is this node, and at a limited rate: one forged datagram
-/// must not start a flood. Source: Kademlia (2002), section 2.5.
+/// Only once its address is proven, only the records whose nearest known holder is this node, and at a limited rate:
+/// one forged datagram must not start a flood. Source: Kademlia (2002), section 2.5.
 /// </remarks>
 internal sealed class Handover(Swarm swarm)
 {

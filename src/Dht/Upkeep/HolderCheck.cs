@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>Asks one contact whether it holds a record, or a newer one of the same key: the answer must carry it.</summary>
+/// <summary>
+/// Asks one contact whether it holds a record, or a newer one of the same key: the answer must carry it.
+/// </summary>
 internal sealed class HolderCheck(Swarm swarm, VerifiedRecord record, Action<bool> finished) : RpcCaller
 {
     /// <summary>Asks.</summary>
@@ -12,7 +14,8 @@ internal sealed class HolderCheck(Swarm swarm, VerifiedRecord record, Action<boo
     {
         swarm.Introductions.Heard(request.To, response);
         var given = new RecordCollector(record.Key, 1, swarm.Verifier, swarm.Now);
-        finished(response.TryReadValue(out var encoded) && given.Offer(request.To, encoded) && !record.Supersedes(given.Newest!));
+        finished(response.TryReadValue(out var encoded) && given.Offer(
+            request.To, encoded) && !record.Supersedes(given.Newest!));
     }
 
     /// <inheritdoc />

@@ -1,10 +1,13 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>Keeps records where they belong: stores those of this node, and those it holds for others, again and again.</summary>
+/// <summary>
+/// Keeps records where they belong: stores those of this node, and those it holds for others, again and again.
+/// </summary>
 /// <remarks>
-/// A publisher stores its record every <see cref="KademliaOptions.RepublishInterval"/>, a holder only if nobody stored it at this node
-/// meanwhile. A holder that knows k nearer nodes is one no longer, and nobody stores at it: it asks the nearest of them, and stores only what
-/// that one does not hold. The record's end of life is inside its signature, so that nobody extends it. Source: Kademlia (2002), section 2.5.
+/// A publisher stores its record every <see cref="KademliaOptions.RepublishInterval"/>, a holder only if nobody stored
+/// it at this node meanwhile. A holder that knows k nearer nodes is one no longer, and nobody stores at it: it asks the
+/// nearest of them, and stores only what that one does not hold. The record's end of life is inside its signature, so
+/// that nobody extends it. Source: Kademlia (2002), section 2.5.
 /// </remarks>
 internal sealed class Replication(Swarm swarm)
 {
@@ -31,15 +34,21 @@ internal sealed class Replication(Swarm swarm)
     /// <summary>Stops publishing what is under a key; copies elsewhere live until their end.</summary>
     public void Withdraw(NodeId key) => _published.Remove(key);
 
-    /// <summary>Notes that a record was stored at this node: unless it is its own, it need not be stored elsewhere for a while.</summary>
-    /// <remarks>Not planned if it ends before: else a stream of short-lived records would leave a deadline each.</remarks>
+    /// <summary>
+    /// Notes that a record was stored at this node: unless it is its own, it need not be stored elsewhere for a while.
+    /// </summary>
+    /// <remarks>
+    /// Not planned if it ends before: else a stream of short-lived records would leave a deadline each.
+    /// </remarks>
     public void Received(VerifiedRecord record)
     {
         if (!_published.ContainsKey(record.Key) && record.NotAfter - swarm.Now > swarm.Options.RepublishInterval)
             Schedule(record.Key);
     }
 
-    /// <summary>Keeps again what this node kept before a restart, if a holder may still keep it: its signature is checked again.</summary>
+    /// <summary>
+    /// Keeps again what this node kept before a restart, if a holder may still keep it: its signature is checked again.
+    /// </summary>
     public void Restore(HeldRecord held)
     {
         var key = held.Record.Key;
@@ -49,7 +58,9 @@ internal sealed class Replication(Swarm swarm)
             Received(value.Record!);
     }
 
-    /// <summary>Finds the holders of a key, sends them the value, and keeps a record here too if this node is one of them.</summary>
+    /// <summary>
+    /// Finds the holders of a key, sends them the value, and keeps a record here too if this node is one of them.
+    /// </summary>
     public void Spread(VerifiedRecord record, Action<DhtOutcome> finished)
     {
         Schedule(record.Key);
@@ -156,10 +167,13 @@ internal sealed class Replication(Swarm swarm)
         if (published?.IsCurrent(swarm.Now) == false)
             _published.Remove(key);
         var held = swarm.Values.TryGet(key, swarm.Now, out var value) ? value.Record : null;
-        return held is not null && published?.Supersedes(held) != true ? held : published?.IsCurrent(swarm.Now) == true ? published : null;
+        return held is not null
+            && published?.Supersedes(held) != true ? held : published?.IsCurrent(swarm.Now) == true ? published : null;
     }
 
-    /// <summary>A record's turn to be stored again; smaller than a closure, and there is one for each record held.</summary>
+    /// <summary>
+    /// A record's turn to be stored again; smaller than a closure, and there is one for each record held.
+    /// </summary>
     private sealed class Due(Replication replication, NodeId key) : Timeline.Deadline
     {
         public override void Reach() => replication.BecomeDue(key);

@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>Reads the contacts of find_node's result one by one; broken ones and those beyond the limit are left out.</summary>
+/// <summary>
+/// Reads the contacts of find_node's result one by one; broken ones and those beyond the limit are left out.
+/// </summary>
 internal ref struct ContactReader
 {
     private static readonly WireBorder.Reading<int> Count = MessagePackReading.TryReadArray;

@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>What a request and its response have in common: 20 random bytes, so that nobody can answer unasked.</summary>
+/// <summary>
+/// What a request and its response have in common: 20 random bytes, so that nobody can answer unasked.
+/// </summary>
 internal readonly record struct MessageId(NodeId Number)
 {
     public static MessageId Random(Random random) => new(NodeId.Random(random));

@@ -36,7 +36,8 @@ internal readonly ref struct RpcRequest
     public static bool TryReadCutStore(ReadOnlyMemory<byte> body, out RpcRequest request)
     {
         request = default;
-        return MayBeRequest(body.Span) && WireBorder.TryRead(body, Head, out request) && request.Method == RpcMethod.Store;
+        return MayBeRequest(body.Span) && WireBorder.TryRead(body, Head, out request)
+            && request.Method == RpcMethod.Store;
     }
 
     /// <summary>A method's name on the wire.</summary>
@@ -58,7 +59,9 @@ internal readonly ref struct RpcRequest
         _ => 0,
     };
 
-    /// <summary>What costs nothing to see: as long as the shortest request, and an array of two in a legal form.</summary>
+    /// <summary>
+    /// What costs nothing to see: as long as the shortest request, and an array of two in a legal form.
+    /// </summary>
     private static bool MayBeRequest(ReadOnlySpan<byte> body) => body.Length >= MinSize
         && (body[0] == 0x92
             || body.StartsWith((ReadOnlySpan<byte>)[0xDC, 0, 2])

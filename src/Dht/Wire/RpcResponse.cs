@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Dht;
 
-/// <summary>A response with one whole object, read in place; what the object means depends on the method asked.</summary>
+/// <summary>
+/// A response with one whole object, read in place; what the object means depends on the method asked.
+/// </summary>
 internal readonly ref struct RpcResponse
 {
     private static readonly WireBorder.Reading<RpcResponse> Whole = TryRead;
@@ -12,7 +14,9 @@ internal readonly ref struct RpcResponse
     /// <summary>The result: one encoded object.</summary>
     public ReadOnlyMemory<byte> Result { get; private init; }
 
-    /// <summary>Whether the response is longer than what is read of one: it says nothing but that its sender is alive.</summary>
+    /// <summary>
+    /// Whether the response is longer than what is read of one: it says nothing but that its sender is alive.
+    /// </summary>
     public bool IsTooLong { get; private init; }
 
     /// <summary>What follows the result.</summary>

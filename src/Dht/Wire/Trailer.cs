@@ -2,10 +2,11 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>What nodes of this kind write behind the object of a datagram; Python peers ignore it.</summary>
 /// <remarks>
-/// Extensions of type 'N'. Those of one byte are flags: 1, the sender stores nothing; 2, it answers challenges. A longer one ends the response
-/// to a request with flag 2: 1 or 0 (1), whether a proof of the asker's address is wanted at once; the sender's id (20); and, unless that
-/// address is proven, a challenge (20): a message id, to be answered as if it were that of a ping. Zeros may follow: a request is filled
-/// up with them, so that its answer is at most three times as long.
+/// Extensions of type 'N'. Those of one byte are flags: 1, the sender stores nothing; 2, it answers challenges. A
+/// longer one ends the response to a request with flag 2: 1 or 0 (1), whether a proof of the asker's address is wanted
+/// at once; the sender's id (20); and, unless that address is proven, a challenge (20): a message id, to be answered as
+/// if it were that of a ping. Zeros may follow: a request is filled up with them, so that its answer is at most three
+/// times as long.
 /// </remarks>
 internal readonly record struct Trailer
 {

@@ -16,7 +16,8 @@ namespace NuCypher.P2P.Node.CommandLine;
 internal sealed class ClientNode : IAsyncDisposable
 {
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(6);
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(150); // longer than any errand that works as configured
+    // longer than any errand that works as configured
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(150);
 
     private readonly RunningNode _node;
     private readonly CommandContext _context;
@@ -24,13 +25,15 @@ internal sealed class ClientNode : IAsyncDisposable
     private Identity? _ownIdentity;
     private bool _hasJoined;
 
-    private ClientNode(RunningNode node, CommandContext context, ILoggerFactory logs) => (_node, _context, _logs) = (node, context, logs);
+    private ClientNode(RunningNode node, CommandContext context, ILoggerFactory logs) =>
+        (_node, _context, _logs) = (node, context, logs);
 
     /// <summary>The actors.</summary>
     public NodeActors Actors => _node.Actors;
 
     /// <summary>Joins the swarm that the command line names; nothing is kept.</summary>
-    public static Task<ClientNode> JoinAsync(CommandContext context, Identity identity, CancellationToken cancellation) =>
+    public static Task<ClientNode> JoinAsync(
+        CommandContext context, Identity identity, CancellationToken cancellation) =>
         JoinAsync(context, identity, NodeJournal.OfMemory(), cancellation);
 
     /// <summary>Joins the swarm that the command line names, as a newcomer whom nobody will meet again.</summary>
@@ -43,10 +46,12 @@ internal sealed class ClientNode : IAsyncDisposable
     }
 
     /// <summary>Joins the swarm that the command line names; grants are kept in the data folder.</summary>
-    public static Task<ClientNode> JoinWithGrantsAsync(CommandContext context, Identity identity, CancellationToken cancellation)
+    public static Task<ClientNode> JoinWithGrantsAsync(
+        CommandContext context, Identity identity, CancellationToken cancellation)
     {
         var settings = context.Settings();
-        var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, identity, settings.Journal);
+        var journal = NodeJournal.Open(
+            DataFolder.At(context.Get(SharedOptions.Data)).Journal, identity, settings.Journal);
         return JoinAsync(context, identity, journal, cancellation);
     }
 

@@ -10,7 +10,10 @@ internal static class ClockDiagnosis
     private static readonly TimeSpan Alike = TimeSpan.FromSeconds(20);
 
     /// <summary>What the clocks say; null if no Ursula refused for the time of the request.</summary>
-    /// <remarks>Several Ursulas whose clocks agree with each other, but not with this one, are right; a single one may be wrong herself.</remarks>
+    /// <remarks>
+    /// Several Ursulas whose clocks agree with each other, but not with this one, are right; a single one may be wrong
+    /// herself.
+    /// </remarks>
     public static CommandException? Of(IReadOnlyList<UrsulaOutcome> outcomes)
     {
         var off = outcomes.Where(o => o is { Reason: RefusalReason.OutsideTimeWindow or RefusalReason.TooFarAhead, ClockAhead: not null })
@@ -31,13 +34,16 @@ internal static class ClockDiagnosis
 
     private static CommandException Hers(List<UrsulaOutcome> off) => new(
         ExitCode.TooFewUrsulas,
-        string.Join("; ", off.Select(o => $"the clock of Ursula {o.Ursula.ToString()[..12]} is {Words(o.ClockAhead!.Value)} this machine's")),
+        string.Join("; ", off.Select(
+            o => $"the clock of Ursula {o.Ursula.ToString()[..12]} is {Words(o.ClockAhead!.Value)} this machine's")),
         "Compare this machine's clock with a trusted one: if it is right, hers is wrong, and her operator must set it.");
 
     private static string Words(TimeSpan ahead)
     {
         var amount = ahead.Duration();
-        var words = amount >= TimeSpan.FromMinutes(2) ? $"{(int)amount.TotalHours} h {amount.Minutes} min" : $"{(int)amount.TotalSeconds} s";
+        var words = amount >= TimeSpan.FromMinutes(2)
+            ? $"{(int)amount.TotalHours} h {amount.Minutes} min"
+            : $"{(int)amount.TotalSeconds} s";
         return ahead > TimeSpan.Zero ? $"{words} ahead of" : $"{words} behind";
     }
 }

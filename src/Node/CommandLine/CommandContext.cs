@@ -10,7 +10,9 @@ using NuCypher.P2P.Policy;
 namespace NuCypher.P2P.Node.CommandLine;
 
 /// <summary>What a running command has: its options' values, and where it says what.</summary>
-/// <remarks>Results go to the output, in words or as one JSON object; progress and errors go to the error stream.</remarks>
+/// <remarks>
+/// Results go to the output, in words or as one JSON object; progress and errors go to the error stream.
+/// </remarks>
 internal sealed class CommandContext(ParseResult parse)
 {
     private readonly HashSet<string> _said = [];
@@ -55,7 +57,8 @@ internal sealed class CommandContext(ParseResult parse)
     /// <summary>The settings: akka.hocon, then the environment, then the words of this command line.</summary>
     /// <exception cref="ConfigurationException">An unknown key, or a value that does not fit.</exception>
     public NodeSettings Settings() =>
-        _settings ??= SettingsReader.Read(Get(SharedOptions.Config)?.FullName, Environment.GetEnvironmentVariables(), Get(SharedOptions.Set));
+        _settings ??= SettingsReader.Read(
+            Get(SharedOptions.Config)?.FullName, Environment.GetEnvironmentVariables(), Get(SharedOptions.Set));
 
     /// <summary>This command line's data folder.</summary>
     /// <exception cref="CommandException">It has no identity, or others may read or write it.</exception>
@@ -80,7 +83,8 @@ internal sealed class CommandContext(ParseResult parse)
     public void RequireNotBoth(Option one, Option other)
     {
         if (Has(one) && Has(other))
-            throw new CommandException(ExitCode.Usage, $"{one.Name} and {other.Name} contradict each other", $"Give one of the two.");
+            throw new CommandException(
+                ExitCode.Usage, $"{one.Name} and {other.Name} contradict each other", $"Give one of the two.");
     }
 
     /// <summary>Says the result: as one JSON object, or in words.</summary>
@@ -94,7 +98,9 @@ internal sealed class CommandContext(ParseResult parse)
         Output.Flush();
     }
 
-    /// <summary>Says what is being done, unless a script reads; the same line once only, however often it is tried.</summary>
+    /// <summary>
+    /// Says what is being done, unless a script reads; the same line once only, however often it is tried.
+    /// </summary>
     public void Say(string line)
     {
         lock (_said)

@@ -23,17 +23,21 @@ internal static class CommandOutcome
         }
     }
 
-    /// <summary>What an exception means to a user. One that nobody expected is named, but its stack is not shown.</summary>
+    /// <summary>
+    /// What an exception means to a user. One that nobody expected is named, but its stack is not shown.
+    /// </summary>
     public static CommandException Of(Exception exception, CancellationToken cancellation) => exception switch
     {
         CommandException e => e,
         IOException or UnauthorizedAccessException or CryptographicException => new(
             ExitCode.Storage, exception.Message, "Check that the path exists, is yours to write, and has room."),
         ConfigurationException => new(
-            ExitCode.Configuration, exception.Message, "The program's own akka.hocon has every key, with its unit and default."),
+            ExitCode.Configuration, exception.Message,
+            "The program's own akka.hocon has every key, with its unit and default."),
         JournalException e => new(ExitCode.Storage, e.Message, e.Remedy),
         TimeoutException or AskTimeoutException => new(
-            ExitCode.Network, "no answer in time", "The swarm may be overloaded or gone; try again, with a longer --deadline if there is one."),
+            ExitCode.Network, "no answer in time",
+            "The swarm may be overloaded or gone; try again, with a longer --deadline if there is one."),
         OperationCanceledException when cancellation.IsCancellationRequested => new(
             ExitCode.Interrupted, "interrupted", "Nothing half-written was left; start the command again."),
         _ => new(

@@ -29,21 +29,25 @@ internal static class GrantFailures
     public static CommandException Of(GrantRefusal refusal) => refusal switch
     {
         GrantRefusal.Unknown => new(
-            ExitCode.NotFound, "there is no such grant in this folder", "Look with nucypher policies; label and card must be the same."),
+            ExitCode.NotFound, "there is no such grant in this folder",
+            "Look with nucypher policies; label and card must be the same."),
         GrantRefusal.Revoked => new(ExitCode.Refused, "the grant was revoked", "Grant anew."),
         GrantRefusal.Expired => new(ExitCode.Refused, "the grant's time is over", "Grant anew."),
         GrantRefusal.InForce => new(
             ExitCode.Refused, "a grant of this label to this Bob is in force", "Renew it, or revoke it first."),
         GrantRefusal.TooFewReceipts => TooFewReceipts([]),
-        GrantRefusal.Full => new(ExitCode.Refused, "Alice keeps as many grants as configured", "Raise nucypher.alice.max-grants."),
+        GrantRefusal.Full =>
+            new(ExitCode.Refused, "Alice keeps as many grants as configured", "Raise nucypher.alice.max-grants."),
         _ => new(ExitCode.Failed, "another order about this grant is under way", "Wait for it, then try again."),
     };
 
     private static CommandException TooFewUrsulas(IReadOnlyList<UrsulaOutcome> outcomes) => OutcomeAdvice.TooFew(
-        "fewer Ursulas than shares took a fragment; nothing was granted", outcomes, "Run more nodes, or ask for fewer --shares.");
+        "fewer Ursulas than shares took a fragment; nothing was granted", outcomes,
+        "Run more nodes, or ask for fewer --shares.");
 
     private static CommandException TooSlow(IReadOnlyList<UrsulaOutcome> outcomes) => OutcomeAdvice.TooFew(
-        "the deadline passed before enough Ursulas took a fragment; nothing was granted", outcomes, "Give a longer --deadline, or ask for fewer --shares.");
+        "the deadline passed before enough Ursulas took a fragment; nothing was granted", outcomes,
+        "Give a longer --deadline, or ask for fewer --shares.");
 
     private static CommandException TooFewReceipts(IReadOnlyList<UrsulaOutcome> outcomes) => OutcomeAdvice.TooFew(
         "fewer Ursulas than the threshold confirmed", outcomes, "Try again when more of them can be reached.");

@@ -3,13 +3,15 @@ using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
-/// <summary>What Ctrl-C and SIGTERM do: the command is cancelled and has a while to end; a second Ctrl-C ends it at once.</summary>
+/// <summary>
+/// What Ctrl-C and SIGTERM do: the command is cancelled and has a while to end; a second Ctrl-C ends it at once.
+/// </summary>
 internal static class Interruption
 {
     private const int Terminated = 128 + 15;
 
     private static readonly CancellationTokenSource Stopping = new();
-    private static PosixSignalRegistration[] _registrations = [];
+    private static readonly List<PosixSignalRegistration> Registrations = []; // a collected one would listen no more
     private static Timer? _force;
     private static volatile bool _isAtPrompt;
 
@@ -21,8 +23,8 @@ internal static class Interruption
     /// <returns>Cancelled by the first signal.</returns>
     public static CancellationToken Listen(TimeSpan patience)
     {
-        _registrations = [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM]).Select(
-            signal => PosixSignalRegistration.Create(signal, context => Stop(context, patience)))];
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
+            Registrations.Add(PosixSignalRegistration.Create(signal, context => Stop(context, patience)));
         return Stopping.Token;
     }
 

@@ -17,12 +17,19 @@ internal static class KademliaFailures
 
     private static CommandException Of(DhtFailure failure) => failure switch
     {
-        DhtFailure.NotFound => new(ExitCode.NotFound, "the swarm has nothing under this key", "Check the key; what is there may have expired."),
+        DhtFailure.NotFound =>
+            new(
+                ExitCode.NotFound, "the swarm has nothing under this key",
+                "Check the key; what is there may have expired."),
         DhtFailure.NoContacts or DhtFailure.NoAnswer => new(
             ExitCode.Network, "no node of the swarm answered", "Check --join, and that the node's UDP port is open."),
         DhtFailure.TooFewHolders => new(
-            ExitCode.Failed, "too few nodes keep the value", "Plain values are kept only by nodes that accept them (run --accept-plain)."),
-        DhtFailure.TooLarge => new(ExitCode.BadInput, "the value does not fit into one datagram", "Give a shorter one: at most 1,024 bytes."),
+            ExitCode.Failed, "too few nodes keep the value",
+            "Plain values are kept only by nodes that accept them (run --accept-plain)."),
+        DhtFailure.TooLarge =>
+            new(
+                ExitCode.BadInput, "the value does not fit into one datagram",
+                "Give a shorter one: at most 1,024 bytes."),
         DhtFailure.TooLong => new(
             ExitCode.Failed,
             "the value is longer than a datagram that is read",

@@ -16,13 +16,17 @@ internal static class OutcomeAdvice
         if (ClockDiagnosis.Of(outcomes) is { } clock)
             return new(clock.Code, $"{what}: {clock.Message}", clock.Remedy);
         var last = outcomes.GroupBy(o => o.Ursula).Select(g => g.Last()).Where(IsBad).ToList();
-        var most = last.GroupBy(o => (o.Kind, o.Reason)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault();
+        var most =
+            last.GroupBy(o => (o.Kind, o.Reason)).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).FirstOrDefault();
         return most is null
             ? new(ExitCode.TooFewUrsulas, what, otherwise)
-            : new(ExitCode.TooFewUrsulas, $"{what}: {most.Count()} of {last.Count} that failed: {Words(most.First())}", RemedyOf(most.Key.Kind, most.Key.Reason) ?? otherwise);
+            : new(
+                ExitCode.TooFewUrsulas, $"{what}: {most.Count()} of {last.Count} that failed: {Words(most.First())}",
+                RemedyOf(most.Key.Kind, most.Key.Reason) ?? otherwise);
     }
 
-    private static bool IsBad(UrsulaOutcome outcome) => outcome.Kind is not (UrsulaOutcomeKind.Accepted or UrsulaOutcomeKind.Deposited
+    private static bool IsBad(UrsulaOutcome outcome) => outcome.Kind is not (
+        UrsulaOutcomeKind.Accepted or UrsulaOutcomeKind.Deposited
         or UrsulaOutcomeKind.Renewed or UrsulaOutcomeKind.Revoked or UrsulaOutcomeKind.Reencrypted or UrsulaOutcomeKind.Abandoned);
 
     private static string Words(UrsulaOutcome outcome) =>
@@ -43,8 +47,10 @@ internal static class OutcomeAdvice
         (_, RefusalReason.Full) => "They hold as many policies as they want to: run more nodes.",
         (_, RefusalReason.Duration) => "They don't promise so long a time: give a shorter --for.",
         (_, RefusalReason.TooManyRenewals) => "They renewed it as often as they do: grant anew.",
-        (_, RefusalReason.StaleVersion) => "A newer order of yours was carried out: look with nucypher policies, and check this machine's clock.",
-        (_, RefusalReason.OtherKeyFragVersion) => "Alice granted anew meanwhile: try again with the newer treasure map.",
+        (_, RefusalReason.StaleVersion) =>
+            "A newer order of yours was carried out: look with nucypher policies, and check this machine's clock.",
+        (_, RefusalReason.OtherKeyFragVersion) =>
+            "Alice granted anew meanwhile: try again with the newer treasure map.",
         (_, RefusalReason.UnknownPolicy) => "They hold no such policy: it may be over.",
         _ => null,
     };

@@ -8,7 +8,8 @@ namespace NuCypher.P2P.Node.CommandLine;
 internal static class OutcomeTable
 {
     /// <summary>For scripts: each Ursula once, with what came of it in the end.</summary>
-    public static IReadOnlyList<object> ToJson(IReadOnlyList<UrsulaOutcome> outcomes) => [.. ByUrsula(outcomes).Select(o => new
+    public static IReadOnlyList<object> ToJson(IReadOnlyList<UrsulaOutcome> outcomes) =>
+        [.. ByUrsula(outcomes).Select(o => new
     {
         ursula = o.Last.Ursula.ToString(),
         outcome = o.Last.Kind.ToString(),
@@ -40,5 +41,6 @@ internal static class OutcomeTable
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string ReasonOf(UrsulaOutcome outcome) => outcome.Reason == RefusalReason.None ? "" : outcome.Reason.ToString();
+    private static string ReasonOf(UrsulaOutcome outcome) =>
+        outcome.Reason == RefusalReason.None ? "" : outcome.Reason.ToString();
 }

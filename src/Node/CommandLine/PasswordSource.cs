@@ -31,7 +31,9 @@ internal static class PasswordSource
     /// <exception cref="CommandException">There is none, the two differ, or it is weak.</exception>
     public static Password ReadNew(CommandContext context, Option<FileInfo?> source, bool isFirst)
     {
-        var password = context.Get(source) is { } file ? OfFile(file) : (isFirst ? OfEnvironment() : null) ?? PromptTwice(context);
+        var password = context.Get(source) is { } file
+            ? OfFile(file)
+            : (isFirst ? OfEnvironment() : null) ?? PromptTwice(context);
         if (context.Get(SharedOptions.WeakPassword) || password.Weakness is not { } weakness)
             return password;
         password.Dispose();
@@ -47,7 +49,8 @@ internal static class PasswordSource
         if (password.Equals(again))
             return password;
         password.Dispose();
-        throw new CommandException(ExitCode.Password, "the two passwords differ", "Start again and type the same one twice.");
+        throw new CommandException(
+            ExitCode.Password, "the two passwords differ", "Start again and type the same one twice.");
     }
 
     private static Password Prompt(CommandContext context, string words)
@@ -86,7 +89,8 @@ internal static class PasswordSource
         return Take(end < 0 ? text : text[..end], bytes);
     }
 
-    // Read as bytes and wiped where it stands: .NET would decode it, and /proc would show it as long as the program runs.
+    // Read as bytes and wiped where it stands: .NET would decode it, and /proc would show it as long as the program
+    // runs.
     private static Password? OfEnvironment()
     {
         var bytes = Posix.TakeVariable(Variable, Password.MaxSize);
@@ -106,7 +110,8 @@ internal static class PasswordSource
     private static CommandException Refusal(PasswordRefusal refusal) => refusal switch
     {
         PasswordRefusal.NotUnicode => new(
-            ExitCode.Password, "the password is not UTF-8", "Save it as UTF-8: in another encoding its characters can't be told apart."),
+            ExitCode.Password, "the password is not UTF-8",
+            "Save it as UTF-8: in another encoding its characters can't be told apart."),
         PasswordRefusal.TooLong => Missing("the password is longer than 1,024 bytes"),
         _ => Missing("the password is empty"),
     };

@@ -19,7 +19,8 @@ internal static class PhraseOptions
     /// <summary>Where the phrase goes.</summary>
     public static Option<FileInfo?> Save { get; } = new("--save-phrase")
     {
-        Description = "New file for 24 words from which the identity can be restored: print it, lock it away, delete it.",
+        Description =
+            "New file for 24 words from which the identity can be restored: print it, lock it away, delete it.",
         HelpName = "FILE",
     };
 

@@ -24,7 +24,8 @@ internal static class PlainOptions
     {
         "int" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? PlainValue.FromInteger(number)
-            : throw new CommandException(ExitCode.BadInput, $"{text} is no 64-bit integer", "Give --type str or bytes."),
+            : throw new CommandException(
+                ExitCode.BadInput, $"{text} is no 64-bit integer", "Give --type str or bytes."),
         "bytes" => PlainValue.FromBytes(BytesOf(text)),
         _ => PlainValue.FromText(text),
     };

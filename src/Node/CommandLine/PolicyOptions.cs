@@ -9,7 +9,8 @@ namespace NuCypher.P2P.Node.CommandLine;
 internal static class PolicyOptions
 {
     /// <summary>Alice's name for what she shares.</summary>
-    public static Option<string> Label { get; } = new("--label") { Description = "The policy's label.", HelpName = "TEXT" };
+    public static Option<string> Label { get; } =
+        new("--label") { Description = "The policy's label.", HelpName = "TEXT" };
 
     /// <summary>Whom Alice lets read.</summary>
     public static Option<string> Bob { get; } =
@@ -28,7 +29,8 @@ internal static class PolicyOptions
     };
 
     /// <summary>What is read.</summary>
-    public static Argument<string> Input { get; } = new("IN") { Description = "File to read; - is the standard input." };
+    public static Argument<string> Input { get; } =
+        new("IN") { Description = "File to read; - is the standard input." };
 
     /// <summary>What is read, one or several.</summary>
     public static Argument<string[]> Inputs { get; } = new("IN")

@@ -29,8 +29,12 @@ internal static class RetrievalFailures
             "Never granted, or its time is over: check --alice and --label, or ask Alice."),
         MapRefusal.NoNetwork => new(ExitCode.Network, "no node of the swarm answered", "Check --join, and try again."),
         MapRefusal.NotForThisBob => new(
-            ExitCode.Refused, "the treasure map is sealed to another Bob", "Use the identity whose card Alice was given."),
-        _ => new(ExitCode.BadInput, "what Alice published is no treasure map of this version", "Ask Alice which program she uses."),
+            ExitCode.Refused, "the treasure map is sealed to another Bob",
+            "Use the identity whose card Alice was given."),
+        _ =>
+            new(
+                ExitCode.BadInput, "what Alice published is no treasure map of this version",
+                "Ask Alice which program she uses."),
     };
 
     private static CommandException Of(RetrievalFailed failed) => failed.Refusal switch
@@ -40,7 +44,8 @@ internal static class RetrievalFailures
         RefusalReason.NotYet => new(ExitCode.Refused, "the policy's time has not begun", "Try again when it has."),
         RefusalReason.BadSignature => new(
             ExitCode.Refused, "the policy is for another Bob", "Use the identity whose card Alice was given."),
-        RefusalReason.UnknownPolicy => new(ExitCode.Refused, "the Ursulas hold no such policy", "It may be over: ask Alice."),
+        RefusalReason.UnknownPolicy =>
+            new(ExitCode.Refused, "the Ursulas hold no such policy", "It may be over: ask Alice."),
         _ => OutcomeAdvice.TooFew(
             $"{failed.Received} of {failed.Threshold} Ursulas that are needed answered", failed.Outcomes,
             "Try again later, or with a longer --deadline: a threshold of Ursulas must be reachable."),

@@ -7,7 +7,8 @@ namespace NuCypher.P2P.Node.CommandLine;
 internal static class SharedOptions
 {
     /// <summary>One JSON object instead of words.</summary>
-    public static Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object, for scripts.", Recursive = true };
+    public static Option<bool> Json { get; } =
+        new("--json") { Description = "Print one JSON object, for scripts.", Recursive = true };
 
     /// <summary>The node's folder.</summary>
     public static Option<DirectoryInfo> Data { get; } = new("--data")

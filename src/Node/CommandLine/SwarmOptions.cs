@@ -57,7 +57,8 @@ internal static class SwarmOptions
     public static NodeAddress PeerOf(string text, string option) => HostAddress.Parse(text, option) is { IsUnicast: true } address
         ? address
         : throw new CommandException(
-            ExitCode.Usage, $"{option} {text} is nobody's address: it is unspecified, multicast or broadcast, or its port is 0",
+            ExitCode.Usage,
+            $"{option} {text} is nobody's address: it is unspecified, multicast or broadcast, or its port is 0",
             "Give the address and port that the node printed when it started.");
 
     /// <summary>An address of this machine to listen on: perhaps every one, perhaps with port 0 for any port.</summary>
@@ -68,7 +69,9 @@ internal static class SwarmOptions
         var isEvery = address.Address.Equals(IPAddress.Any) || address.Address.Equals(IPAddress.IPv6Any);
         return isEvery || new NodeAddress(address.Address, 1).IsUnicast
             ? address
-            : throw new CommandException(ExitCode.Usage, $"{option} {text} is no address of one machine", "Give an address of this machine, or 0.0.0.0.");
+            : throw new CommandException(
+                ExitCode.Usage, $"{option} {text} is no address of one machine",
+                "Give an address of this machine, or 0.0.0.0.");
     }
 
     /// <summary>The deadline on this command line; null if there is none.</summary>

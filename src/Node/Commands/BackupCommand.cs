@@ -16,7 +16,8 @@ internal sealed class BackupCommand : NodeCommand
 {
     private readonly Option<bool> _withKeyFrags = new("--with-kfrags")
     {
-        Description = "Take the key fragments along: a revocation can't reach them in the copy. Without, Alice deals new ones.",
+        Description =
+            "Take the key fragments along: a revocation can't reach them in the copy. Without, Alice deals new ones.",
     };
 
     /// <summary>The command's words.</summary>

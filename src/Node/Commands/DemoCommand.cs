@@ -6,14 +6,22 @@ using NuCypher.P2P.Node.Logging;
 
 namespace NuCypher.P2P.Node.Commands;
 
-/// <summary><c>demo</c>: the main job in one process, on loopback and in a temporary folder; exit code 0 only if all was verified.</summary>
+/// <summary>
+/// <c>demo</c>: the main job in one process, on loopback and in a temporary folder; exit code 0 only if all was
+/// verified.
+/// </summary>
 internal sealed class DemoCommand : NodeCommand
 {
     private const int MaxNodes = 64;
 
-    private readonly Option<int> _nodes = new("--nodes") { Description = "Nodes that serve.", DefaultValueFactory = _ => 8 };
-    private readonly Option<int> _threshold = new("--threshold", "-m") { Description = "How many Ursulas Bob needs.", DefaultValueFactory = _ => 3 };
-    private readonly Option<int> _shares = new("--shares", "-n") { Description = "How many Ursulas get a fragment.", DefaultValueFactory = _ => 5 };
+    private readonly Option<int> _nodes =
+        new("--nodes") { Description = "Nodes that serve.", DefaultValueFactory = _ => 8 };
+    private readonly Option<int> _threshold = new(
+        "--threshold", "-m")
+    { Description = "How many Ursulas Bob needs.", DefaultValueFactory = _ => 3 };
+    private readonly Option<int> _shares = new(
+        "--shares", "-n")
+    { Description = "How many Ursulas get a fragment.", DefaultValueFactory = _ => 5 };
 
     /// <summary>The command's words.</summary>
     public DemoCommand() : base(
@@ -32,7 +40,8 @@ internal sealed class DemoCommand : NodeCommand
     {
         var plan = PlanOf(context);
         var folder = Directory.CreateTempSubdirectory("nucypher-demo-").FullName;
-        using var logs = NodeLog.Create(plan.Settings.MinimumLevel > LogLevel.Information ? plan.Settings.MinimumLevel : LogLevel.Warning);
+        using var logs = NodeLog.Create(
+            plan.Settings.MinimumLevel > LogLevel.Information ? plan.Settings.MinimumLevel : LogLevel.Warning);
         var narrator = new DemoNarrator(context);
         try
         {
@@ -53,6 +62,7 @@ internal sealed class DemoCommand : NodeCommand
         return plan.Threshold >= 1 && plan.Threshold < plan.Shares && plan.Shares <= plan.Nodes && plan.Nodes <= MaxNodes
             ? plan
             : throw new CommandException(
-                ExitCode.Usage, "these numbers make no demonstration", $"Choose 1 <= threshold < shares <= nodes <= {MaxNodes}.");
+                ExitCode.Usage, "these numbers make no demonstration",
+                $"Choose 1 <= threshold < shares <= nodes <= {MaxNodes}.");
     }
 }

@@ -10,7 +10,8 @@ internal sealed class DhtFindCommand : NodeCommand
 {
     /// <summary>The command's words.</summary>
     public DhtFindCommand() : base(
-        "find", "List the nodes nearest to a key, or to a node id of 40 hexadecimal digits.", "nucypher dht find colour --join 127.0.0.1:8468")
+        "find", "List the nodes nearest to a key, or to a node id of 40 hexadecimal digits.",
+        "nucypher dht find colour --join 127.0.0.1:8468")
     {
         Add(PlainOptions.Key);
         Add(SwarmOptions.Join);
@@ -21,9 +22,15 @@ internal sealed class DhtFindCommand : NodeCommand
     {
         var target = NodeId.TryParse(context.Get(PlainOptions.Key), out var id) ? id : PlainOptions.KeyOf(context);
         await using var client = await ClientNode.JoinAnonymouslyAsync(context, cancellation);
-        var closest = KademliaFailures.Expect<ClosestFound>(await client.AskAsync(new FindClosest(0, target), cancellation));
+        var closest = KademliaFailures.Expect<ClosestFound>(
+            await client.AskAsync(new FindClosest(0, target), cancellation));
         context.Write(
-            new { target = target.ToString(), nodes = closest.Contacts.Select(c => new { nodeId = c.Id.ToString(), udp = c.Address.ToString() }) },
+            new
+            {
+                target = target.ToString(),
+                nodes = closest.Contacts.Select(
+                c => new { nodeId = c.Id.ToString(), udp = c.Address.ToString() })
+            },
             output =>
             {
                 foreach (var contact in closest.Contacts)

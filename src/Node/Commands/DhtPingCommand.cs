@@ -9,7 +9,8 @@ namespace NuCypher.P2P.Node.Commands;
 internal sealed class DhtPingCommand : NodeCommand
 {
     /// <summary>The command's words.</summary>
-    public DhtPingCommand() : base("ping", "Ask who answers at the addresses after --join.", "nucypher dht ping --join 127.0.0.1:8468") =>
+    public DhtPingCommand() : base(
+        "ping", "Ask who answers at the addresses after --join.", "nucypher dht ping --join 127.0.0.1:8468") =>
         Add(SwarmOptions.Join);
 
     /// <inheritdoc/>

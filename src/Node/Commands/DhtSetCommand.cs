@@ -13,7 +13,8 @@ internal sealed class DhtSetCommand : NodeCommand
 
     /// <summary>The command's words.</summary>
     public DhtSetCommand() : base(
-        "set", "Store a plain value, which anybody can overwrite.", "nucypher dht set colour green --join 127.0.0.1:8468")
+        "set", "Store a plain value, which anybody can overwrite.",
+        "nucypher dht set colour green --join 127.0.0.1:8468")
     {
         Add(PlainOptions.Key);
         Add(_value);
@@ -28,7 +29,8 @@ internal sealed class DhtSetCommand : NodeCommand
         await using var client = await ClientNode.JoinAnonymouslyAsync(context, cancellation);
         var stored = KademliaFailures.Expect<Stored>(
             await client.AskAsync(new SetValue(0, PlainOptions.KeyOf(context), value), cancellation));
-        Report.Write(context, new { key = context.Get(PlainOptions.Key), keptBy = stored.Acknowledged, asked = stored.Asked });
+        Report.Write(
+            context, new { key = context.Get(PlainOptions.Key), keptBy = stored.Acknowledged, asked = stored.Asked });
         return ExitCode.Success;
     }
 }

@@ -83,7 +83,8 @@ internal sealed class GrantCommand : NodeCommand
         if (threshold < 1 || threshold > shares || shares > TreasureMap.MaxUrsulas)
         {
             throw new CommandException(
-                ExitCode.Usage, $"{threshold} of {shares} is not possible", $"Choose 1 <= threshold <= shares <= {TreasureMap.MaxUrsulas}.");
+                ExitCode.Usage, $"{threshold} of {shares} is not possible",
+                $"Choose 1 <= threshold <= shares <= {TreasureMap.MaxUrsulas}.");
         }
         var now = TimeProvider.System.GetUtcNow();
         var validity = new Validity(now, now + PolicyOptions.DurationOf(context));

@@ -80,7 +80,8 @@ internal sealed class InitCommand : NodeCommand
         return ExitCode.Success;
     }
 
-    private static Identity Create(CommandContext context, DataFolder folder, Password password, ScryptCost cost, Span<byte> seed)
+    private static Identity Create(
+        CommandContext context, DataFolder folder, Password password, ScryptCost cost, Span<byte> seed)
     {
         var phrase = context.Get(PhraseOptions.Save);
         if (phrase is not null)

@@ -43,7 +43,9 @@ internal sealed class MapFetchCommand : NodeCommand
         if (answer is not MapFetched fetched)
             throw RetrievalFailures.Of(answer, context);
         if (context.Get(_output) is { } path)
-            await SaveAsync(client, TreasureMap.KeyOf(alice.VerifyingKey, identity.HracFrom(alice.VerifyingKey, label)), path, cancellation);
+            await SaveAsync(
+                client, TreasureMap.KeyOf(alice.VerifyingKey, identity.HracFrom(alice.VerifyingKey, label)), path,
+                cancellation);
         Write(context, fetched.Map);
         return ExitCode.Success;
     }

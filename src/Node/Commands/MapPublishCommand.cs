@@ -43,9 +43,13 @@ internal sealed class MapPublishCommand : NodeCommand
         var map = context.Get(_file) is { } file
             ? await File.ReadAllBytesAsync(file.FullName, cancellation)
             : await OfGrantAsync(context, identity, client, cancellation);
-        if (!SignedRecord.TryRead(map.Span, out var record) || !record.TryVerify(RecordSignatures.Verify, out var verified))
-            throw new CommandException(ExitCode.BadInput, "this is no treasure map, or its signature is wrong", "Fetch it again with nucypher map fetch -o FILE.");
-        var stored = KademliaFailures.Expect<Stored>(await client.AskAsync(new PublishRecord(0, verified), cancellation));
+        if (!SignedRecord.TryRead(map.Span, out var record) || !record.TryVerify(
+            RecordSignatures.Verify, out var verified))
+            throw new CommandException(
+                ExitCode.BadInput, "this is no treasure map, or its signature is wrong",
+                "Fetch it again with nucypher map fetch -o FILE.");
+        var stored = KademliaFailures.Expect<Stored>(
+            await client.AskAsync(new PublishRecord(0, verified), cancellation));
         Report.Write(context, new { key = verified.Key.ToString(), keptBy = stored.Acknowledged, bytes = map.Length });
         return ExitCode.Success;
     }

@@ -16,7 +16,8 @@ namespace NuCypher.P2P.Node.Commands;
 internal sealed class PoliciesCommand : NodeCommand
 {
     /// <summary>The command's words.</summary>
-    public PoliciesCommand() : base("policies", "List what was granted from this folder.", "nucypher policies --data ~/.nucypher")
+    public PoliciesCommand() : base(
+        "policies", "List what was granted from this folder.", "nucypher policies --data ~/.nucypher")
     {
         Add(SharedOptions.Data);
         Add(SharedOptions.PasswordFile);
@@ -40,7 +41,8 @@ internal sealed class PoliciesCommand : NodeCommand
     {
         var system = NodeSystem.Create("policies", journal, settings);
         var nobody = new SessionPeers(system.DeadLetters, system.DeadLetters, system.DeadLetters);
-        var alice = system.ActorOf(ActorProps.Of(() => new AliceActor(identity, settings.Alice, new OperatingSystemRandom(), nobody)));
+        var alice = system.ActorOf(
+            ActorProps.Of(() => new AliceActor(identity, settings.Alice, new OperatingSystemRandom(), nobody)));
         var listed = await alice.Ask<GrantsListed>(new ListGrants(), null, cancellation);
         await system.Terminate();
         return listed.Grants;

@@ -57,7 +57,8 @@ internal sealed class RevokeCommand : NodeCommand
 
     private static string AdviceOf(GrantRevocation revocation)
     {
-        var failure = OutcomeAdvice.TooFew("not enough confirmed", revocation.Outcomes, "Try again when more Ursulas can be reached.");
+        var failure = OutcomeAdvice.TooFew(
+            "not enough confirmed", revocation.Outcomes, "Try again when more Ursulas can be reached.");
         return $"{failure.Message}. {failure.Remedy}";
     }
 }

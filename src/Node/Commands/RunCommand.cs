@@ -35,14 +35,16 @@ internal sealed class RunCommand : NodeCommand
         HelpName = "HOST",
     };
 
-    private readonly Option<bool> _client = new("--client") { Description = "Only ask: store nothing, hold no policies." };
+    private readonly Option<bool> _client =
+        new("--client") { Description = "Only ask: store nothing, hold no policies." };
 
     private readonly Option<bool> _moved = new("--moved")
     {
         Description = "The folder was moved while no node ran on it, and is no older copy: serve every policy in it.",
     };
 
-    private readonly Option<bool> _acceptPlain = new("--accept-plain") { Description = "Store plain unsigned values, for plain Kademlia peers." };
+    private readonly Option<bool> _acceptPlain =
+        new("--accept-plain") { Description = "Store plain unsigned values, for plain Kademlia peers." };
 
     /// <summary>The command's words.</summary>
     public RunCommand() : base(
@@ -72,7 +74,9 @@ internal sealed class RunCommand : NodeCommand
         var settings = context.Settings();
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         using var identity = context.OpenIdentity();
-        using var certificate = context.Get(_client) ? null : NodeCertificate.ReadOrRenew(folder.Certificate, TimeProvider.System.GetUtcNow());
+        using var certificate = context.Get(_client)
+            ? null
+            : NodeCertificate.ReadOrRenew(folder.Certificate, TimeProvider.System.GetUtcNow());
         using var logs = NodeLog.Create(settings.MinimumLevel, settings.Log.Format);
         var swarm = new SavedSwarm(folder);
         var journal = NodeJournal.Open(folder.Journal, identity, settings.Journal);
@@ -91,7 +95,9 @@ internal sealed class RunCommand : NodeCommand
             Seeds = [.. seeds, .. swarm.ReadPeers()],
             Records = swarm.ReadRecords(),
         });
-        SayAddresses(context, logs, new { nodeId = identity.Id.ToString(), udp = node.Udp.ToString(), https = node.Https?.ToString() });
+        SayAddresses(
+            context, logs,
+            new { nodeId = identity.Id.ToString(), udp = node.Udp.ToString(), https = node.Https?.ToString() });
         var log = logs.CreateLogger("node");
         ServiceAddressFile.Write(folder, node.Https, log);
         var systemd = new SystemdNotifier(); // says nothing unless systemd asked to be told
@@ -122,7 +128,8 @@ internal sealed class RunCommand : NodeCommand
         ? SwarmOptions.OwnOf(text, "--https")
         : context.Get(_client)
             ? default
-            : throw new CommandException(ExitCode.Usage, "there is no address to serve at", "Give --https HOST:PORT, or --client.");
+            : throw new CommandException(
+                ExitCode.Usage, "there is no address to serve at", "Give --https HOST:PORT, or --client.");
 
     private void RequirePublicHost(CommandContext context)
     {
@@ -132,7 +139,8 @@ internal sealed class RunCommand : NodeCommand
         if (isAddress ? !address.IsUnicast : !HostAddress.IsName(host) || !Ascii.IsValid(host))
         {
             throw new CommandException(
-                ExitCode.Usage, $"--public-host {host} is no host that others can reach", "Give a name in ASCII or an address, without a port.");
+                ExitCode.Usage, $"--public-host {host} is no host that others can reach",
+                "Give a name in ASCII or an address, without a port.");
         }
     }
 
@@ -154,7 +162,8 @@ internal sealed class RunCommand : NodeCommand
         {
             try
             {
-                log.LogInformation("joined the swarm: {Contacts} contacts", await node.JoinedAsync(limit, cancellation));
+                log.LogInformation(
+                    "joined the swarm: {Contacts} contacts", await node.JoinedAsync(limit, cancellation));
                 return;
             }
             catch (CommandException e)

@@ -21,9 +21,13 @@ internal sealed class SimulateCommand : NodeCommand
     }
 
     /// <inheritdoc/>
-    /// <remarks>On a thread of its own: Ctrl-C is heard only once this has returned, and the pool must have nothing to do.</remarks>
-    public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation) => Task.Factory.StartNew(
-        () => Run(context, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    /// <remarks>
+    /// On a thread of its own: Ctrl-C is heard only once this has returned, and the pool must have nothing to do.
+    /// </remarks>
+    public override Task<ExitCode> RunAsync(
+        CommandContext context, CancellationToken cancellation) => Task.Factory.StartNew(
+        () =>
+            Run(context, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static ExitCode Run(CommandContext context, CancellationToken cancellation)
     {
@@ -33,7 +37,8 @@ internal sealed class SimulateCommand : NodeCommand
         var results = SimulateOptions.SeedsOf(context) is var (first, last) && first != last
             ? RunMany(context, scenario, first, last, cancellation)
             : [RunOne(context, scenario, first, cancellation)];
-        if (context.Get(SimulateOptions.Shrink) && results.FirstOrDefault(result => result.Violations.Count > 0) is { } failing)
+        if (context.Get(SimulateOptions.Shrink) && results.FirstOrDefault(
+            result => result.Violations.Count > 0) is { } failing)
             results = [Shrink(context, failing, cancellation)];
         if (context.Get(SimulateOptions.Report) is { } file)
             WriteReport(context, file, results);
@@ -41,9 +46,11 @@ internal sealed class SimulateCommand : NodeCommand
         return CodeOf(results, cancellation);
     }
 
-    private static SimulationResult RunOne(CommandContext context, Scenario scenario, ulong seed, CancellationToken cancellation)
+    private static SimulationResult RunOne(
+        CommandContext context, Scenario scenario, ulong seed, CancellationToken cancellation)
     {
-        context.Say($"simulating {SimulationWriter.Words(scenario)} --seed {seed}; Ctrl-C ends it with the summary so far");
+        context.Say(
+            $"simulating {SimulationWriter.Words(scenario)} --seed {seed}; Ctrl-C ends it with the summary so far");
         var progress = new SimulationProgress(context);
         progress.Begin(scenario.Nodes);
         var result = new Simulation(scenario, seed, guardsThreadPool: true, cancellation).Run(progress.Show);
@@ -59,7 +66,8 @@ internal sealed class SimulateCommand : NodeCommand
             return true;
         }, cancellation);
 
-    private static SimulationResult Shrink(CommandContext context, SimulationResult failing, CancellationToken cancellation) =>
+    private static SimulationResult Shrink(
+        CommandContext context, SimulationResult failing, CancellationToken cancellation) =>
         Shrinker.Shrink(failing, result =>
         {
             context.Say($"tried {SimulationWriter.Words(result.Scenario)}: {(result.Violations.Count > 0 ? "fails" : "holds")}");

@@ -58,16 +58,20 @@ internal static class SimulateOptions
         DefaultValueFactory = _ => 1,
     };
 
-    private static readonly Option<string?> Seeds = new("--seeds") { Description = "Many runs, a world on each core: 1..100.", HelpName = "A..B" };
+    private static readonly Option<string?> Seeds =
+        new("--seeds") { Description = "Many runs, a world on each core: 1..100.", HelpName = "A..B" };
 
     /// <summary>Where the report goes.</summary>
-    public static Option<FileInfo?> Report { get; } = new("--report") { Description = "Write plots as one HTML file.", HelpName = "FILE" };
+    public static Option<FileInfo?> Report { get; } =
+        new("--report") { Description = "Write plots as one HTML file.", HelpName = "FILE" };
 
     /// <summary>Whether a failing run is made smaller.</summary>
-    public static Option<bool> Shrink { get; } = new("--shrink") { Description = "After a violation, look for a shorter or smaller run that fails too." };
+    public static Option<bool> Shrink { get; } =
+        new("--shrink") { Description = "After a violation, look for a shorter or smaller run that fails too." };
 
     /// <summary>Every option.</summary>
-    public static IReadOnlyList<Option> All { get; } = [Scenario, Nodes, Policies, Duration, Without, Seed, Seeds, Report, Shrink];
+    public static IReadOnlyList<Option> All { get; } =
+        [Scenario, Nodes, Policies, Duration, Without, Seed, Seeds, Report, Shrink];
 
     /// <summary>The scenario of this command line.</summary>
     /// <exception cref="CommandException">There is none, or it makes no sense.</exception>
@@ -75,14 +79,16 @@ internal static class SimulateOptions
     {
         var name = context.Get(Scenario);
         var text = ScenarioFile.Find(name) ?? (File.Exists(name) ? File.ReadAllText(name) : throw new CommandException(
-            ExitCode.NotFound, $"there is no scenario {name}", $"Name a file, or one of {string.Join(", ", ScenarioFile.Names)}."));
+            ExitCode.NotFound, $"there is no scenario {name}",
+            $"Name a file, or one of {string.Join(", ", ScenarioFile.Names)}."));
         try
         {
             return LeaveOut(ScenarioFile.Read(text, name, Overrides(context)), context.Get(Without) ?? []);
         }
         catch (ConfigurationException e)
         {
-            throw new CommandException(ExitCode.Configuration, e.Message, "See docs/simulation.md for every key of a scenario.");
+            throw new CommandException(
+                ExitCode.Configuration, e.Message, "See docs/simulation.md for every key of a scenario.");
         }
     }
 
@@ -95,7 +101,8 @@ internal static class SimulateOptions
                 $"--nodes leaves {scenario.Clients:N0} clients, {scenario.LookupsPerMinute:N0} searches a minute ")
                 + "and all adversaries as they are";
         if (context.Get(Policies) is not null && policies.Stored > 0)
-            yield return FormattableString.Invariant($"--policies leaves the {policies.Stored:N0} policies on disks as they are");
+            yield return FormattableString.Invariant(
+                $"--policies leaves the {policies.Stored:N0} policies on disks as they are");
         var hasTimes = policies.Stored > 0 || policies.CrowdAt > TimeSpan.Zero || faults.Episodes.Count > 0;
         if (context.Get(Duration) is not null && hasTimes)
             yield return "--duration leaves the times of faults, crowds and storms as they are";
@@ -113,14 +120,16 @@ internal static class SimulateOptions
             && ulong.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var to)
             && from <= to
             ? (from, to)
-            : throw new CommandException(ExitCode.Usage, $"--seeds can't be \"{text}\"", "Write --seeds 1..100, the smaller number first.");
+            : throw new CommandException(
+                ExitCode.Usage, $"--seeds can't be \"{text}\"", "Write --seeds 1..100, the smaller number first.");
     }
 
     private static Scenario LeaveOut(Scenario scenario, string[] blocks)
     {
         if (Array.Find(blocks, block => !ScenarioBlocks.In(scenario).Contains(block)) is { } unknown)
             throw new CommandException(
-                ExitCode.Usage, $"{scenario.Name} has no {unknown} to leave out", $"It has: {string.Join(", ", ScenarioBlocks.In(scenario))}.");
+                ExitCode.Usage, $"{scenario.Name} has no {unknown} to leave out",
+                $"It has: {string.Join(", ", ScenarioBlocks.In(scenario))}.");
         return blocks.Distinct().Aggregate(scenario, ScenarioBlocks.Remove);
     }
 

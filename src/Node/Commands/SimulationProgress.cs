@@ -5,7 +5,9 @@ using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Node.Commands;
 
-/// <summary>A line that shows how far a simulation is, written anew twice a second; nothing where nobody watches.</summary>
+/// <summary>
+/// A line that shows how far a simulation is, written anew twice a second; nothing where nobody watches.
+/// </summary>
 internal sealed class SimulationProgress(CommandContext context)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);

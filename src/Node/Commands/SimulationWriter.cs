@@ -77,7 +77,8 @@ internal static class SimulationWriter
         output.WriteLine($"replay: {Replay(result)}");
     }
 
-    private static string Replay(SimulationResult result) => $"nucypher simulate {Words(result.Scenario)} --seed {result.Seed}";
+    private static string Replay(SimulationResult result) =>
+        $"nucypher simulate {Words(result.Scenario)} --seed {result.Seed}";
 
     /// <summary>What the scenario means to make happen and no run showed: its checks had nothing to bite on.</summary>
     private static string[] NeverSeen(IReadOnlyList<SimulationResult> results) =>

@@ -93,7 +93,8 @@ internal sealed class StatusCommand : NodeCommand
     private static void WriteTable(TextWriter output, JsonElement status, JsonElement health)
     {
         output.WriteLine($"node {status.GetProperty("nodeId").GetString()}, up {TimeSpan.FromSeconds(status.GetProperty("uptimeSeconds").GetInt64())}");
-        output.WriteLine($"peers {status.GetProperty("peers").GetArrayLength()}, policies {status.GetProperty("policiesHeld")}");
+        output.WriteLine(
+            $"peers {status.GetProperty("peers").GetArrayLength()}, policies {status.GetProperty("policiesHeld")}");
         foreach (var check in health.GetProperty("checks").EnumerateObject())
         {
             var words = $"{check.Name,-10} {check.Value.GetProperty("status").GetString(),-9} {check.Value.GetProperty("words").GetString()}";

@@ -18,12 +18,18 @@ internal static class HostAddress
         if (NodeAddress.TryParse(text, out var address))
             return address;
         var colon = text.LastIndexOf(':');
-        if (colon <= 0 || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || !IsName(text[..colon]))
-            throw new CommandException(ExitCode.Usage, $"{option} {text} is no address", "Write HOST:PORT, such as 127.0.0.1:4000 or [::1]:4000.");
+        if (colon <= 0 || !ushort.TryParse(
+            text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var port) || !IsName(text[..colon]))
+            throw new CommandException(
+                ExitCode.Usage, $"{option} {text} is no address",
+                "Write HOST:PORT, such as 127.0.0.1:4000 or [::1]:4000.");
         return new NodeAddress(LookUp(AsciiOf(text[..colon]), option), port);
     }
 
-    /// <summary>Whether a text can be the name of a host: not a short or padded number, which some would read as an address.</summary>
+    /// <summary>
+    /// Whether a text can be the name of a host: not a short or padded number, which some would read as an address.
+    /// </summary>
     public static bool IsName(string host) =>
         Uri.CheckHostName(AsciiOf(host)) == UriHostNameType.Dns && host.Split('.')[^1].Any(c => !char.IsAsciiDigit(c));
 
@@ -43,11 +49,14 @@ internal static class HostAddress
     {
         try
         {
-            return Dns.GetHostAddresses(host).OrderBy(a => a.AddressFamily).FirstOrDefault() ?? throw new SocketException((int)SocketError.HostNotFound);
+            return Dns.GetHostAddresses(host).OrderBy(a => a.AddressFamily).FirstOrDefault()
+                ?? throw new SocketException((int)SocketError.HostNotFound);
         }
         catch (SocketException e)
         {
-            throw new CommandException(ExitCode.Network, $"{option}: nobody knows the host {host} ({e.Message})", "Check the name, or give a numeric address.");
+            throw new CommandException(
+                ExitCode.Network, $"{option}: nobody knows the host {host} ({e.Message})",
+                "Check the name, or give a numeric address.");
         }
     }
 }

@@ -16,6 +16,8 @@ internal sealed record KeystoreSettings
         var cost = ScryptCost.Default with { LogRounds = ScryptLogRounds };
         return cost.IsAcceptable
             ? cost
-            : throw new CommandException(ExitCode.Configuration, $"nucypher.keystore.scrypt-log-rounds can't be {ScryptLogRounds}", "Choose 10 to 20.");
+            : throw new CommandException(
+                ExitCode.Configuration, $"nucypher.keystore.scrypt-log-rounds can't be {ScryptLogRounds}",
+                "Choose 10 to 20.");
     }
 }

@@ -3,8 +3,12 @@ using NuCypher.P2P.Actors.Configuration;
 
 namespace NuCypher.P2P.Node.Configuration;
 
-/// <summary>Makes immutable option records from a configuration: the property <c>MaxRecords</c> is the key <c>max-records</c>.</summary>
-/// <remarks>A property whose type is an options record itself is a section. A new option needs no second list of keys.</remarks>
+/// <summary>
+/// Makes immutable option records from a configuration: the property <c>MaxRecords</c> is the key <c>max-records</c>.
+/// </summary>
+/// <remarks>
+/// A property whose type is an options record itself is a section. A new option needs no second list of keys.
+/// </remarks>
 internal static class OptionsBinder
 {
     /// <summary>The record's defaults, changed by what the section says.</summary>
@@ -27,16 +31,17 @@ internal static class OptionsBinder
         return options;
     }
 
-    private static object ValueOf(PropertyInfo property, object defaultValue, ConfigSection section) => defaultValue switch
-    {
-        int number => section.GetInt32(KeyOf(property), number, min: 0),
-        byte number => (byte)section.GetInt32(KeyOf(property), number, min: 0, max: byte.MaxValue),
-        bool yes => section.GetBoolean(KeyOf(property), yes),
-        Enum choice => ChoiceOf(section, KeyOf(property), choice),
-        TimeSpan duration => section.GetTimeSpan(KeyOf(property), duration),
-        IReadOnlyList<string> => section.GetStringList(KeyOf(property)),
-        _ => Bind(property.PropertyType, section.GetSection(KeyOf(property))),
-    };
+    private static object ValueOf(PropertyInfo property, object defaultValue, ConfigSection section) =>
+        defaultValue switch
+        {
+            int number => section.GetInt32(KeyOf(property), number, min: 0),
+            byte number => (byte)section.GetInt32(KeyOf(property), number, min: 0, max: byte.MaxValue),
+            bool yes => section.GetBoolean(KeyOf(property), yes),
+            Enum choice => ChoiceOf(section, KeyOf(property), choice),
+            TimeSpan duration => section.GetTimeSpan(KeyOf(property), duration),
+            IReadOnlyList<string> => section.GetStringList(KeyOf(property)),
+            _ => Bind(property.PropertyType, section.GetSection(KeyOf(property))),
+        };
 
     // The names of an enumeration are its words, in small letters.
     private static object ChoiceOf(ConfigSection section, string key, Enum defaultValue)
@@ -51,7 +56,8 @@ internal static class OptionsBinder
     }
 
     private static IEnumerable<PropertyInfo> Bindable(Type type) =>
-        type.GetProperties().Where(p => p.SetMethod is { IsPublic: true } && (IsSection(p.PropertyType) || IsValue(p.PropertyType)));
+        type.GetProperties().Where(
+            p => p.SetMethod is { IsPublic: true } && (IsSection(p.PropertyType) || IsValue(p.PropertyType)));
 
     private static bool IsValue(Type type) => type == typeof(int) || type == typeof(byte) || type == typeof(bool)
         || type == typeof(TimeSpan) || type == typeof(IReadOnlyList<string>) || IsOwnEnum(type);
@@ -60,9 +66,12 @@ internal static class OptionsBinder
     private static bool IsOwnEnum(Type type) => type.IsEnum && type.Assembly == typeof(OptionsBinder).Assembly;
 
     // A record class that can be made with all its defaults.
-    private static bool IsSection(Type type) => type.GetMethod("<Clone>$") is not null && type.GetConstructor([]) is not null;
+    private static bool IsSection(Type type) =>
+        type.GetMethod("<Clone>$") is not null && type.GetConstructor([]) is not null;
 
     // A capital begins a word unless it follows another capital: UseIPv6 is use-ipv6.
     private static string KeyOf(PropertyInfo property) => string.Concat(property.Name.Select((letter, i) =>
-        i > 0 && char.IsUpper(letter) && !char.IsUpper(property.Name[i - 1]) ? $"-{letter}" : $"{letter}")).ToLowerInvariant();
+        i > 0 && char.IsUpper(letter) && !char.IsUpper(property.Name[i - 1])
+            ? $"-{letter}"
+            : $"{letter}")).ToLowerInvariant();
 }

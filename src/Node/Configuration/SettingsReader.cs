@@ -4,7 +4,9 @@ using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Configuration;
 
-/// <summary>Reads the settings of a command once: akka.hocon, then the environment, then the command line; a later word wins.</summary>
+/// <summary>
+/// Reads the settings of a command once: akka.hocon, then the environment, then the command line; a later word wins.
+/// </summary>
 internal static class SettingsReader
 {
     /// <summary>The file's name; it lies beside the program.</summary>

@@ -47,7 +47,9 @@ internal sealed class DemoNode : IAsyncDisposable
 
     private string JournalFolder => Path.Combine(_folder, "journal");
 
-    /// <summary>Starts as a full node with UDP and HTTPS on loopback, or as a client; again at the same addresses.</summary>
+    /// <summary>
+    /// Starts as a full node with UDP and HTTPS on loopback, or as a client; again at the same addresses.
+    /// </summary>
     public async Task StartAsync(bool isClient, IReadOnlyList<NodeAddress> seeds)
     {
         Journal = NodeJournal.OpenOrCreate(JournalFolder, Identity, _settings.Journal);

@@ -28,7 +28,8 @@ internal sealed record DemoPolicy(DemoSwarm Swarm, PolicyLabel Label, byte[] Fil
     public void Encrypt()
     {
         using var sealer = new KitSealer(
-            Swarm.Alice.Identity.PolicyKey(Label), author: null, AeadAlgorithm.XChaCha20Poly1305, new OperatingSystemRandom());
+            Swarm.Alice.Identity.PolicyKey(Label), author: null, AeadAlgorithm.XChaCha20Poly1305,
+            new OperatingSystemRandom());
         Kit = [.. sealer.Head.Span, .. sealer.Append(File), .. sealer.Finish()];
     }
 
@@ -36,7 +37,8 @@ internal sealed record DemoPolicy(DemoSwarm Swarm, PolicyLabel Label, byte[] Fil
     public Task<object> GrantAsync(int threshold, int shares, TimeSpan duration, CancellationToken cancellation)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var terms = new GrantTerms(Label, Swarm.Bob.Identity.BobCard, threshold, shares, new Validity(now, now + duration));
+        var terms = new GrantTerms(
+            Label, Swarm.Bob.Identity.BobCard, threshold, shares, new Validity(now, now + duration));
         return AskAliceAsync(new MakeGrant(terms), cancellation);
     }
 
@@ -48,7 +50,8 @@ internal sealed record DemoPolicy(DemoSwarm Swarm, PolicyLabel Label, byte[] Fil
     public Task<object> RetrieveAsync(DemoNode reader, CancellationToken cancellation)
     {
         StreamedKit.TryRead(Kit.AsSpan(0, StreamedKit.HeadSize), out var kit, out _);
-        var retrieve = new Retrieve(Swarm.Alice.Identity.VerifyingKey, Label, [kit!.Capsule]); // this class made the kit
+        // this class made the kit
+        var retrieve = new Retrieve(Swarm.Alice.Identity.VerifyingKey, Label, [kit!.Capsule]);
         return DemoSwarm.AskAsync(reader, reader.Running.Actors.Bob, retrieve, cancellation);
     }
 
@@ -59,14 +62,16 @@ internal sealed record DemoPolicy(DemoSwarm Swarm, PolicyLabel Label, byte[] Fil
         var answer = await RetrieveAsync(Swarm.Bob, cancellation);
         DemoNarrator.Check(answer is Retrieved, $"Bob retrieves {Label} (he got {answer})");
         var retrieved = (Retrieved)answer;
-        DemoNarrator.Check(Open(retrieved).AsSpan().SequenceEqual(File), $"what Bob reads of {Label} is what was encrypted");
+        DemoNarrator.Check(
+            Open(retrieved).AsSpan().SequenceEqual(File), $"what Bob reads of {Label} is what was encrypted");
         return retrieved;
     }
 
     private byte[] Open(Retrieved retrieved)
     {
         StreamedKit.TryRead(Kit.AsSpan(0, StreamedKit.HeadSize), out var kit, out _);
-        if (!kit!.TryOpenReencrypted(Swarm.Bob.Identity.DecryptingKey, retrieved.Map.PolicyKey, retrieved.CapsuleFrags[0], out var opener))
+        if (!kit!.TryOpenReencrypted(
+            Swarm.Bob.Identity.DecryptingKey, retrieved.Map.PolicyKey, retrieved.CapsuleFrags[0], out var opener))
             return [];
         using (opener)
         {

@@ -26,7 +26,8 @@ internal sealed class DemoStory : IAsyncDisposable
         var settings = plan.Settings with
         {
             Journal = new() { CheckpointInterval = TimeSpan.FromSeconds(1) },
-            Ursula = plan.Settings.Ursula with { Clock = new() { StartDoubt = TimeSpan.FromSeconds(1) } }, // who watches has no time
+            // who watches has no time
+            Ursula = plan.Settings.Ursula with { Clock = new() { StartDoubt = TimeSpan.FromSeconds(1) } },
         };
         _plan = plan;
         _swarm = new DemoSwarm(folder, settings, logs);
@@ -66,14 +67,17 @@ internal sealed class DemoStory : IAsyncDisposable
         foreach (var policy in (DemoPolicy[])[_reports, _archive, _news])
         {
             policy.Encrypt();
-            DemoNarrator.Check(policy.Kit.AsSpan().IndexOf(policy.File.AsSpan(0, 32)) < 0, "nothing of the file is seen in the kit");
+            DemoNarrator.Check(
+                policy.Kit.AsSpan().IndexOf(policy.File.AsSpan(0, 32)) < 0, "nothing of the file is seen in the kit");
         }
-        return Task.FromResult($"{SettingsReader.FileName}, {_reports.File.Length:N0} bytes, with the policy's public key alone");
+        return Task.FromResult(
+            $"{SettingsReader.FileName}, {_reports.File.Length:N0} bytes, with the policy's public key alone");
     }
 
     private async Task<string> GrantAsync(CancellationToken cancellation)
     {
-        var published = Granted(await _reports.GrantAsync(_plan.Threshold, _plan.Shares, TimeSpan.FromHours(1), cancellation));
+        var published = Granted(
+            await _reports.GrantAsync(_plan.Threshold, _plan.Shares, TimeSpan.FromHours(1), cancellation));
         Granted(await _archive.GrantAsync(_plan.Shares, _plan.Shares, TimeSpan.FromHours(1), cancellation));
         var deposits = published.Outcomes.Count(o => o.Kind == UrsulaOutcomeKind.Deposited);
         DemoNarrator.Check(deposits == _plan.Shares, $"{_plan.Shares} Ursulas signed for their kfrag");
@@ -84,7 +88,9 @@ internal sealed class DemoStory : IAsyncDisposable
     {
         var fetch = new FetchMap(_swarm.Alice.Identity.VerifyingKey, _reports.Label);
         var answer = await DemoSwarm.AskAsync(_swarm.Bob, _swarm.Bob.Running.Actors.Bob, fetch, cancellation);
-        DemoNarrator.Check(answer is MapFetched f && f.Map.Ursulas.Count == _plan.Shares, $"Bob fetches and opens the map (he got {answer})");
+        DemoNarrator.Check(
+            answer is MapFetched f && f.Map.Ursulas.Count == _plan.Shares,
+            $"Bob fetches and opens the map (he got {answer})");
         return $"Bob, knowing Alice's card and the label, found and opened it: {_plan.Shares} Ursulas, {_plan.Threshold} needed";
     }
 
@@ -97,7 +103,8 @@ internal sealed class DemoStory : IAsyncDisposable
     private async Task<string> KeepOutAsync(CancellationToken cancellation)
     {
         var answer = await _reports.RetrieveAsync(_swarm.Eve, cancellation);
-        DemoNarrator.Check(answer is MapNotFetched { Reason: MapRefusal.NotFound }, $"Eve finds no map of hers (she got {answer})");
+        DemoNarrator.Check(
+            answer is MapNotFetched { Reason: MapRefusal.NotFound }, $"Eve finds no map of hers (she got {answer})");
         return "Eve, with the same kit, card and label, finds nothing";
     }
 
@@ -108,7 +115,8 @@ internal sealed class DemoStory : IAsyncDisposable
         _heldByKilled = (await DemoSwarm.StateWhenAsync(_killed, _ => true, cancellation)).Held;
         await _killed.KillAsync();
         var refused = await _archive.RetrieveAsync(_swarm.Bob, cancellation);
-        DemoNarrator.Check(refused is NotRetrieved, $"what needs all of {_plan.Shares} can't be read now (Bob got {refused})");
+        DemoNarrator.Check(
+            refused is NotRetrieved, $"what needs all of {_plan.Shares} can't be read now (Bob got {refused})");
         await _reports.ReadAsync(cancellation);
         return $"an Ursula that holds kfrags is gone: {_plan.Threshold} of {_plan.Shares} is still read, {_plan.Shares} of {_plan.Shares} is not";
     }
@@ -116,7 +124,8 @@ internal sealed class DemoStory : IAsyncDisposable
     private async Task<string> RestartAsync(CancellationToken cancellation)
     {
         var state = await _swarm.RestartAsync(_killed!, cancellation); // the step before killed it
-        DemoNarrator.Check(state.Held == _heldByKilled, $"all {_heldByKilled} policies were recovered ({state.Held} were)");
+        DemoNarrator.Check(
+            state.Held == _heldByKilled, $"all {_heldByKilled} policies were recovered ({state.Held} were)");
         await _archive.ReadAsync(cancellation);
         return $"every policy that it held ({state.Held}) recovered from its journal; {_plan.Shares} of {_plan.Shares} is read again";
     }
@@ -138,7 +147,8 @@ internal sealed class DemoStory : IAsyncDisposable
         DemoNarrator.Check(answer is GrantRevocation { Grant.IsRevoked: true }, $"Alice revokes (she got {answer})");
         var refused = await _reports.RetrieveAsync(_swarm.Bob, cancellation);
         DemoNarrator.Check(
-            refused is NotRetrieved { Failed.Refusal: RefusalReason.Revoked }, $"Ursulas refuse Bob because it is revoked (he got {refused})");
+            refused is NotRetrieved { Failed.Refusal: RefusalReason.Revoked },
+            $"Ursulas refuse Bob because it is revoked (he got {refused})");
         return $"{((GrantRevocation)answer).Grant.SharesGone} of {_plan.Shares} kfrags destroyed with a receipt; Bob is refused: Revoked";
     }
 
@@ -146,8 +156,11 @@ internal sealed class DemoStory : IAsyncDisposable
     {
         var granted = Granted(await _news.GrantAsync(_plan.Threshold, _plan.Shares, ShortLife, cancellation));
         await _news.ReadAsync(cancellation);
-        var traces = (await Task.WhenAll(_swarm.Ursulas.Select(u => KeyFragTrace.TakeAsync(u, _news.Id)))).OfType<KeyFragTrace>().ToList();
-        DemoNarrator.Check(traces.Count == _plan.Shares && traces.TrueForAll(t => t.IsInFiles()), "every kfrag is in a database before");
+        var traces = (await Task.WhenAll(
+            _swarm.Ursulas.Select(u => KeyFragTrace.TakeAsync(u, _news.Id)))).OfType<KeyFragTrace>().ToList();
+        DemoNarrator.Check(
+            traces.Count == _plan.Shares && traces.TrueForAll(t => t.IsInFiles()),
+            "every kfrag is in a database before");
         await WaitUntilAsync(() => granted.Grant.Validity.IsOver(TimeProvider.System.GetUtcNow()), cancellation);
         var refused = await _news.RetrieveAsync(_swarm.Bob, cancellation);
         DemoNarrator.Check(
@@ -168,7 +181,8 @@ internal sealed class DemoStory : IAsyncDisposable
 
     private static GrantPublished Granted(object answer)
     {
-        DemoNarrator.Check(answer is GrantPublished { MapHolders: > 0 }, $"Alice's grant is made and its map kept (she got {answer})");
+        DemoNarrator.Check(
+            answer is GrantPublished { MapHolders: > 0 }, $"Alice's grant is made and its map kept (she got {answer})");
         return (GrantPublished)answer;
     }
 }

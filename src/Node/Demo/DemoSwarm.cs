@@ -6,7 +6,9 @@ using NuCypher.P2P.Node.Hosting;
 
 namespace NuCypher.P2P.Node.Demo;
 
-/// <summary>The cast of the demonstration: Ursulas, Alice, Bob and a stranger, each a node with a folder of its own.</summary>
+/// <summary>
+/// The cast of the demonstration: Ursulas, Alice, Bob and a stranger, each a node with a folder of its own.
+/// </summary>
 internal sealed class DemoSwarm(string folder, NodeSettings settings, ILoggerFactory logs) : IAsyncDisposable
 {
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(30);
@@ -52,7 +54,8 @@ internal sealed class DemoSwarm(string folder, NodeSettings settings, ILoggerFac
 
     /// <summary>Waits until an Ursula's state is as wished.</summary>
     /// <exception cref="OperationCanceledException">It never was.</exception>
-    public static async Task<UrsulaState> StateWhenAsync(DemoNode ursula, Predicate<UrsulaState> wished, CancellationToken cancellation)
+    public static async Task<UrsulaState> StateWhenAsync(
+        DemoNode ursula, Predicate<UrsulaState> wished, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         do
@@ -67,7 +70,8 @@ internal sealed class DemoSwarm(string folder, NodeSettings settings, ILoggerFac
     }
 
     /// <summary>An errand of a node's Alice or Bob.</summary>
-    public static Task<object> AskAsync(DemoNode node, IActorRef character, object message, CancellationToken cancellation) =>
+    public static Task<object> AskAsync(
+        DemoNode node, IActorRef character, object message, CancellationToken cancellation) =>
         Errand.RunAsync(node.Running.System, character, message, _ => { }, TimeSpan.FromSeconds(90), cancellation);
 
     /// <inheritdoc/>

@@ -4,7 +4,9 @@ using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Node.Demo;
 
-/// <summary>The bytes of one deposited kfrag as they lie in an Ursula's journal, to look for them again when they must be gone.</summary>
+/// <summary>
+/// The bytes of one deposited kfrag as they lie in an Ursula's journal, to look for them again when they must be gone.
+/// </summary>
 internal sealed class KeyFragTrace
 {
     private const int NeedleSize = 64;

@@ -1,10 +1,13 @@
 namespace NuCypher.P2P.Node.Files;
 
-/// <summary>A file that appears whole or not at all: bytes go where nobody sees them, and <see cref="Commit"/> syncs and names them.</summary>
+/// <summary>
+/// A file that appears whole or not at all: bytes go where nobody sees them, and <see cref="Commit"/> syncs and names
+/// them.
+/// </summary>
 /// <remarks>
-/// Disposed without a commit, it leaves nothing behind, and a file that was there before is unchanged. Where the file system
-/// can, the bytes have no name before the commit, so that not even a killed program leaves any. A link at the path stays: the
-/// file that it names is replaced.
+/// Disposed without a commit, it leaves nothing behind, and a file that was there before is unchanged. Where the file
+/// system can, the bytes have no name before the commit, so that not even a killed program leaves any. A link at the
+/// path stays: the file that it names is replaced.
 /// </remarks>
 internal sealed class AtomicFile : IDisposable
 {
@@ -26,7 +29,9 @@ internal sealed class AtomicFile : IDisposable
         _folder = Path.GetDirectoryName(_path) ?? throw new IOException($"{path} is a folder");
         _oldMode = keepsMode && Posix.StatusOf(_path) is { IsFile: true } old ? old.Mode : null;
         var first = _oldMode is null ? mode : Modes.Secret;
-        _stream = Posix.CreateNameless(_folder, first) is { } nameless ? new FileStream(nameless, FileAccess.Write) : CreateNeighbour(first);
+        _stream = Posix.CreateNameless(_folder, first) is { } nameless
+            ? new FileStream(nameless, FileAccess.Write)
+            : CreateNeighbour(first);
     }
 
     /// <summary>Where to write.</summary>
@@ -50,7 +55,9 @@ internal sealed class AtomicFile : IDisposable
         file.Commit();
     }
 
-    /// <summary>Writes a whole new file in one step; false, and nothing changes, if something is there already.</summary>
+    /// <summary>
+    /// Writes a whole new file in one step; false, and nothing changes, if something is there already.
+    /// </summary>
     public static bool TryCreate(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
         using var file = new AtomicFile(path, mode);
@@ -74,7 +81,9 @@ internal sealed class AtomicFile : IDisposable
         Posix.SyncFolder(_folder);
     }
 
-    /// <summary>Syncs the bytes to the disk and puts the file in its place; false, and nothing changes, if something is there.</summary>
+    /// <summary>
+    /// Syncs the bytes to the disk and puts the file in its place; false, and nothing changes, if something is there.
+    /// </summary>
     /// <remarks>Of two who do this at the same moment one gets false.</remarks>
     public bool TryCommitNew()
     {

@@ -62,7 +62,8 @@ internal sealed record DataFolder(string Path)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandException(
-                ExitCode.Storage, $"the folder {Path} can't be made: {e.Message}", "Choose a folder that you may write with --data.");
+                ExitCode.Storage, $"the folder {Path} can't be made: {e.Message}",
+                "Choose a folder that you may write with --data.");
         }
         RequireOwn(Path, Modes.OthersWrite, "700");
     }
@@ -90,12 +91,14 @@ internal sealed record DataFolder(string Path)
         if (there.LetsOthers(forbidden))
         {
             throw new CommandException(
-                ExitCode.Storage, $"{path} is open to other users of this machine", $"Take that away with: chmod {mode} {path}");
+                ExitCode.Storage, $"{path} is open to other users of this machine",
+                $"Take that away with: chmod {mode} {path}");
         }
         if (there.Owner != Posix.User && Posix.User != 0)
         {
             throw new CommandException(
-                ExitCode.Storage, $"{path} belongs to another user of this machine", "Run this as that user, or give a folder of your own with --data.");
+                ExitCode.Storage, $"{path} belongs to another user of this machine",
+                "Run this as that user, or give a folder of your own with --data.");
         }
     }
 

@@ -2,12 +2,17 @@ using System.Globalization;
 
 namespace NuCypher.P2P.Node.Files;
 
-/// <summary>The runtime's socket for debuggers, through which any program of the same user could read the keys out of memory.</summary>
+/// <summary>
+/// The runtime's socket for debuggers, through which any program of the same user could read the keys out of memory.
+/// </summary>
 internal static class DiagnosticsPort
 {
     private const int StartTimeField = 22; // of /proc/PID/stat, counted from 1
 
-    /// <summary>Takes its name away, so that nobody connects any more; whoever asks for it by DOTNET_EnableDiagnostics=1 keeps it.</summary>
+    /// <summary>
+    /// Takes its name away, so that nobody connects any more; whoever asks for it by DOTNET_EnableDiagnostics=1 keeps
+    /// it.
+    /// </summary>
     public static void Close()
     {
         if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("DOTNET_EnableDiagnostics") == "1")

@@ -1,7 +1,8 @@
 namespace NuCypher.P2P.Node.Files;
 
 /// <summary>What stands at a path.</summary>
-/// <param name="IsFile">A plain file; if this and <paramref name="IsFolder"/> are false: a device, a pipe, a socket.</param>
+/// <param name="IsFile">A plain file; if this and <paramref name="IsFolder"/> are false: a device, a pipe, a
+/// socket.</param>
 /// <param name="IsFolder">A folder.</param>
 /// <param name="Mode">Who may do what with it.</param>
 /// <param name="Owner">The user that it belongs to.</param>
@@ -20,7 +21,8 @@ internal sealed record FileStatus(bool IsFile, bool IsFolder, UnixFileMode Mode,
     {
         var mode = BitConverter.ToUInt16(statx[28..]);
         var owner = BitConverter.ToUInt32(statx[20..]);
-        return new FileStatus((mode & KindMask) == 0x8000, (mode & KindMask) == 0x4000, (UnixFileMode)(mode & ModeMask), owner);
+        return new FileStatus(
+            (mode & KindMask) == 0x8000, (mode & KindMask) == 0x4000, (UnixFileMode)(mode & ModeMask), owner);
     }
 
     /// <summary>What .NET can tell: on Windows everybody's rights are the folder's.</summary>

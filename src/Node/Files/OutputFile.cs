@@ -2,7 +2,9 @@ using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Files;
 
-/// <summary>Where a command writes its result: a file that appears at the end; or the standard output, a device, a pipe.</summary>
+/// <summary>
+/// Where a command writes its result: a file that appears at the end; or the standard output, a device, a pipe.
+/// </summary>
 /// <remarks>
 /// Nothing of the result reaches its place before <see cref="Commit"/>: for what is no plain file it waits in a
 /// <see cref="Spool"/>, unless it may go out as it comes.
@@ -17,7 +19,8 @@ internal sealed class OutputFile : IDisposable
     private readonly Spool? _spool;
 
     /// <summary>Opens a path, or <see cref="Standard"/>.</summary>
-    /// <param name="path">An older plain file keeps its mode; anything else that is there is opened and written to.</param>
+    /// <param name="path">An older plain file keeps its mode; anything else that is there is opened and written
+    /// to.</param>
     /// <param name="mode">Who may read a new file.</param>
     /// <param name="asItComes">Whether a pipe may get bytes before the commit.</param>
     /// <exception cref="CommandException">It is a folder.</exception>
@@ -31,7 +34,8 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <summary>Whether a path stands for the standard output.</summary>
-    public static bool IsStandard(string? path) => path is Standard or "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
+    public static bool IsStandard(string? path) =>
+        path is Standard or "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
 
     /// <summary>Whether a path names a folder.</summary>
     public static bool IsFolder(string path) =>
@@ -85,9 +89,12 @@ internal sealed class OutputFile : IDisposable
             throw new CommandException(ExitCode.Storage, $"{path} is a folder", "Name a file in it.");
         if (Posix.StatusOf(path) is not { } there)
             return null;
-        var isDescriptor = path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+        var isDescriptor = path.StartsWith("/dev/", StringComparison.Ordinal)
+            || path.StartsWith("/proc/", StringComparison.Ordinal);
         if (there.IsFile && !isDescriptor)
             return null;
-        return new FileStream(path, there.IsFile ? FileMode.Truncate : FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        return new FileStream(
+            path, there.IsFile ? FileMode.Truncate : FileMode.Open, FileAccess.Write, FileShare.ReadWrite,
+            bufferSize: 0);
     }
 }

@@ -4,7 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace NuCypher.P2P.Node.Files;
 
-/// <summary>What the C library knows of files and .NET doesn't say: kinds, owners, hard links, files without a name, synced folders.</summary>
+/// <summary>
+/// What the C library knows of files and .NET doesn't say: kinds, owners, hard links, files without a name, synced
+/// folders.
+/// </summary>
 /// <remarks>Away from Linux, kinds are what .NET can tell, and files without a name don't exist.</remarks>
 internal static class Posix
 {
@@ -33,12 +36,16 @@ internal static class Posix
     /// <summary>The user that the program acts for; 0 is root.</summary>
     public static uint User => OperatingSystem.IsWindows() ? 0 : geteuid();
 
-    /// <summary>A new file that has no name, so that nothing of it outlives the program; null where the file system has none.</summary>
+    /// <summary>
+    /// A new file that has no name, so that nothing of it outlives the program; null where the file system has none.
+    /// </summary>
     public static SafeFileHandle? CreateNameless(string folder, UnixFileMode mode)
     {
         if (!OperatingSystem.IsLinux() || !Directory.Exists("/proc/self/fd"))
             return null;
-        var folderFlag = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x4000 : 0x10000;
+        var folderFlag = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm
+            ? 0x4000
+            : 0x10000;
         var file = open(folder, 0x400000 | folderFlag | WriteAndRead | CloseOnExec, (int)mode); // O_TMPFILE
         return file < 0 ? null : new SafeFileHandle(file, ownsHandle: true);
     }
@@ -67,7 +74,9 @@ internal static class Posix
             throw Failure(InputOutputError, path);
     }
 
-    /// <summary>Writes bytes to the standard output where it stands, as other writers to the same file expect.</summary>
+    /// <summary>
+    /// Writes bytes to the standard output where it stands, as other writers to the same file expect.
+    /// </summary>
     /// <exception cref="IOException">The reader has gone, the disk is full, or there is no standard output.</exception>
     public static void WriteToOutput(ReadOnlySpan<byte> bytes)
     {
@@ -83,7 +92,9 @@ internal static class Posix
         }
     }
 
-    /// <summary>The bytes of an environment variable, which are then zeroed where they stand; null if there is none.</summary>
+    /// <summary>
+    /// The bytes of an environment variable, which are then zeroed where they stand; null if there is none.
+    /// </summary>
     /// <remarks>Up to the expected size they are copied once only, so that nothing is left behind.</remarks>
     public static byte[]? TakeVariable(string name, int expectedSize)
     {
@@ -115,7 +126,8 @@ internal static class Posix
 
 #pragma warning disable SYSLIB1054 // generated marshalling needs unsafe code, which this program has none of
     [DllImport("libc", SetLastError = true)]
-    private static extern int statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, byte[] status);
+    private static extern int statx(
+        int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, byte[] status);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, int mode);
@@ -126,7 +138,8 @@ internal static class Posix
         int newFolder, [MarshalAs(UnmanagedType.LPUTF8Str)] string newPath, int flags);
 
     [DllImport("libc", SetLastError = true)]
-    private static extern int link([MarshalAs(UnmanagedType.LPUTF8Str)] string path, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
+    private static extern int link(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string path, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int fsync(int file);

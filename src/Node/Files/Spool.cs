@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace NuCypher.P2P.Node.Files;
 
-/// <summary>Bytes that wait until they are known to be good: a megabyte in memory, more in a file of the temporary folder that has no name.</summary>
+/// <summary>
+/// Bytes that wait until they are known to be good: a megabyte in memory, more in a file of the temporary folder that
+/// has no name.
+/// </summary>
 internal sealed class Spool : IDisposable
 {
     /// <summary>How much waits in memory, in bytes.</summary>
@@ -48,7 +51,9 @@ internal sealed class Spool : IDisposable
         if (Posix.CreateNameless(Path.GetTempPath(), Modes.Secret) is { } nameless)
             return new FileStream(nameless, FileAccess.ReadWrite);
         var path = Path.Combine(Path.GetTempPath(), $"nucypher-{Path.GetRandomFileName()}");
-        var file = new FileStream(path, AtomicFile.Options(FileMode.CreateNew, FileAccess.ReadWrite, Modes.Secret, FileOptions.DeleteOnClose));
+        var file = new FileStream(
+            path,
+            AtomicFile.Options(FileMode.CreateNew, FileAccess.ReadWrite, Modes.Secret, FileOptions.DeleteOnClose));
         if (!OperatingSystem.IsWindows())
             File.Delete(path);
         return file;

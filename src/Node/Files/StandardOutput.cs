@@ -3,7 +3,10 @@ using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Files;
 
-/// <summary>The standard output, which says so when nobody takes what is written: .NET's own keeps silent about a reader who has gone.</summary>
+/// <summary>
+/// The standard output, which says so when nobody takes what is written: .NET's own keeps silent about a reader who has
+/// gone.
+/// </summary>
 internal sealed class StandardOutput : Stream
 {
     /// <inheritdoc/>
@@ -44,7 +47,8 @@ internal sealed class StandardOutput : Stream
         catch (IOException e)
         {
             throw new CommandException(
-                ExitCode.Storage, $"{e.Message}, before everything was written", "What reads it has ended, or its disk is full: what it got is not whole.");
+                ExitCode.Storage, $"{e.Message}, before everything was written",
+                "What reads it has ended, or its disk is full: what it got is not whole.");
         }
     }
 

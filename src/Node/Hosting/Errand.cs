@@ -33,7 +33,8 @@ internal static class Errand
         private readonly IActorRef _target;
         private readonly object _message;
 
-        public Messenger(IActorRef target, object message, Action<UrsulaOutcome> progress, TaskCompletionSource<object> answer)
+        public Messenger(
+            IActorRef target, object message, Action<UrsulaOutcome> progress, TaskCompletionSource<object> answer)
         {
             (_target, _message) = (target, message);
             Receive<Progress>(p => progress(p.Outcome));

@@ -95,7 +95,8 @@ internal sealed class HealthProbes(RunningNode node, NodeStart start)
         var reach = await ReachAsync();
         if (reach?.ClockAhead is not { } ahead)
             return HealthFinding.Good("clock", "runs steadily; nobody has told the time yet");
-        var words = $"{Seconds(ahead.Duration())} {(ahead > TimeSpan.Zero ? "behind" : "ahead of")} that of other nodes";
+        var words =
+            $"{Seconds(ahead.Duration())} {(ahead > TimeSpan.Zero ? "behind" : "ahead of")} that of other nodes";
         return ahead.Duration() > _options.ClockTolerance
             ? HealthFinding.Bad("clock", $"it is {words}: compare it with a trusted one")
             : HealthFinding.Good("clock", words);

@@ -96,7 +96,8 @@ internal sealed class NodeBackend
     // A node with a front door has an Ursula.
     private async Task<IActorRef> UrsulaAsync() => (await _node.WhenStarted).Ursula!;
 
-    private bool IsOwn(VerifiedRecord record) => record.PublisherKey.Span.SequenceEqual(_start.Identity.VerifyingKey.ToBytes());
+    private bool IsOwn(VerifiedRecord record) =>
+        record.PublisherKey.Span.SequenceEqual(_start.Identity.VerifyingKey.ToBytes());
 
     // Not given up when the client hangs up: Kademlia works on all the same, and what was published must be withdrawn.
     private async Task<DhtOutcome> AskKademliaAsync(KademliaRequest request)

@@ -12,7 +12,8 @@ namespace NuCypher.P2P.Node.Hosting;
 internal static class NodeRecords
 {
     /// <summary>The record of a node that listens at these addresses.</summary>
-    /// <exception cref="CommandException">It listens on every address and does not say by which one others reach it.</exception>
+    /// <exception cref="CommandException">It listens on every address and does not say by which one others reach
+    /// it.</exception>
     public static NodeRecord Of(NodeStart start, NodeAddress udp, IPEndPoint https) => new(
         start.Identity.VerifyingKey,
         start.Identity.EncryptingKey,

@@ -13,7 +13,8 @@ namespace NuCypher.P2P.Node.Hosting;
 internal static class NodeSystem
 {
     /// <summary>The settings of the node and of its journal.</summary>
-    public static AkkaConfigurationBuilder WithNode(this AkkaConfigurationBuilder akka, NodeJournal journal, NodeSettings settings)
+    public static AkkaConfigurationBuilder WithNode(
+        this AkkaConfigurationBuilder akka, NodeJournal journal, NodeSettings settings)
     {
         akka.AddHocon(NodeConfig.Of(journal.Config, settings.Akka), HoconAddMode.Prepend);
         foreach (var setup in journal.Setups)
@@ -31,6 +32,7 @@ internal static class NodeSystem
     {
         var quiet = ConfigurationFactory.ParseString("akka { loglevel = OFF, loggers = [] }");
         var config = quiet.WithFallback(NodeConfig.Of(journal.Config, settings.Akka));
-        return ActorSystem.Create(name, ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), .. journal.Setups]));
+        return ActorSystem.Create(
+            name, ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), .. journal.Setups]));
     }
 }

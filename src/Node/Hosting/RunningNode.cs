@@ -98,7 +98,9 @@ internal sealed class RunningNode : IAsyncDisposable
         Close();
     }
 
-    /// <summary>Lets running requests end, leaves the swarm, stops the actors, closes the journal; at most some seconds.</summary>
+    /// <summary>
+    /// Lets running requests end, leaves the swarm, stops the actors, closes the journal; at most some seconds.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
@@ -145,7 +147,8 @@ internal sealed class RunningNode : IAsyncDisposable
 
     private IActorRef? StartReach(NodeSetup setup, IActorRef scout) => setup.Record is { } record
         ? System.ActorOf(ActorProps.Of(() =>
-            new ReachActor(setup.Options.Reach, record, setup.Identity.Signer, setup.Random, scout, setup.Link)), "reach")
+            new ReachActor(
+                setup.Options.Reach, record, setup.Identity.Signer, setup.Random, scout, setup.Link)), "reach")
         : null;
 
     private NodeSetup SetUp(IActorRef transport, IActorRef link)
@@ -178,7 +181,8 @@ internal sealed class RunningNode : IAsyncDisposable
         await transport.Ask<object>(new Bind(_start.Udp)) switch
         {
             Bound bound => bound.Address,
-            BindFailed failed => throw new CommandException(ExitCode.Network, failed.Message, "Give another address with --udp."),
+            BindFailed failed =>
+                throw new CommandException(ExitCode.Network, failed.Message, "Give another address with --udp."),
             var other => throw new InvalidOperationException($"the transport answered {other.GetType().Name}"),
         };
 
@@ -193,7 +197,8 @@ internal sealed class RunningNode : IAsyncDisposable
         catch (Exception e) when (e is IOException or SocketException)
         {
             throw new CommandException(
-                ExitCode.Network, $"HTTPS {_start.Https} can't be opened: {e.Message}", "Give another address with --https, or stop the other program.");
+                ExitCode.Network, $"HTTPS {_start.Https} can't be opened: {e.Message}",
+                "Give another address with --https, or stop the other program.");
         }
         CoordinatedShutdown.Get(System).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "https", async () =>
         {

@@ -6,8 +6,8 @@ using NuCypher.P2P.Node.Files;
 namespace NuCypher.P2P.Node.Hosting;
 
 /// <summary>
-/// What a node knows of the swarm, in files: the nodes, so that it finds the swarm again without seeds, and the records that it keeps for
-/// others, so that a treasure map outlives a restart of all its holders.
+/// What a node knows of the swarm, in files: the nodes, so that it finds the swarm again without seeds, and the records
+/// that it keeps for others, so that a treasure map outlives a restart of all its holders.
 /// </summary>
 internal sealed class SavedSwarm(DataFolder folder)
 {
@@ -18,13 +18,19 @@ internal sealed class SavedSwarm(DataFolder folder)
 
     /// <summary>The addresses in the file; none if there is no readable file.</summary>
     public IReadOnlyList<NodeAddress> ReadPeers() =>
-        File.Exists(folder.Peers) && PeerList.TryRead(File.ReadAllBytes(folder.Peers), out var contacts) ? [.. contacts.Select(c => c.Address)] : [];
+        File.Exists(folder.Peers) && PeerList.TryRead(File.ReadAllBytes(folder.Peers), out var contacts)
+            ? [.. contacts.Select(c => c.Address)]
+            : [];
 
     /// <summary>The records in the file; none if there is no readable file.</summary>
     public IReadOnlyList<HeldRecord> ReadRecords() =>
-        File.Exists(folder.Records) && RecordList.TryRead(File.ReadAllBytes(folder.Records), out var records) ? records : [];
+        File.Exists(folder.Records) && RecordList.TryRead(File.ReadAllBytes(folder.Records), out var records)
+            ? records
+            : [];
 
-    /// <summary>Writes the files every minute, and once more when cancelled; then it returns. A failed write is logged only.</summary>
+    /// <summary>
+    /// Writes the files every minute, and once more when cancelled; then it returns. A failed write is logged only.
+    /// </summary>
     public async Task KeepAsync(RunningNode node, ILogger log, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(Interval);

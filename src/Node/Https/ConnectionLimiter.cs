@@ -4,7 +4,9 @@ using NuCypher.P2P.Actors.Links;
 
 namespace NuCypher.P2P.Node.Https;
 
-/// <summary>Keeps the table of connections, before a byte of one is read, and tells it when requests come and go.</summary>
+/// <summary>
+/// Keeps the table of connections, before a byte of one is read, and tells it when requests come and go.
+/// </summary>
 internal sealed class ConnectionLimiter(HttpsOptions options)
 {
     private readonly ConnectionTable _table = new(options.MaxConnections, options.MaxConnectionsPerSource);
@@ -13,7 +15,8 @@ internal sealed class ConnectionLimiter(HttpsOptions options)
     public ConnectionDelegate Limit(ConnectionDelegate next) => async connection =>
     {
         var source = SourceLimiter.SourceOf((connection.RemoteEndPoint as IPEndPoint)?.Address);
-        var seat = new ConnectionSeat(source, () => connection.Abort(new ConnectionAbortedException("It gave way to another.")));
+        var seat = new ConnectionSeat(
+            source, () => connection.Abort(new ConnectionAbortedException("It gave way to another.")));
         if (!_table.TryEnter(seat))
             return;
         connection.Features.Set(seat);

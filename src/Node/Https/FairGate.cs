@@ -2,8 +2,13 @@ using System.Net;
 
 namespace NuCypher.P2P.Node.Https;
 
-/// <summary>Lets so many in at once. When it is full, a source that has nothing inside waits for the next place; another is turned away.</summary>
-/// <remarks>One waits for each source, so that there are never more entries than connections. Safe to use from several threads.</remarks>
+/// <summary>
+/// Lets so many in at once. When it is full, a source that has nothing inside waits for the next place; another is
+/// turned away.
+/// </summary>
+/// <remarks>
+/// One waits for each source, so that there are never more entries than connections. Safe to use from several threads.
+/// </remarks>
 /// <param name="places">How many may be inside.</param>
 internal sealed class FairGate(int places)
 {
@@ -36,7 +41,8 @@ internal sealed class FairGate(int places)
 
             if (_inside.ContainsKey(source) || _waiting.Any(waiting => waiting.Source.Equals(source)))
                 return false;
-            place = _waiting.AddLast((source, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
+            place = _waiting.AddLast(
+                (source, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
         }
 
         var called = place.Value.Called.Task;

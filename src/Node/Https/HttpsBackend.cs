@@ -5,7 +5,8 @@ namespace NuCypher.P2P.Node.Https;
 /// <summary>What stands behind the front door: the actors, seen as five questions.</summary>
 /// <param name="Serve">Hands a request to Ursula.</param>
 /// <param name="Status">The node as it is now.</param>
-/// <param name="FetchRecord">Looks for a record in the swarm by its 20-byte key; null if nobody has it. Goes on if the client hangs up.</param>
+/// <param name="FetchRecord">Looks for a record in the swarm by its 20-byte key; null if nobody has it. Goes on if the
+/// client hangs up.</param>
 /// <param name="StoreRecord">Publishes somebody's signed record under its key. Goes on if the client hangs up.</param>
 /// <param name="Health">One finding for each of <see cref="HealthFinding.Names"/>; ends within some seconds.</param>
 internal sealed record HttpsBackend(

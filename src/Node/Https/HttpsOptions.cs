@@ -2,18 +2,24 @@ using NuCypher.P2P.Actors.Links;
 
 namespace NuCypher.P2P.Node.Https;
 
-/// <summary>Limits of a node's HTTPS service. Paths that carry protocol objects have theirs in <c>ServiceRoute</c>.</summary>
+/// <summary>
+/// Limits of a node's HTTPS service. Paths that carry protocol objects have theirs in <c>ServiceRoute</c>.
+/// </summary>
 internal sealed record HttpsOptions
 {
-    /// <summary>Open connections; for one more the longest idle of the source with the most gives way. Default 512.</summary>
+    /// <summary>
+    /// Open connections; for one more the longest idle of the source with the most gives way. Default 512.
+    /// </summary>
     public int MaxConnections { get; init; } = ConnectionTable.DefaultCapacity;
 
-    /// <summary>Open connections of one source address (IPv6: /64); for one more its longest idle one gives way. Default 128.</summary>
+    /// <summary>
+    /// Open connections of one source address (IPv6: /64); for one more its longest idle one gives way. Default 128.
+    /// </summary>
     public int MaxConnectionsPerSource { get; init; } = ConnectionTable.DefaultShare;
 
     /// <summary>
-    /// Treasure maps that are fetched or stored at once; one more waits if its source has none under way, else is answered busy. Default 32:
-    /// each is a search of the swarm.
+    /// Treasure maps that are fetched or stored at once; one more waits if its source has none under way, else is
+    /// answered busy. Default 32: each is a search of the swarm.
     /// </summary>
     public int MaxMapRequests { get; init; } = 32;
 
@@ -26,7 +32,10 @@ internal sealed record HttpsOptions
     /// <summary>Requests that one source address may send at once. Default 400.</summary>
     public int RequestBurst { get; init; } = 400;
 
-    /// <summary>Counters for sources; addresses are spread over them by a keyed hash. Default 4,096, about 1 MB when all are in use.</summary>
+    /// <summary>
+    /// Counters for sources; addresses are spread over them by a keyed hash. Default 4,096, about 1 MB when all are in
+    /// use.
+    /// </summary>
     public int SourceCounters { get; init; } = 4_096;
 
     /// <summary>How long a request may take inside the node. Default 10 s.</summary>

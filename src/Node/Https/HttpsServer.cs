@@ -10,7 +10,9 @@ using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Node.Https;
 
-/// <summary>A node's front door: Kestrel, TLS with the node's own certificate, limits on everything that a stranger can send.</summary>
+/// <summary>
+/// A node's front door: Kestrel, TLS with the node's own certificate, limits on everything that a stranger can send.
+/// </summary>
 internal sealed class HttpsServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -24,7 +26,8 @@ internal sealed class HttpsServer : IAsyncDisposable
     {
         get
         {
-            var addresses = _application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+            var addresses = _application.Services.GetRequiredService<IServer>()
+                .Features.GetRequiredFeature<IServerAddressesFeature>();
             var uri = new Uri(addresses.Addresses.Single());
             return new IPEndPoint(IPAddress.Parse(uri.Host), uri.Port);
         }
@@ -45,7 +48,8 @@ internal sealed class HttpsServer : IAsyncDisposable
             Limit(kestrel, options);
             kestrel.Listen(address, listen =>
             {
-                listen.Protocols = HttpProtocols.Http1; // one request a connection at a time, so that connections limit requests
+                // one request a connection at a time, so that connections limit requests
+                listen.Protocols = HttpProtocols.Http1;
                 listen.Use(limiter.Limit);
                 listen.UseHttps(certificate);
             });
@@ -57,7 +61,8 @@ internal sealed class HttpsServer : IAsyncDisposable
         builder.Services.AddRateLimiter(rates =>
         {
             rates.GlobalLimiter = SourceLimiter.Create(options);
-            rates.OnRejected = (rejected, _) => new(Problem.WriteAsync(rejected.HttpContext.Response, ServiceStatus.RateLimited));
+            rates.OnRejected = (rejected, _) =>
+                new(Problem.WriteAsync(rejected.HttpContext.Response, ServiceStatus.RateLimited));
         });
         if (metrics.IsOn)
             Telemetry.Add(builder.Services, metrics);
@@ -67,7 +72,9 @@ internal sealed class HttpsServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Lets running requests end, for at most <paramref name="timeLimit"/>; new connections are refused.</summary>
+    /// <summary>
+    /// Lets running requests end, for at most <paramref name="timeLimit"/>; new connections are refused.
+    /// </summary>
     public async Task StopAsync(TimeSpan timeLimit)
     {
         using var limit = new CancellationTokenSource(timeLimit);
@@ -84,7 +91,8 @@ internal sealed class HttpsServer : IAsyncDisposable
     private static void Limit(KestrelServerOptions kestrel, HttpsOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = 2L * options.MaxConnections; // those that gave way may take a moment to be gone
+        // those that gave way may take a moment to be gone
+        kestrel.Limits.MaxConcurrentConnections = 2L * options.MaxConnections;
         kestrel.Limits.MaxRequestBodySize = 8 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
         kestrel.Limits.MaxRequestHeaderCount = 32;
@@ -102,7 +110,8 @@ internal sealed class HttpsServer : IAsyncDisposable
             SuppressDiagnosticsCallback = fault => IsClients(fault.Exception),
         });
         _application.UseStatusCodePages(page => Problem.WriteAsync(
-            page.HttpContext.Response, page.HttpContext.Response.StatusCode, "no-such-path", "There is nothing at this path."));
+            page.HttpContext.Response, page.HttpContext.Response.StatusCode, "no-such-path",
+            "There is nothing at this path."));
         _application.Use(HardenAsync);
         _application.UseRateLimiter();
         if (metrics.Prometheus)

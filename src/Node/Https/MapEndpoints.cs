@@ -4,7 +4,9 @@ using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Node.Https;
 
-/// <summary>Treasure maps (and every other signed record) by their key, for those who don't speak the swarm's UDP.</summary>
+/// <summary>
+/// Treasure maps (and every other signed record) by their key, for those who don't speak the swarm's UDP.
+/// </summary>
 internal sealed class MapEndpoints(HttpsBackend backend, HttpsOptions options)
 {
     private const string Path = "/v1/maps/{key}";

@@ -7,7 +7,9 @@ using NuCypher.P2P.Node.Files;
 namespace NuCypher.P2P.Node.Https;
 
 /// <summary>A node's self-signed TLS certificate, ECDSA P-256; the node record pins it.</summary>
-/// <remarks>Callers look at the pin only, so names and dates mean nothing; the dates are wide for curious browsers.</remarks>
+/// <remarks>
+/// Callers look at the pin only, so names and dates mean nothing; the dates are wide for curious browsers.
+/// </remarks>
 internal static class NodeCertificate
 {
     /// <summary>Bytes of a pin.</summary>
@@ -25,7 +27,9 @@ internal static class NodeCertificate
         CryptographicOperations.ZeroMemory(pem);
     }
 
-    /// <summary>Makes a certificate as <see cref="Write"/> does; false, and nothing changes, if something is there already.</summary>
+    /// <summary>
+    /// Makes a certificate as <see cref="Write"/> does; false, and nothing changes, if something is there already.
+    /// </summary>
     public static bool TryCreate(string path, DateTimeOffset now)
     {
         var pem = Make(now);
@@ -45,11 +49,14 @@ internal static class NodeCertificate
         catch (Exception e) when (e is CryptographicException or ArgumentException or IOException)
         {
             throw new CommandException(
-                ExitCode.Storage, $"{path} is no certificate with its key: {e.Message}", "Restore a copy, or make a new one: nucypher certificate renew");
+                ExitCode.Storage, $"{path} is no certificate with its key: {e.Message}",
+                "Restore a copy, or make a new one: nucypher certificate renew");
         }
     }
 
-    /// <summary>Reads the certificate for a start of the node; makes a new one if there is none, or its own soon ends.</summary>
+    /// <summary>
+    /// Reads the certificate for a start of the node; makes a new one if there is none, or its own soon ends.
+    /// </summary>
     /// <remarks>A certificate that is not of this program's making is the user's to renew.</remarks>
     /// <exception cref="CommandException">The file is damaged.</exception>
     public static X509Certificate2 ReadOrRenew(string path, DateTimeOffset now)

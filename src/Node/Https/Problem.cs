@@ -4,7 +4,9 @@ using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Node.Https;
 
-/// <summary>Typed problem details (RFC 9457): <c>urn:nucypher:problem:…</c> says what a program should do about it.</summary>
+/// <summary>
+/// Typed problem details (RFC 9457): <c>urn:nucypher:problem:…</c> says what a program should do about it.
+/// </summary>
 internal static class Problem
 {
     /// <summary>Ends a response with the problem that stands for a status of the service.</summary>
@@ -12,11 +14,15 @@ internal static class Problem
     {
         ServiceStatus.Malformed => WriteAsync(response, status, "malformed", "The body is not what this path takes."),
         ServiceStatus.Refused => WriteAsync(response, status, "refused", "The node does not accept this."),
-        ServiceStatus.TooLarge => WriteAsync(response, status, "too-large", "The body is longer than this path's limit."),
-        ServiceStatus.RateLimited => WriteAsync(response, status, "rate-limited", "Too many requests from this address; slow down."),
-        ServiceStatus.Busy => WriteAsync(response, status, "busy", "The node has more work than it accepts; try again later."),
+        ServiceStatus.TooLarge =>
+            WriteAsync(response, status, "too-large", "The body is longer than this path's limit."),
+        ServiceStatus.RateLimited =>
+            WriteAsync(response, status, "rate-limited", "Too many requests from this address; slow down."),
+        ServiceStatus.Busy =>
+            WriteAsync(response, status, "busy", "The node has more work than it accepts; try again later."),
         ServiceStatus.CannotStore => WriteAsync(
-            response, status, "cannot-store", "The node's disk is full or fails; it serves what needs no write. Try again later."),
+            response, status, "cannot-store",
+            "The node's disk is full or fails; it serves what needs no write. Try again later."),
         ServiceStatus.TimedOut => WriteAsync(response, status, "timed-out", "The node did not answer in time."),
         _ => WriteAsync(response, status, "unreachable", "The node could not reach what the request needs."),
     };

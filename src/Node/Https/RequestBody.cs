@@ -17,9 +17,12 @@ internal static class RequestBody
         {
             var body = new byte[(request.ContentLength ?? maxSize) + 1];
             var count = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, limit.Token);
-            return count == body.Length ? (ServiceStatus.TooLarge, default) : (ServiceStatus.Ok, body.AsMemory(0, count));
+            return count == body.Length
+                ? (ServiceStatus.TooLarge, default)
+                : (ServiceStatus.Ok, body.AsMemory(0, count));
         }
-        catch (IOException e) // a chunk's size that overflows, a connection that ends; BadHttpRequestException is one too
+        // a chunk's size that overflows, a connection that ends; BadHttpRequestException is one too
+        catch (IOException e)
         {
             var isTooLarge = e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge };
             return (isTooLarge ? ServiceStatus.TooLarge : ServiceStatus.Malformed, default);

@@ -6,8 +6,8 @@ namespace NuCypher.P2P.Node.Https;
 
 /// <summary>A token bucket per source address, in a fixed number of counters.</summary>
 /// <remarks>
-/// A keyed hash spreads addresses over the counters, so that a flood from many addresses costs no memory; an IPv6 source
-/// is its /64, because one customer has all of it.
+/// A keyed hash spreads addresses over the counters, so that a flood from many addresses costs no memory; an IPv6
+/// source is its /64, because one customer has all of it.
 /// </remarks>
 internal static class SourceLimiter
 {

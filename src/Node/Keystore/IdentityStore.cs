@@ -8,8 +8,11 @@ namespace NuCypher.P2P.Node.Keystore;
 /// <summary>The identity of a data folder: made once, opened by every command that signs or decrypts.</summary>
 internal static class IdentityStore
 {
-    /// <summary>Writes the keystore of a seed and gives the identity, which the caller disposes; zeroes the seed.</summary>
-    /// <exception cref="CommandException">The folder has an identity; of two who make one at once, one gets this.</exception>
+    /// <summary>
+    /// Writes the keystore of a seed and gives the identity, which the caller disposes; zeroes the seed.
+    /// </summary>
+    /// <exception cref="CommandException">The folder has an identity; of two who make one at once, one gets
+    /// this.</exception>
     public static Identity Create(DataFolder folder, Password password, ScryptCost cost, Span<byte> seed)
     {
         if (KeystoreFile.TryCreate(folder.Keystore, seed, password, cost))
@@ -48,7 +51,11 @@ internal static class IdentityStore
         KeystoreVerdict.WrongPassword => new(
             ExitCode.Password, $"the password does not open {path}", "Type it again, as it was when the identity was made (nucypher password changes it); only if it is surely right, the file was changed: restore a copy."),
         KeystoreVerdict.ExcessiveCost => new(
-            ExitCode.Storage, $"{path} asks for more memory than a keystore may", "It was not made by this program: restore a copy."),
-        _ => new(ExitCode.Storage, $"{path} is not a keystore of this version", "Restore a copy, or make a new identity elsewhere."),
+            ExitCode.Storage, $"{path} asks for more memory than a keystore may",
+            "It was not made by this program: restore a copy."),
+        _ =>
+            new(
+                ExitCode.Storage, $"{path} is not a keystore of this version",
+                "Restore a copy, or make a new identity elsewhere."),
     };
 }

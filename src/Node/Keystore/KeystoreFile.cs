@@ -5,9 +5,9 @@ namespace NuCypher.P2P.Node.Keystore;
 
 /// <summary>A node's seed under a password.</summary>
 /// <remarks>
-/// Bytes: brand and version (8: "NKey", 0 1, 0 0) ‖ scrypt cost (3) ‖ salt (16) ‖ nonce (12) ‖ sealed seed (32) ‖ tag (16).
-/// AES-256-GCM; the associated data is everything before the sealed seed, so that no byte can be changed.
-/// Salt and nonce are new in each file.
+/// Bytes: brand and version (8: "NKey", 0 1, 0 0) ‖ scrypt cost (3) ‖ salt (16) ‖ nonce (12) ‖ sealed seed (32) ‖ tag
+/// (16). AES-256-GCM; the associated data is everything before the sealed seed, so that no byte can be changed. Salt
+/// and nonce are new in each file.
 /// </remarks>
 internal static class KeystoreFile
 {
@@ -27,7 +27,9 @@ internal static class KeystoreFile
 
     private static ReadOnlySpan<byte> Header => "NKey\0\u0001\0\0"u8;
 
-    /// <summary>Writes a new keystore that only its owner may read; false, and nothing changes, if the path is taken.</summary>
+    /// <summary>
+    /// Writes a new keystore that only its owner may read; false, and nothing changes, if the path is taken.
+    /// </summary>
     public static bool TryCreate(string path, ReadOnlySpan<byte> seed, Password password, ScryptCost cost) =>
         AtomicFile.TryCreate(path, Seal(seed, password, cost), Modes.Secret);
 
@@ -35,7 +37,9 @@ internal static class KeystoreFile
     public static void Replace(string path, ReadOnlySpan<byte> seed, Password password, ScryptCost cost) =>
         AtomicFile.Write(path, Seal(seed, password, cost), Modes.Secret);
 
-    /// <summary>Reads a keystore; the seed is written only if the verdict is <see cref="KeystoreVerdict.Opened"/>.</summary>
+    /// <summary>
+    /// Reads a keystore; the seed is written only if the verdict is <see cref="KeystoreVerdict.Opened"/>.
+    /// </summary>
     /// <exception cref="IOException">The file can't be read.</exception>
     public static KeystoreVerdict Read(string path, Password password, Span<byte> seed)
     {
@@ -57,11 +61,15 @@ internal static class KeystoreFile
         cost.Write(file.AsSpan(Header.Length));
         RandomNumberGenerator.Fill(file.AsSpan(SaltStart, SaltSize + NonceSize));
         using var cipher = CipherOf(file, password.Utf8, cost);
-        cipher.Encrypt(Nonce(file), seed, file.AsSpan(SealedStart, SeedSize), file.AsSpan(Size - TagSize), file.AsSpan(0, SealedStart));
+        cipher.Encrypt(
+            Nonce(file), seed, file.AsSpan(SealedStart, SeedSize), file.AsSpan(Size - TagSize),
+            file.AsSpan(0, SealedStart));
         return file;
     }
 
-    /// <summary>Opens the bytes of a keystore, also an old one under a password as it was typed. Never throws for them.</summary>
+    /// <summary>
+    /// Opens the bytes of a keystore, also an old one under a password as it was typed. Never throws for them.
+    /// </summary>
     public static KeystoreVerdict Open(ReadOnlySpan<byte> file, Password password, Span<byte> seed)
     {
         if (file.Length != Size || !file.StartsWith(Header))
@@ -70,7 +78,9 @@ internal static class KeystoreFile
         if (!cost.IsAcceptable)
             return KeystoreVerdict.ExcessiveCost;
         var verdict = Open(file, password.Utf8, cost, seed);
-        return verdict == KeystoreVerdict.WrongPassword && password.Typed is { } typed ? Open(file, typed, cost, seed) : verdict;
+        return verdict == KeystoreVerdict.WrongPassword && password.Typed is { } typed
+            ? Open(file, typed, cost, seed)
+            : verdict;
     }
 
     private static ReadOnlySpan<byte> Nonce(ReadOnlySpan<byte> file) => file.Slice(NonceStart, NonceSize);
@@ -80,7 +90,9 @@ internal static class KeystoreFile
         using var cipher = CipherOf(file, password, cost);
         try
         {
-            cipher.Decrypt(Nonce(file), file.Slice(SealedStart, SeedSize), file[^TagSize..], seed[..SeedSize], file[..SealedStart]);
+            cipher.Decrypt(
+                Nonce(file), file.Slice(SealedStart, SeedSize), file[^TagSize..], seed[..SeedSize],
+                file[..SealedStart]);
             return KeystoreVerdict.Opened;
         }
         catch (AuthenticationTagMismatchException)

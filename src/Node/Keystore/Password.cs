@@ -7,8 +7,8 @@ namespace NuCypher.P2P.Node.Keystore;
 
 /// <summary>What a user types; zeroed when disposed.</summary>
 /// <remarks>
-/// Bytes that are not UTF-8 are no password: decoding them with a substitute would make many passwords one. In normal form C,
-/// because keyboards and editors spell an é in two ways; older keystores were sealed with what was typed.
+/// Bytes that are not UTF-8 are no password: decoding them with a substitute would make many passwords one. In normal
+/// form C, because keyboards and editors spell an é in two ways; older keystores were sealed with what was typed.
 /// </remarks>
 internal sealed class Password : IDisposable
 {
@@ -20,8 +20,10 @@ internal sealed class Password : IDisposable
 
     private static readonly string[] Common =
     [
-        "password", "passwort", "motdepasse", "qwertyuiop", "qwertzuiop", "asdfghjkl", "iloveyou", "princess", "football",
-        "baseball", "sunshine", "superman", "starwars", "trustno1", "whatever", "letmein", "dragon", "monkey", "welcome",
+        "password", "passwort", "motdepasse", "qwertyuiop", "qwertzuiop", "asdfghjkl", "iloveyou", "princess",
+        "football",
+        "baseball", "sunshine", "superman", "starwars", "trustno1", "whatever", "letmein", "dragon", "monkey",
+        "welcome",
         "changeme", "secret", "nucypher", "12345678", "87654321", "qwerty", "1q2w3e4r", "abc123", "admin",
     ];
 
@@ -40,7 +42,8 @@ internal sealed class Password : IDisposable
         {
             var runes = RunesOf(Utf8);
             var weakness = runes.Length < ShortestGood ? $"it has {runes.Length} characters; {ShortestGood} are the least"
-                : runes.Distinct().Count() < FewestDifferent ? $"it has fewer than {FewestDifferent} different characters"
+                : runes.Distinct()
+                    .Count() < FewestDifferent ? $"it has fewer than {FewestDifferent} different characters"
                 : IsSequence(runes) ? "its characters follow each other in the alphabet"
                 : IsCommon(runes) ? "it is among the first that anybody tries"
                 : null;
@@ -50,7 +53,8 @@ internal sealed class Password : IDisposable
     }
 
     /// <summary>Takes a copy of typed characters; says why not.</summary>
-    public static bool TryRead(ReadOnlySpan<char> text, [NotNullWhen(true)] out Password? password, out PasswordRefusal refusal)
+    public static bool TryRead(
+        ReadOnlySpan<char> text, [NotNullWhen(true)] out Password? password, out PasswordRefusal refusal)
     {
         password = null;
         refusal = PasswordRefusal.NotUnicode;
@@ -64,7 +68,8 @@ internal sealed class Password : IDisposable
     }
 
     /// <summary>Takes a copy of UTF-8; says why not.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out Password? password, out PasswordRefusal refusal)
+    public static bool TryRead(
+        ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out Password? password, out PasswordRefusal refusal)
     {
         password = null;
         refusal = utf8.IsEmpty ? PasswordRefusal.Empty
@@ -120,7 +125,8 @@ internal sealed class Password : IDisposable
     private static bool IsSequence(Rune[] runes)
     {
         var step = runes[1].Value - runes[0].Value;
-        return step is 1 or -1 && Enumerable.Range(1, runes.Length - 1).All(i => runes[i].Value - runes[i - 1].Value == step);
+        return step is 1 or -1
+            && Enumerable.Range(1, runes.Length - 1).All(i => runes[i].Value - runes[i - 1].Value == step);
     }
 
     // A common word with some digits or signs around it, in any case.

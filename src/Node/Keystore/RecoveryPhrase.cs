@@ -5,15 +5,18 @@ namespace NuCypher.P2P.Node.Keystore;
 /// <summary>A seed as 24 words that can be written on paper: 256 bits and 8 bits of checksum, 11 bits a word.</summary>
 /// <remarks>
 /// A word is consonant, vowel, consonant, vowel (4, 2, 4 and 1 bits), so that no list of words is needed: <c>bado</c>,
-/// <c>zumo</c>. The checksum is the first byte of SHA-256 over a tag and the seed; it finds all but one in 256 of the slips
-/// of a pen. Secret: all of it; alphabets are read whole, never indexed by the seed, and the text is bytes that can be zeroed.
+/// <c>zumo</c>. The checksum is the first byte of SHA-256 over a tag and the seed; it finds all but one in 256 of the
+/// slips of a pen. Secret: all of it; alphabets are read whole, never indexed by the seed, and the text is bytes that
+/// can be zeroed.
 /// </remarks>
 internal static class RecoveryPhrase
 {
     /// <summary>The number of words.</summary>
     public const int WordCount = 24;
 
-    /// <summary>The size of the text: 24 words of four letters, each with a space or the final line feed behind it.</summary>
+    /// <summary>
+    /// The size of the text: 24 words of four letters, each with a space or the final line feed behind it.
+    /// </summary>
     public const int Size = WordCount * (WordSize + 1);
 
     private const int WordSize = 4;
@@ -38,7 +41,10 @@ internal static class RecoveryPhrase
         CryptographicOperations.ZeroMemory(bytes);
     }
 
-    /// <summary>Reads ASCII words in any case, with any white space between; false if they are not 24 of ours, or the checksum differs.</summary>
+    /// <summary>
+    /// Reads ASCII words in any case, with any white space between; false if they are not 24 of ours, or the checksum
+    /// differs.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> text, Span<byte> seed)
     {
         Span<byte> bytes = stackalloc byte[KeystoreFile.SeedSize + 1];

@@ -42,7 +42,8 @@ internal readonly record struct ScryptCost(byte LogRounds, byte BlockSize, byte 
         return key;
     }
 
-    // A node runs for months; without this it would keep what one password took. Measured: 220 MB resident, 89 MB with it.
+    // A node runs for months; without this it would keep what one password took. Measured: 220 MB resident, 89 MB with
+    // it.
     private void ReturnMemory()
     {
         if (LogRounds > Minimum.LogRounds)

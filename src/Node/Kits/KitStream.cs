@@ -78,7 +78,8 @@ internal static class KitStream
     private static CommandException Refusal(KitOpening end) => end switch
     {
         KitOpening.BadSignature => new(
-            ExitCode.BadInput, "the author named in the kit did not sign it", "Don't trust it; get it again from its author."),
+            ExitCode.BadInput, "the author named in the kit did not sign it",
+            "Don't trust it; get it again from its author."),
         _ => Altered,
     };
 }

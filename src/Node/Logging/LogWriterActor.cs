@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Node.Logging;
 
-/// <summary>Writes what actors log, and what reached nobody, to the program's log, under the name of the actor.</summary>
+/// <summary>
+/// Writes what actors log, and what reached nobody, to the program's log, under the name of the actor.
+/// </summary>
 internal sealed class LogWriterActor : ReceiveActor
 {
     private readonly ILoggerFactory _logs;
@@ -24,7 +26,9 @@ internal sealed class LogWriterActor : ReceiveActor
     private void Write(LogEvent line) =>
         _logs.CreateLogger(NameOf(line.LogSource)).Log(LevelOf(line.LogLevel()), line.Cause, "{Message}", line.Message);
 
-    /// <summary>The last part of a path such as <c>[akka://node/user/ursula]</c>; of any other source the first word.</summary>
+    /// <summary>
+    /// The last part of a path such as <c>[akka://node/user/ursula]</c>; of any other source the first word.
+    /// </summary>
     private static string NameOf(string source)
     {
         var path = source.TrimEnd(']');

@@ -9,13 +9,15 @@ internal static class NodeLog
     private const string Time = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
 
     /// <summary>Makes the factory that everything of this process logs through.</summary>
-    /// <param name="minimum">What is said; the web server's own words only from <see cref="LogLevel.Warning"/> on.</param>
+    /// <param name="minimum">What is said; the web server's own words only from <see cref="LogLevel.Warning"/>
+    /// on.</param>
     /// <param name="format">How a line looks.</param>
     public static ILoggerFactory Create(LogLevel minimum, LogFormat format = LogFormat.Text) =>
         LoggerFactory.Create(logging => logging
         .SetMinimumLevel(minimum)
         .AddFilter("Microsoft", minimum > LogLevel.Warning ? minimum : LogLevel.Warning)
-        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // says again, at length, what the caller is told by an exception
+        // says again, at length, what the caller is told by an exception
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
         // A finding is logged when it changes, not when it is asked for.
         .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
         .AddSimpleConsole(line =>

@@ -5,7 +5,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Alice;
 
-/// <summary>What Alice remembers of one grant: enough to list, renew and revoke it later, from another process.</summary>
+/// <summary>
+/// What Alice remembers of one grant: enough to list, renew and revoke it later, from another process.
+/// </summary>
 /// <param name="Label">What she shares.</param>
 /// <param name="Bob">With whom.</param>
 /// <param name="Hrac">The policy's name.</param>
@@ -16,7 +18,8 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <param name="Validity">When Bob may read.</param>
 /// <param name="PolicyKey">What messages under this label are encrypted with.</param>
 /// <param name="Holders">Who holds, or may hold, which kfrag.</param>
-/// <param name="MapRecord">The treasure map's signed record, to be republished while the policy lives; empty while it is unfinished.</param>
+/// <param name="MapRecord">The treasure map's signed record, to be republished while the policy lives; empty while it
+/// is unfinished.</param>
 /// <param name="IsRevoking">Whether Alice ordered the revocation.</param>
 /// <param name="Revoked">The Ursulas that confirmed the revocation.</param>
 /// <param name="ServedUntil">
@@ -46,11 +49,16 @@ public sealed record Grant(
     /// <summary>The most holders: each share with its replacements.</summary>
     public const int MaxHolders = 255;
 
-    /// <summary>How many shares are gone for certain: each of their holders confirmed it, or nobody was sent them.</summary>
+    /// <summary>
+    /// How many shares are gone for certain: each of their holders confirmed it, or nobody was sent them.
+    /// </summary>
     public int SharesGone => KeyFragHolder.SharesGone(Holders, Shares, Revoked);
 
-    /// <summary>Whether so many shares, of earlier grants too, are gone that the rest is below the threshold: n − m + 1.</summary>
-    public bool IsRevoked => IsRevoking && SharesGone > Shares - Threshold && Former.All(former => former.IsGone(Revoked));
+    /// <summary>
+    /// Whether so many shares, of earlier grants too, are gone that the rest is below the threshold: n − m + 1.
+    /// </summary>
+    public bool IsRevoked =>
+        IsRevoking && SharesGone > Shares - Threshold && Former.All(former => former.IsGone(Revoked));
 
     /// <summary>Whether somebody who may still serve it has not confirmed the revocation that Alice ordered.</summary>
     public bool IsRevocationOpen(DateTimeOffset now) => IsRevoking && now < ServedUntil
@@ -101,7 +109,9 @@ public sealed record Grant(
             holders, record.Bytes, IsRevoking: false, [], map.Validity.NotAfter, []);
     }
 
-    /// <summary>What a new grant of this name must still be able to revoke. By receipts only: Alice's clock may be wrong.</summary>
+    /// <summary>
+    /// What a new grant of this name must still be able to revoke. By receipts only: Alice's clock may be wrong.
+    /// </summary>
     internal IReadOnlyList<FormerGrant> LeftOver()
     {
         FormerGrant[] left =
@@ -117,7 +127,8 @@ public sealed record Grant(
     internal static Grant? Read(ref FieldReader reader)
     {
         var labelRead = PolicyLabel.TryRead(reader.Prefixed(PolicyLabel.MaxSize), out var label);
-        var (bobVerifying, bobEncrypting, hrac) = (reader.VerifyingKey(), reader.PublicKey(), new Hrac(reader.Digest()));
+        var (bobVerifying, bobEncrypting, hrac) =
+            (reader.VerifyingKey(), reader.PublicKey(), new Hrac(reader.Digest()));
         var (version, last) = (reader.Version(), reader.Version());
         var (threshold, shares) = (reader.Count(1, 255), reader.Count(1, 255));
         var (validity, policyKey) = (reader.Validity(), reader.PublicKey());
@@ -134,7 +145,8 @@ public sealed record Grant(
     internal void Write(FieldWriter writer)
     {
         writer.Prefixed(Label.ToBytes()).Key(Bob.VerifyingKey).Key(Bob.EncryptingKey).Digest(Hrac.Value)
-            .Version(KeyFragVersion).Version(LastVersion).Count(Threshold).Count(Shares).Validity(Validity).Key(PolicyKey);
+            .Version(KeyFragVersion)
+                .Version(LastVersion).Count(Threshold).Count(Shares).Validity(Validity).Key(PolicyKey);
         KeyFragHolder.WriteAll(Holders, writer);
         writer.Prefixed(MapRecord.Span).Byte(IsRevoking ? (byte)1 : (byte)0).Count(Revoked.Count);
         foreach (var ursula in Revoked)

@@ -6,8 +6,11 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <summary>Reads persisted events of Alice's grants.</summary>
 public static class GrantEvents
 {
-    /// <summary>Reads an event; false for an unknown manifest and for bytes that are not exactly one event. Never throws.</summary>
-    public static bool TryRead(string manifest, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out GrantEvent? grantEvent)
+    /// <summary>
+    /// Reads an event; false for an unknown manifest and for bytes that are not exactly one event. Never throws.
+    /// </summary>
+    public static bool TryRead(
+        string manifest, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out GrantEvent? grantEvent)
     {
         var reader = new FieldReader(bytes);
         grantEvent = manifest switch

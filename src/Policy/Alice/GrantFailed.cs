@@ -9,4 +9,5 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <param name="Deposited">How many kfrags were deposited.</param>
 /// <param name="Outcomes">What came of every Ursula asked, in the order of their answers.</param>
 public sealed record GrantFailed(
-    Hrac Hrac, PolicyVersion Version, GrantFailure Failure, int Deposited, IReadOnlyList<UrsulaOutcome> Outcomes) : SessionEffect;
+    Hrac Hrac, PolicyVersion Version, GrantFailure Failure, int Deposited,
+    IReadOnlyList<UrsulaOutcome> Outcomes) : SessionEffect;

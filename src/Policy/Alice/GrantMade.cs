@@ -11,7 +11,8 @@ public sealed record GrantMade(Grant Grant) : GrantEvent
     /// <inheritdoc/>
     public override string Manifest => Name;
 
-    internal static GrantEvent? Read(ref FieldReader reader) => Grant.Read(ref reader) is { } grant ? new GrantMade(grant) : null;
+    internal static GrantEvent? Read(ref FieldReader reader) =>
+        Grant.Read(ref reader) is { } grant ? new GrantMade(grant) : null;
 
     internal override void Write(FieldWriter writer) => Grant.Write(writer);
 }

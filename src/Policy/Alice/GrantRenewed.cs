@@ -7,10 +7,12 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <param name="Hrac">Which grant.</param>
 /// <param name="Version">The version of the order.</param>
 /// <param name="Validity">The new time.</param>
-/// <param name="ServedUntil">The latest end that may be in force: the old one too, if a threshold may not have heard of the new.</param>
+/// <param name="ServedUntil">The latest end that may be in force: the old one too, if a threshold may not have heard of
+/// the new.</param>
 /// <param name="MapRecord">The treasure map's new record.</param>
 public sealed record GrantRenewed(
-    Hrac Hrac, PolicyVersion Version, Validity Validity, DateTimeOffset ServedUntil, ReadOnlyMemory<byte> MapRecord) : GrantEvent
+    Hrac Hrac, PolicyVersion Version, Validity Validity, DateTimeOffset ServedUntil,
+    ReadOnlyMemory<byte> MapRecord) : GrantEvent
 {
     internal const string Name = "grant-renewed/2";
 

@@ -1,7 +1,11 @@
 namespace NuCypher.P2P.Policy.Alice;
 
-/// <summary>How likely a threshold of the Ursulas of one policy belongs to one conspiracy, which then needs only its reader.</summary>
-/// <remarks>Ursulas are drawn at random, so the number of hostile ones is binomial: the reviews' tables, and mission row SE-05.</remarks>
+/// <summary>
+/// How likely a threshold of the Ursulas of one policy belongs to one conspiracy, which then needs only its reader.
+/// </summary>
+/// <remarks>
+/// Ursulas are drawn at random, so the number of hostile ones is binomial: the reviews' tables, and mission row SE-05.
+/// </remarks>
 public static class GrantRisk
 {
     /// <summary>The probability that at least a threshold of the holders is hostile, 0 to 1.</summary>
@@ -12,7 +16,8 @@ public static class GrantRisk
     {
         double sum = 0;
         for (var hostile = threshold; hostile <= shares; hostile++)
-            sum += Ways(shares, hostile) * Math.Pow(hostileShare, hostile) * Math.Pow(1 - hostileShare, shares - hostile);
+            sum += Ways(shares, hostile) * Math.Pow(hostileShare, hostile) * Math.Pow(
+                1 - hostileShare, shares - hostile);
         return sum;
     }
 

@@ -8,13 +8,17 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Alice;
 
-/// <summary>The making of one grant: proposes to many Ursulas at once, deposits with those that accept, replaces those that don't.</summary>
+/// <summary>
+/// The making of one grant: proposes to many Ursulas at once, deposits with those that accept, replaces those that
+/// don't.
+/// </summary>
 /// <remarks>
-/// Pure: no I/O, no clock, no entropy of its own; returns effects in order, and is deterministic for its inputs. Ends with
-/// exactly one <see cref="GrantFinished"/> or <see cref="GrantFailed"/>, the latest at the deadline; inputs after it have no effect. No
-/// kfrag leaves before Alice's books know to whom (<see cref="DepositsPlanned"/>). An Ursula that was sent a kfrag but did not confirm it
-/// is ordered to drop it, and stays a holder until she confirms.
-/// Alice's and Bob's own nodes are never chosen, nor a threshold of Ursulas that share a host, network or certificate. Candidates are asked in random order: nobody can push himself forward.
+/// Pure: no I/O, no clock, no entropy of its own; returns effects in order, and is deterministic for its inputs. Ends
+/// with exactly one <see cref="GrantFinished"/> or <see cref="GrantFailed"/>, the latest at the deadline; inputs after
+/// it have no effect. No kfrag leaves before Alice's books know to whom (<see cref="DepositsPlanned"/>). An Ursula that
+/// was sent a kfrag but did not confirm it is ordered to drop it, and stays a holder until she confirms. Alice's and
+/// Bob's own nodes are never chosen, nor a threshold of Ursulas that share a host, network or certificate. Candidates
+/// are asked in random order: nobody can push himself forward.
 /// </remarks>
 public sealed class GrantSession : IDisposable
 {
@@ -72,7 +76,8 @@ public sealed class GrantSession : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">Threshold or shares out of range.</exception>
     /// <exception cref="ArgumentException">The time ends before it begins.</exception>
     public GrantSession(
-        GrantTerms terms, Grant? previous, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random)
+        GrantTerms terms, Grant? previous, Identity alice, GrantOptions options, DateTimeOffset now,
+        RandomSource random)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(terms.Shares, TreasureMap.MaxUrsulas, nameof(terms));
         ArgumentOutOfRangeException.ThrowIfLessThan(terms.Threshold, 1, nameof(terms));
@@ -104,9 +109,11 @@ public sealed class GrantSession : IDisposable
     });
 
     /// <summary>
-    /// Takes the answer to <see cref="FindCandidates"/>; after some without anybody new, with a pause between them, there are no more.
+    /// Takes the answer to <see cref="FindCandidates"/>; after some without anybody new, with a pause between them,
+    /// there are no more.
     /// </summary>
-    public IReadOnlyList<SessionEffect> AddCandidates(IEnumerable<ServiceTarget> candidates, DateTimeOffset now) => Turn(() =>
+    public IReadOnlyList<SessionEffect> AddCandidates(IEnumerable<ServiceTarget> candidates, DateTimeOffset now) =>
+        Turn(() =>
     {
         _searching = false;
         var before = _known.Count;
@@ -126,7 +133,9 @@ public sealed class GrantSession : IDisposable
         Continue(now);
     });
 
-    /// <summary>The oldest <see cref="DepositsPlanned"/> that was not answered yet is durable: sends its kfrags.</summary>
+    /// <summary>
+    /// The oldest <see cref="DepositsPlanned"/> that was not answered yet is durable: sends its kfrags.
+    /// </summary>
     public IReadOnlyList<SessionEffect> Remembered(DateTimeOffset now) => Turn(() =>
     {
         foreach (var plan in _plans.TryDequeue(out var plans) ? plans : [])
@@ -189,7 +198,8 @@ public sealed class GrantSession : IDisposable
             ProposeOrPassOver(_candidates.Dequeue(), now);
         if (_proposals < wanted)
             Search();
-        if (IsExhausted && !_searching && _plans.Count == 0 && _calls.All.All(call => call.Purpose.Step == Step.Withdraw))
+        if (IsExhausted && !_searching && _plans.Count == 0 && _calls.All.All(
+            call => call.Purpose.Step == Step.Withdraw))
             Fail(GrantFailure.TooFewUrsulas, now);
     }
 
@@ -236,7 +246,8 @@ public sealed class GrantSession : IDisposable
     private void Propose(ServiceTarget target, DateTimeOffset now)
     {
         _proposals++;
-        var proposal = new ArrangementProposal(_alice.VerifyingKey, _hrac.Name, target.Id, _version, now, _terms.Validity);
+        var proposal = new ArrangementProposal(
+            _alice.VerifyingKey, _hrac.Name, target.Id, _version, now, _terms.Validity);
         Call(target, ServiceKind.ProposeArrangement, proposal, new Purpose(Step.Propose, -1), now);
     }
 
@@ -245,7 +256,8 @@ public sealed class GrantSession : IDisposable
         var kfrag = _kfrags[share].ToBytes();
         var policy = PolicyId.Of(_alice.VerifyingKey, _hrac);
         var deposit = new KeyFragDeposit(
-            _alice.VerifyingKey, _hrac.Name, target.Id, _version, _terms.Validity, _terms.Bob, _policyKey, SealedKeyFrag.HashOf(kfrag),
+            _alice.VerifyingKey, _hrac.Name, target.Id, _version, _terms.Validity, _terms.Bob, _policyKey,
+            SealedKeyFrag.HashOf(kfrag),
             SealedKeyFrag.Seal(kfrag, target.EncryptingKey, policy, _version, target.Id, _random));
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(kfrag);
         Call(target, ServiceKind.DepositKeyFrag, deposit, new Purpose(Step.Deposit, share), now);
@@ -258,14 +270,16 @@ public sealed class GrantSession : IDisposable
         Call(target, ServiceKind.Revoke, order, new Purpose(Step.Withdraw, share), now);
     }
 
-    private void Call<TBody>(ServiceTarget target, ServiceKind operation, TBody body, Purpose purpose, DateTimeOffset now)
+    private void Call<TBody>(
+        ServiceTarget target, ServiceKind operation, TBody body, Purpose purpose, DateTimeOffset now)
         where TBody : class, IProtocolBody<TBody>
     {
         var message = SignedMessage.Sign(body, _alice.Signer, _random);
         _effects.Add(_calls.Start(target, operation, message, purpose, now, _options.CallTimeLimit));
     }
 
-    private void TakeAcceptance(PendingCall<Purpose> call, ServiceStatus status, ReadOnlySpan<byte> body, DateTimeOffset now)
+    private void TakeAcceptance(
+        PendingCall<Purpose> call, ServiceStatus status, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         _proposals--;
         var acceptance = call.Read<ArrangementAcceptance>(status, body, now, out var failure);
@@ -274,7 +288,8 @@ public sealed class GrantSession : IDisposable
             _accepted.Enqueue(call.Target);
     }
 
-    private void TakeReceipt(PendingCall<Purpose> call, ServiceStatus status, ReadOnlySpan<byte> body, DateTimeOffset now)
+    private void TakeReceipt(
+        PendingCall<Purpose> call, ServiceStatus status, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         var receipt = call.Read<PolicyReceipt>(status, body, now, out var failure);
         var wanted = call.Purpose.Step == Step.Deposit ? PolicyReceiptKind.Deposited : PolicyReceiptKind.Revoked;

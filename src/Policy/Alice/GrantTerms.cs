@@ -10,7 +10,10 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <param name="Validity">When Bob may read.</param>
 public sealed record GrantTerms(PolicyLabel Label, BobCard Bob, int Threshold, int Shares, Validity Validity)
 {
-    /// <summary>Whether a policy can have these terms: a threshold of 1 to the shares, at most 32 of them, an end to come.</summary>
+    /// <summary>
+    /// Whether a policy can have these terms: a threshold of 1 to the shares, at most 32 of them, an end to come.
+    /// </summary>
     public bool AreValid(DateTimeOffset now) =>
-        Threshold >= 1 && Threshold <= Shares && Shares <= TreasureMap.MaxUrsulas && Validity.CanBegin && !Validity.IsOver(now);
+        Threshold >= 1 && Threshold <= Shares && Shares <= TreasureMap.MaxUrsulas && Validity.CanBegin
+            && !Validity.IsOver(now);
 }

@@ -6,8 +6,9 @@ namespace NuCypher.P2P.Policy.Alice;
 
 /// <summary>All that Alice granted: listed, renewed and revoked from here, also after a restart.</summary>
 /// <remarks>
-/// Decide and apply: the <c>Decide</c> methods change nothing; <see cref="Apply"/> takes events that were persisted, and can't fail.
-/// Pure: no I/O, no clock, no entropy of its own. The versions of a hrac only grow, over revocations too.
+/// Decide and apply: the <c>Decide</c> methods change nothing; <see cref="Apply"/> takes events that were persisted,
+/// and can't fail. Pure: no I/O, no clock, no entropy of its own. The versions of a hrac only grow, over revocations
+/// too.
 /// </remarks>
 /// <param name="maxGrants">The most grants that are kept, revoked and expired ones included.</param>
 public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
@@ -19,7 +20,8 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
 
     /// <summary>All grants, ordered by label, then by hrac.</summary>
     public IReadOnlyList<Grant> All =>
-        [.. _grants.Values.OrderBy(g => g.Label.Text, StringComparer.Ordinal).ThenBy(g => g.Hrac.ToString(), StringComparer.Ordinal)];
+        [.. _grants.Values.OrderBy(g => g.Label.Text, StringComparer.Ordinal).ThenBy(
+            g => g.Hrac.ToString(), StringComparer.Ordinal)];
 
     /// <summary>How many there are.</summary>
     public int Count => _grants.Count;
@@ -34,7 +36,9 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
         {
             if (known.IsFinished && !known.IsRevoking && !known.Validity.IsOver(now))
                 return GrantDecision.Refuse(GrantRefusal.InForce);
-            return known.LeftOver().Count <= Grant.MaxFormer ? GrantDecision.Accept() : GrantDecision.Refuse(GrantRefusal.Full);
+            return known.LeftOver().Count <= Grant.MaxFormer
+                ? GrantDecision.Accept()
+                : GrantDecision.Refuse(GrantRefusal.Full);
         }
 
         return _grants.Count < maxGrants ? GrantDecision.Accept() : GrantDecision.Refuse(GrantRefusal.Full);
@@ -46,7 +50,9 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
             ? GrantDecision.Accept(new GrantBegun(planned.Grant))
             : GrantDecision.Refuse(GrantRefusal.Full);
 
-    /// <summary>Decides on a grant that came to nothing: what was sent of it is to be revoked, what was not leaves no event.</summary>
+    /// <summary>
+    /// Decides on a grant that came to nothing: what was sent of it is to be revoked, what was not leaves no event.
+    /// </summary>
     public GrantDecision DecideFailed(GrantFailed failed) => Find(failed.Hrac) is { IsFinished: false, IsRevoking: false }
         ? GrantDecision.Accept(new OrderIssued(failed.Hrac, failed.Version, null))
         : GrantDecision.Accept();
@@ -77,7 +83,9 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
             : GrantDecision.Accept(new OrderIssued(hrac, version, validity.InMilliseconds()));
     }
 
-    /// <summary>Decides what came of a renewal: a threshold of receipts makes the new time good, and a new treasure map.</summary>
+    /// <summary>
+    /// Decides what came of a renewal: a threshold of receipts makes the new time good, and a new treasure map.
+    /// </summary>
     public GrantDecision DecideRenewed(Hrac hrac, OrderFinished finished, Signer alice, RandomSource random)
     {
         if (Find(hrac) is not { } grant || finished.Validity is not { } validity)
@@ -93,7 +101,9 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
             hrac, finished.Version, validity, ServedUntil(grant, validity, confirmed), record.Bytes));
     }
 
-    /// <summary>Decides whether a revocation may be ordered: again, as often as it takes, and whatever the clock shows.</summary>
+    /// <summary>
+    /// Decides whether a revocation may be ordered: again, as often as it takes, and whatever the clock shows.
+    /// </summary>
     public GrantDecision DecideRevocation(Hrac hrac, PolicyVersion version) => Find(hrac) is null
         ? GrantDecision.Refuse(GrantRefusal.Unknown)
         : GrantDecision.Accept(new OrderIssued(hrac, version, null));

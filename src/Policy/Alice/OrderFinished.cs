@@ -8,5 +8,6 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <param name="Receipts">Of the Ursulas that carried it out.</param>
 /// <param name="Outcomes">What came of asking, in the order of the answers.</param>
 public sealed record OrderFinished(
-    PolicyVersion Version, Validity? Validity, IReadOnlyList<OrderReceipt> Receipts, IReadOnlyList<UrsulaOutcome> Outcomes)
+    PolicyVersion Version, Validity? Validity, IReadOnlyList<OrderReceipt> Receipts,
+    IReadOnlyList<UrsulaOutcome> Outcomes)
     : SessionEffect;

@@ -8,11 +8,13 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Alice;
 
-/// <summary>Tells all holders of one policy the same order, a renewal or a revocation, and collects their receipts.</summary>
+/// <summary>
+/// Tells all holders of one policy the same order, a renewal or a revocation, and collects their receipts.
+/// </summary>
 /// <remarks>
 /// Pure, like every session. Asks all at once; who can't be reached is looked up and asked again, with the same signed
-/// order, until the deadline, or until the grace after enough receipts: an Ursula that carried it out already repeats her receipt. Ends with exactly one
-/// <see cref="OrderFinished"/>; inputs after it have no effect.
+/// order, until the deadline, or until the grace after enough receipts: an Ursula that carried it out already repeats
+/// her receipt. Ends with exactly one <see cref="OrderFinished"/>; inputs after it have no effect.
 /// </remarks>
 public sealed class OrderSession
 {
@@ -33,7 +35,8 @@ public sealed class OrderSession
     private bool _finished;
 
     private OrderSession(
-        Grant grant, PolicyVersion version, Validity? validity, Identity alice, GrantOptions options, DateTimeOffset now,
+        Grant grant, PolicyVersion version, Validity? validity, Identity alice, GrantOptions options,
+        DateTimeOffset now,
         RandomSource random)
     {
         (_grant, _version, _validity, _alice, _options, _random) = (grant, version, validity, alice, options, random);
@@ -52,7 +55,8 @@ public sealed class OrderSession
     /// <summary>Gives a policy another time.</summary>
     /// <exception cref="ArgumentException">The time ends before it begins.</exception>
     public static OrderSession Renew(
-        Grant grant, Validity validity, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random) =>
+        Grant grant, Validity validity, Identity alice, GrantOptions options, DateTimeOffset now,
+        RandomSource random) =>
         new(grant, PolicyVersion.Next(grant.LastVersion, now), validity.InMilliseconds(), alice, options, now, random);
 
     /// <summary>Ends a policy; asks those that did not confirm it yet.</summary>
@@ -133,7 +137,8 @@ public sealed class OrderSession
 
         CallUrsula Call<TBody>(ServiceKind operation, TBody body)
             where TBody : class, IProtocolBody<TBody> => _calls.Start(
-                target, operation, SignedMessage.Sign(body, _alice.Signer, _random), index, now, _options.CallTimeLimit);
+                target, operation, SignedMessage.Sign(
+                    body, _alice.Signer, _random), index, now, _options.CallTimeLimit);
     }
 
     // Who signs that she knows of no such policy has nothing to serve, and takes no late deposit: a receipt too.

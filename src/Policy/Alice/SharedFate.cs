@@ -5,10 +5,11 @@ using NuCypher.P2P.Policy.Records;
 namespace NuCypher.P2P.Policy.Alice;
 
 /// <summary>
-/// Counts the holders of a grant that one party may control together: on one host, on one network of 24 bits (IPv4) or 56 (IPv6),
-/// or behind one certificate. Fewer than a threshold of them may hold kfrags.
+/// Counts the holders of a grant that one party may control together: on one host, on one network of 24 bits (IPv4) or
+/// 56 (IPv6), or behind one certificate. Fewer than a threshold of them may hold kfrags.
 /// </summary>
-/// <param name="threshold">Of the grant; with 1 there is nothing to protect, for each holder can serve Bob alone.</param>
+/// <param name="threshold">Of the grant; with 1 there is nothing to protect, for each holder can serve Bob
+/// alone.</param>
 /// <param name="exemptLoopback">Whether loopback addresses count as different hosts.</param>
 internal sealed class SharedFate(int threshold, bool exemptLoopback)
 {

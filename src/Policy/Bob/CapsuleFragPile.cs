@@ -3,10 +3,13 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Bob;
 
-/// <summary>Sorts verified cfrags by the splitting of the key that they come from: only those of one splitting fit together.</summary>
+/// <summary>
+/// Sorts verified cfrags by the splitting of the key that they come from: only those of one splitting fit together.
+/// </summary>
 internal sealed class CapsuleFragPile(int threshold)
 {
-    // Offsets in the encoding of a cfrag: 32 bytes id of the kfrag, 33 bytes precursor, equal for all kfrags of one splitting.
+    // Offsets in the encoding of a cfrag: 32 bytes id of the kfrag, 33 bytes precursor, equal for all kfrags of one
+    // splitting.
     private const int IdOffset = 73;
     private const int PrecursorOffset = 107;
 
@@ -28,7 +31,9 @@ internal sealed class CapsuleFragPile(int threshold)
         }
     }
 
-    /// <summary>Takes one Ursula's answer: one cfrag per capsule, all from one kfrag that nobody else answered with.</summary>
+    /// <summary>
+    /// Takes one Ursula's answer: one cfrag per capsule, all from one kfrag that nobody else answered with.
+    /// </summary>
     public UrsulaOutcomeKind Add(VerifiedCapsuleFrag[] answer)
     {
         string[] ids = [.. answer.Select(cfrag => Part(cfrag, IdOffset, 32)).Distinct()];

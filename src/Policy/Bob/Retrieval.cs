@@ -8,12 +8,15 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Bob;
 
-/// <summary>One retrieval: has the Ursulas of a treasure map re-encrypt capsules until a threshold of correct answers is there.</summary>
+/// <summary>
+/// One retrieval: has the Ursulas of a treasure map re-encrypt capsules until a threshold of correct answers is there.
+/// </summary>
 /// <remarks>
-/// Pure: no I/O, no clock, no entropy of its own; returns effects in order, and is deterministic for its inputs. Asks as many
-/// Ursulas as are needed, in random order and at once; replaces each that fails, and asks one more each time the hedge delay
-/// passes. Every cfrag is verified before it counts. Ends with exactly one <see cref="RetrievalFinished"/> or
-/// <see cref="RetrievalFailed"/>, the latest at the deadline; inputs after it have no effect.
+/// Pure: no I/O, no clock, no entropy of its own; returns effects in order, and is deterministic for its inputs. Asks
+/// as many Ursulas as are needed, in random order and at once; replaces each that fails, and asks one more each time
+/// the hedge delay passes. Every cfrag is verified before it counts. Ends with exactly one
+/// <see cref="RetrievalFinished"/> or <see cref="RetrievalFailed"/>, the latest at the deadline; inputs after it have
+/// no effect.
 /// </remarks>
 public sealed class Retrieval
 {
@@ -49,11 +52,13 @@ public sealed class Retrieval
     /// <param name="random">For nonces, signatures and the order of asking.</param>
     /// <exception cref="ArgumentOutOfRangeException">No capsule, or too many.</exception>
     public Retrieval(
-        TreasureMap map, VerifyingKey alice, Hrac hrac, Identity bob, IReadOnlyList<Capsule> capsules, RetrievalOptions options,
+        TreasureMap map, VerifyingKey alice, Hrac hrac, Identity bob, IReadOnlyList<Capsule> capsules,
+        RetrievalOptions options,
         DateTimeOffset now, RandomSource random)
     {
         ArgumentOutOfRangeException.ThrowIfZero(capsules.Count, nameof(capsules));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(capsules.Count, ReencryptionRequest.MaxCapsules, nameof(capsules));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            capsules.Count, ReencryptionRequest.MaxCapsules, nameof(capsules));
         (_map, _bob, _capsules, _options, _random) = (map, bob, capsules, options, random);
         _alice = capsules.Count * map.Threshold >= MinPrepared ? alice.Prepare() : alice;
         _policy = PolicyId.Of(alice, hrac);
@@ -151,7 +156,9 @@ public sealed class Retrieval
         for (var i = 0; i < verified.Length; i++)
         {
             if (!CapsuleFrag.TryRead(response.CapsuleFrags[i].Span, out var cfrag)
-                || cfrag.Verify(_capsules[i], _alice, _map.PolicyKey, _bob.EncryptingKey, _random, out var good) != CapsuleFragVerdict.Valid)
+                || cfrag.Verify(
+                    _capsules[i], _alice, _map.PolicyKey, _bob.EncryptingKey, _random,
+                    out var good) != CapsuleFragVerdict.Valid)
                 return Blame(response);
             verified[i] = good!;
         }

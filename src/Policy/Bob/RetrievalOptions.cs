@@ -9,6 +9,8 @@ public sealed record RetrievalOptions
     /// <summary>The longest wait for one answer; 5 seconds.</summary>
     public TimeSpan CallTimeLimit { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long to wait before one more Ursula is asked beside those that have not answered; 250 milliseconds.</summary>
+    /// <summary>
+    /// How long to wait before one more Ursula is asked beside those that have not answered; 250 milliseconds.
+    /// </summary>
     public TimeSpan HedgeDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 }

@@ -6,12 +6,15 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy;
 
-/// <summary>All keys of one participant, from one 32-byte seed: for signing, decrypting, delegating per label, and storage.</summary>
+/// <summary>
+/// All keys of one participant, from one 32-byte seed: for signing, decrypting, delegating per label, and storage.
+/// </summary>
 /// <remarks>
-/// Derivation by <see cref="SecretKeyFactory"/>; labels in ASCII: signer <c>signing</c>, decrypting key <c>decrypting</c>, 64
-/// bytes for <c>storage</c> and for <c>journal</c>, of which the first 32 are the storage key and the journal's, factory
-/// <c>delegating</c> and from it the key of each policy label (UTF-8). A conspiracy of a threshold of Ursulas with Bob learns the delegating key of that one label. Secret: the
-/// seed and all that is derived. All of it is zeroed on <see cref="Dispose"/>.
+/// Derivation by <see cref="SecretKeyFactory"/>; labels in ASCII: signer <c>signing</c>, decrypting key
+/// <c>decrypting</c>, 64 bytes for <c>storage</c> and for <c>journal</c>, of which the first 32 are the storage key and
+/// the journal's, factory <c>delegating</c> and from it the key of each policy label (UTF-8). A conspiracy of a
+/// threshold of Ursulas with Bob learns the delegating key of that one label. Secret: the seed and all that is derived.
+/// All of it is zeroed on <see cref="Dispose"/>.
 /// </remarks>
 public sealed class Identity : IDisposable
 {
@@ -41,7 +44,9 @@ public sealed class Identity : IDisposable
     /// <summary>The keys that the Ursula of this identity works with; disposed with the identity.</summary>
     public ProxyKeys Proxy { get; }
 
-    /// <summary>Seals what this participant keeps on disk; disposed with the identity. It outlives a change of password.</summary>
+    /// <summary>
+    /// Seals what this participant keeps on disk; disposed with the identity. It outlives a change of password.
+    /// </summary>
     public DataKey JournalKey { get; }
 
     /// <summary>The node's id: from the verifying key.</summary>

@@ -9,8 +9,9 @@ namespace NuCypher.P2P.Policy.Kits;
 /// </summary>
 /// <remarks>
 /// Verifying key (33) before, signature (64) behind, over
-/// <c>be32(length) ‖ "NuCypher.P2P/authorship" ‖ SHA-256(policy key ‖ payload)</c>. Inside the encryption, so that nobody who can't
-/// read the payload can test who wrote it; over the policy key, so that a reader can't turn it to another policy.
+/// <c>be32(length) ‖ "NuCypher.P2P/authorship" ‖ SHA-256(policy key ‖ payload)</c>. Inside the encryption, so that
+/// nobody who can't read the payload can test who wrote it; over the policy key, so that a reader can't turn it to
+/// another policy.
 /// </remarks>
 internal static class Authorship
 {

@@ -6,9 +6,9 @@ namespace NuCypher.P2P.Policy.Kits;
 
 /// <summary>Opens a streamed message kit piece by piece, holding at most one chunk of it.</summary>
 /// <remarks>
-/// Feed what follows the head to <see cref="TryAppend"/> in pieces of any size, then call <see cref="Finish"/>. Each chunk
-/// that comes out is authentic; but whether the kit is whole, and who wrote it, is known at the end only: keep the output
-/// where it can be thrown away until then. Does no I/O.
+/// Feed what follows the head to <see cref="TryAppend"/> in pieces of any size, then call <see cref="Finish"/>. Each
+/// chunk that comes out is authentic; but whether the kit is whole, and who wrote it, is known at the end only: keep
+/// the output where it can be thrown away until then. Does no I/O.
 /// </remarks>
 public sealed class KitOpener : IDisposable
 {
@@ -36,7 +36,9 @@ public sealed class KitOpener : IDisposable
         _author = kit.PublicAuthor;
     }
 
-    /// <summary>Takes more of the kit and gives out the payload that can be given out; false once anything is wrong.</summary>
+    /// <summary>
+    /// Takes more of the kit and gives out the payload that can be given out; false once anything is wrong.
+    /// </summary>
     public bool TryAppend(ReadOnlySpan<byte> bytes, out byte[] payload)
     {
         if (_publicSignature is null)

@@ -12,6 +12,8 @@ public enum KitOpening
     /// <summary>It opened, but does not say who wrote it in a way that this program knows.</summary>
     Malformed,
 
-    /// <summary>It opened, but the author that it names did not sign it for this policy. Nothing of it is given out.</summary>
+    /// <summary>
+    /// It opened, but the author that it names did not sign it for this policy. Nothing of it is given out.
+    /// </summary>
     BadSignature,
 }

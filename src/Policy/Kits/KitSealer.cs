@@ -21,7 +21,9 @@ public sealed class KitSealer : IDisposable
     private int _waitingCount;
     private bool _finished;
 
-    /// <summary>Draws the payload's key; signs at the end if an author is given, who must not be disposed before.</summary>
+    /// <summary>
+    /// Draws the payload's key; signs at the end if an author is given, who must not be disposed before.
+    /// </summary>
     /// <param name="policyKey">Whom the payload is for.</param>
     /// <param name="author">Null: the kit is not signed.</param>
     /// <param name="algorithm">How to seal the chunks.</param>

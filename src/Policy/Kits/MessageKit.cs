@@ -5,7 +5,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Kits;
 
-/// <summary>An encrypted message: what Enrico makes with nothing but a policy public key, and any Bob can be let in to later.</summary>
+/// <summary>
+/// An encrypted message: what Enrico makes with nothing but a policy public key, and any Bob can be let in to later.
+/// </summary>
 /// <remarks>
 /// Head <c>MsKt</c> of 154 bytes, nonce (24), payload, tag (16): 194 bytes more than a payload, 97 more if it is signed
 /// inside, where a key of 33 bytes goes before and a signature of 64 behind the payload. Outside of the encryption
@@ -37,7 +39,8 @@ public sealed class MessageKit
     internal static ProtocolHeader Header { get; } = ProtocolHeader.Of("MsKt", 3);
 
     /// <summary>Encrypts a payload; signed inside if an author is given.</summary>
-    public static MessageKit Encrypt(PublicKey policyKey, ReadOnlySpan<byte> payload, Signer? author, RandomSource random)
+    public static MessageKit Encrypt(
+        PublicKey policyKey, ReadOnlySpan<byte> payload, Signer? author, RandomSource random)
     {
         byte[] plain = author is null
             ? payload.ToArray()

@@ -4,7 +4,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Kits;
 
-/// <summary>The head of a streamed message kit: all that is needed for having it re-encrypted and starting to open it.</summary>
+/// <summary>
+/// The head of a streamed message kit: all that is needed for having it re-encrypted and starting to open it.
+/// </summary>
 /// <remarks>
 /// Head <c>MsSt</c> of 154 bytes, or 187 with an author for everybody to see, and the header of the chunks (32). Then
 /// chunks
@@ -92,9 +94,12 @@ public sealed class StreamedKit
         return TryOpen(key, delegatingKey.PublicKey, out opener);
     }
 
-    /// <summary>Starts opening with Bob's key and enough re-encryptions; false for another key or an altered head.</summary>
+    /// <summary>
+    /// Starts opening with Bob's key and enough re-encryptions; false for another key or an altered head.
+    /// </summary>
     public bool TryOpenReencrypted(
-        SecretKey bob, PublicKey policyKey, IReadOnlyList<VerifiedCapsuleFrag> cfrags, [NotNullWhen(true)] out KitOpener? opener)
+        SecretKey bob, PublicKey policyKey, IReadOnlyList<VerifiedCapsuleFrag> cfrags,
+        [NotNullWhen(true)] out KitOpener? opener)
     {
         ProxyReencryption.DecapsulateReencrypted(bob, policyKey, Capsule, cfrags, out var key);
         return TryOpen(key, policyKey, out opener);

@@ -12,7 +12,8 @@ namespace NuCypher.P2P.Policy.Messages;
 /// <param name="IssuedAt">When she asked, by her clock: an old proposal must not start anew what was forgotten.</param>
 /// <param name="Validity">The time that the policy shall be served in.</param>
 public sealed record ArrangementProposal(
-    VerifyingKey Alice, PolicyName Name, NodeId Ursula, PolicyVersion Version, DateTimeOffset IssuedAt, Validity Validity)
+    VerifyingKey Alice, PolicyName Name, NodeId Ursula, PolicyVersion Version, DateTimeOffset IssuedAt,
+    Validity Validity)
     : IProtocolBody<ArrangementProposal>
 {
     /// <inheritdoc/>

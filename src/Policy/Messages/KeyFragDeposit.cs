@@ -13,7 +13,8 @@ namespace NuCypher.P2P.Policy.Messages;
 /// <param name="Bob">Who may ask for re-encryption.</param>
 /// <param name="PolicyKey">What is re-encrypted from: the policy public key.</param>
 /// <param name="KeyFragHash">Over the kfrag, so that Ursula can't be given another one.</param>
-/// <param name="SealedKeyFrag">The kfrag, for this Ursula's encrypting key: <see cref="Messages.SealedKeyFrag"/>.</param>
+/// <param name="SealedKeyFrag">The kfrag, for this Ursula's encrypting key:
+/// <see cref="Messages.SealedKeyFrag"/>.</param>
 public sealed record KeyFragDeposit(
     VerifyingKey Alice,
     PolicyName Name,
@@ -29,7 +30,8 @@ public sealed record KeyFragDeposit(
     public static ProtocolHeader Header { get; } = ProtocolHeader.Of("KfDp", 2);
 
     /// <summary>
-    /// A hash over what every holder is told alike, and what Bob knows from his map: Alice, name, version, Bob's keys, policy key.
+    /// A hash over what every holder is told alike, and what Bob knows from his map: Alice, name, version, Bob's keys,
+    /// policy key.
     /// </summary>
     public Digest Terms => TermsOf(Alice, Name, Version, Bob, PolicyKey);
 
@@ -54,7 +56,9 @@ public sealed record KeyFragDeposit(
         .Digest(KeyFragHash).Prefixed(SealedKeyFrag.Span);
 
     /// <summary>The hash that an honest deposit with these fields has.</summary>
-    public static Digest TermsOf(VerifyingKey alice, PolicyName name, PolicyVersion version, BobCard bob, PublicKey policyKey) =>
+    public static Digest TermsOf(
+        VerifyingKey alice, PolicyName name, PolicyVersion version, BobCard bob, PublicKey policyKey) =>
         DomainHash.Compute(DomainTags.Terms, new FieldWriter()
-            .Key(alice).Digest(name.Value).Version(version).Key(bob.VerifyingKey).Key(bob.EncryptingKey).Key(policyKey).ToArray());
+            .Key(alice).Digest(name.Value)
+                .Version(version).Key(bob.VerifyingKey).Key(bob.EncryptingKey).Key(policyKey).ToArray());
 }

@@ -9,7 +9,8 @@ namespace NuCypher.P2P.Policy.Messages;
 /// <param name="Ursula">Who answers.</param>
 /// <param name="Terms">What the deposit that she serves from says: <see cref="KeyFragDeposit.Terms"/>.</param>
 /// <param name="PolicyKey">What she re-encrypts from, as Alice told her.</param>
-/// <param name="CapsuleFrags">One per capsule, in the request's order, 381 bytes each; neither read nor verified yet.</param>
+/// <param name="CapsuleFrags">One per capsule, in the request's order, 381 bytes each; neither read nor verified
+/// yet.</param>
 public sealed record ReencryptionResponse(
     Digest Request, NodeId Ursula, Digest Terms, PublicKey PolicyKey, IReadOnlyList<ReadOnlyMemory<byte>> CapsuleFrags)
     : IProtocolBody<ReencryptionResponse>, IUrsulaAnswer
@@ -20,7 +21,8 @@ public sealed record ReencryptionResponse(
     /// <inheritdoc/>
     public static ReencryptionResponse? Read(ref FieldReader reader)
     {
-        var (request, ursula, terms, policyKey) = (reader.Digest(), reader.NodeId(), reader.Digest(), reader.PublicKey());
+        var (request, ursula, terms, policyKey) =
+            (reader.Digest(), reader.NodeId(), reader.Digest(), reader.PublicKey());
         var cfrags = new ReadOnlyMemory<byte>[reader.Count(1, ReencryptionRequest.MaxCapsules)];
         for (var i = 0; i < cfrags.Length; i++)
             cfrags[i] = reader.Bytes(CapsuleFrag.Size).ToArray();

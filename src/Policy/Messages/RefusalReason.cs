@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Policy.Messages;
 
-/// <summary>Why an Ursula refused; one byte in a signed refusal. Numbers are never used again for something else.</summary>
+/// <summary>
+/// Why an Ursula refused; one byte in a signed refusal. Numbers are never used again for something else.
+/// </summary>
 public enum RefusalReason : byte
 {
     /// <summary>Not refused.</summary>

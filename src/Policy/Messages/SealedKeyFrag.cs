@@ -6,17 +6,20 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Messages;
 
-/// <summary>A kfrag on its way to one Ursula: a capsule for her encrypting key, and the kfrag under the encapsulated key.</summary>
+/// <summary>
+/// A kfrag on its way to one Ursula: a capsule for her encrypting key, and the kfrag under the encapsulated key.
+/// </summary>
 /// <remarks>
-/// 105 bytes capsule, 24 bytes nonce, 310 bytes, 16 bytes tag (XChaCha20-Poly1305). Associated data: domain tag, policy id,
-/// version, Ursula's id: sealed for one place in one deposit.
+/// 105 bytes capsule, 24 bytes nonce, 310 bytes, 16 bytes tag (XChaCha20-Poly1305). Associated data: domain tag, policy
+/// id, version, Ursula's id: sealed for one place in one deposit.
 /// </remarks>
 internal static class SealedKeyFrag
 {
     public const int Size = Capsule.Size + 24 + KeyFrag.Size + Aead.TagSize;
 
     public static byte[] Seal(
-        ReadOnlySpan<byte> kfrag, PublicKey recipient, PolicyId policy, PolicyVersion version, NodeId ursula, RandomSource random)
+        ReadOnlySpan<byte> kfrag, PublicKey recipient, PolicyId policy, PolicyVersion version, NodeId ursula,
+        RandomSource random)
     {
         var (capsule, key) = ProxyReencryption.Encapsulate(recipient, random);
         using (key)
@@ -39,7 +42,9 @@ internal static class SealedKeyFrag
         {
             var place = Place(policy, version, ursula);
             return key is not null
-                && Aead.Open(AeadAlgorithm.XChaCha20Poly1305, key, bytes[Capsule.Size..], place, out var plain) == OpenVerdict.Opened
+                && Aead.Open(
+                    AeadAlgorithm.XChaCha20Poly1305, key, bytes[Capsule.Size..], place,
+                    out var plain) == OpenVerdict.Opened
                 && TryRead(plain!, hash, out kfrag);
         }
     }

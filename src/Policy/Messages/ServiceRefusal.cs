@@ -3,7 +3,9 @@ using NuCypher.P2P.Policy.Wire;
 
 namespace NuCypher.P2P.Policy.Messages;
 
-/// <summary>Ursula to Alice or Bob: no, and why. Signed by Ursula, so that nobody else can make her seem unwilling.</summary>
+/// <summary>
+/// Ursula to Alice or Bob: no, and why. Signed by Ursula, so that nobody else can make her seem unwilling.
+/// </summary>
 /// <param name="Request">The hash of the refused request, signature included.</param>
 /// <param name="Ursula">Who refuses.</param>
 /// <param name="Reason">Why; a number that this program does not know is kept as it is.</param>

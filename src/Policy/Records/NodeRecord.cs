@@ -10,8 +10,9 @@ namespace NuCypher.P2P.Policy.Records;
 
 /// <summary>What a node publishes about itself under its own id: keys, addresses, certificate, capabilities.</summary>
 /// <remarks>
-/// Body of a signed record: header <c>NdRc</c>, encrypting key (33), capabilities (4), UDP address (1 byte size 4 or 16, bytes,
-/// port 2), host of the service (2 bytes size, ASCII, 0 to 253), port (2), pin (32). At most 352 bytes, 475 with the record.
+/// Body of a signed record: header <c>NdRc</c>, encrypting key (33), capabilities (4), UDP address (1 byte size 4 or
+/// 16, bytes, port 2), host of the service (2 bytes size, ASCII, 0 to 253), port (2), pin (32). At most 352 bytes, 475
+/// with the record.
 /// </remarks>
 /// <param name="VerifyingKey">The publisher's key, from the record; the node's id is its hash.</param>
 /// <param name="EncryptingKey">Others seal to it.</param>
@@ -39,7 +40,8 @@ public sealed record NodeRecord(
 
     /// <summary>How to call the node's Ursula; null if it is none or has no service.</summary>
     public ServiceTarget? Service => Capabilities.HasFlag(NodeCapabilities.Ursula) && Host.Length > 0 && Port > 0
-        ? new ServiceTarget(Id, VerifyingKey, EncryptingKey, new ServiceAddress(Host, Port, CertificatePin), Udp.Address)
+        ? new ServiceTarget(
+            Id, VerifyingKey, EncryptingKey, new ServiceAddress(Host, Port, CertificatePin), Udp.Address)
         : null;
 
     /// <summary>Reads a verified record's body; false if it is another kind or not one of ours. Never throws.</summary>
@@ -61,7 +63,8 @@ public sealed record NodeRecord(
     /// <param name="random">For the signature.</param>
     public SignedRecord ToRecord(Signer signer, ulong sequence, DateTimeOffset notAfter, RandomSource random) =>
         SignedRecord.Create(
-            RecordKind.NodeRecord, VerifyingKey.ToBytes(), [], sequence, notAfter, Body(), RecordSignatures.By(signer, random));
+            RecordKind.NodeRecord, VerifyingKey.ToBytes(), [], sequence, notAfter, Body(), RecordSignatures.By(
+                signer, random));
 
     private static NodeRecord? ReadBody(ReadOnlySpan<byte> body, VerifyingKey publisher, out DecodeRefusal refusal)
     {

@@ -7,11 +7,13 @@ namespace NuCypher.P2P.Policy.Records;
 public static class RecordSignatures
 {
     /// <summary>Checks a record's signature; a <see cref="SignatureVerifier"/>. Never throws.</summary>
-    public static bool Verify(ReadOnlySpan<byte> verifyingKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+    public static bool Verify(
+        ReadOnlySpan<byte> verifyingKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         VerifyingKey.TryRead(verifyingKey, out var key)
         && Signature.TryRead(signature, out var read)
         && key.Verify(message, read);
 
     /// <summary>Signs records with a participant's key.</summary>
-    public static RecordSigner By(Signer signer, RandomSource random) => message => signer.Sign(message, random).ToBytes();
+    public static RecordSigner By(Signer signer, RandomSource random) =>
+        message => signer.Sign(message, random).ToBytes();
 }

@@ -7,7 +7,9 @@ namespace NuCypher.P2P.Policy.Records;
 /// <summary>
 /// What Alice tells Bob alone: which Ursulas hold the kfrags of a policy, and how many of them he needs.
 /// </summary>
-/// <remarks>It carries node ids, never kfrags. What Bob holds of it was signed by Alice twice: inside, and as a record.</remarks>
+/// <remarks>
+/// It carries node ids, never kfrags. What Bob holds of it was signed by Alice twice: inside, and as a record.
+/// </remarks>
 /// <param name="Threshold">How many Ursulas Bob needs: 1 to their number.</param>
 /// <param name="KeyFragVersion">The version of the deposits; kfrags of different versions don't fit together.</param>
 /// <param name="Validity">The time in which the Ursulas serve.</param>

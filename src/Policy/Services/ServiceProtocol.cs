@@ -28,7 +28,9 @@ public enum ServiceKind : byte
     Reach,
 }
 
-/// <summary>How a service call ended, as far as the transport and the gateway know; refusals carry their reason in the body.</summary>
+/// <summary>
+/// How a service call ended, as far as the transport and the gateway know; refusals carry their reason in the body.
+/// </summary>
 public enum ServiceStatus : byte
 {
     /// <summary>Answered; the body is a signed protocol object.</summary>
@@ -49,7 +51,10 @@ public enum ServiceStatus : byte
     /// <summary>The node has more work than it accepts; try again later.</summary>
     Busy,
 
-    /// <summary>The node's disk does not take what it would have to remember; try again later. What it did not confirm may be there all the same.</summary>
+    /// <summary>
+    /// The node's disk does not take what it would have to remember; try again later. What it did not confirm may be
+    /// there all the same.
+    /// </summary>
     CannotStore,
 
     /// <summary>No connection to the address.</summary>
@@ -62,7 +67,9 @@ public enum ServiceStatus : byte
     PinMismatch,
 }
 
-/// <summary>From a node's front door to its Ursula: bytes that somebody posted; the reply is a <see cref="ServiceReply"/>.</summary>
+/// <summary>
+/// From a node's front door to its Ursula: bytes that somebody posted; the reply is a <see cref="ServiceReply"/>.
+/// </summary>
 /// <param name="Kind">The path on which they came.</param>
 /// <param name="Body">At most the path's limit, otherwise unchecked.</param>
 public sealed record ServiceRequest(ServiceKind Kind, ReadOnlyMemory<byte> Body)

@@ -6,13 +6,18 @@ using NuCypher.P2P.Policy.Wire;
 namespace NuCypher.P2P.Policy.Sessions;
 
 /// <summary>A call that is under way, and how to judge its answer.</summary>
-internal sealed record PendingCall<TPurpose>(ServiceTarget Target, Digest Request, TPurpose Purpose, DateTimeOffset StartedAt)
+internal sealed record PendingCall<TPurpose>(
+    ServiceTarget Target, Digest Request, TPurpose Purpose, DateTimeOffset StartedAt)
 {
-    public UrsulaOutcome Outcome(UrsulaOutcomeKind kind, DateTimeOffset now, RefusalReason reason = RefusalReason.None) =>
+    public UrsulaOutcome Outcome(
+        UrsulaOutcomeKind kind, DateTimeOffset now, RefusalReason reason = RefusalReason.None) =>
         new(Target.Id, kind, reason, now - StartedAt);
 
-    /// <summary>Reads an answer; null with the outcome of a refusal or failure if it is not a signed answer to this request.</summary>
-    public TBody? Read<TBody>(ServiceStatus status, ReadOnlySpan<byte> body, DateTimeOffset now, out UrsulaOutcome? failure)
+    /// <summary>
+    /// Reads an answer; null with the outcome of a refusal or failure if it is not a signed answer to this request.
+    /// </summary>
+    public TBody? Read<TBody>(
+        ServiceStatus status, ReadOnlySpan<byte> body, DateTimeOffset now, out UrsulaOutcome? failure)
         where TBody : class, IProtocolBody<TBody>, IUrsulaAnswer
     {
         var answer = status == ServiceStatus.Ok ? Verified<TBody>(body) : null;

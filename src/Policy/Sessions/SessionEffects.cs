@@ -7,7 +7,9 @@ namespace NuCypher.P2P.Policy.Sessions;
 /// <summary>What a session wants to happen; carried out by whoever hosts it.</summary>
 public abstract record SessionEffect;
 
-/// <summary>Look for Ursulas that could hold kfrags and report them, those already reported may be among them.</summary>
+/// <summary>
+/// Look for Ursulas that could hold kfrags and report them, those already reported may be among them.
+/// </summary>
 /// <param name="Count">About how many are wanted.</param>
 public sealed record FindCandidates(int Count) : SessionEffect;
 
@@ -15,7 +17,9 @@ public sealed record FindCandidates(int Count) : SessionEffect;
 /// <param name="Ursula">Her node id.</param>
 public sealed record FindUrsula(NodeId Ursula) : SessionEffect;
 
-/// <summary>Send this to an Ursula's service and bring the answer back, at the latest a time-out at the limit.</summary>
+/// <summary>
+/// Send this to an Ursula's service and bring the answer back, at the latest a time-out at the limit.
+/// </summary>
 /// <param name="CallId">Unique in its session; the answer repeats it.</param>
 /// <param name="Target">Whom and where.</param>
 /// <param name="Kind">Which path of the service.</param>

@@ -10,6 +10,8 @@ namespace NuCypher.P2P.Policy.Sessions;
 /// <param name="Elapsed">How long it took.</param>
 public sealed record UrsulaOutcome(NodeId Ursula, UrsulaOutcomeKind Kind, RefusalReason Reason, TimeSpan Elapsed)
 {
-    /// <summary>How far her clock is ahead of the asker's, give or take <see cref="Elapsed"/>; null unless she refused, signed.</summary>
+    /// <summary>
+    /// How far her clock is ahead of the asker's, give or take <see cref="Elapsed"/>; null unless she refused, signed.
+    /// </summary>
     public TimeSpan? ClockAhead { get; init; }
 }

@@ -49,11 +49,15 @@ public enum UrsulaOutcomeKind
     RepeatedCapsuleFrag,
 
     /// <summary>
-    /// Her cfrags don't fit, but she serves from a deposit with other terms than the treasure map's: the map is wrong, or she is.
+    /// Her cfrags don't fit, but she serves from a deposit with other terms than the treasure map's: the map is wrong,
+    /// or she is.
     /// </summary>
     OtherDeposit,
 
-    /// <summary>She was passed over: those at her address, on her network or behind her certificate are a threshold but one already.</summary>
+    /// <summary>
+    /// She was passed over: those at her address, on her network or behind her certificate are a threshold but one
+    /// already.
+    /// </summary>
     SharedFate,
 
     /// <summary>She was asked, but the answer was not waited for.</summary>

@@ -4,10 +4,13 @@ using System.Text;
 
 namespace NuCypher.P2P.Policy.Text;
 
-/// <summary>Unicode's normal form C: one text that looks the same is one string, however a keyboard or a file system spelled it.</summary>
+/// <summary>
+/// Unicode's normal form C: one text that looks the same is one string, however a keyboard or a file system spelled it.
+/// </summary>
 /// <remarks>
-/// The runtime's own <c>string.Normalize</c> does nothing where globalization is invariant, as it is here. Source: Unicode
-/// Standard Annex 15, and chapter 3.12 of the standard for Hangul. Form KC is not used: it would make different texts one.
+/// The runtime's own <c>string.Normalize</c> does nothing where globalization is invariant, as it is here. Source:
+/// Unicode Standard Annex 15, and chapter 3.12 of the standard for Hangul. Form KC is not used: it would make different
+/// texts one.
 /// </remarks>
 public static class NormalForm
 {
@@ -136,7 +139,8 @@ public static class NormalForm
     private static int ClassOf(int point) => point < FirstCombining ? 0 : Data.Value.Classes.GetValueOrDefault(point);
 
     private sealed record Tables(
-        Dictionary<int, (int First, int Second)> Parts, Dictionary<(int First, int Second), int> Wholes, Dictionary<int, int> Classes)
+        Dictionary<int, (int First, int Second)> Parts, Dictionary<(int First, int Second), int> Wholes, Dictionary<int,
+        int> Classes)
     {
         public static Tables Read()
         {
@@ -148,7 +152,8 @@ public static class NormalForm
             return tables;
         }
 
-        private static string[] Words(string table) => table.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+        private static string[] Words(string table) =>
+            table.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
 
         private void AddParts(string word)
         {
@@ -165,6 +170,7 @@ public static class NormalForm
                 Classes.Add(point, int.Parse(fields[2], CultureInfo.InvariantCulture));
         }
 
-        private static int Hex(string digits) => int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        private static int Hex(string digits) =>
+            int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
     }
 }

@@ -13,7 +13,8 @@ namespace NuCypher.P2P.Policy.Ursula;
 /// <param name="Terms">What the deposit says to every holder: <see cref="Messages.KeyFragDeposit.Terms"/>.</param>
 /// <param name="StoredKeyFrag">The kfrag under the storage key: <see cref="ProxyKeys.StoredSize"/> bytes.</param>
 public sealed record KeyFragDeposited(
-    Digest Order, Digest Owner, PolicyVersion Version, Validity Validity, VerifyingKey Bob, PublicKey PolicyKey, Digest Terms,
+    Digest Order, Digest Owner, PolicyVersion Version, Validity Validity, VerifyingKey Bob, PublicKey PolicyKey,
+    Digest Terms,
     ReadOnlyMemory<byte> StoredKeyFrag)
     : PolicyEvent
 {

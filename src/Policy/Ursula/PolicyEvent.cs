@@ -8,7 +8,9 @@ public abstract record PolicyEvent
     /// <summary>Names kind and version of the event in a journal.</summary>
     public abstract string Manifest { get; }
 
-    /// <summary>Whether everything persisted before this event must be deleted: the policy is over and its kfrag must go.</summary>
+    /// <summary>
+    /// Whether everything persisted before this event must be deleted: the policy is over and its kfrag must go.
+    /// </summary>
     public virtual bool EndsHistory => false;
 
     /// <summary>The event's fields, as <see cref="PolicyEvents.TryRead"/> takes them.</summary>

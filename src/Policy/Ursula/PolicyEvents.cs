@@ -6,8 +6,11 @@ namespace NuCypher.P2P.Policy.Ursula;
 /// <summary>Reads persisted events of an Ursula's policies.</summary>
 public static class PolicyEvents
 {
-    /// <summary>Reads an event; false for an unknown manifest and for bytes that are not exactly one event. Never throws.</summary>
-    public static bool TryRead(string manifest, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out PolicyEvent? policyEvent)
+    /// <summary>
+    /// Reads an event; false for an unknown manifest and for bytes that are not exactly one event. Never throws.
+    /// </summary>
+    public static bool TryRead(
+        string manifest, ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out PolicyEvent? policyEvent)
     {
         var reader = new FieldReader(bytes);
         policyEvent = manifest switch

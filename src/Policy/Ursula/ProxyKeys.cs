@@ -6,10 +6,12 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Ursula;
 
-/// <summary>The keys that an Ursula works with. They sign her answers and open kfrags; no message can be decrypted with them.</summary>
+/// <summary>
+/// The keys that an Ursula works with. They sign her answers and open kfrags; no message can be decrypted with them.
+/// </summary>
 /// <remarks>
-/// At rest a kfrag is nonce (24), 310 bytes, tag (16) under the storage key (XChaCha20-Poly1305); associated data: domain tag,
-/// policy id, version. Secret: all of it.
+/// At rest a kfrag is nonce (24), 310 bytes, tag (16) under the storage key (XChaCha20-Poly1305); associated data:
+/// domain tag, policy id, version. Secret: all of it.
 /// </remarks>
 public sealed class ProxyKeys : IDisposable
 {
@@ -34,7 +36,10 @@ public sealed class ProxyKeys : IDisposable
     /// <summary>Signs her answers.</summary>
     internal Signer Signer { get; }
 
-    /// <summary>What stands for an Alice in the journal and in counts: a hash that tells nobody without the storage key who she is.</summary>
+    /// <summary>
+    /// What stands for an Alice in the journal and in counts: a hash that tells nobody without the storage key who she
+    /// is.
+    /// </summary>
     public Digest TagOf(VerifyingKey alice)
     {
         var secret = new byte[DataKey.Size];
@@ -66,7 +71,9 @@ public sealed class ProxyKeys : IDisposable
     /// <summary>Opens what <see cref="Store"/> made; null if it was altered or is another node's.</summary>
     internal VerifiedKeyFrag? Load(ReadOnlySpan<byte> stored, PolicyId policy, PolicyVersion version)
     {
-        if (Aead.Open(AeadAlgorithm.XChaCha20Poly1305, _storage, stored, Place(policy, version), out var plain) != OpenVerdict.Opened)
+        if (Aead.Open(
+            AeadAlgorithm.XChaCha20Poly1305, _storage, stored, Place(policy, version),
+            out var plain) != OpenVerdict.Opened)
             return null;
         VerifiedKeyFrag.TryReadTrusted(plain, out var kfrag);
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(plain);
@@ -79,7 +86,8 @@ public sealed class ProxyKeys : IDisposable
     /// <summary>Opens what <see cref="StoreName"/> made; null if it was altered or is another node's.</summary>
     internal VerifyingKey? LoadName(ReadOnlySpan<byte> stored, PolicyId policy) =>
         stored.Length == StoredNameSize
-        && Aead.Open(AeadAlgorithm.XChaCha20Poly1305, _storage, stored, NamePlace(policy), out var plain) == OpenVerdict.Opened
+        && Aead.Open(
+            AeadAlgorithm.XChaCha20Poly1305, _storage, stored, NamePlace(policy), out var plain) == OpenVerdict.Opened
         && VerifyingKey.TryRead(plain, out var name)
             ? name
             : null;
@@ -88,5 +96,6 @@ public sealed class ProxyKeys : IDisposable
         .Prefixed(System.Text.Encoding.ASCII.GetBytes(DomainTags.StoredName)).Digest(policy.Value).ToArray();
 
     private static byte[] Place(PolicyId policy, PolicyVersion version) => new FieldWriter()
-        .Prefixed(System.Text.Encoding.ASCII.GetBytes(DomainTags.Stored)).Digest(policy.Value).Version(version).ToArray();
+        .Prefixed(
+            System.Text.Encoding.ASCII.GetBytes(DomainTags.Stored)).Digest(policy.Value).Version(version).ToArray();
 }

@@ -1,15 +1,20 @@
 namespace NuCypher.P2P.Policy.Ursula;
 
-/// <summary>Remembers the nonces of one asker's requests for as long as the requests are in time, and refuses them a second time.</summary>
+/// <summary>
+/// Remembers the nonces of one asker's requests for as long as the requests are in time, and refuses them a second
+/// time.
+/// </summary>
 /// <remarks>
-/// A request is in time from <c>window</c> before its time of issue until just before <c>window</c> after it. Nothing that was
-/// issued before the start is in time, so that a restart, which forgets the nonces, lets no request through that
-/// was issued before it; only one that was dated ahead, beyond the restart, could be served once more. When that was, and how
-/// long a nonce is remembered, is measured by the monotonic clock: a wall clock that was wrong at the start, or is set, refuses
-/// nobody for longer than it is wrong, and makes no replay pass. Pure: the time is an argument.
+/// A request is in time from <c>window</c> before its time of issue until just before <c>window</c> after it. Nothing
+/// that was issued before the start is in time, so that a restart, which forgets the nonces, lets no request through
+/// that was issued before it; only one that was dated ahead, beyond the restart, could be served once more. When that
+/// was, and how long a nonce is remembered, is measured by the monotonic clock: a wall clock that was wrong at the
+/// start, or is set, refuses nobody for longer than it is wrong, and makes no replay pass. Pure: the time is an
+/// argument.
 /// </remarks>
 /// <param name="window">How far an asker's clock, and a message's way, may be off.</param>
-/// <param name="capacity">The most nonces, and the most requests in a window; when full, new ones are refused rather than old ones forgotten.</param>
+/// <param name="capacity">The most nonces, and the most requests in a window; when full, new ones are refused rather
+/// than old ones forgotten.</param>
 public sealed class ReplayWindow(TimeSpan window, int capacity)
 {
     private readonly HashSet<Nonce> _seen = [];
@@ -33,7 +38,10 @@ public sealed class ReplayWindow(TimeSpan window, int capacity)
         return _seen.Count < capacity ? ReplayVerdict.Fresh : ReplayVerdict.Full;
     }
 
-    /// <summary>Remembers a request that was found fresh, until it is out of time, and for a window at least: dating it back makes no room.</summary>
+    /// <summary>
+    /// Remembers a request that was found fresh, until it is out of time, and for a window at least: dating it back
+    /// makes no room.
+    /// </summary>
     public void Remember(Nonce nonce, DateTimeOffset issuedAt, ClockReading time)
     {
         if (!_seen.Add(nonce))

@@ -6,7 +6,8 @@ namespace NuCypher.P2P.Policy.Ursula;
 /// <param name="Events">In order; often none.</param>
 /// <param name="Refusal">Why she refuses; <c>None</c> if she doesn't.</param>
 /// <param name="Reply">A signed protocol object: the operation's answer, or a <see cref="ServiceRefusal"/>.</param>
-public sealed record UrsulaDecision(IReadOnlyList<PolicyEvent> Events, RefusalReason Refusal, ReadOnlyMemory<byte> Reply)
+public sealed record UrsulaDecision(
+    IReadOnlyList<PolicyEvent> Events, RefusalReason Refusal, ReadOnlyMemory<byte> Reply)
 {
     /// <summary>Whether the reply is the operation's answer.</summary>
     public bool IsAccepted => Refusal == RefusalReason.None;

@@ -8,10 +8,15 @@ public sealed record UrsulaOptions
     /// <summary>The most policies, arrangements and tombstones included; 100,000, about 200 MB of journal.</summary>
     public int MaxPolicies { get; init; } = 100_000;
 
-    /// <summary>The most policies of one Alice, arrangements and tombstones included; 10,000: ten of her fill an Ursula, one doesn't.</summary>
+    /// <summary>
+    /// The most policies of one Alice, arrangements and tombstones included; 10,000: ten of her fill an Ursula, one
+    /// doesn't.
+    /// </summary>
     public int MaxPoliciesPerAlice { get; init; } = 10_000;
 
-    /// <summary>The most arrangements of a policy since its last kfrag or end, each an event in its journal; 64.</summary>
+    /// <summary>
+    /// The most arrangements of a policy since its last kfrag or end, each an event in its journal; 64.
+    /// </summary>
     public int MaxArrangements { get; init; } = 64;
 
     /// <summary>The longest time from now to a policy's end; 400 days: a year and some weeks of planning.</summary>
@@ -23,13 +28,19 @@ public sealed record UrsulaOptions
     /// <summary>How long an arrangement waits for its kfrag; 10 minutes, the length of a slow grant.</summary>
     public TimeSpan ArrangementLife { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How far the time of Alice's proposals may be from Ursula's clock; 5 minutes. Her other orders have a version only.</summary>
+    /// <summary>
+    /// How far the time of Alice's proposals may be from Ursula's clock; 5 minutes. Her other orders have a version
+    /// only.
+    /// </summary>
     public TimeSpan OrderWindow { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How far the time of Bob's requests may be from Ursula's clock; 60 seconds.</summary>
     public TimeSpan RequestWindow { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The most nonces remembered per policy, and so the most requests served in a <see cref="RequestWindow"/>; 1,024, about 100 KB.</summary>
+    /// <summary>
+    /// The most nonces remembered per policy, and so the most requests served in a <see cref="RequestWindow"/>; 1,024,
+    /// about 100 KB.
+    /// </summary>
     public int MaxNonces { get; init; } = 1024;
 
     /// <summary>The most capsules in one request; at most <see cref="ReencryptionRequest.MaxCapsules"/>.</summary>
@@ -38,12 +49,15 @@ public sealed record UrsulaOptions
     /// <summary>The most renewals of a policy, each an event in its journal; 1,000: three a day for a year.</summary>
     public int MaxRenewals { get; init; } = 1000;
 
-    /// <summary>How long a tombstone is kept; 30 days. A proposal is too old to revive a policy after <see cref="OrderWindow"/>.</summary>
+    /// <summary>
+    /// How long a tombstone is kept; 30 days. A proposal is too old to revive a policy after <see cref="OrderWindow"/>.
+    /// </summary>
     public TimeSpan TombstoneLife { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>How long her clock is doubted.</summary>
     public ClockGuardOptions Clock { get; init; } = new();
 
     /// <summary>When a policy is over: at its end, but where a test plants a bug to see whether it is found.</summary>
-    internal Func<Validity, DateTimeOffset, bool> IsOver { get; init; } = static (validity, now) => validity.IsOver(now);
+    internal Func<Validity, DateTimeOffset, bool> IsOver { get; init; } =
+        static (validity, now) => validity.IsOver(now);
 }

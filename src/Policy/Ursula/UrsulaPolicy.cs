@@ -6,10 +6,10 @@ namespace NuCypher.P2P.Policy.Ursula;
 
 /// <summary>One policy at one Ursula: what Alice ordered, the kfrag while it lives, the tombstone after it.</summary>
 /// <remarks>
-/// Decide and apply: <see cref="Decide"/> turns a request into events and a reply and changes nothing but the nonces that it
-/// has seen; <see cref="Apply"/> takes an event that was persisted, and can't fail. Pure: no I/O, no clock, no entropy of its own;
-/// remote input never makes it throw. An order counts only if its version is higher than that of every order before,
-/// tombstones included; exact repetitions of the last order get their answer again.
+/// Decide and apply: <see cref="Decide"/> turns a request into events and a reply and changes nothing but the nonces
+/// that it has seen; <see cref="Apply"/> takes an event that was persisted, and can't fail. Pure: no I/O, no clock, no
+/// entropy of its own; remote input never makes it throw. An order counts only if its version is higher than that of
+/// every order before, tombstones included; exact repetitions of the last order get their answer again.
 /// </remarks>
 public sealed class UrsulaPolicy : IDisposable
 {
@@ -47,7 +47,9 @@ public sealed class UrsulaPolicy : IDisposable
         : _tombstone is PolicyExpired ? PolicyStage.Expired
         : PolicyStage.Unknown;
 
-    /// <summary>Whose policy it is, as <see cref="ProxyKeys.TagOf"/> gives it; null while nothing is known of it.</summary>
+    /// <summary>
+    /// Whose policy it is, as <see cref="ProxyKeys.TagOf"/> gives it; null while nothing is known of it.
+    /// </summary>
     public Digest? Owner { get; private set; }
 
     /// <summary>The time in which the kfrag is served; null without a kfrag.</summary>
@@ -57,12 +59,14 @@ public sealed class UrsulaPolicy : IDisposable
     public PolicyVersion? KeyFragVersion => _held?.Version;
 
     /// <summary>
-    /// When <see cref="DecideExpiry"/> must be called, and then <see cref="IsForgettable"/>: the arrangement lapses, the time is
-    /// over, or the tombstone's is. Null: never.
+    /// When <see cref="DecideExpiry"/> must be called, and then <see cref="IsForgettable"/>: the arrangement lapses,
+    /// the time is over, or the tombstone's is. Null: never.
     /// </summary>
     public DateTimeOffset? WakeAt => Earlier(_arrangement?.DepositBy, _held?.Validity.NotAfter ?? TombstoneEnd);
 
-    /// <summary>Until which uptime the core must stay in memory, or replays could pass; null: it can be passivated at any time.</summary>
+    /// <summary>
+    /// Until which uptime the core must stay in memory, or replays could pass; null: it can be passivated at any time.
+    /// </summary>
     public TimeSpan? BusyUntil => _nonces.QuietAt;
 
     /// <summary>Whether nothing of the policy needs to be kept, not even the tombstone.</summary>
@@ -108,12 +112,14 @@ public sealed class UrsulaPolicy : IDisposable
             return [new PolicyExpired(Id, _lastVersion!.Value, held.Validity.NotAfter, held.Owner, bob)];
         }
 
-        return _arrangement is { } arranged && arranged.DepositBy <= over ? [new ArrangementLapsed(arranged.DepositBy)] : [];
+        return _arrangement is { } arranged && arranged.DepositBy <= over
+            ? [new ArrangementLapsed(arranged.DepositBy)]
+            : [];
     }
 
     /// <summary>
-    /// Whether everything persisted before this event must be deleted, asked before it is applied: the policy is over, or a new
-    /// kfrag takes the place of the one held.
+    /// Whether everything persisted before this event must be deleted, asked before it is applied: the policy is over,
+    /// or a new kfrag takes the place of the one held.
     /// </summary>
     public bool EndsHistory(PolicyEvent policyEvent) =>
         policyEvent.EndsHistory || (policyEvent is KeyFragDeposited && _held is not null);
@@ -147,7 +153,8 @@ public sealed class UrsulaPolicy : IDisposable
     /// <summary>A hash over all that was applied: equal after a recovery.</summary>
     public Digest StateHash()
     {
-        var state = new FieldWriter().Digest(Id.Value).Digest(_lastOrder).FourByteNumber((uint)_renewals).FourByteNumber((uint)_arrangements);
+        var state = new FieldWriter()
+            .Digest(Id.Value).Digest(_lastOrder).FourByteNumber((uint)_renewals).FourByteNumber((uint)_arrangements);
         _arrangement?.Write(state.Byte(1));
         _held?.Write(state.Byte(2));
         _tombstone?.Write(state.Byte(3));
@@ -211,7 +218,8 @@ public sealed class UrsulaPolicy : IDisposable
             {
                 var stored = _keys.Store(verified!, Id, deposit.Version, turn.Random);
                 return turn.Receipt(PolicyReceiptKind.Deposited, Id, new KeyFragDeposited(
-                    turn.Request, _keys.TagOf(deposit.Alice), deposit.Version, deposit.Validity, deposit.Bob.VerifyingKey,
+                    turn.Request, _keys.TagOf(deposit.Alice), deposit.Version, deposit.Validity,
+                    deposit.Bob.VerifyingKey,
                     deposit.PolicyKey, deposit.Terms, stored));
             }
         }
@@ -229,9 +237,12 @@ public sealed class UrsulaPolicy : IDisposable
         if (refusal == RefusalReason.None)
             refusal = CheckOrder(order.Version);
         if (refusal == RefusalReason.None)
-            refusal = _renewals < _options.MaxRenewals ? CheckValidity(order.Validity, turn.Now) : RefusalReason.TooManyRenewals;
+            refusal = _renewals < _options.MaxRenewals
+                ? CheckValidity(order.Validity, turn.Now)
+                : RefusalReason.TooManyRenewals;
         return refusal == RefusalReason.None
-            ? turn.Receipt(PolicyReceiptKind.Renewed, Id, new PolicyRenewed(turn.Request, order.Version, order.Validity))
+            ? turn.Receipt(
+                PolicyReceiptKind.Renewed, Id, new PolicyRenewed(turn.Request, order.Version, order.Validity))
             : turn.Refuse(refusal);
     }
 
@@ -243,8 +254,8 @@ public sealed class UrsulaPolicy : IDisposable
             : Stage == PolicyStage.Unknown ? RefusalReason.UnknownPolicy
             : RefusalReason.None;
 
-        // What is over is receipted with the time of its end, and an order of a later version ends it anew: a receipt never
-        // covers a version, or a time, that the tombstone doesn't.
+        // What is over is receipted with the time of its end, and an order of a later version ends it anew: a receipt
+        // never covers a version, or a time, that the tombstone doesn't.
         if (refusal == RefusalReason.None && Stage is PolicyStage.Revoked or PolicyStage.Expired && order.Version <= _lastVersion)
             return turn.Answer(new PolicyReceipt(PolicyReceiptKind.Revoked, turn.Request, Id, _keys.Id, _endedAt));
         if (refusal == RefusalReason.None)
@@ -274,7 +285,8 @@ public sealed class UrsulaPolicy : IDisposable
         return turn.Answer(new ReencryptionResponse(turn.Request, _keys.Id, _held!.Terms, _held.PolicyKey, cfrags));
     }
 
-    // Nobody but the Bob of the policy learns anything of it: to all others it is unknown, and a signature is checked in any case.
+    // Nobody but the Bob of the policy learns anything of it: to all others it is unknown, and a signature is checked
+    // in any case.
     private RefusalReason CheckAsker(SignedMessage<ReencryptionRequest> message)
     {
         if (message.Claims.Ursula != _keys.Id)
@@ -343,7 +355,9 @@ public sealed class UrsulaPolicy : IDisposable
     {
         if (_arrangement is not { } arranged || arranged.Version != deposit.Version || now >= arranged.DepositBy)
             return RefusalReason.NoArrangement;
-        return arranged.Validity == deposit.Validity ? CheckValidity(deposit.Validity, now) : RefusalReason.ArrangementDiffers;
+        return arranged.Validity == deposit.Validity
+            ? CheckValidity(deposit.Validity, now)
+            : RefusalReason.ArrangementDiffers;
     }
 
     private PolicyRevoked Revoked(RevocationOrder order, UrsulaTurn turn)

@@ -1,10 +1,12 @@
 namespace NuCypher.P2P.Policy;
 
-/// <summary>The order of Alice's words about one policy: each of her orders has a higher version than the one before.</summary>
+/// <summary>
+/// The order of Alice's words about one policy: each of her orders has a higher version than the one before.
+/// </summary>
 /// <remarks>
-/// A number that orders, and no time: Alice takes her clock in milliseconds since 1970 where it is higher, so that she is
-/// past her old orders even if she lost her books, but nobody compares a version with a clock. So a clock that was wrong once
-/// costs her numbers, of which there are enough for 2^62 orders, and never the power to give one.
+/// A number that orders, and no time: Alice takes her clock in milliseconds since 1970 where it is higher, so that she
+/// is past her old orders even if she lost her books, but nobody compares a version with a clock. So a clock that was
+/// wrong once costs her numbers, of which there are enough for 2^62 orders, and never the power to give one.
 /// </remarks>
 /// <param name="Number">At most <see cref="Max"/>.</param>
 public readonly record struct PolicyVersion(ulong Number) : IComparable<PolicyVersion>
@@ -17,7 +19,9 @@ public readonly record struct PolicyVersion(ulong Number) : IComparable<PolicyVe
     {
     }
 
-    /// <summary>The version for an order given now: later than <paramref name="last"/> whatever the clock shows.</summary>
+    /// <summary>
+    /// The version for an order given now: later than <paramref name="last"/> whatever the clock shows.
+    /// </summary>
     public static PolicyVersion Next(PolicyVersion? last, DateTimeOffset now)
     {
         var fromClock = new PolicyVersion(now);

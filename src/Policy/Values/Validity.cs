@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Policy;
 
-/// <summary>The time in which a policy is served: from <c>NotBefore</c> on, until just before <c>NotAfter</c>.</summary>
+/// <summary>
+/// The time in which a policy is served: from <c>NotBefore</c> on, until just before <c>NotAfter</c>.
+/// </summary>
 /// <param name="NotBefore">The first moment.</param>
 /// <param name="NotAfter">The end; at this moment it is over.</param>
 public readonly record struct Validity(DateTimeOffset NotBefore, DateTimeOffset NotAfter)

@@ -18,7 +18,9 @@ public enum DecodeRefusal
     /// <summary>A major version that this program does not know.</summary>
     UnknownVersion,
 
-    /// <summary>A field holds what it must not: a number out of range, a point off the curve, a text that is not UTF-8.</summary>
+    /// <summary>
+    /// A field holds what it must not: a number out of range, a point off the curve, a text that is not UTF-8.
+    /// </summary>
     Malformed,
 
     /// <summary>Bytes follow the last field of a version that has no more fields.</summary>

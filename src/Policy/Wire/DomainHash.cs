@@ -4,7 +4,9 @@ using System.Text;
 
 namespace NuCypher.P2P.Policy.Wire;
 
-/// <summary>SHA-256 with every input length-prefixed, the first being a domain tag: no two lists of inputs share a preimage.</summary>
+/// <summary>
+/// SHA-256 with every input length-prefixed, the first being a domain tag: no two lists of inputs share a preimage.
+/// </summary>
 public static class DomainHash
 {
     /// <summary>SHA-256 over <c>be32(length) ‖ bytes</c> of the tag and one input.</summary>

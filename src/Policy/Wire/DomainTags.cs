@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Policy.Wire;
 
-/// <summary>What separates the uses of one hash and one signing key; ASCII, each length-prefixed where it is used.</summary>
+/// <summary>
+/// What separates the uses of one hash and one signing key; ASCII, each length-prefixed where it is used.
+/// </summary>
 internal static class DomainTags
 {
     public const string SignedObject = "NuCypher.P2P/signed-object";

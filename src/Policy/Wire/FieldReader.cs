@@ -6,8 +6,9 @@ namespace NuCypher.P2P.Policy.Wire;
 
 /// <summary>Reads the fields of a protocol object in order.</summary>
 /// <remarks>
-/// Numbers are big-endian, times are milliseconds since 1970 in 8 bytes. After the first field that can't be read, every
-/// read gives a default value and <see cref="Refusal"/> says why: a body reads all its fields, then asks once. Never throws.
+/// Numbers are big-endian, times are milliseconds since 1970 in 8 bytes. After the first field that can't be read,
+/// every read gives a default value and <see cref="Refusal"/> says why: a body reads all its fields, then asks once.
+/// Never throws.
 /// </remarks>
 public ref struct FieldReader
 {
@@ -49,7 +50,9 @@ public ref struct FieldReader
     /// <summary>Reads all that is left.</summary>
     public ReadOnlySpan<byte> Rest() => Bytes(_rest.Length);
 
-    /// <summary>Reads a field of 2 bytes length and then at most <paramref name="limit"/> bytes; empty if refused.</summary>
+    /// <summary>
+    /// Reads a field of 2 bytes length and then at most <paramref name="limit"/> bytes; empty if refused.
+    /// </summary>
     public ReadOnlySpan<byte> Prefixed(int limit)
     {
         var length = TwoByteNumber();

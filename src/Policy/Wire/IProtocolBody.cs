@@ -11,7 +11,9 @@ public interface IProtocolBody<TSelf>
     /// <summary>The longest object of this kind that is read, in bytes.</summary>
     static virtual int MaxSize => SignedMessage.MaxSize;
 
-    /// <summary>Reads the fields in their order; null, or a reader that failed, refuses the object. Never throws.</summary>
+    /// <summary>
+    /// Reads the fields in their order; null, or a reader that failed, refuses the object. Never throws.
+    /// </summary>
     static abstract TSelf? Read(ref FieldReader reader);
 
     /// <summary>Appends the fields in their order.</summary>

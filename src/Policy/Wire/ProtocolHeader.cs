@@ -5,9 +5,9 @@ namespace NuCypher.P2P.Policy.Wire;
 
 /// <summary>The first 8 bytes of every protocol object: what it is, and which version of it.</summary>
 /// <remarks>
-/// 4 bytes brand (ASCII), 2 bytes major, 2 bytes minor, big-endian. A reader takes its own major version only. A newer minor
-/// version of the same major may only append fields: a reader skips what follows the fields that it knows. With its own
-/// or an older minor version, a byte too many is refused. Signatures cover the appended bytes too.
+/// 4 bytes brand (ASCII), 2 bytes major, 2 bytes minor, big-endian. A reader takes its own major version only. A newer
+/// minor version of the same major may only append fields: a reader skips what follows the fields that it knows. With
+/// its own or an older minor version, a byte too many is refused. Signatures cover the appended bytes too.
 /// </remarks>
 /// <param name="Brand">Four ASCII characters as one big-endian number.</param>
 /// <param name="Major">Changes when an old reader could misread the object.</param>
@@ -47,7 +47,9 @@ public readonly record struct ProtocolHeader(uint Brand, ushort Major, ushort Mi
         BinaryPrimitives.WriteUInt16BigEndian(destination[6..], Minor);
     }
 
-    /// <summary>Says why an object that starts with these bytes is not one of this header's kind; <c>None</c> if it is.</summary>
+    /// <summary>
+    /// Says why an object that starts with these bytes is not one of this header's kind; <c>None</c> if it is.
+    /// </summary>
     /// <param name="bytes">The whole object.</param>
     /// <param name="newer">Whether the object's minor version is newer than this one, so that bytes may follow.</param>
     public DecodeRefusal Check(ReadOnlySpan<byte> bytes, out bool newer)

@@ -5,16 +5,20 @@ namespace NuCypher.P2P.Policy.Wire;
 
 /// <summary>Signs and reads signed protocol objects: header, fields, 64 bytes of signature.</summary>
 /// <remarks>
-/// The signature is over <c>be32(length) ‖ "NuCypher.P2P/signed-object" ‖ SHA-256(header ‖ fields)</c>: 62 bytes, a length that
-/// no message of Umbral has, so that neither can be taken for the other. The brand in the header separates the kinds.
+/// The signature is over <c>be32(length) ‖ "NuCypher.P2P/signed-object" ‖ SHA-256(header ‖ fields)</c>: 62 bytes, a
+/// length that no message of Umbral has, so that neither can be taken for the other. The brand in the header separates
+/// the kinds.
 /// </remarks>
 public static class SignedMessage
 {
-    /// <summary>The longest object that is read unless its kind says otherwise, in bytes: a response with 16 cfrags is 6.3 KB.</summary>
+    /// <summary>
+    /// The longest object that is read unless its kind says otherwise, in bytes: a response with 16 cfrags is 6.3 KB.
+    /// </summary>
     public const int MaxSize = 8 * 1024;
 
     /// <summary>Signs these fields.</summary>
-    /// <exception cref="ArgumentException">The fields break a limit of their kind: no reader would take them.</exception>
+    /// <exception cref="ArgumentException">The fields break a limit of their kind: no reader would take
+    /// them.</exception>
     public static VerifiedMessage<TBody> Sign<TBody>(TBody body, Signer signer, RandomSource random)
         where TBody : class, IProtocolBody<TBody>
     {

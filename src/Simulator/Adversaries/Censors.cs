@@ -2,7 +2,9 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>For each treasure map a share of all nodes that drop whatever concerns it; which nodes, differs from map to map.</summary>
+/// <summary>
+/// For each treasure map a share of all nodes that drop whatever concerns it; which nodes, differs from map to map.
+/// </summary>
 internal sealed class Censors(Chance share, Seed seed, Tally tally)
 {
     private readonly HashSet<NodeId> _keys = [];

@@ -36,8 +36,12 @@ internal sealed class Conspiracy
     /// <summary>Whether a node's Ursula cheats those who ask her.</summary>
     public bool Cheats(NodeId ursula) => _run.IndexOf(ursula) is >= 0 and var index && WayOf(index) is not null;
 
-    /// <summary>Whether a node is to blame for what it answers: its Ursula cheats, or the address that it gives is somebody else's.</summary>
-    public bool IsHostile(NodeId ursula) => Cheats(ursula) || (_run.IndexOf(ursula) is >= 0 and var index && index < _plan.Vladimirs);
+    /// <summary>
+    /// Whether a node is to blame for what it answers: its Ursula cheats, or the address that it gives is somebody
+    /// else's.
+    /// </summary>
+    public bool IsHostile(NodeId ursula) =>
+        Cheats(ursula) || (_run.IndexOf(ursula) is >= 0 and var index && index < _plan.Vladimirs);
 
     /// <summary>What a Vladimir says about himself: everything his own, but the address of somebody else.</summary>
     public NodeRecord Misplace(int index, NodeRecord record)
@@ -53,7 +57,8 @@ internal sealed class Conspiracy
     {
         if (_plan.Censors.PerMillion > 0)
             Censor(maps);
-        SimulatedHost[] accomplices = [.. Enumerable.Range(0, _plan.Accomplices).Select(_ => _run.World.AddMachine().Host)];
+        SimulatedHost[] accomplices = [.. Enumerable.Range(0, _plan.Accomplices).Select(
+            _ => _run.World.AddMachine().Host)];
         for (var i = 0; i < _plan.EndlessReferrers; i++)
             _ = new EndlessReferrer(_run, _run.World.AddMachine(), accomplices);
         for (var i = 0; i < _plan.Sybils && maps.Count > 0; i++)
@@ -103,7 +108,9 @@ internal sealed class Conspiracy
             node.Machine.Host.Drops = _censors.FilterOf(node.Machine.Host);
     }
 
-    /// <summary>A node with an id ground to share many bits with a key; it takes part, but for what concerns that key.</summary>
+    /// <summary>
+    /// A node with an id ground to share many bits with a key; it takes part, but for what concerns that key.
+    /// </summary>
     private void StartSybil(NodeId key)
     {
         var id = NodeId.Random(_random).ToBytes();
@@ -113,7 +120,8 @@ internal sealed class Conspiracy
         machine.Host.Drops = datagram => RpcDatagram.Ids(datagram).Contains(key);
         machine.Start(process =>
         {
-            var transport = process.Actors.ActorOf(ActorProps.Of(() => new SimulatedTransportActor(machine.Host)), "transport");
+            var transport = process.Actors.ActorOf(
+                ActorProps.Of(() => new SimulatedTransportActor(machine.Host)), "transport");
             var random = machine.ProcessSeed.Derive("choices").NewRandom();
             var kademlia = process.Actors.ActorOf(ActorProps.Of(() => new KademliaActor(
                 self, new KademliaOptions(), RecordSignatures.Verify, random, transport)), "kademlia");

@@ -3,7 +3,9 @@ using NuCypher.P2P.Policy.Messages;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Somebody who arranges with one Ursula for one policy after the other, from one address: he fills her memory.</summary>
+/// <summary>
+/// Somebody who arranges with one Ursula for one policy after the other, from one address: he fills her memory.
+/// </summary>
 internal sealed class Crowder
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);

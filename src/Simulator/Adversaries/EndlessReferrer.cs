@@ -3,7 +3,10 @@ using NuCypher.P2P.Dht;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>A node that answers every search with others, each nearer to the target than the one before.</summary>
-/// <remarks>The others do not exist, or they are its accomplices: more addresses of its own, which answer in the same way, and each refers to one more.</remarks>
+/// <remarks>
+/// The others do not exist, or they are its accomplices: more addresses of its own, which answer in the same way, and
+/// each refers to one more.
+/// </remarks>
 internal sealed class EndlessReferrer
 {
     private const int Referrals = 15;
@@ -42,7 +45,8 @@ internal sealed class EndlessReferrer
         {
             host.Send(from, RpcDatagram.Pong(datagram.Span, _self));
         }
-        else if (RpcDatagram.IsRequest(datagram.Span, "find_node") || RpcDatagram.IsRequest(datagram.Span, "find_value"))
+        else if (RpcDatagram.IsRequest(datagram.Span, "find_node") || RpcDatagram.IsRequest(
+            datagram.Span, "find_value"))
         {
             _run.Tally.Add("false referrals");
             host.Send(from, RpcDatagram.Nodes(datagram.Span, [.. Invent(RpcDatagram.Ids(datagram).Last())]));

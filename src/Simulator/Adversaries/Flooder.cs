@@ -6,7 +6,10 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Somebody with several identities who stores more records at one node, all of them validly signed, than a node keeps from anybody.</summary>
+/// <summary>
+/// Somebody with several identities who stores more records at one node, all of them validly signed, than a node keeps
+/// from anybody.
+/// </summary>
 internal sealed class Flooder
 {
     private const int Publishers = 3;
@@ -29,7 +32,8 @@ internal sealed class Flooder
     public Flooder(RunContext run, SimulatedMachine machine)
     {
         var seed = machine.ProcessSeed.Derive("flooder");
-        (_run, _host, _random, _secrets) = (run, machine.Host, seed.NewRandom(), seed.Derive("secrets").NewRandomSource());
+        (_run, _host, _random, _secrets) =
+            (run, machine.Host, seed.NewRandom(), seed.Derive("secrets").NewRandomSource());
         _self = NodeId.Random(_random);
         _victim = run.Nodes[_random.Next(run.Nodes.Count)];
         _publishers = [.. Enumerable.Range(0, Publishers).Select(_ => Identity.Random(_secrets))];
@@ -55,7 +59,8 @@ internal sealed class Flooder
         var topic = new byte[TopicSize];
         _random.NextBytes(topic);
         var record = SignedRecord.Create(
-            RecordKind.TreasureMap, identity.VerifyingKey.ToBytes(), topic, 1, _run.World.Time.GetUtcNow() + Life, topic,
+            RecordKind.TreasureMap, identity.VerifyingKey.ToBytes(), topic, 1, _run.World.Time.GetUtcNow() + Life,
+            topic,
             RecordSignatures.By(identity.Signer, _secrets));
         var id = NodeId.Random(_random);
         _open.Add(id);

@@ -2,7 +2,10 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Somebody who collects the records that pass by, and stores them again: stale ones as they were, others altered or too long.</summary>
+/// <summary>
+/// Somebody who collects the records that pass by, and stores them again: stale ones as they were, others altered or
+/// too long.
+/// </summary>
 internal sealed class Forger
 {
     private const int MaxCollected = 1_000;
@@ -47,7 +50,9 @@ internal sealed class Forger
         var forged = Forge(record);
         var nearest = _run.Nodes.OrderBy(node => node.Id.DistanceTo(record.Key)).Take(Targets);
         foreach (var node in nearest)
-            _host.Send(node.Machine.Host.Address, RpcDatagram.Store(NodeId.Random(_random).ToBytes(), _self, record.Key, forged));
+            _host.Send(
+                node.Machine.Host.Address,
+                RpcDatagram.Store(NodeId.Random(_random).ToBytes(), _self, record.Key, forged));
         _run.Tally.Add("forged stores");
     }
 

@@ -2,7 +2,10 @@ using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>A Bob who asks one Ursula twice as often as she serves anybody, and dates every other request back as far as it goes.</summary>
+/// <summary>
+/// A Bob who asks one Ursula twice as often as she serves anybody, and dates every other request back as far as it
+/// goes.
+/// </summary>
 internal sealed class GreedyBob(RunContext run, Conspiracy conspiracy, LeakedMap map, Seed seed)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
@@ -12,7 +15,8 @@ internal sealed class GreedyBob(RunContext run, Conspiracy conspiracy, LeakedMap
 
     public async Task RunAsync()
     {
-        if (run.Nodes.FirstOrDefault(node => map.Map.Ursulas.Contains(node.Id) && !conspiracy.IsHostile(node.Id)) is not { } ursula)
+        if (run.Nodes.FirstOrDefault(
+            node => map.Map.Ursulas.Contains(node.Id) && !conspiracy.IsHostile(node.Id)) is not { } ursula)
             return;
         var open = new List<Task>();
         for (var i = 0; i < 2 * run.Scenario.Ursula.MaxNonces && run.Elapsed < run.LoadEnd; i++)

@@ -7,7 +7,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>The front door of an Ursula that cheats: behind it is an honest one, whose keys and answers it misuses.</summary>
+/// <summary>
+/// The front door of an Ursula that cheats: behind it is an honest one, whose keys and answers it misuses.
+/// </summary>
 /// <param name="honest">What she would answer.</param>
 /// <param name="identity">Her keys: what she signs, she signs well.</param>
 /// <param name="way">How she cheats.</param>
@@ -69,9 +71,11 @@ public sealed class HostileDoor(IServiceDoor honest, Identity identity, HostileW
             return new ServiceReply(ServiceStatus.Malformed, default);
         using var somebody = SecretKey.Random(_random);
         using var keyFrag = ProxyReencryption.GenerateKeyFrags(
-            somebody, somebody.PublicKey, identity.Signer, 1, 1, signDelegatingKey: true, signReceivingKey: true, _random)[0];
+            somebody, somebody.PublicKey, identity.Signer, 1, 1, signDelegatingKey: true, signReceivingKey: true,
+            _random)[0];
         ReadOnlyMemory<byte>[] cfrags =
-            [.. request.Claims.Capsules.Select(capsule => (ReadOnlyMemory<byte>)ProxyReencryption.Reencrypt(capsule, keyFrag, _random).ToBytes())];
+            [.. request.Claims.Capsules.Select(
+                capsule => (ReadOnlyMemory<byte>)ProxyReencryption.Reencrypt(capsule, keyFrag, _random).ToBytes())];
         return Signed(new ReencryptionResponse(
             request.Hash, identity.Id, honestly.Claims.Terms, honestly.Claims.PolicyKey, cfrags));
     }

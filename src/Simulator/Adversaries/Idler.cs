@@ -2,7 +2,9 @@ using NuCypher.P2P.Actors.Links;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>A source that holds as many connections to one Ursula as one may, asks nothing, and comes again when one was closed.</summary>
+/// <summary>
+/// A source that holds as many connections to one Ursula as one may, asks nothing, and comes again when one was closed.
+/// </summary>
 internal sealed class Idler
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

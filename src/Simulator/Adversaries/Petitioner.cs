@@ -39,11 +39,14 @@ internal sealed class Petitioner(RunContext run, SimulatedHost host, Signer sign
     private Task<ServiceAnswer> AskAsync<TBody>(SimulatedNode ursula, ServiceKind kind, TBody body)
         where TBody : class, IProtocolBody<TBody>
     {
-        var target = new ServiceAddress(ursula.Machine.Host.Address.Address.ToString(), ursula.Machine.Host.Address.Port, Digest.Read(ursula.CertificatePin.Span));
+        var target = new ServiceAddress(
+            ursula.Machine.Host.Address.Address.ToString(), ursula.Machine.Host.Address.Port,
+            Digest.Read(ursula.CertificatePin.Span));
         var call = new ServiceCall(0, target, kind, SignedMessage.Sign(body, signer, _random).Bytes, TimeLimit);
         var promise = new TaskCompletionSource<ServiceAnswer>();
         ServiceExchange.Start(
-            run.World.Network, host, ursula.Machine.Host, call, answer => run.World.Loop.Post(() => promise.TrySetResult(answer)));
+            run.World.Network, host, ursula.Machine.Host, call, answer => run.World.Loop.Post(
+                () => promise.TrySetResult(answer)));
         return promise.Task;
     }
 }

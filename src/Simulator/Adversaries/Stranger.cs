@@ -3,7 +3,10 @@ using NuCypher.P2P.Policy;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>A Bob whom no Alice ever named: with keys of his own, but real treasure maps, he asks every Ursula of a policy for cfrags.</summary>
+/// <summary>
+/// A Bob whom no Alice ever named: with keys of his own, but real treasure maps, he asks every Ursula of a policy for
+/// cfrags.
+/// </summary>
 internal sealed class Stranger
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);

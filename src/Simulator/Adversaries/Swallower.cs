@@ -4,8 +4,8 @@ using NuCypher.P2P.Dht;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>
-/// Ids without keys, ground to lie next to the key of one treasure map, on two networks: they say yes to every store, keep nothing,
-/// and know only each other.
+/// Ids without keys, ground to lie next to the key of one treasure map, on two networks: they say yes to every store,
+/// keep nothing, and know only each other.
 /// </summary>
 internal sealed class Swallower
 {

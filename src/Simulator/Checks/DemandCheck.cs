@@ -15,6 +15,7 @@ internal static class DemandCheck
     private static void Demand(RunContext run, string what, double share, Chance least)
     {
         if (share * 1_000_000 < least.PerMillion)
-            run.Report($"demand: {what}", FormattableString.Invariant($"{share:P3}, at least {least.PerMillion / 1e6:P3}"));
+            run.Report(
+                $"demand: {what}", FormattableString.Invariant($"{share:P3}, at least {least.PerMillion / 1e6:P3}"));
     }
 }

@@ -18,7 +18,9 @@ internal sealed class HeldPolicy
     /// <summary>Which kfrag that was.</summary>
     public Digest KeyFrag { get; private set; }
 
-    /// <summary>The latest version of an order to revoke it that somebody sent her, whether she confirmed it or not.</summary>
+    /// <summary>
+    /// The latest version of an order to revoke it that somebody sent her, whether she confirmed it or not.
+    /// </summary>
     public PolicyVersion? RevocationSeen { get; private set; }
 
     /// <summary>The version of the revocation that she confirmed.</summary>
@@ -59,9 +61,13 @@ internal sealed class HeldPolicy
     /// <summary>Whether she may serve it at a time.</summary>
     public bool MayServe(DateTimeOffset now) => Deposited is not null && Revoked is null && now < LatestEnd;
 
-    /// <summary>Notes an order that is on its way into her: it may reach her before a deposit that she confirms later.</summary>
-    public void SeeRevocation(PolicyVersion version) => RevocationSeen = RevocationSeen > version ? RevocationSeen : version;
+    /// <summary>
+    /// Notes an order that is on its way into her: it may reach her before a deposit that she confirms later.
+    /// </summary>
+    public void SeeRevocation(PolicyVersion version) =>
+        RevocationSeen = RevocationSeen > version ? RevocationSeen : version;
 
     /// <summary>Whether she must serve it at a time of her clock.</summary>
-    public bool MustBeHeld(DateTimeOffset now) => Deposited is { } deposited && !(RevocationSeen >= deposited) && now < EarliestEnd;
+    public bool MustBeHeld(DateTimeOffset now) =>
+        Deposited is { } deposited && !(RevocationSeen >= deposited) && now < EarliestEnd;
 }

@@ -2,7 +2,10 @@ using NuCypher.P2P.Actors.Journal;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Stands between processes and one disk, and compares what the journal acknowledges with who owns it and with what it gives back.</summary>
+/// <summary>
+/// Stands between processes and one disk, and compares what the journal acknowledges with who owns it and with what it
+/// gives back.
+/// </summary>
 internal sealed class JournalWitness(RunContext run, SimulatedDisk disk)
 {
     private const string OneOwner = "only the last process that opened a journal is acknowledged";

@@ -6,7 +6,10 @@ using NuCypher.P2P.Policy.Records;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Looks at every record that honest nodes send: each must be signed, and no node may answer with an older one than before.</summary>
+/// <summary>
+/// Looks at every record that honest nodes send: each must be signed, and no node may answer with an older one than
+/// before.
+/// </summary>
 internal sealed class RecordWitness(RunContext run, Conspiracy conspiracy)
 {
     private const byte Response = 1;
@@ -36,7 +39,9 @@ internal sealed class RecordWitness(RunContext run, Conspiracy conspiracy)
             Check(sender, record, isAnswer: datagram.Span[0] == Response);
     }
 
-    /// <summary>Only answers are held against a node: what it stores elsewhere may be what somebody else gave it.</summary>
+    /// <summary>
+    /// Only answers are held against a node: what it stores elsewhere may be what somebody else gave it.
+    /// </summary>
     private void Check(SimulatedMachine sender, SignedRecord record, bool isAnswer)
     {
         conspiracy.Overhear(record);
@@ -45,7 +50,8 @@ internal sealed class RecordWitness(RunContext run, Conspiracy conspiracy)
         var key = (sender.Index, sender.Starts, record.Key);
         var last = _sequences.GetValueOrDefault(key);
         if (record.Sequence < last)
-            run.Report(NoRollback, $"machine {sender.Index} sent {record.Kind} {record.Key} {record.Sequence} after {last}");
+            run.Report(
+                NoRollback, $"machine {sender.Index} sent {record.Kind} {record.Key} {record.Sequence} after {last}");
         _sequences[key] = Math.Max(last, record.Sequence);
     }
 

@@ -30,7 +30,8 @@ internal sealed class SecretWitness(RunContext run)
             run.Report(NoSecrets, $"{where} holds plaintext");
         for (var i = 0; i + Fingerprint <= bytes.Length; i++)
         {
-            if (_secrets.TryGetValue(BinaryPrimitives.ReadUInt64LittleEndian(bytes[i..]), out var secret) && bytes[i..].StartsWith(secret))
+            if (_secrets.TryGetValue(
+                BinaryPrimitives.ReadUInt64LittleEndian(bytes[i..]), out var secret) && bytes[i..].StartsWith(secret))
                 run.Report(NoSecrets, $"{where} holds a secret key");
         }
     }

@@ -7,7 +7,9 @@ using NuCypher.P2P.Policy.Wire;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Stands at the doors of honest Ursulas and compares what they answer with what they confirmed before.</summary>
+/// <summary>
+/// Stands at the doors of honest Ursulas and compares what they answer with what they confirmed before.
+/// </summary>
 internal sealed class ServiceWitness(RunContext run)
 {
     private const string DepositManifest = "kfrag-deposited/2";
@@ -45,7 +47,8 @@ internal sealed class ServiceWitness(RunContext run)
         run.Recorder.Say($"Ursula {ursula.Machine.Index} answers {request.Kind} with {reply.Status}");
         if (reply.Status == ServiceStatus.Busy && run.Scenario.Adversaries.Crowders > 0)
             run.Report(NoCrowd, $"Ursula {ursula.Machine.Index} is busy for {request.Kind}");
-        if (request.Kind == ServiceKind.Reencrypt && SignedMessage.TryRead<ReencryptionRequest>(request.Body.Span, out var reencryption, out _))
+        if (request.Kind == ServiceKind.Reencrypt && SignedMessage.TryRead<ReencryptionRequest>(
+            request.Body.Span, out var reencryption, out _))
             CheckReencryption(ursula, reencryption, reply, revokedBefore);
         else if (reply.Status == ServiceStatus.Ok)
             Confirm(ursula, request);
@@ -72,7 +75,9 @@ internal sealed class ServiceWitness(RunContext run)
         }
     }
 
-    /// <summary>The kfrags that honest Ursulas may serve for a policy, each with who holds it, by their own answers.</summary>
+    /// <summary>
+    /// The kfrags that honest Ursulas may serve for a policy, each with who holds it, by their own answers.
+    /// </summary>
     public IReadOnlyList<(NodeId Ursula, PolicyVersion Version, Digest KeyFrag)> InForce(PolicyId policy) =>
         [.. _policies.Where(pair => pair.Key.Policy == policy && pair.Value.MayServe(run.World.Time.GetUtcNow()))
             .Select(pair => (pair.Key.Ursula, pair.Value.Deposited!.Value, pair.Value.KeyFrag))];
@@ -89,11 +94,14 @@ internal sealed class ServiceWitness(RunContext run)
     {
         var held = Find(ursula, PolicyId.Of(deposit.Alice, deposit.Name));
         if (held.Revoked is { } revoked && deposit.Version <= revoked)
-            run.Report(NoRevival, $"Ursula {ursula.Machine.Index} accepted the deposit {deposit.Version} after the revocation {revoked}");
+            run.Report(
+                NoRevival,
+                $"Ursula {ursula.Machine.Index} accepted the deposit {deposit.Version} after the revocation {revoked}");
         held.Deposit(deposit.Version, deposit.KeyFragHash, deposit.Bob.VerifyingKey);
     }
 
-    private void CheckReencryption(SimulatedNode ursula, SignedMessage<ReencryptionRequest> request, ServiceReply reply, bool revokedBefore)
+    private void CheckReencryption(
+        SimulatedNode ursula, SignedMessage<ReencryptionRequest> request, ServiceReply reply, bool revokedBefore)
     {
         var policy = request.Claims.Policy;
         var held = Find(ursula, policy);
@@ -124,12 +132,14 @@ internal sealed class ServiceWitness(RunContext run)
                 $"{who}: more than {run.Scenario.Ursula.MaxNonces} answers in {TimeWords.Of(AllowanceTime)}");
     }
 
-    /// <summary>A little less than the window in which an Ursula counts, by her own clock, what she serves a Bob.</summary>
+    /// <summary>
+    /// A little less than the window in which an Ursula counts, by her own clock, what she serves a Bob.
+    /// </summary>
     private TimeSpan AllowanceTime => run.Scenario.Ursula.RequestWindow - TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The time for her: where clocks are set, as late as it may be by any clock that she went by. A policy is over when her wall clock says so
-    /// or when its time has passed, whichever comes first.
+    /// The time for her: where clocks are set, as late as it may be by any clock that she went by. A policy is over
+    /// when her wall clock says so or when its time has passed, whichever comes first.
     /// </summary>
     private DateTimeOffset LatestTime(SimulatedNode ursula)
     {

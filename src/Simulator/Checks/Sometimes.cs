@@ -1,19 +1,24 @@
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Something that a scenario means to make happen. A check that never had anything to bite on proves nothing.</summary>
+/// <summary>
+/// Something that a scenario means to make happen. A check that never had anything to bite on proves nothing.
+/// </summary>
 /// <param name="Name">What should have been seen.</param>
 /// <param name="Count">How often it was.</param>
 public sealed record Sometimes(string Name, long Count)
 {
     /// <summary>Everything that a run should have shown at least once, by what its scenario asks for.</summary>
     internal static IReadOnlyList<Sometimes> Of(RunContext run) =>
-        [.. Expected(run).Where(expected => expected.IsExpected).Select(expected => new Sometimes(expected.Name, expected.Count))];
+        [.. Expected(run).Where(expected => expected.IsExpected).Select(
+            expected => new Sometimes(expected.Name, expected.Count))];
 
     private static IEnumerable<(bool IsExpected, string Name, long Count)> Expected(RunContext run)
     {
         var (scenario, tally, net) = (run.Scenario, run.Tally, run.World.Network.Counters);
-        var (policies, conditions, faults, adversaries) = (scenario.Policies, scenario.Network, scenario.Faults, scenario.Adversaries);
-        var disks = run.World.Machines.Select(machine => machine.Disk).Distinct().Select(disk => disk.Counters).ToArray();
+        var (policies, conditions, faults, adversaries) =
+            (scenario.Policies, scenario.Network, scenario.Faults, scenario.Adversaries);
+        var disks =
+            run.World.Machines.Select(machine => machine.Disk).Distinct().Select(disk => disk.Counters).ToArray();
         var crashes = faults.Churn.PercentPerHour > 0 || faults.Episodes.ContainsKey(FaultKind.CrashLoop);
         var granted = policies.Count > 0;
         var honest = granted && adversaries.HostileUrsulas != Chance.Always;
@@ -35,7 +40,8 @@ public sealed record Sometimes(string Name, long Count)
         yield return (conditions.Corruption.PerMillion > 0, "a bit was changed on the way", net.Corrupted);
         yield return (granted && conditions.RepeatedCalls.PerMillion > 0, "a call came twice", net.RepeatedCalls);
         yield return (crashes, "a node crashed and came back", tally["restarts"]);
-        yield return (crashes && granted, "a power cut found writes under way", disks.Sum(disk => disk.Torn + disk.Untold + disk.LostUnsynced));
+        yield return (crashes && granted, "a power cut found writes under way", disks.Sum(
+            disk => disk.Torn + disk.Untold + disk.LostUnsynced));
         yield return (faults.Unreachable.PerMillion > 0, "a datagram met a closed router", net.Unreachable);
         yield return (faults.Episodes.ContainsKey(FaultKind.Partition), "a partition stopped something", net.Cut);
         yield return (faults.Episodes.ContainsKey(FaultKind.FailingDisk) && granted, "a write failed", disks.Sum(disk => disk.Failures));

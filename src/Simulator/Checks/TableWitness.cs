@@ -2,7 +2,10 @@ using NuCypher.P2P.Actors.Network;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Asks nodes now and then whom they know and what they hold, and holds them to the laws of the routing table and to their limits.</summary>
+/// <summary>
+/// Asks nodes now and then whom they know and what they hold, and holds them to the laws of the routing table and to
+/// their limits.
+/// </summary>
 internal sealed class TableWitness(RunContext run)
 {
     private const int MaxCounted = 2_000;
@@ -29,7 +32,8 @@ internal sealed class TableWitness(RunContext run)
         await run.Inquirer.Delay(run.End - LastMoments - run.Elapsed);
         foreach (var node in run.Nodes.Take(MaxCounted))
         {
-            if (node.Kademlia is { } kademlia && await run.Inquirer.Ask<Peers>(kademlia, new GetPeers(), LastMoments) is { } peers)
+            if (node.Kademlia is { } kademlia && await run.Inquirer.Ask<Peers>(
+                kademlia, new GetPeers(), LastMoments) is { } peers)
                 run.Recorder.CountRecords(peers.Statistics.Records, peers.Statistics.Bytes);
         }
     }
@@ -40,7 +44,9 @@ internal sealed class TableWitness(RunContext run)
         var self = node.Id;
         run.Tally.Add("tables checked");
         Demand(peers.Contacts.All(contact => contact.Id != self), node, "holds itself");
-        Demand(peers.Contacts.DistinctBy(contact => contact.Id).Count() == peers.Contacts.Count, node, "holds a contact twice");
+        Demand(
+            peers.Contacts.DistinctBy(contact => contact.Id).Count() == peers.Contacts.Count, node,
+            "holds a contact twice");
         Demand(
             peers.Contacts.GroupBy(contact => self.SharedPrefix(contact.Id)).All(bucket => bucket.Count() <= options.K),
             node,
@@ -57,6 +63,7 @@ internal sealed class TableWitness(RunContext run)
     private void Demand(bool holds, SimulatedNode node, string what)
     {
         if (!holds)
-            run.Report("the routing table keeps its laws and the store its limits", $"node {node.Machine.Index} {what}");
+            run.Report(
+                "the routing table keeps its laws and the store its limits", $"node {node.Machine.Index} {what}");
     }
 }

@@ -1,7 +1,13 @@
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Sits on every node and starts two timers for one moment, again and again: the first that comes cancels the other, which must never come.</summary>
-/// <remarks>It goes to the scheduler itself: what actors call timers passes over late messages, and would hide a scheduler that fails.</remarks>
+/// <summary>
+/// Sits on every node and starts two timers for one moment, again and again: the first that comes cancels the other,
+/// which must never come.
+/// </summary>
+/// <remarks>
+/// It goes to the scheduler itself: what actors call timers passes over late messages, and would hide a scheduler that
+/// fails.
+/// </remarks>
 internal sealed class TimerWitness(RunContext run, SimulatedProcess process)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);

@@ -22,7 +22,8 @@ internal sealed class WitnessedSession(IDiskSession session, JournalWitness witn
             completed(failure);
         });
 
-    public void Delete(string id, long toSequenceNr, Action<Exception?> completed) => session.Delete(id, toSequenceNr, completed);
+    public void Delete(string id, long toSequenceNr, Action<Exception?> completed) =>
+        session.Delete(id, toSequenceNr, completed);
 
     public void Forget(string id, Action<Exception?> completed)
     {

@@ -22,7 +22,9 @@ internal sealed class Witnesses(RunContext run, Conspiracy conspiracy)
         disk.Guard = (session, process) => run.Scenario.Plants.Disk(witness.Watch(session, process));
     }
 
-    /// <summary>Begins to watch wire and logs, once all honest nodes are there; who joins later may be an adversary.</summary>
+    /// <summary>
+    /// Begins to watch wire and logs, once all honest nodes are there; who joins later may be an adversary.
+    /// </summary>
     public void WatchHonest()
     {
         var honest = run.World.Machines.Count;
@@ -40,7 +42,8 @@ internal sealed class Witnesses(RunContext run, Conspiracy conspiracy)
                 run.Report(NoIdlers, $"machine {target.Index} has no place for machine {caller.Index}");
         };
         run.World.Network.CallTap = body => _secrets.See(body.Span, "a call");
-        run.World.Actors.Root("witness").ActorOf(ActorProps.Of(() => new LogWitness(run.Tally, _secrets, honest)), "log");
+        run.World.Actors.Root("witness").ActorOf(
+            ActorProps.Of(() => new LogWitness(run.Tally, _secrets, honest)), "log");
         foreach (var client in run.Clients)
             _secrets.Add(SecretOf(client));
     }

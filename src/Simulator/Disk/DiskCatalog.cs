@@ -2,7 +2,9 @@ using NuCypher.P2P.Actors.Journal;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>The catalog of the journal on a simulated disk; its tasks end in the loop, when the disk is that far.</summary>
+/// <summary>
+/// The catalog of the journal on a simulated disk; its tasks end in the loop, when the disk is that far.
+/// </summary>
 internal sealed class DiskCatalog(IDiskSession disk) : IJournalCatalog
 {
     public Task<IReadOnlyList<StoredHistory>> ReadAsync(string prefix, string? after, int maxCount)

@@ -15,13 +15,17 @@ public sealed record DiskConditions
     /// <summary>How many transactions fail and leave nothing behind.</summary>
     public Chance Failure { get; init; }
 
-    /// <summary>How many transactions are reported as failed although they were made: the flush failed, the data went out.</summary>
+    /// <summary>
+    /// How many transactions are reported as failed although they were made: the flush failed, the data went out.
+    /// </summary>
     public Chance UnknownOutcome { get; init; }
 
     /// <summary>True while the disk is full: every write fails, reads go on.</summary>
     public bool IsFull { get; init; }
 
-    /// <summary>True for a disk that reports writes as durable before they are, as many do that lie about flushing.</summary>
+    /// <summary>
+    /// True for a disk that reports writes as durable before they are, as many do that lie about flushing.
+    /// </summary>
     public bool AcknowledgesEarly { get; init; }
 
     /// <summary>True for a journal that also takes the writes of processes from which another one took it.</summary>

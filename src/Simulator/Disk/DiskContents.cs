@@ -8,7 +8,8 @@ public sealed class DiskContents
     private readonly SortedDictionary<string, History> _histories = new(StringComparer.Ordinal);
 
     /// <summary>All events of an actor.</summary>
-    public DiskHistory Read(string id) => _histories.TryGetValue(id, out var history) ? history.Read() : DiskHistory.Empty;
+    public DiskHistory Read(string id) =>
+        _histories.TryGetValue(id, out var history) ? history.Read() : DiskHistory.Empty;
 
     /// <summary>The histories with at least one event, in ordinal order of their ids.</summary>
     /// <param name="prefix">What the ids begin with.</param>
@@ -31,7 +32,8 @@ public sealed class DiskContents
         for (var i = 0; i < events.Count; i++)
         {
             if (events[i].SequenceNr != history.Highest + 1 + i)
-                return new DiskConflictException($"{id}: event {events[i].SequenceNr} does not follow {history.Highest + i}.");
+                return new DiskConflictException(
+                    $"{id}: event {events[i].SequenceNr} does not follow {history.Highest + i}.");
         }
 
         history.Events.AddRange(events);

@@ -38,7 +38,8 @@ internal sealed class DiskSession(SimulatedDisk disk, long epoch) : IDiskSession
         completed,
         eventCount: 0);
 
-    private void Write(Func<DiskContents, Exception?> write, Action<Exception?> completed, int eventCount) => disk.Add(new DiskWrite(
+    private void Write(
+        Func<DiskContents, Exception?> write, Action<Exception?> completed, int eventCount) => disk.Add(new DiskWrite(
         epoch,
         changesDisk: true,
         eventCount,

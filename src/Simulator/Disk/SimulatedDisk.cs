@@ -1,9 +1,13 @@
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>One machine's disk with the journal on it: outlives the processes that open it, and loses what a real one would lose.</summary>
+/// <summary>
+/// One machine's disk with the journal on it: outlives the processes that open it, and loses what a real one would
+/// lose.
+/// </summary>
 /// <remarks>
-/// As in the database that production uses, everything that waits goes into one transaction, which becomes durable as a whole or not at all;
-/// the transactions of one disk follow each other. A power cut takes what waits; of the transaction under way, chance decides.
+/// As in the database that production uses, everything that waits goes into one transaction, which becomes durable as a
+/// whole or not at all; the transactions of one disk follow each other. A power cut takes what waits; of the
+/// transaction under way, chance decides.
 /// </remarks>
 public sealed class SimulatedDisk
 {
@@ -28,7 +32,10 @@ public sealed class SimulatedDisk
     /// <summary>Called at chosen moments of a write, so that a crash can be planted there.</summary>
     public Action<DiskMoment>? Reached { get; set; }
 
-    /// <summary>What stands between a process and its journal: a witness, or a bug that a test plants. Gets the process's number.</summary>
+    /// <summary>
+    /// What stands between a process and its journal: a witness, or a bug that a test plants. Gets the process's
+    /// number.
+    /// </summary>
     internal Func<IDiskSession, long, IDiskSession> Guard { get; set; } = static (session, _) => session;
 
     /// <summary>The number of the process that opened it last; earlier ones are fenced out.</summary>

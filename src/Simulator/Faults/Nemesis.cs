@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Carries out the episodes of one fault until the faults of a run end; then takes the last one back.</summary>
+/// <summary>
+/// Carries out the episodes of one fault until the faults of a run end; then takes the last one back.
+/// </summary>
 internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
 {
     private readonly Random _random = run.World.Seed.Derive("nemesis").Derive((int)kind).NewRandom();
@@ -45,7 +47,8 @@ internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
         FaultKind.Clogging => Clog(group, length),
         FaultKind.Pause => ForEach(group, node => node.Machine.Pause(), node => node.Machine.Resume()),
         FaultKind.CrashLoop => Loop(group),
-        FaultKind.FailingDisk => Damage(group, new DiskConditions { Failure = Chance.Of(0.2), UnknownOutcome = Chance.Of(0.1) }),
+        FaultKind.FailingDisk =>
+            Damage(group, new DiskConditions { Failure = Chance.Of(0.2), UnknownOutcome = Chance.Of(0.1) }),
         FaultKind.FullDisk => Damage(group, new DiskConditions { IsFull = true }),
         FaultKind.ClockStep => SetClocks(group, () => Draw(2 * FaultPlan.MaxClockStep) - FaultPlan.MaxClockStep),
         FaultKind.ClockJump => SetClocks(group, () => (_random.Next(2) == 0 ? 1 : -1) * FaultPlan.ClockJump),
@@ -65,12 +68,14 @@ internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
     }
 
     private Action Damage(SimulatedNode[] group, DiskConditions conditions) => ForEach(
-        group, node => node.Machine.Disk.Conditions = conditions, node => node.Machine.Disk.Conditions = run.Scenario.Disk);
+        group, node => node.Machine.Disk.Conditions = conditions,
+        node => node.Machine.Disk.Conditions = run.Scenario.Disk);
 
     private static Action SetClocks(SimulatedNode[] group, Func<TimeSpan> draw)
     {
         var steps = group.ToDictionary(node => node, _ => draw());
-        return ForEach(group, node => node.Machine.StepClock(steps[node]), node => node.Machine.StepClock(-steps[node]));
+        return ForEach(
+            group, node => node.Machine.StepClock(steps[node]), node => node.Machine.StepClock(-steps[node]));
     }
 
     private Action Loop(SimulatedNode[] group)
@@ -95,9 +100,11 @@ internal sealed class Nemesis(RunContext run, FaultKind kind, Episodes episodes)
         return () => Array.ForEach(group, end);
     }
 
-    private static HashSet<int> Indices(IEnumerable<SimulatedNode> group) => [.. group.Select(node => node.Machine.Index)];
+    private static HashSet<int> Indices(IEnumerable<SimulatedNode> group) =>
+        [.. group.Select(node => node.Machine.Index)];
 
-    private HashSet<int> Others(SimulatedNode[] group) => [.. Indices(run.Nodes.Concat(run.Clients)).Except(Indices(group))];
+    private HashSet<int> Others(SimulatedNode[] group) =>
+        [.. Indices(run.Nodes.Concat(run.Clients)).Except(Indices(group))];
 
     private TimeSpan Draw(TimeSpan max) => new(_random.NextInt64(max.Ticks + 1));
 }

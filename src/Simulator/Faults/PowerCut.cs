@@ -9,7 +9,8 @@ internal sealed class PowerCut(RunContext run, SimulatedNode node, TimeSpan down
     private readonly int _start = node.Machine.Starts;
 
     /// <summary>Lets it come soon.</summary>
-    /// <param name="random">Draws the moment: among its actors' turns, or at a moment of its next write if one comes before.</param>
+    /// <param name="random">Draws the moment: among its actors' turns, or at a moment of its next write if one comes
+    /// before.</param>
     public void Strike(Random random)
     {
         if (!node.Machine.IsUp)
@@ -27,7 +28,8 @@ internal sealed class PowerCut(RunContext run, SimulatedNode node, TimeSpan down
         run.Recorder.Say($"node {node.Machine.Index} loses power");
         node.Crash();
         var latest = run.LoadEnd - run.Elapsed;
-        run.World.Time.Schedule(downtime < latest ? downtime : latest > TimeSpan.Zero ? latest : TimeSpan.Zero, Restart);
+        run.World.Time.Schedule(
+            downtime < latest ? downtime : latest > TimeSpan.Zero ? latest : TimeSpan.Zero, Restart);
     }
 
     private void Restart()

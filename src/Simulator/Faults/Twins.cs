@@ -1,6 +1,9 @@
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Two processes with one identity: the operator starts a node on another machine while the first one still runs on the same journal.</summary>
+/// <summary>
+/// Two processes with one identity: the operator starts a node on another machine while the first one still runs on the
+/// same journal.
+/// </summary>
 internal sealed class Twins(RunContext run, SimulatedNode[] group)
 {
     /// <summary>Starts the second processes.</summary>

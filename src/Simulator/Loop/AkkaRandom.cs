@@ -4,13 +4,17 @@ using Akka.Util;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>What Akka draws at random on a thread: the jitter of back-off, uids of actors.</summary>
-/// <remarks>The one private member of Akka that the simulator touches, because there is no other way; a test fails if an update has moved it.</remarks>
+/// <remarks>
+/// The one private member of Akka that the simulator touches, because there is no other way; a test fails if an update
+/// has moved it.
+/// </remarks>
 internal static class AkkaRandom
 {
     private const string Field = "_rng";
 
     private static readonly ThreadLocal<Random> OfThread =
-        typeof(ThreadLocalRandom).GetField(Field, BindingFlags.Static | BindingFlags.NonPublic)?.GetValue(null) as ThreadLocal<Random>
+        typeof(ThreadLocalRandom).GetField(
+            Field, BindingFlags.Static | BindingFlags.NonPublic)?.GetValue(null) as ThreadLocal<Random>
         ?? throw new MissingFieldException(typeof(ThreadLocalRandom).FullName, Field);
 
     /// <summary>From now on Akka draws from another generator on this thread.</summary>

@@ -3,12 +3,15 @@ using NuCypher.P2P.Actors.Scheduling;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>The loop of one world: runs the mailboxes of its actors on the calling thread, in an order that the seed decides.</summary>
+/// <summary>
+/// The loop of one world: runs the mailboxes of its actors on the calling thread, in an order that the seed decides.
+/// </summary>
 /// <remarks>
-/// One message a turn, the next mailbox drawn at random; when none is ready, virtual time jumps to the next timer. The same seed
-/// and the same inputs give the same history. What one turn makes ready is put into the order of the mailboxes' numbers before anything
-/// is drawn: Akka walks an actor's children in the order of hash codes of their names, which differs from process to process.
-/// Not for callers with a synchronization context of their own: run the loop, don't await in it.
+/// One message a turn, the next mailbox drawn at random; when none is ready, virtual time jumps to the next timer. The
+/// same seed and the same inputs give the same history. What one turn makes ready is put into the order of the
+/// mailboxes' numbers before anything is drawn: Akka walks an actor's children in the order of hash codes of their
+/// names, which differs from process to process. Not for callers with a synchronization context of their own: run the
+/// loop, don't await in it.
 /// </remarks>
 public sealed class DeterministicLoop
 {
@@ -93,7 +96,9 @@ public sealed class DeterministicLoop
         return task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Sends a message and waits for an answer in virtual time. Akka's own ask uses the wall clock and the thread pool.</summary>
+    /// <summary>
+    /// Sends a message and waits for an answer in virtual time. Akka's own ask uses the wall clock and the thread pool.
+    /// </summary>
     /// <param name="target">Whom to ask.</param>
     /// <param name="message">What to ask.</param>
     /// <param name="limit">How long to wait.</param>
@@ -135,7 +140,8 @@ public sealed class DeterministicLoop
     /// <summary>Lets a mailbox have a turn.</summary>
     /// <param name="work">The mailbox, or what else a dispatcher is given.</param>
     /// <param name="queue">The mailbox's messages; null if it is none.</param>
-    internal void Schedule(IRunnable work, LoopQueue? queue) => Add(new Turn(work, queue, queue?.Number ?? FirstPost + ++_posts));
+    internal void Schedule(IRunnable work, LoopQueue? queue) =>
+        Add(new Turn(work, queue, queue?.Number ?? FirstPost + ++_posts));
 
     private static long ThreadPoolWork => ThreadPool.CompletedWorkItemCount + ThreadPool.PendingWorkItemCount;
 

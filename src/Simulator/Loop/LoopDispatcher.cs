@@ -5,7 +5,9 @@ namespace NuCypher.P2P.Simulator;
 /// <summary>Hands mailboxes to the loop, or to the processor of the machine that they are on.</summary>
 internal sealed class LoopDispatcher : MessageDispatcher
 {
-    /// <summary>A dispatcher that is out of work is shut down after this: never, a world is dropped as a whole.</summary>
+    /// <summary>
+    /// A dispatcher that is out of work is shut down after this: never, a world is dropped as a whole.
+    /// </summary>
     private static readonly TimeSpan Never = TimeSpan.FromDays(10_000);
 
     private readonly DeterministicLoop _loop;

@@ -16,6 +16,8 @@ internal sealed class LoopMailbox : MailboxType, IProducesMessageQueue<LoopQueue
     public override IMessageQueue Create(IActorRef owner, ActorSystem system)
     {
         var loop = ((LoopScheduler)system.Scheduler).Loop;
-        return RecoveryPermits.IsFor(owner) ? new RecoveryPermits(loop, owner) : new LoopQueue(loop, loop.Current, _capacity);
+        return RecoveryPermits.IsFor(owner)
+            ? new RecoveryPermits(loop, owner)
+            : new LoopQueue(loop, loop.Current, _capacity);
     }
 }

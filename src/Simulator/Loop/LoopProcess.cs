@@ -4,7 +4,9 @@ using NuCypher.P2P.Actors.Scheduling;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>What the loop knows of a process: where its actors are, what its clock says, and whether it was killed.</summary>
+/// <summary>
+/// What the loop knows of a process: where its actors are, what its clock says, and whether it was killed.
+/// </summary>
 public abstract class LoopProcess
 {
     private readonly DeterministicLoop _loop;
@@ -32,7 +34,9 @@ public abstract class LoopProcess
     /// <summary>The scheduler of its actors.</summary>
     internal IScheduler Scheduler => _root.Scheduler;
 
-    /// <summary>Runs code as if it were one of its actors' turns: actors and timers that it starts are the process's.</summary>
+    /// <summary>
+    /// Runs code as if it were one of its actors' turns: actors and timers that it starts are the process's.
+    /// </summary>
     internal void Enter(Action action) => _loop.Enter(this, action);
 
     /// <summary>Fires an entry of its scheduler.</summary>

@@ -4,12 +4,16 @@ using NuCypher.P2P.Actors.Mailboxes;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>The messages that wait for one actor: for one thread, and without memory while there never were any. Traces what is taken out.</summary>
+/// <summary>
+/// The messages that wait for one actor: for one thread, and without memory while there never were any. Traces what is
+/// taken out.
+/// </summary>
 /// <param name="loop">Where the actor runs.</param>
 /// <param name="process">Whose the actor is; null for the world's own.</param>
 /// <param name="capacity">The most that wait; what production's mailbox takes in any case comes in here, too.</param>
 internal class LoopQueue(DeterministicLoop loop, LoopProcess? process, int capacity)
-    : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics, IBoundedDequeBasedMessageQueueSemantics, IMultipleConsumerSemantics
+    : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics, IBoundedDequeBasedMessageQueueSemantics,
+    IMultipleConsumerSemantics
 {
     private const int First = 2;
     private const int Kept = 8;
@@ -29,7 +33,10 @@ internal class LoopQueue(DeterministicLoop loop, LoopProcess? process, int capac
 
     public TimeSpan PushTimeOut => TimeSpan.Zero;
 
-    /// <summary>Passes over what another thread sends, and lets the loop throw: Akka would swallow it here, and log it, for ever.</summary>
+    /// <summary>
+    /// Passes over what another thread sends, and lets the loop throw: Akka would swallow it here, and log it, for
+    /// ever.
+    /// </summary>
     public void Enqueue(IActorRef receiver, Envelope envelope)
     {
         if (process is { IsCrashed: true } || !loop.Time.Guard.IsLoop())
@@ -83,7 +90,8 @@ internal class LoopQueue(DeterministicLoop loop, LoopProcess? process, int capac
     {
         loop.Dropped++;
         if (receiver is IInternalActorRef { Provider.DeadLetters: var deadLetters })
-            deadLetters.Tell(new DeadLetter(envelope.Message, envelope.Sender ?? deadLetters, receiver), envelope.Sender);
+            deadLetters.Tell(
+                new DeadLetter(envelope.Message, envelope.Sender ?? deadLetters, receiver), envelope.Sender);
     }
 
     private void MakeRoom()

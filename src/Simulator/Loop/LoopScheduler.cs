@@ -4,7 +4,10 @@ using NuCypher.P2P.Actors.Scheduling;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Akka's scheduler over virtual time; made by Akka.</summary>
-/// <remarks>Clock and entries are those of the process whose turn it is: an entry is due by that machine's clock, and never if it crashed.</remarks>
+/// <remarks>
+/// Clock and entries are those of the process whose turn it is: an entry is due by that machine's clock, and never if
+/// it crashed.
+/// </remarks>
 internal sealed class LoopScheduler : DueTimeScheduler
 {
     public LoopScheduler(Config scheduler, ILoggingAdapter log)
@@ -13,7 +16,9 @@ internal sealed class LoopScheduler : DueTimeScheduler
     /// <summary>The world's loop.</summary>
     public DeterministicLoop Loop { get; }
 
-    /// <summary>What is taken for the word to cancel an entry: itself, but where a test plants a bug to see whether it is found.</summary>
+    /// <summary>
+    /// What is taken for the word to cancel an entry: itself, but where a test plants a bug to see whether it is found.
+    /// </summary>
     public Func<ICancelable?, ICancelable?> Heed { get; set; } = static cancelable => cancelable;
 
     public override TimeSpan MonotonicClock => new(Clock.GetTimestamp());

@@ -4,16 +4,21 @@ using NuCypher.P2P.Actors.Mailboxes;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>The actor system of one world: real Akka.NET, whose dispatchers, mailboxes, scheduler and journal are the loop's.</summary>
+/// <summary>
+/// The actor system of one world: real Akka.NET, whose dispatchers, mailboxes, scheduler and journal are the loop's.
+/// </summary>
 /// <remarks>
-/// One for all nodes: each is a subtree of its own. It is never terminated, because that takes the thread pool; it is let go of with its world.
+/// One for all nodes: each is a subtree of its own. It is never terminated, because that takes the thread pool; it is
+/// let go of with its world.
 /// </remarks>
 public sealed class LoopSystem
 {
     [ThreadStatic]
     private static DeterministicLoop? _starting;
 
-    /// <summary>What stands in for the production's HOCON: sizes of mailboxes are the same. Without a journal.</summary>
+    /// <summary>
+    /// What stands in for the production's HOCON: sizes of mailboxes are the same. Without a journal.
+    /// </summary>
     internal static readonly Config Settings = ConfigurationFactory.ParseString($$"""
         akka {
           loggers = []
@@ -74,7 +79,9 @@ public sealed class LoopSystem
     /// <summary>Its scheduler.</summary>
     internal LoopScheduler Scheduler => (LoopScheduler)_system.Scheduler;
 
-    /// <summary>The loop of the system that this thread is starting: Akka makes its parts with nothing but their configuration.</summary>
+    /// <summary>
+    /// The loop of the system that this thread is starting: Akka makes its parts with nothing but their configuration.
+    /// </summary>
     internal static DeterministicLoop Starting =>
         _starting ?? throw new InvalidOperationException("The loop's parts are for the actor system of a world only.");
 

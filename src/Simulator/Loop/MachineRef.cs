@@ -37,7 +37,8 @@ internal sealed class MachineRef(ActorSystemImpl system, ActorPath path) : Minim
         if (message is not Failed failed)
             return;
         var child = (IInternalActorRef)failed.Child;
-        system.EventStream.Publish(new Error(failed.Cause, child.Path.ToString(), typeof(MachineRef), failed.Cause.Message));
+        system.EventStream.Publish(
+            new Error(failed.Cause, child.Path.ToString(), typeof(MachineRef), failed.Cause.Message));
         if (SupervisorStrategy.DefaultDecider.Decide(failed.Cause) == Directive.Restart)
             child.Restart(failed.Cause);
         else

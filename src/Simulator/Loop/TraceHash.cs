@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>A running hash over what happened: equal for equal histories, over processes and machines. Not cryptographic.</summary>
+/// <summary>
+/// A running hash over what happened: equal for equal histories, over processes and machines. Not cryptographic.
+/// </summary>
 public sealed class TraceHash
 {
     private const ulong FirstPrime = 0x9E3779B97F4A7C15;

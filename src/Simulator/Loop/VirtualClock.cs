@@ -9,7 +9,8 @@ public sealed class VirtualClock : TimeProvider
     private readonly int _driftPpm;
     private TimeSpan _offset;
 
-    internal VirtualClock(VirtualTime time, TimeSpan offset, int driftPpm) => (_time, _offset, _driftPpm) = (time, offset, driftPpm);
+    internal VirtualClock(VirtualTime time, TimeSpan offset, int driftPpm) =>
+        (_time, _offset, _driftPpm) = (time, offset, driftPpm);
 
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
@@ -26,7 +27,8 @@ public sealed class VirtualClock : TimeProvider
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new LocalTimer(this, _time.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
+        var timer = new LocalTimer(
+            this, _time.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan));
         timer.Change(dueTime, period);
         return timer;
     }

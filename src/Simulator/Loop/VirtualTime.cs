@@ -2,7 +2,9 @@ using NuCypher.P2P.Actors.Scheduling;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>A clock that stands still until its loop has nothing left to run, and then jumps to the next timer.</summary>
+/// <summary>
+/// A clock that stands still until its loop has nothing left to run, and then jumps to the next timer.
+/// </summary>
 /// <remarks>Timers due at the same instant fire in the order in which they were started. One thread only.</remarks>
 public sealed class VirtualTime : TimeProvider
 {
@@ -58,7 +60,8 @@ public sealed class VirtualTime : TimeProvider
 
     /// <summary>The clock of one machine over this time.</summary>
     /// <param name="offset">How far it is ahead at the beginning; negative if it is behind.</param>
-    /// <param name="driftPpm">How many microseconds it gains in a second; negative if it loses. Above -1,000,000.</param>
+    /// <param name="driftPpm">How many microseconds it gains in a second; negative if it loses. Above
+    /// -1,000,000.</param>
     public VirtualClock CreateClock(TimeSpan offset, int driftPpm)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(driftPpm, -VirtualClock.Million);
@@ -98,7 +101,9 @@ public sealed class VirtualTime : TimeProvider
         return _order;
     }
 
-    /// <summary>A process crashed, whose entries hold all its actors: a sweep may cost as much as so many entries for each.</summary>
+    /// <summary>
+    /// A process crashed, whose entries hold all its actors: a sweep may cost as much as so many entries for each.
+    /// </summary>
     internal void CountCrash()
     {
         if (++_crashes * SweepFrom >= _entries.Count)
@@ -109,7 +114,8 @@ public sealed class VirtualTime : TimeProvider
     private void Sweep()
     {
         _crashes = 0;
-        _entries = new PriorityQueue<Entry, Moment>(_entries.UnorderedItems.Where(item => !item.Element.IsOver(item.Priority.Order)));
+        _entries = new PriorityQueue<Entry, Moment>(
+            _entries.UnorderedItems.Where(item => !item.Element.IsOver(item.Priority.Order)));
         _sweepAt = Math.Max(SweepFrom, 2 * _entries.Count);
     }
 

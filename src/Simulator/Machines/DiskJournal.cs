@@ -4,8 +4,14 @@ using NuCypher.P2P.Actors.Journal;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Akka.Persistence's journal over the simulated disks; made by Akka, one a world. The disk is that of the asking actor's process.</summary>
-/// <remarks>It speaks the journal's protocol itself: Akka's own base needs tasks, and a circuit breaker that goes by the wall clock.</remarks>
+/// <summary>
+/// Akka.Persistence's journal over the simulated disks; made by Akka, one a world. The disk is that of the asking
+/// actor's process.
+/// </summary>
+/// <remarks>
+/// It speaks the journal's protocol itself: Akka's own base needs tasks, and a circuit breaker that goes by the wall
+/// clock.
+/// </remarks>
 internal sealed class DiskJournal : UntypedActor
 {
     /// <summary>What makes it the journal of a world.</summary>
@@ -38,7 +44,8 @@ internal sealed class DiskJournal : UntypedActor
                 DiskOf(replay.PersistentActor)?.Read(replay.PersistenceId, history => Replay(replay, history));
                 break;
             case DeleteMessagesTo delete:
-                DiskOf(delete.PersistentActor)?.Delete(delete.PersistenceId, delete.ToSequenceNr, failure => Answer(delete, failure));
+                DiskOf(delete.PersistentActor)?.Delete(
+                    delete.PersistenceId, delete.ToSequenceNr, failure => Answer(delete, failure));
                 break;
             default:
                 Unhandled(message);
@@ -75,7 +82,9 @@ internal sealed class DiskJournal : UntypedActor
     {
         var (actor, instance) = (write.PersistentActor, write.ActorInstanceId);
         actor.Tell(
-            failure is null ? WriteMessagesSuccessful.Instance : new WriteMessagesFailed(failure, write.Messages.Count()),
+            failure is null
+                ? WriteMessagesSuccessful.Instance
+                : new WriteMessagesFailed(failure, write.Messages.Count()),
             ActorRefs.NoSender);
         foreach (var envelope in write.Messages)
         {
@@ -99,11 +108,13 @@ internal sealed class DiskJournal : UntypedActor
         var actor = replay.PersistentActor;
         try
         {
-            foreach (var stored in history.Events.Where(e => e.SequenceNr >= replay.FromSequenceNr && e.SequenceNr <= replay.ToSequenceNr))
+            foreach (var stored in history.Events.Where(
+                e => e.SequenceNr >= replay.FromSequenceNr && e.SequenceNr <= replay.ToSequenceNr))
             {
                 var payload = JournalEvents.Read(stored.Manifest, stored.Payload.Span);
                 actor.Tell(
-                    new ReplayedMessage(new Persistent(payload, stored.SequenceNr, replay.PersistenceId)), ActorRefs.NoSender);
+                    new ReplayedMessage(
+                        new Persistent(payload, stored.SequenceNr, replay.PersistenceId)), ActorRefs.NoSender);
             }
 
             actor.Tell(new RecoverySuccess(history.HighestSequenceNr), ActorRefs.NoSender);
@@ -115,6 +126,8 @@ internal sealed class DiskJournal : UntypedActor
     }
 
     private static void Answer(DeleteMessagesTo delete, Exception? failure) => delete.PersistentActor.Tell(
-        failure is null ? new DeleteMessagesSuccess(delete.ToSequenceNr) : new DeleteMessagesFailure(failure, delete.ToSequenceNr),
+        failure is null
+            ? new DeleteMessagesSuccess(delete.ToSequenceNr)
+            : new DeleteMessagesFailure(failure, delete.ToSequenceNr),
         ActorRefs.NoSender);
 }

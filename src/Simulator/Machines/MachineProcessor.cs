@@ -2,7 +2,9 @@ using Akka.Dispatch;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>One machine's processor: the shared loop, with a switch that stops this machine and a counter that can trip a crash.</summary>
+/// <summary>
+/// One machine's processor: the shared loop, with a switch that stops this machine and a counter that can trip a crash.
+/// </summary>
 internal sealed class MachineProcessor(DeterministicLoop loop)
 {
     private readonly List<(IRunnable Mailbox, LoopQueue Queue)> _paused = [];

@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>A machine: address, disk and clock, which outlive the process on it, and the process, if one runs.</summary>
+/// <summary>
+/// A machine: address, disk and clock, which outlive the process on it, and the process, if one runs.
+/// </summary>
 public sealed class SimulatedMachine
 {
     /// <summary>Of processes, as parents of their actors; the machine's number and that of its start follow.</summary>
@@ -87,7 +89,9 @@ public sealed class SimulatedMachine
             _processor.Post(crash);
     };
 
-    /// <summary>Cuts the power: the process is gone within a moment, and what was not durable with it. No effect if it is down.</summary>
+    /// <summary>
+    /// Cuts the power: the process is gone within a moment, and what was not durable with it. No effect if it is down.
+    /// </summary>
     public void Crash()
     {
         Kill();
@@ -103,7 +107,9 @@ public sealed class SimulatedMachine
         Resume();
     }
 
-    /// <summary>Crashes in the middle of its work: among the turns of its actors, when so many more were scheduled.</summary>
+    /// <summary>
+    /// Crashes in the middle of its work: among the turns of its actors, when so many more were scheduled.
+    /// </summary>
     /// <param name="turns">At least one.</param>
     /// <param name="crash">What to do then in the place of <see cref="Crash"/>.</param>
     public void CrashAfter(long turns, Action? crash = null) => _processor.TripAfter(turns, crash ?? Crash);

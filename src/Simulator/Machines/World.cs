@@ -4,7 +4,10 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>One simulated world: one loop, one actor system, one time, one network, and machines. The same seed gives the same history.</summary>
+/// <summary>
+/// One simulated world: one loop, one actor system, one time, one network, and machines. The same seed gives the same
+/// history.
+/// </summary>
 /// <remarks>For one thread; worlds share nothing, so that several may run on a thread each.</remarks>
 public sealed class World
 {
@@ -21,11 +24,14 @@ public sealed class World
 
     /// <summary>A world without machines.</summary>
     /// <param name="seed">Decides everything.</param>
-    /// <param name="guardsThreadPool">True to fail if the process's thread pool worked meanwhile; only if nothing else runs in the process.</param>
+    /// <param name="guardsThreadPool">True to fail if the process's thread pool worked meanwhile; only if nothing else
+    /// runs in the process.</param>
     public World(Seed seed, bool guardsThreadPool = false)
     {
         Seed = seed;
-        Loop = new DeterministicLoop(seed.Derive("order").NewRandom().Next(), Time) { GuardsThreadPool = guardsThreadPool };
+        Loop = new DeterministicLoop(
+            seed.Derive("order").NewRandom().Next(), Time)
+        { GuardsThreadPool = guardsThreadPool };
         Actors = new LoopSystem(Loop, Settings);
         Network = new SimulatedNetwork(Time, Loop.Trace, seed.Derive("network"));
         _clocks = seed.Derive("clocks").NewRandom();

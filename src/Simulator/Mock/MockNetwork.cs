@@ -6,10 +6,14 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>A swarm in this process for the tests of applications: grant, re-encrypt, revoke, in virtual time and without sockets.</summary>
+/// <summary>
+/// A swarm in this process for the tests of applications: grant, re-encrypt, revoke, in virtual time and without
+/// sockets.
+/// </summary>
 /// <remarks>
-/// The Ursulas are those of production; only network, disks and clocks are simulated. Everything comes from the seed, keys too: for tests only.
-/// One thread at a time. Calls block, but take no time outside that the work itself does not need.
+/// The Ursulas are those of production; only network, disks and clocks are simulated. Everything comes from the seed,
+/// keys too: for tests only. One thread at a time. Calls block, but take no time outside that the work itself does not
+/// need.
 /// </remarks>
 public sealed class MockNetwork
 {
@@ -41,7 +45,10 @@ public sealed class MockNetwork
     /// <summary>The time in the swarm.</summary>
     public DateTimeOffset Now => _run.World.Time.GetUtcNow();
 
-    /// <summary>Who grants here: encrypt with <see cref="Identity.PolicyKey"/> of a label, and verify with <see cref="Identity.VerifyingKey"/>.</summary>
+    /// <summary>
+    /// Who grants here: encrypt with <see cref="Identity.PolicyKey"/> of a label, and verify with
+    /// <see cref="Identity.VerifyingKey"/>.
+    /// </summary>
     public Identity Alice => _run.Clients[0].Identity;
 
     /// <summary>Who reads here: opens what was re-encrypted with his <see cref="Identity.DecryptingKey"/>.</summary>
@@ -63,7 +70,8 @@ public sealed class MockNetwork
         ArgumentOutOfRangeException.ThrowIfGreaterThan(shares, SharePlan.MaxShares);
         var name = PolicyLabel.Parse(label);
         var terms = new GrantTerms(name, Bob.BobCard, threshold, shares, new Validity(Now, Now + duration));
-        var answer = Ask(_run.Clients[0].Actors!.Alice, new MakeGrant(terms), typeof(GrantPublished), typeof(GrantNotMade));
+        var answer = Ask(
+            _run.Clients[0].Actors!.Alice, new MakeGrant(terms), typeof(GrantPublished), typeof(GrantNotMade));
         if (answer is not GrantPublished published)
             throw new InvalidOperationException($"\"{label}\" was not granted: {answer}");
         var id = PolicyId.Of(Alice.VerifyingKey, published.Grant.Hrac);
@@ -76,7 +84,8 @@ public sealed class MockNetwork
     /// <param name="capsule">Encrypted with the policy's key.</param>
     /// <param name="count">How many cfrags to give back; the policy's threshold or less.</param>
     /// <returns>Verified cfrags.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">More than the policy has shares, or than its threshold brings.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">More than the policy has shares, or than its threshold
+    /// brings.</exception>
     /// <exception cref="InvalidOperationException">The Ursulas refused; the message says why.</exception>
     public IReadOnlyList<VerifiedCapsuleFrag> Reencrypt(PolicyId policy, Capsule capsule, int count)
     {

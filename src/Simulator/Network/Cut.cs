@@ -1,7 +1,10 @@
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>A break in the network: what goes from one group of hosts to another does not arrive.</summary>
-/// <remarks>Groups are tested by host index. While a cut is in <see cref="SimulatedNetwork.Cuts"/>, it holds; taken out, it is healed.</remarks>
+/// <remarks>
+/// Groups are tested by host index. While a cut is in <see cref="SimulatedNetwork.Cuts"/>, it holds; taken out, it is
+/// healed.
+/// </remarks>
 public sealed class Cut
 {
     private readonly Func<int, int, bool> _stops;

@@ -30,7 +30,8 @@ internal static class RpcDatagram
     {
         for (var i = HeaderSize; i + 2 + IdSize <= datagram.Length; i++)
         {
-            if (datagram.Span[i] == Bin8 && datagram.Span[i + 1] == IdSize && NodeId.TryRead(datagram.Span.Slice(i + 2, IdSize), out var id))
+            if (datagram.Span[i] == Bin8 && datagram.Span[i + 1] == IdSize && NodeId.TryRead(
+                datagram.Span.Slice(i + 2, IdSize), out var id))
                 yield return id;
         }
     }
@@ -43,14 +44,16 @@ internal static class RpcDatagram
     }
 
     /// <summary>True for the answer to a store that was done.</summary>
-    public static bool IsYes(ReadOnlySpan<byte> datagram) => datagram.Length > HeaderSize && datagram[0] == Response && datagram[HeaderSize] == True;
+    public static bool IsYes(ReadOnlySpan<byte> datagram) =>
+        datagram.Length > HeaderSize && datagram[0] == Response && datagram[HeaderSize] == True;
 
     /// <summary>What a <c>find_node</c> or <c>find_value</c> request looks for.</summary>
     public static bool TryReadTarget(ReadOnlySpan<byte> datagram, out NodeId target)
     {
         var start = TargetStart(datagram);
         target = default;
-        return start > 0 && datagram.Length >= start + IdSize && NodeId.TryRead(datagram.Slice(start, IdSize), out target);
+        return start > 0 && datagram.Length >= start + IdSize
+            && NodeId.TryRead(datagram.Slice(start, IdSize), out target);
     }
 
     /// <summary>Where the target of a search begins; 0 if it is none.</summary>
@@ -82,7 +85,8 @@ internal static class RpcDatagram
     public static byte[] Store(ReadOnlySpan<byte> messageId, NodeId sender, NodeId key, ReadOnlySpan<byte> value) =>
         [Request, .. messageId, FixedArray | 2, .. Text("store"), FixedArray | 3, .. Id(sender), .. Id(key), .. Bytes(value)];
 
-    public static byte[] Pong(ReadOnlySpan<byte> request, NodeId self) => [Response, .. request[1..HeaderSize], .. Id(self)];
+    public static byte[] Pong(ReadOnlySpan<byte> request, NodeId self) =>
+        [Response, .. request[1..HeaderSize], .. Id(self)];
 
     public static byte[] Yes(ReadOnlySpan<byte> request) => [Response, .. request[1..HeaderSize], True];
 
@@ -122,5 +126,6 @@ internal static class RpcDatagram
 
     private static byte[] Text(string text) => [(byte)(FixedText | text.Length), .. Encoding.ASCII.GetBytes(text)];
 
-    private static byte[] Bytes(ReadOnlySpan<byte> bytes) => [Bin16, (byte)(bytes.Length >> 8), (byte)(bytes.Length & byte.MaxValue), .. bytes];
+    private static byte[] Bytes(ReadOnlySpan<byte> bytes) =>
+        [Bin16, (byte)(bytes.Length >> 8), (byte)(bytes.Length & byte.MaxValue), .. bytes];
 }

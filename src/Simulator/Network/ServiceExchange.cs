@@ -3,7 +3,9 @@ using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>One service call over the simulated network: a request there, a reply back, each repeated like TCP until it passes.</summary>
+/// <summary>
+/// One service call over the simulated network: a request there, a reply back, each repeated like TCP until it passes.
+/// </summary>
 /// <remarks>Ends with exactly one answer: the time limit counts from the beginning, whatever is under way.</remarks>
 internal sealed class ServiceExchange
 {
@@ -19,7 +21,8 @@ internal sealed class ServiceExchange
     private SimulatedHost? _target;
     private bool _isOver;
 
-    private ServiceExchange(SimulatedNetwork network, SimulatedHost caller, ServiceCall call, Action<ServiceAnswer> answer)
+    private ServiceExchange(
+        SimulatedNetwork network, SimulatedHost caller, ServiceCall call, Action<ServiceAnswer> answer)
     {
         (_network, _caller, _call, _answer) = (network, caller, call, answer);
         _seat = new ConnectionSeat(caller.Address.Address, SendAway);
@@ -29,7 +32,8 @@ internal sealed class ServiceExchange
 
     /// <summary>Starts the call.</summary>
     public static void Start(
-        SimulatedNetwork network, SimulatedHost caller, SimulatedHost? target, ServiceCall call, Action<ServiceAnswer> answer)
+        SimulatedNetwork network, SimulatedHost caller, SimulatedHost? target, ServiceCall call,
+        Action<ServiceAnswer> answer)
     {
         network.Counters.Calls++;
         network.Counters.Bytes += call.Body.Length;
@@ -58,7 +62,8 @@ internal sealed class ServiceExchange
 
         var next = retransmission + retransmission;
         _network.Time.Schedule(
-            retransmission, () => Transfer(from, to, ways, next < MaxRetransmission ? next : MaxRetransmission, arrive));
+            retransmission, () => Transfer(
+                from, to, ways, next < MaxRetransmission ? next : MaxRetransmission, arrive));
     }
 
     private TimeSpan DrawDelay(SimulatedHost from, SimulatedHost to, int ways)
@@ -66,7 +71,9 @@ internal sealed class ServiceExchange
         var delay = TimeSpan.Zero;
         for (var way = 0; way < ways; way++)
             delay += _network.DrawDelay(from, to);
-        return _network.Conditions.Hold.Draw(_network.Random) ? delay + _network.Draw(_network.Conditions.MaxHold) : delay;
+        return _network.Conditions.Hold.Draw(_network.Random)
+            ? delay + _network.Draw(_network.Conditions.MaxHold)
+            : delay;
     }
 
     private void Arrive()

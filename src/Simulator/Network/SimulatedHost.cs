@@ -30,7 +30,10 @@ public sealed class SimulatedHost
     /// <summary>The open connections to what listens here.</summary>
     public ConnectionTable Connections => field ??= new(ConnectionTable.DefaultCapacity, ConnectionTable.DefaultShare);
 
-    /// <summary>True if only those are heard to whom it has sent within <see cref="MappingLife"/>: a router with address translation.</summary>
+    /// <summary>
+    /// True if only those are heard to whom it has sent within <see cref="MappingLife"/>: a router with address
+    /// translation.
+    /// </summary>
     public bool IsUnreachable { get; set; }
 
     /// <summary>True while nothing enters or leaves; datagrams wait and come all at once afterwards.</summary>

@@ -2,8 +2,13 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>The network between simulated hosts: decides from its seed what arrives, when, how often, and in which order.</summary>
-/// <remarks>Datagrams here; service calls, which are streams and thus repeated until they pass, in <see cref="ServiceExchange"/>.</remarks>
+/// <summary>
+/// The network between simulated hosts: decides from its seed what arrives, when, how often, and in which order.
+/// </summary>
+/// <remarks>
+/// Datagrams here; service calls, which are streams and thus repeated until they pass, in
+/// <see cref="ServiceExchange"/>.
+/// </remarks>
 public sealed class SimulatedNetwork
 {
     /// <summary>How many datagrams wait for a clogged host; more are dropped.</summary>
@@ -127,7 +132,8 @@ public sealed class SimulatedNetwork
         return true;
     }
 
-    private void Carry(SimulatedHost sender, NodeAddress claimed, NodeAddress to, ReadOnlyMemory<byte> datagram, TimeSpan queueing)
+    private void Carry(
+        SimulatedHost sender, NodeAddress claimed, NodeAddress to, ReadOnlyMemory<byte> datagram, TimeSpan queueing)
     {
         if (Find(to) is not { } receiver)
         {
@@ -189,7 +195,8 @@ public sealed class SimulatedNetwork
 
     /// <summary>A datagram on its way; one that reaches a clogged end waits there, then starts anew.</summary>
     private sealed class Packet(
-        SimulatedNetwork network, SimulatedHost sender, SimulatedHost receiver, NodeAddress claimed, ReadOnlyMemory<byte> datagram)
+        SimulatedNetwork network, SimulatedHost sender, SimulatedHost receiver, NodeAddress claimed,
+        ReadOnlyMemory<byte> datagram)
     {
         public void Travel(TimeSpan delay) => network.Time.Schedule(delay, Arrive);
 

@@ -2,7 +2,9 @@ using NuCypher.P2P.Actors.Network;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>A simulated node's transport: its datagrams leave from a host, and what arrives there goes to whoever listens.</summary>
+/// <summary>
+/// A simulated node's transport: its datagrams leave from a host, and what arrives there goes to whoever listens.
+/// </summary>
 public sealed class SimulatedTransportActor : UntypedActor
 {
     private readonly SimulatedHost _host;

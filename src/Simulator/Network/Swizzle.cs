@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Swizzle-clogging: the hosts of a group fall silent one by one, and come back one by one in another order.</summary>
+/// <summary>
+/// Swizzle-clogging: the hosts of a group fall silent one by one, and come back one by one in another order.
+/// </summary>
 /// <remarks>Source: FoundationDB's simulation testing.</remarks>
 public static class Swizzle
 {
@@ -13,7 +15,8 @@ public static class Swizzle
     }
 
     private static void Spread(
-        VirtualTime time, SimulatedHost[] hosts, TimeSpan start, TimeSpan length, Random random, Action<SimulatedHost> act)
+        VirtualTime time, SimulatedHost[] hosts, TimeSpan start, TimeSpan length, Random random,
+        Action<SimulatedHost> act)
     {
         random.Shuffle(hosts);
         for (var i = 0; i < hosts.Length; i++)

@@ -2,8 +2,13 @@ using NuCypher.P2P.Actors.Hosting;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Bugs in honest nodes, planted by the simulator's tests to see whether they are found: each stands in the place of something sound.</summary>
-/// <remarks>No scenario file, option or command line reaches it: only code that sees this project's internals.</remarks>
+/// <summary>
+/// Bugs in honest nodes, planted by the simulator's tests to see whether they are found: each stands in the place of
+/// something sound.
+/// </summary>
+/// <remarks>
+/// No scenario file, option or command line reaches it: only code that sees this project's internals.
+/// </remarks>
 internal sealed record Plants
 {
     /// <summary>No bug at all.</summary>
@@ -25,5 +30,6 @@ internal sealed record Plants
     public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Read { get; init; } = static datagram => datagram;
 
     /// <summary>Stands before an Ursula; gets all clients.</summary>
-    public Func<IReadOnlyList<SimulatedNode>, IServiceDoor, IServiceDoor> Door { get; init; } = static (_, door) => door;
+    public Func<IReadOnlyList<SimulatedNode>, IServiceDoor, IServiceDoor> Door { get; init; } =
+        static (_, door) => door;
 }

@@ -4,8 +4,12 @@ using NuCypher.P2P.Policy.Records;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Verifies each signature once a world: twenty nodes that keep one record would each do the same arithmetic.</summary>
-/// <remarks>Whether a signature is valid depends on nothing but its bytes, so that a run is the same with and without it.</remarks>
+/// <summary>
+/// Verifies each signature once a world: twenty nodes that keep one record would each do the same arithmetic.
+/// </summary>
+/// <remarks>
+/// Whether a signature is valid depends on nothing but its bytes, so that a run is the same with and without it.
+/// </remarks>
 public sealed class SignatureMemory
 {
     /// <summary>Valid signatures that are remembered; beyond it all are forgotten.</summary>

@@ -26,7 +26,9 @@ public sealed class SimulatedNode
         CertificatePin = SHA256.HashData(identity.VerifyingKey.ToBytes());
     }
 
-    /// <summary>A node that only routes and stores, without keys or an Ursula; there may be a hundred thousand of them.</summary>
+    /// <summary>
+    /// A node that only routes and stores, without keys or an Ursula; there may be a hundred thousand of them.
+    /// </summary>
     public SimulatedNode(SimulatedMachine machine, NodeBlueprint blueprint, NodeId id) =>
         (Machine, _blueprint, Id) = (machine, blueprint, id);
 
@@ -38,7 +40,8 @@ public sealed class SimulatedNode
 
     /// <summary>Its keys: on another machine too, where two processes share one identity.</summary>
     /// <exception cref="InvalidOperationException">It only routes.</exception>
-    public Identity Identity => _identity ?? throw new InvalidOperationException("A node that only routes has no keys.");
+    public Identity Identity =>
+        _identity ?? throw new InvalidOperationException("A node that only routes has no keys.");
 
     /// <summary>Takes requests to Kademlia; null while it is down.</summary>
     public IActorRef? Kademlia { get; private set; }
@@ -78,14 +81,16 @@ public sealed class SimulatedNode
     {
         var (host, read) = (Machine.Host, _blueprint.Plants.Read);
         var transport = process.Actors.ActorOf(
-            ActorProps.Of(() => new SimulatedTransportActor(host, read)).WithMailbox(MailboxNames.Transport), "transport");
+            ActorProps.Of(
+                () => new SimulatedTransportActor(host, read)).WithMailbox(MailboxNames.Transport), "transport");
         if (_identity is null)
         {
             BootRouter(process.Actors, transport);
             return;
         }
 
-        var link = process.Actors.ActorOf(ActorProps.Of(() => new SimulatedLinkActor(_blueprint.Network, host)), "link");
+        var link = process.Actors.ActorOf(
+            ActorProps.Of(() => new SimulatedLinkActor(_blueprint.Network, host)), "link");
         Actors = NodeActors.Start(process.Actors, _blueprint.Plants.Setup(new NodeSetup
         {
             Identity = Identity,

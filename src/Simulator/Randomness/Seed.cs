@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>The root of everything random in a run: each part draws from a stream of its own, named by its purpose.</summary>
+/// <summary>
+/// The root of everything random in a run: each part draws from a stream of its own, named by its purpose.
+/// </summary>
 /// <param name="Value">Any number.</param>
 /// <remarks>A part that draws more, or is added, does not move the others' streams.</remarks>
 public readonly record struct Seed(ulong Value)

@@ -23,7 +23,9 @@ internal sealed partial class ReportPlot(
     // Half of the last label on the axis sticks out.
     private const float RightMargin = 45;
 
-    /// <summary>Wide letters: what stands in for them where they are missing is narrower, and nothing is clipped.</summary>
+    /// <summary>
+    /// Wide letters: what stands in for them where they are missing is narrower, and nothing is clipped.
+    /// </summary>
     private const string Font = "DejaVu Sans";
 
     private static readonly Color Text = Color.FromHex("#33414d");
@@ -117,7 +119,9 @@ internal sealed partial class ReportPlot(
     private string TextOf(double tick) =>
         x is null ? TimeWords.Of(TimeSpan.FromSeconds(tick)) : tick.ToString("0.####", CultureInfo.InvariantCulture);
 
-    /// <summary>Without what a page doesn't need, with names that are the plot's alone, and as wide as the page.</summary>
+    /// <summary>
+    /// Without what a page doesn't need, with names that are the plot's alone, and as wide as the page.
+    /// </summary>
     private string Embed(string xml, int number)
     {
         var svg = Namespaces().Replace(xml[xml.IndexOf("<svg", StringComparison.Ordinal)..], "");

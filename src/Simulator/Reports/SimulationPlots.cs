@@ -35,7 +35,8 @@ internal static class SimulationPlots
         yield return OverTime(
             "Traffic of a node", "per node and minute",
             [
-                .. Over(samples, (now, then) => PerMinute(now.Datagrams - then.Datagrams, now, then), "datagrams", Good),
+                .. Over(
+                    samples, (now, then) => PerMinute(now.Datagrams - then.Datagrams, now, then), "datagrams", Good),
                 .. Over(samples, (now, then) => PerMinute((now.Bytes - then.Bytes) / 1000.0, now, then), "kB", Other),
             ]);
         yield return OverTime("Nodes that are up", "nodes", Over(samples, (now, _) => now.Up, "nodes", Good));
@@ -59,7 +60,8 @@ internal static class SimulationPlots
             new(title, null, y, series, result.Recording.Faults) { End = Math.Max(1, result.VirtualTime.TotalSeconds) };
     }
 
-    private static IEnumerable<Series> Over(IReadOnlyList<Sample> samples, Func<Sample, Sample, double?> value, string name, string color)
+    private static IEnumerable<Series> Over(
+        IReadOnlyList<Sample> samples, Func<Sample, Sample, double?> value, string name, string color)
     {
         const int points = 60;
         var step = Math.Max(1, samples.Count / points);
@@ -90,12 +92,16 @@ internal static class SimulationPlots
     private static Series Capture(SharePlan plan, int index) => new(
         $"{plan}",
         CaptureColors[index],
-        [.. Enumerable.Range(0, 51).Select(percent => ((double)percent, GrantRisk.Of(plan.Threshold, plan.Shares, percent / 100.0)))]);
+        [.. Enumerable.Range(0, 51).Select(
+            percent => ((double)percent, GrantRisk.Of(plan.Threshold, plan.Shares, percent / 100.0)))]);
 
     /// <summary>A point for each plan, drawn as a short bar: what the run's own grants were dealt.</summary>
     private static IEnumerable<Series> Measured(SimulationResult result) => result.Recording.Captured
         .Where(pair => pair.Value.Granted > 0 && result.Scenario.Adversaries.HostileUrsulas.PerMillion > 0)
-        .Select(pair => Bar($"{pair.Key} here", result.Scenario.Adversaries.HostileUrsulas.PerMillion / 1e4, (double)pair.Value.Captured / pair.Value.Granted));
+        .Select(pair => Bar(
+            $"{pair.Key} here", result.Scenario.Adversaries.HostileUrsulas.PerMillion / 1e4,
+            (double)pair.Value.Captured / pair.Value.Granted));
 
-    private static Series Bar(string name, double x, double y) => new(name, "#b00020", [(Math.Max(0, x - 1), y), (x + 1, y)]);
+    private static Series Bar(string name, double x, double y) =>
+        new(name, "#b00020", [(Math.Max(0, x - 1), y), (x + 1, y)]);
 }

@@ -20,7 +20,8 @@ public static class SimulationReport
             .Append(Style).Append("</style></head><body>");
         WriteHead(html, results[0]);
         foreach (var (number, plot) in SimulationPlots.Of(results[0]).Index())
-            html.Append("<figure><figcaption>").Append(Escape(plot.Title)).Append("</figcaption>").Append(plot.ToSvg(number)).Append("</figure>");
+            html.Append("<figure><figcaption>")
+                .Append(Escape(plot.Title)).Append("</figcaption>").Append(plot.ToSvg(number)).Append("</figure>");
         WriteCounts(html, results[0]);
         if (results.Count > 1)
             WriteRuns(html, results);
@@ -47,7 +48,9 @@ public static class SimulationReport
             html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escape(name)}</td><td>{count:N0}</td></tr>");
         html.Append("</table><h2>Did it happen?</h2><table>");
         foreach (var sometimes in result.Sometimes)
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escape(sometimes.Name)}</td><td>{sometimes.Count:N0}</td></tr>");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><td>{Escape(sometimes.Name)}</td><td>{sometimes.Count:N0}</td></tr>");
         html.Append("</table>");
     }
 

@@ -5,8 +5,10 @@ namespace NuCypher.P2P.Simulator;
 /// <param name="Faults">What began when, and how long it lasted.</param>
 /// <param name="RecordsHeld">How many records each serving node that was up kept for others in the end.</param>
 /// <param name="BytesHeld">How many bytes these records have, node by node as there.</param>
-/// <param name="Captured">By plan, how many policies were granted, and how many of these to a threshold of Ursulas that cheat.</param>
-/// <param name="Latencies">How many lookups and retrievals took how long, in steps of <see cref="LatencyStep"/>; the last holds all longer ones.</param>
+/// <param name="Captured">By plan, how many policies were granted, and how many of these to a threshold of Ursulas that
+/// cheat.</param>
+/// <param name="Latencies">How many lookups and retrievals took how long, in steps of <see cref="LatencyStep"/>; the
+/// last holds all longer ones.</param>
 public sealed record Recording(
     IReadOnlyList<Sample> Samples,
     IReadOnlyList<FaultMark> Faults,

@@ -2,7 +2,9 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>What the parts of a run share: its world and who lives there, its phases, and where they tell what they saw.</summary>
+/// <summary>
+/// What the parts of a run share: its world and who lives there, its phases, and where they tell what they saw.
+/// </summary>
 public sealed class RunContext
 {
     private const int MaxViolations = 20;

@@ -11,4 +11,5 @@ namespace NuCypher.P2P.Simulator;
 /// <param name="Bytes">Bytes sent.</param>
 /// <param name="Up">Serving nodes that are up.</param>
 public readonly record struct Sample(
-    TimeSpan At, long Lookups, long LookupsFailed, long Hops, long Reads, long ReadsFailed, long Datagrams, long Bytes, int Up);
+    TimeSpan At, long Lookups, long LookupsFailed, long Hops, long Reads, long ReadsFailed, long Datagrams, long Bytes,
+    int Up);

@@ -15,5 +15,6 @@ public sealed class Tally
     public void Add(string name, long count = 1) => _counts[name] = this[name] + count;
 
     /// <summary>The share of one count in itself and another, from 0 to 1; 1 if there is neither.</summary>
-    public double Share(string good, string bad) => this[good] + this[bad] == 0 ? 1 : (double)this[good] / (this[good] + this[bad]);
+    public double Share(string good, string bad) =>
+        this[good] + this[bad] == 0 ? 1 : (double)this[good] / (this[good] + this[bad]);
 }

@@ -9,7 +9,8 @@ public static class TimeWords
     {
         if (time < TimeSpan.FromMinutes(1))
             return FormattableString.Invariant($"{time.TotalSeconds:0.###} s");
-        (int Count, string Unit)[] parts = [(time.Days, "d"), (time.Hours, "h"), (time.Minutes, "min"), (time.Seconds, "s")];
+        (int Count, string Unit)[] parts =
+            [(time.Days, "d"), (time.Hours, "h"), (time.Minutes, "min"), (time.Seconds, "s")];
         return string.Join(' ', parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Unit}"));
     }
 }

@@ -33,9 +33,14 @@ public enum FaultKind
     /// <summary>The group's clocks are set forward or back by up to two minutes, and right again.</summary>
     ClockStep,
 
-    /// <summary>A second process with the same identity opens the same journal on another machine, and the first one is fenced out.</summary>
+    /// <summary>
+    /// A second process with the same identity opens the same journal on another machine, and the first one is fenced
+    /// out.
+    /// </summary>
     Twin,
 
-    /// <summary>The clocks of the group, which may hold clients too, are set 20 days forward or back, and right again.</summary>
+    /// <summary>
+    /// The clocks of the group, which may hold clients too, are set 20 days forward or back, and right again.
+    /// </summary>
     ClockJump,
 }

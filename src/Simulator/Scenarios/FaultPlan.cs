@@ -16,7 +16,8 @@ public sealed record FaultPlan
     public Chance Unreachable { get; init; }
 
     /// <summary>The others; what is not there never happens.</summary>
-    public IReadOnlyDictionary<FaultKind, Episodes> Episodes { get; init; } = new SortedDictionary<FaultKind, Episodes>();
+    public IReadOnlyDictionary<FaultKind, Episodes> Episodes { get; init; } =
+        new SortedDictionary<FaultKind, Episodes>();
 
     /// <summary>True if clocks are set, by little or by much.</summary>
     internal bool AreClocksSet =>

@@ -15,7 +15,9 @@ public sealed record PolicyLoad
     /// <summary>The shortest life of a policy, in per cent of the run. Default 20.</summary>
     public int MinLifePercent { get; init; } = 20;
 
-    /// <summary>The longest life of a policy, in per cent of the run; above 100 it outlives the run. Default 120.</summary>
+    /// <summary>
+    /// The longest life of a policy, in per cent of the run; above 100 it outlives the run. Default 120.
+    /// </summary>
     public int MaxLifePercent { get; init; } = 120;
 
     /// <summary>How many policies are renewed once.</summary>
@@ -30,7 +32,10 @@ public sealed record PolicyLoad
     /// <summary>The time into the load at which every Bob reads, within a minute: a flash crowd. Zero: never.</summary>
     public TimeSpan CrowdAt { get; init; }
 
-    /// <summary>Policies that are on the Ursulas' disks from the beginning, and end within a minute: an expiry storm. Default none.</summary>
+    /// <summary>
+    /// Policies that are on the Ursulas' disks from the beginning, and end within a minute: an expiry storm. Default
+    /// none.
+    /// </summary>
     public int Stored { get; init; }
 
     /// <summary>The time into the load at which the stored policies begin to end. Default 5 minutes.</summary>

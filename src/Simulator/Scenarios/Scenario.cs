@@ -19,7 +19,9 @@ public sealed record Scenario
     /// <summary>How long load and faults last. Default 1 hour.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>True for nodes without keys and Ursulas, which only route and store; then there can be no policies.</summary>
+    /// <summary>
+    /// True for nodes without keys and Ursulas, which only route and store; then there can be no policies.
+    /// </summary>
     public bool RoutersOnly { get; init; }
 
     /// <summary>Nodes that only ask, where Alices and Bobs sit; faults of machines spare them. Default 10.</summary>

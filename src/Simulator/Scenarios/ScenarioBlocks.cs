@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>The faults and adversaries of a scenario, by their names in scenario files, and the scenario without one of them.</summary>
+/// <summary>
+/// The faults and adversaries of a scenario, by their names in scenario files, and the scenario without one of them.
+/// </summary>
 public static class ScenarioBlocks
 {
     private static readonly (string Name, Func<Scenario, bool> IsIn, Func<Scenario, Scenario> Remove)[] All =
@@ -8,12 +10,15 @@ public static class ScenarioBlocks
         ("churn", s => s.Faults.Churn.PercentPerHour > 0, s => s with { Faults = s.Faults with { Churn = new Churn() } }),
         ("unreachable", s => s.Faults.Unreachable.PerMillion > 0, s => s with { Faults = s.Faults with { Unreachable = Chance.Never } }),
         .. Enum.GetValues<FaultKind>().Select(OfFault),
-        OfAdversary("hostile-ursulas", a => a.HostileUrsulas.PerMillion > 0, a => a with { HostileUrsulas = Chance.Never }),
+        OfAdversary(
+            "hostile-ursulas", a => a.HostileUrsulas.PerMillion > 0, a => a with { HostileUrsulas = Chance.Never }),
         OfAdversary("censors", a => a.Censors.PerMillion > 0, a => a with { Censors = Chance.Never }),
         OfAdversary("sybils", a => a.Sybils > 0, a => a with { Sybils = 0 }),
-        OfAdversary("endless-referrers", a => a.EndlessReferrers > 0, a => a with { EndlessReferrers = 0, Accomplices = 0 }),
+        OfAdversary(
+            "endless-referrers", a => a.EndlessReferrers > 0, a => a with { EndlessReferrers = 0, Accomplices = 0 }),
         OfAdversary("vladimirs", a => a.Vladimirs > 0, a => a with { Vladimirs = 0 }),
-        OfAdversary("forged-stores-per-minute", a => a.ForgedStoresPerMinute > 0, a => a with { ForgedStoresPerMinute = 0 }),
+        OfAdversary(
+            "forged-stores-per-minute", a => a.ForgedStoresPerMinute > 0, a => a with { ForgedStoresPerMinute = 0 }),
         OfAdversary("strangers", a => a.Strangers > 0, a => a with { Strangers = 0 }),
         OfAdversary("greedy-bobs", a => a.GreedyBobs > 0, a => a with { GreedyBobs = 0 }),
         OfAdversary("flooders", a => a.Flooders > 0, a => a with { Flooders = 0 }),
@@ -29,7 +34,8 @@ public static class ScenarioBlocks
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(block => block.Name)];
 
     /// <summary>The names of those that a scenario has.</summary>
-    public static IReadOnlyList<string> In(Scenario scenario) => [.. All.Where(block => block.IsIn(scenario)).Select(block => block.Name)];
+    public static IReadOnlyList<string> In(Scenario scenario) =>
+        [.. All.Where(block => block.IsIn(scenario)).Select(block => block.Name)];
 
     /// <summary>The scenario without one of them; it remembers its name.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>

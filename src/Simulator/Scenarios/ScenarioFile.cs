@@ -6,7 +6,10 @@ using NuCypher.P2P.Policy.Ursula;
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Reads scenarios: those that come with the simulator, by name, and files that users write.</summary>
-/// <remarks>Keys are those of the records with hyphens. What is unknown, impossible or too large for this machine is refused before the run.</remarks>
+/// <remarks>
+/// Keys are those of the records with hyphens. What is unknown, impossible or too large for this machine is refused
+/// before the run.
+/// </remarks>
 public static class ScenarioFile
 {
     /// <summary>The most nodes of a scenario.</summary>
@@ -42,7 +45,8 @@ public static class ScenarioFile
     /// <param name="text">HOCON.</param>
     /// <param name="origin">The name of the file, for errors.</param>
     /// <param name="overrides">Keys and values from the command line, which win.</param>
-    /// <exception cref="ConfigurationException">It is malformed or makes no sense; the exception names file and line.</exception>
+    /// <exception cref="ConfigurationException">It is malformed or makes no sense; the exception names file and
+    /// line.</exception>
     public static Scenario Read(string text, string origin, params IEnumerable<KeyValuePair<string, string>> overrides)
     {
         var root = Hocon.Parse(text, origin);
@@ -86,7 +90,8 @@ public static class ScenarioFile
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         return nodes * MinNodeSize <= memory
             ? nodes
-            : throw root.Error("nodes", FormattableString.Invariant($"are more than this machine's memory of {memory / 1_000_000:N0} MB holds."));
+            : throw root.Error("nodes", FormattableString.Invariant(
+                $"are more than this machine's memory of {memory / 1_000_000:N0} MB holds."));
     }
 
     private static PolicyLoad ReadPolicies(ConfigSection root)
@@ -118,7 +123,8 @@ public static class ScenarioFile
 
     private static KeyValuePair<SharePlan, Chance> ParseDemand(ConfigSection section, string text) =>
         text.Split(' ') is [var plan, var share] && SharePlan.TryParse(plan, out var parsed)
-            && double.TryParse(share, System.Globalization.CultureInfo.InvariantCulture, out var least) && least is >= 0 and <= 1
+            && double.TryParse(share, System.Globalization.CultureInfo.InvariantCulture, out var least)
+                && least is >= 0 and <= 1
             ? new(parsed, Chance.Of(least))
             : throw section.Error("reads", $"can't be \"{text}\": write it like \"2-of-3 0.97\".");
 
@@ -133,9 +139,11 @@ public static class ScenarioFile
             RefreshInterval = section.Positive("refresh-interval", defaults.RefreshInterval),
             MaxMeasuredPeers = section.GetInt32("max-measured-peers", defaults.MaxMeasuredPeers, 1, 100_000),
             MaxCountedSources = section.GetInt32("max-counted-sources", defaults.MaxCountedSources, 1, 100_000),
-            MaxRememberedReplies = section.GetInt32("max-remembered-replies", defaults.MaxRememberedReplies, 1, 100_000),
+            MaxRememberedReplies = section.GetInt32(
+                "max-remembered-replies", defaults.MaxRememberedReplies, 1, 100_000),
             MaxReplacements = section.GetInt32("max-replacements", defaults.MaxReplacements, 0, 1_000),
-            MaxRecordsPerPublisher = section.GetInt32("max-records-per-publisher", defaults.MaxRecordsPerPublisher, 1, 100_000),
+            MaxRecordsPerPublisher = section.GetInt32(
+                "max-records-per-publisher", defaults.MaxRecordsPerPublisher, 1, 100_000),
             MaxRecordsPerSource = section.GetInt32("max-records-per-source", defaults.MaxRecordsPerSource, 1, 100_000),
         };
     }

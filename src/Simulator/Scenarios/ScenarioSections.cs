@@ -14,7 +14,9 @@ internal static class ScenarioSections
     }
 
     public static TimeSpan Positive(this ConfigSection section, string key, TimeSpan defaultValue) =>
-        section.GetTimeSpan(key, defaultValue) is { Ticks: > 0 } time ? time : throw section.Error(key, "must be longer than nothing.");
+        section.GetTimeSpan(key, defaultValue) is { Ticks: > 0 } time
+            ? time
+            : throw section.Error(key, "must be longer than nothing.");
 
     public static NetworkConditions ReadNetwork(this ConfigSection section)
     {
@@ -48,7 +50,8 @@ internal static class ScenarioSections
             Plans = plans.Count == 0 ? defaults.Plans : [.. plans.Select(plan => ParsePlan(section, plan))],
             StartSpreadPercent = section.GetInt32("start-spread-percent", defaults.StartSpreadPercent, 0, 100),
             MinLifePercent = minLife,
-            MaxLifePercent = section.GetInt32("max-life-percent", Math.Max(minLife, defaults.MaxLifePercent), minLife, 10_000),
+            MaxLifePercent = section.GetInt32(
+                "max-life-percent", Math.Max(minLife, defaults.MaxLifePercent), minLife, 10_000),
             Renewed = section.GetChance("renewed", defaults.Renewed),
             Revoked = section.GetChance("revoked", defaults.Revoked),
             ReadInterval = section.Positive("read-interval", defaults.ReadInterval),
@@ -109,7 +112,13 @@ internal static class ScenarioSections
         var max = section.GetTimeSpan("max-downtime", min > defaults.MaxDowntime ? min : defaults.MaxDowntime);
         if (max < min)
             throw section.Error("max-downtime", "is shorter than min-downtime.");
-        return new Churn { PercentPerHour = section.GetInt32("percent-per-hour", 0, 0, 100_000), MinDowntime = min, MaxDowntime = max };
+        return new Churn
+        {
+            PercentPerHour = section.GetInt32(
+            "percent-per-hour", 0, 0, 100_000),
+            MinDowntime = min,
+            MaxDowntime = max
+        };
     }
 
     private static Episodes ReadEpisodes(this ConfigSection section) => new()
@@ -121,11 +130,14 @@ internal static class ScenarioSections
 
     private static SharePlan ParsePlan(ConfigSection section, string text) => SharePlan.TryParse(text, out var plan)
         ? plan
-        : throw section.Error("plans", $"can't be \"{text}\": write it like 2-of-3, with at most {SharePlan.MaxShares} shares.");
+        : throw section.Error(
+            "plans", $"can't be \"{text}\": write it like 2-of-3, with at most {SharePlan.MaxShares} shares.");
 
     private static HostileWay ParseWay(ConfigSection section, string text) =>
         Enum.GetValues<HostileWay>().Where(way => Hyphenate(way.ToString()) == text).Select(way => (HostileWay?)way).FirstOrDefault()
-            ?? throw section.Error("ways", $"can't be \"{text}\": one of {string.Join(", ", Enum.GetNames<HostileWay>().Select(Hyphenate))}.");
+            ?? throw section.Error(
+                "ways",
+                $"can't be \"{text}\": one of {string.Join(", ", Enum.GetNames<HostileWay>().Select(Hyphenate))}.");
 
     public static string Hyphenate(string name) =>
         string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));

@@ -10,11 +10,13 @@ public static class SeedSweep
     /// <param name="first">The first seed.</param>
     /// <param name="last">The last seed, included.</param>
     /// <param name="threads">Worlds at a time.</param>
-    /// <param name="finished">Called with each result, in any order but one at a time; false ends the sweep early.</param>
+    /// <param name="finished">Called with each result, in any order but one at a time; false ends the sweep
+    /// early.</param>
     /// <param name="stop">Ends the sweep early, and the worlds under way in the middle.</param>
     /// <returns>What was finished, in the order of the seeds.</returns>
     public static IReadOnlyList<SimulationResult> Run(
-        Scenario scenario, ulong first, ulong last, int threads, Func<SimulationResult, bool> finished, CancellationToken stop = default)
+        Scenario scenario, ulong first, ulong last, int threads, Func<SimulationResult, bool> finished,
+        CancellationToken stop = default)
     {
         var seeds = new ConcurrentQueue<ulong>(Seeds(first, last));
         var results = new List<SimulationResult>();

@@ -1,6 +1,9 @@
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Makes a failing run shorter and smaller, and leaves out faults and adversaries, as long as it still breaks the same invariant.</summary>
+/// <summary>
+/// Makes a failing run shorter and smaller, and leaves out faults and adversaries, as long as it still breaks the same
+/// invariant.
+/// </summary>
 /// <remarks>Only in ways that a command line can say, so that one command replays what it finds.</remarks>
 public static class Shrinker
 {
@@ -12,7 +15,8 @@ public static class Shrinker
     /// <param name="tried">Called with each try; false ends the search with the best one so far.</param>
     /// <param name="stop">Ends the search too, in the middle of a try.</param>
     /// <returns>The smallest failing run that was found; <paramref name="failing"/> if none smaller fails.</returns>
-    public static SimulationResult Shrink(SimulationResult failing, Func<SimulationResult, bool> tried, CancellationToken stop = default)
+    public static SimulationResult Shrink(
+        SimulationResult failing, Func<SimulationResult, bool> tried, CancellationToken stop = default)
     {
         var best = failing;
         for (var goesOn = true; goesOn;)

@@ -2,10 +2,14 @@ using System.Diagnostics;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>One run of a scenario from one seed: nodes join, load and faults go on for a while, then everything heals and must work.</summary>
+/// <summary>
+/// One run of a scenario from one seed: nodes join, load and faults go on for a while, then everything heals and must
+/// work.
+/// </summary>
 /// <param name="scenario">What is simulated.</param>
 /// <param name="seed">Decides everything that the scenario leaves open.</param>
-/// <param name="guardsThreadPool">True to fail if the process's thread pool worked meanwhile; only if nothing else runs in the process.</param>
+/// <param name="guardsThreadPool">True to fail if the process's thread pool worked meanwhile; only if nothing else runs
+/// in the process.</param>
 /// <param name="stop">Ends it at any moment, also while the world is built.</param>
 public sealed class Simulation(
     Scenario scenario, ulong seed, bool guardsThreadPool = false, CancellationToken stop = default)
@@ -58,7 +62,8 @@ public sealed class Simulation(
     {
         SimulatedNode[] all = [.. Context.Nodes, .. Context.Clients];
         for (var i = 0; i < all.Length; i++)
-            Context.World.Time.Schedule(new TimeSpan(TimeSpan.TicksPerSecond * i / Context.Scenario.StartsPerSecond), all[i].Start);
+            Context.World.Time.Schedule(
+                new TimeSpan(TimeSpan.TicksPerSecond * i / Context.Scenario.StartsPerSecond), all[i].Start);
     }
 
     private void StartLoad(StoredPolicies stored)

@@ -51,7 +51,8 @@ internal sealed class SimulationBuilder
         for (var i = 0; i < Scenario.Nodes && !stop.IsCancellationRequested; i++)
         {
             AddNode(blueprint);
-            Context.Nodes[i].Machine.Host.IsUnreachable = i >= SeedsPerNode && Scenario.Faults.Unreachable.Draw(routers);
+            Context.Nodes[i].Machine.Host.IsUnreachable = i >= SeedsPerNode
+                && Scenario.Faults.Unreachable.Draw(routers);
         }
 
         for (var i = 0; i < Scenario.Clients && !stop.IsCancellationRequested; i++)

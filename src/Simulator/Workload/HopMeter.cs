@@ -3,7 +3,10 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>Counts from outside over how many others a node learned of a contact, one for those that it knew, and how much it asked.</summary>
+/// <summary>
+/// Counts from outside over how many others a node learned of a contact, one for those that it knew, and how much it
+/// asked.
+/// </summary>
 internal sealed class HopMeter
 {
     private const byte FixedText = 0xA0;
@@ -37,11 +40,14 @@ internal sealed class HopMeter
     private void Sent(NodeAddress other, ReadOnlySpan<byte> datagram)
     {
         _depths.TryAdd(other, DepthOf(other));
-        if (RpcDatagram.TryReadTarget(datagram, out var target) && target == _target && RpcDatagram.TryReadMessageId(datagram, out var id))
+        if (RpcDatagram.TryReadTarget(
+            datagram, out var target) && target == _target && RpcDatagram.TryReadMessageId(datagram, out var id))
             _requests.Add(id);
     }
 
-    /// <summary>One more than that of the first answer which names the address, as MessagePack writes its text.</summary>
+    /// <summary>
+    /// One more than that of the first answer which names the address, as MessagePack writes its text.
+    /// </summary>
     private int DepthOf(NodeAddress address)
     {
         var text = Encoding.ASCII.GetBytes(address.Address.ToString());

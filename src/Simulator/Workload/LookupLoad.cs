@@ -42,13 +42,17 @@ internal sealed class LookupLoad(RunContext run)
             return;
         run.Recorder.Measure("lookup", run.Elapsed - start);
         CheckBounds(node.Machine, start, meter.Requests, reply is not null);
-        var isFound = reply?.Outcome is ClosestFound found && found.Contacts.Count > 0 && IsNearest(found.Contacts, node, key);
+        var isFound = reply?.Outcome is ClosestFound found && found.Contacts.Count > 0
+            && IsNearest(found.Contacts, node, key);
         run.Tally.Add(isFound ? "lookups" : "lookups failed");
         if (reply?.Outcome is ClosestFound { Contacts: [var nearest, ..] })
             run.Tally.Add("hops", meter.HopsTo(nearest));
     }
 
-    /// <summary>Whoever lies: a search ends, and neither asks nor waits longer than it may. A processor that stood still may take its time.</summary>
+    /// <summary>
+    /// Whoever lies: a search ends, and neither asks nor waits longer than it may. A processor that stood still may
+    /// take its time.
+    /// </summary>
     private void CheckBounds(SimulatedMachine machine, TimeSpan start, int requests, bool isAnswered)
     {
         if (machine.IsPaused || machine.ResumedAt >= start)
@@ -62,7 +66,9 @@ internal sealed class LookupLoad(RunContext run)
                 $"machine {machine.Index}: {requests} requests, {TimeWords.Of(took)}, {(isAnswered ? "ended" : "no end")}");
     }
 
-    /// <summary>The core counts time by a clock that may be set: back, and what had passed is waited for again.</summary>
+    /// <summary>
+    /// The core counts time by a clock that may be set: back, and what had passed is waited for again.
+    /// </summary>
     private TimeSpan MaxTime(KademliaOptions options) =>
         (run.Scenario.Faults.AreClocksSet ? 2 * options.MaxLookupTime : options.MaxLookupTime) + Slack;
 

@@ -11,7 +11,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Simulator;
 
-/// <summary>One policy from its grant to its end: Bob reads now and then; perhaps Alice renews it, perhaps she revokes it.</summary>
+/// <summary>
+/// One policy from its grant to its end: Bob reads now and then; perhaps Alice renews it, perhaps she revokes it.
+/// </summary>
 internal sealed class PolicyLife
 {
     private const int GrantTries = 5;
@@ -53,7 +55,8 @@ internal sealed class PolicyLife
         _label = PolicyLabel.Parse($"policy {index}");
         _hrac = _alice.Identity.HracFor(_bob.Identity.BobCard, _label);
         _plaintext = [.. SecretWitness.Canary, .. BitConverter.GetBytes(index)];
-        _kit = MessageKit.Encrypt(_alice.Identity.PolicyKey(_label), _plaintext, _alice.Identity.Signer, seed.NewRandomSource());
+        _kit = MessageKit.Encrypt(
+            _alice.Identity.PolicyKey(_label), _plaintext, _alice.Identity.Signer, seed.NewRandomSource());
         _petitioner = new Petitioner(run, _bob.Machine.Host, _bob.Identity.Signer, seed.Derive("petitioner"));
     }
 
@@ -107,7 +110,8 @@ internal sealed class PolicyLife
     {
         if (Load.CrowdAt <= TimeSpan.Zero)
             return;
-        await Inquirer.Delay(_run.LoadStart + Load.CrowdAt + new TimeSpan(_random.NextInt64(TimeSpan.TicksPerMinute)) - _run.Elapsed);
+        await Inquirer.Delay(
+            _run.LoadStart + Load.CrowdAt + new TimeSpan(_random.NextInt64(TimeSpan.TicksPerMinute)) - _run.Elapsed);
         await ReadAsync();
     }
 
@@ -131,7 +135,8 @@ internal sealed class PolicyLife
         }
 
         Tally.Add("unreadable when healed");
-        _run.Report("a policy in force is readable after the faults", $"{_label}, {_plan}, ends {_notAfter:T}: {_lastFailure}");
+        _run.Report(
+            "a policy in force is readable after the faults", $"{_label}, {_plan}, ends {_notAfter:T}: {_lastFailure}");
     }
 
     /// <summary>What was ordered and not confirmed can still be revoked.</summary>
@@ -153,13 +158,15 @@ internal sealed class PolicyLife
             if (_alice.Actors is { } actors)
             {
                 _notAfter = Now + life;
-                var terms = new GrantTerms(_label, _bob.Identity.BobCard, _plan.Threshold, _plan.Shares, new Validity(Now, _notAfter));
+                var terms = new GrantTerms(
+                    _label, _bob.Identity.BobCard, _plan.Threshold, _plan.Shares, new Validity(Now, _notAfter));
                 var answer = await Inquirer.Ask(
                     actors.Alice, new MakeGrant(terms), AskLimit, typeof(GrantPublished), typeof(GrantNotMade));
                 if (answer is GrantPublished published)
                 {
                     _run.Recorder.CountGrant(
-                        _plan, published.Grant.Holders.Count(holder => holder.IsConfirmed && _conspiracy.Cheats(holder.Ursula)));
+                        _plan, published.Grant.Holders.Count(
+                            holder => holder.IsConfirmed && _conspiracy.Cheats(holder.Ursula)));
                     Tally.Add("grants");
                     _check.Made(Id, published.Grant);
                     if (_isLie)
@@ -175,7 +182,9 @@ internal sealed class PolicyLife
         return false;
     }
 
-    /// <summary>Publishes a newer map of the same Ursulas under a policy key that is not theirs, so that no cfrag fits it.</summary>
+    /// <summary>
+    /// Publishes a newer map of the same Ursulas under a policy key that is not theirs, so that no cfrag fits it.
+    /// </summary>
     private Task LieAsync(Grant grant)
     {
         var random = _run.World.Seed.Derive("lie").Derive(_alice.Machine.Index).NewRandomSource();
@@ -196,7 +205,8 @@ internal sealed class PolicyLife
         var notAfter = _notAfter + longer;
         var before = _notAfter;
         _notAfter = notAfter; // some Ursulas may have renewed it although Alice did not hear it
-        var answer = await Inquirer.Ask(actors.Alice, new RenewGrant(_hrac, notAfter), AskLimit, typeof(GrantPublished), typeof(OrderNotDone));
+        var answer = await Inquirer.Ask(
+            actors.Alice, new RenewGrant(_hrac, notAfter), AskLimit, typeof(GrantPublished), typeof(OrderNotDone));
         Tally.Add(answer is GrantPublished ? "renewals" : "renewals failed");
         if (answer is OrderNotDone { Outcomes.Count: 0 })
             _notAfter = before;
@@ -208,7 +218,8 @@ internal sealed class PolicyLife
         if (_alice.Actors is not { } actors)
             return;
         _isRevokeOrdered = true;
-        var answer = await Inquirer.Ask(actors.Alice, new RevokeGrant(_hrac), AskLimit, typeof(GrantRevocation), typeof(OrderNotDone));
+        var answer = await Inquirer.Ask(
+            actors.Alice, new RevokeGrant(_hrac), AskLimit, typeof(GrantRevocation), typeof(OrderNotDone));
         _isRevoked = answer is GrantRevocation { Grant.IsRevoked: true };
         if (_isRevoked)
             _check.Revoked(Id, ((GrantRevocation)answer!).Grant);
@@ -223,7 +234,8 @@ internal sealed class PolicyLife
         if (isRead && isRevoked && Adversaries.HostileUrsulas.PerMillion > 0)
             Tally.Add("reads through hoarders");
         else if (isRead && (isRevoked || isOver))
-            _run.Report(isRevoked ? "nobody reads after a revocation" : "nobody reads after the end", $"{_label}, {_plan}");
+            _run.Report(
+                isRevoked ? "nobody reads after a revocation" : "nobody reads after the end", $"{_label}, {_plan}");
         else if (isRevoked || isOver)
             Tally.Add(isRevoked ? "reads refused: revoked" : "reads refused: over");
         else if (isDue && !_isLie)
@@ -232,7 +244,10 @@ internal sealed class PolicyLife
             await InsistAsync();
     }
 
-    /// <summary>The map is gone, but Bob has kept it, and asks its Ursulas all the same; the witnesses at their doors see what he gets.</summary>
+    /// <summary>
+    /// The map is gone, but Bob has kept it, and asks its Ursulas all the same; the witnesses at their doors see what
+    /// he gets.
+    /// </summary>
     private async Task InsistAsync()
     {
         foreach (var ursula in _run.Nodes.Where(node => _map?.Ursulas.Contains(node.Id) == true))
@@ -286,7 +301,9 @@ internal sealed class PolicyLife
     {
         null => "Bob did not answer",
         MapNotFetched none => $"no map: {none.Reason}",
-        _ => string.Join(", ", OutcomesOf(answer).Select(outcome => $"Ursula {_run.IndexOf(outcome.Ursula)} {outcome.Kind} {outcome.Reason}")),
+        _ =>
+            string.Join(", ", OutcomesOf(answer).Select(
+                outcome => $"Ursula {_run.IndexOf(outcome.Ursula)} {outcome.Kind} {outcome.Reason}")),
     };
 
     private static IReadOnlyList<UrsulaOutcome> OutcomesOf(object? answer) => answer switch

@@ -48,7 +48,8 @@ internal sealed class StoredPolicies(RunContext run)
             default, default, new PolicyVersion(start), new Validity(start, end), node.Identity.VerifyingKey,
             node.Identity.EncryptingKey, default, keyFrag);
         node.Machine.Disk.Durable.Append(id, [new StoredEvent(1, deposited.Manifest, deposited.ToBytes())]);
-        var second = new DateTimeOffset((end.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond) + TimeSpan.TicksPerSecond, TimeSpan.Zero);
+        var second = new DateTimeOffset(
+            (end.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond) + TimeSpan.TicksPerSecond, TimeSpan.Zero);
         if (!_ends.TryGetValue(second, out var policies))
             _ends[second] = policies = [];
         policies.Add((node.Machine.Disk, id));

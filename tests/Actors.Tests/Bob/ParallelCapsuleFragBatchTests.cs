@@ -33,7 +33,8 @@ public sealed class ParallelCapsuleFragBatchTests
     public void Verify_NoCore_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => Verify([], 0));
 
     private IReadOnlyList<CapsuleFragResult> Verify((Capsule Capsule, CapsuleFrag CapsuleFrag)[] items, int cores) =>
-        ParallelCapsuleFragBatch.Verify(items, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, cores);
+        ParallelCapsuleFragBatch.Verify(
+            items, _signer.VerifyingKey, _delegating.PublicKey, _receiving.PublicKey, cores);
 
     /// <summary>As many fragments of one capsule as asked for, of eight proxies.</summary>
     private (Capsule Capsule, CapsuleFrag CapsuleFrag)[] Items(int count)

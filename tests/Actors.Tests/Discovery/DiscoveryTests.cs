@@ -9,7 +9,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors.Tests.Discovery;
 
-/// <summary>Joining, announcing and finding, on virtual time, with a Kademlia that answers what the test says.</summary>
+/// <summary>
+/// Joining, announcing and finding, on virtual time, with a Kademlia that answers what the test says.
+/// </summary>
 public sealed class DiscoveryTests
 {
     private static readonly OperatingSystemRandom Random = new();
@@ -159,7 +161,8 @@ public sealed class DiscoveryTests
         _world.RunFor(TimeSpan.FromMinutes(1));
         var began = _world.Elapsed;
 
-        Task<object?>[] waiting = [.. Enumerable.Range(0, 65).Select(_ => _world.Begin<PresenceReport>(presence, new GetPresence(TimeSpan.Zero)))];
+        Task<object?>[] waiting = [.. Enumerable.Range(0, 65).Select(
+            _ => _world.Begin<PresenceReport>(presence, new GetPresence(TimeSpan.Zero)))];
         _world.RunFor(TimeSpan.FromMilliseconds(1));
         var atOnce = waiting.Count(task => task.IsCompleted);
         RecordSight[] sights = [.. waiting.Select(task => _world.Answer<PresenceReport>(task).Sight)];
@@ -180,7 +183,8 @@ public sealed class DiscoveryTests
         presence.Tell(new Announce());
         _world.RunFor(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(RecordSight.Missing, _world.Ask<PresenceReport>(presence, new GetPresence(TimeSpan.FromMinutes(1))).Sight);
+        Assert.Equal(
+            RecordSight.Missing, _world.Ask<PresenceReport>(presence, new GetPresence(TimeSpan.FromMinutes(1))).Sight);
     }
 
     [Fact]
@@ -286,7 +290,8 @@ public sealed class DiscoveryTests
             found.Targets.Select(target => target.Id.ToString()));
     }
 
-    private IActorRef Kademlia() => _world.Start(ActorProps.Of(() => new ScriptedKademlia(_asked, request => _answer(request), () => _contacts)));
+    private IActorRef Kademlia() =>
+        _world.Start(ActorProps.Of(() => new ScriptedKademlia(_asked, request => _answer(request), () => _contacts)));
 
     private IActorRef Membership()
     {

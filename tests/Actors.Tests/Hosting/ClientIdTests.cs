@@ -30,7 +30,8 @@ public sealed class ClientIdTests
     public async Task Start_Ursula_IsNamedByHerKey()
     {
         var record = new NodeRecord(
-            _identity.VerifyingKey, _identity.EncryptingKey, NodeCapabilities.Dht, new(IPAddress.Loopback, 9), "", 0, default);
+            _identity.VerifyingKey, _identity.EncryptingKey, NodeCapabilities.Dht, new(
+                IPAddress.Loopback, 9), "", 0, default);
 
         Assert.True((await FirstDatagramAsync(record)).IndexOf(_identity.Id) >= 0);
     }

@@ -25,7 +25,8 @@ public sealed class NodeActorsTests : IAsyncLifetime
         for (var i = 0; i < Nodes; i++)
         {
             var identity = Identity.Random(TestNode.Random);
-            _nodes.Add(await TestNode.Start(_doors, NodeJournal.OfMemory(), identity, [.. _nodes.Take(1).Select(n => n.Address)]));
+            _nodes.Add(await TestNode.Start(
+                _doors, NodeJournal.OfMemory(), identity, [.. _nodes.Take(1).Select(n => n.Address)]));
         }
 
         foreach (var node in _nodes)
@@ -43,12 +44,15 @@ public sealed class NodeActorsTests : IAsyncLifetime
     public async Task Grant_ThenRetrieve_OpensTheMessageWithTwoUrsulasDead()
     {
         var (alice, bob) = (_nodes[0], _nodes[1]);
-        var kit = MessageKit.Encrypt(alice.Identity.PolicyKey(Label), "the plan"u8, alice.Identity.Signer, TestNode.Random);
+        var kit = MessageKit.Encrypt(
+            alice.Identity.PolicyKey(Label), "the plan"u8, alice.Identity.Signer, TestNode.Random);
 
-        var granted = await Ask<GrantPublished>(alice, alice.Actors.Alice, new MakeGrant(Terms(bob, TimeSpan.FromHours(1))));
+        var granted = await Ask<GrantPublished>(
+            alice, alice.Actors.Alice, new MakeGrant(Terms(bob, TimeSpan.FromHours(1))));
         foreach (var holder in granted.Grant.Holders.Take(2))
             _doors.TryRemove(_nodes.Single(n => n.Identity.Id == holder.Ursula).Door, out _);
-        var retrieved = await Ask<Retrieved>(bob, bob.Actors.Bob, new Retrieve(alice.Identity.VerifyingKey, Label, [kit.Capsule]));
+        var retrieved = await Ask<Retrieved>(
+            bob, bob.Actors.Bob, new Retrieve(alice.Identity.VerifyingKey, Label, [kit.Capsule]));
 
         Assert.True(granted.MapHolders >= 3);
         Assert.Equal(5, granted.Grant.Holders.Count);
@@ -63,12 +67,14 @@ public sealed class NodeActorsTests : IAsyncLifetime
     {
         var (alice, bob) = (_nodes[0], _nodes[1]);
         var kit = MessageKit.Encrypt(alice.Identity.PolicyKey(Label), "the plan"u8, null, TestNode.Random);
-        var granted = await Ask<GrantPublished>(alice, alice.Actors.Alice, new MakeGrant(Terms(bob, TimeSpan.FromHours(1))));
+        var granted = await Ask<GrantPublished>(
+            alice, alice.Actors.Alice, new MakeGrant(Terms(bob, TimeSpan.FromHours(1))));
 
         var renewed = await Ask<GrantPublished>(
             alice, alice.Actors.Alice, new RenewGrant(granted.Grant.Hrac, DateTimeOffset.UtcNow.AddHours(2)));
         var revocation = await Ask<GrantRevocation>(alice, alice.Actors.Alice, new RevokeGrant(granted.Grant.Hrac));
-        var refused = await Ask<NotRetrieved>(bob, bob.Actors.Bob, new Retrieve(alice.Identity.VerifyingKey, Label, [kit.Capsule]));
+        var refused = await Ask<NotRetrieved>(
+            bob, bob.Actors.Bob, new Retrieve(alice.Identity.VerifyingKey, Label, [kit.Capsule]));
 
         Assert.True(renewed.Grant.Validity.NotAfter > granted.Grant.Validity.NotAfter);
         Assert.True(revocation.Grant.IsRevoked);
@@ -113,7 +119,8 @@ public sealed class NodeActorsTests : IAsyncLifetime
         Assert.Equal(2, after.Statistics.Published);
     }
 
-    private static Task<Peers> PeersOf(TestNode node) => node.Actors.Kademlia.Ask<Peers>(new GetPeers(), TestNode.Limit);
+    private static Task<Peers> PeersOf(TestNode node) =>
+        node.Actors.Kademlia.Ask<Peers>(new GetPeers(), TestNode.Limit);
 
     private static GrantTerms Terms(TestNode bob, TimeSpan duration)
     {

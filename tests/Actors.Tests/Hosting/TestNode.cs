@@ -36,7 +36,8 @@ internal sealed class TestNode : IAsyncDisposable
     public static RandomSource Random { get; } = new OperatingSystemRandom();
 
     public static async Task<TestNode> Start(
-        ConcurrentDictionary<ushort, IActorRef> doors, NodeJournal journal, Identity identity, params NodeAddress[] seeds)
+        ConcurrentDictionary<ushort, IActorRef> doors, NodeJournal journal, Identity identity,
+        params NodeAddress[] seeds)
     {
         var system = JournalSystem.Create(journal);
         var transport = system.ActorOf(ActorProps.Of(() => new UdpTransportActor()), "transport");
@@ -44,7 +45,8 @@ internal sealed class TestNode : IAsyncDisposable
         var link = system.ActorOf(ActorProps.Of(() => new DirectLinkActor(doors)), "link");
         var door = (ushort)Interlocked.Increment(ref _lastPort);
         var record = new NodeRecord(
-            identity.VerifyingKey, identity.EncryptingKey, NodeCapabilities.Dht | NodeCapabilities.Ursula, bound.Address,
+            identity.VerifyingKey, identity.EncryptingKey, NodeCapabilities.Dht | NodeCapabilities.Ursula,
+            bound.Address,
             "127.0.0.1", door, Digest.Read(SHA256.HashData(identity.VerifyingKey.ToBytes())));
         var actors = NodeActors.Start(system, new NodeSetup
         {

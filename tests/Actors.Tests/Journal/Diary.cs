@@ -1,6 +1,9 @@
 namespace NuCypher.P2P.Actors.Tests.Journal;
 
-/// <summary>A persistent actor that keeps what it is told: answers when an event is durable, with all that it knows, or when it deleted.</summary>
+/// <summary>
+/// A persistent actor that keeps what it is told: answers when an event is durable, with all that it knows, or when it
+/// deleted.
+/// </summary>
 internal sealed class Diary : ReceivePersistentActor
 {
     private readonly List<object> _events = [];
@@ -24,7 +27,8 @@ internal sealed class Diary : ReceivePersistentActor
 
     public override string PersistenceId { get; }
 
-    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => Sender.Tell(new Status.Failure(cause));
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        Sender.Tell(new Status.Failure(cause));
 
     private void Keep(object kept)
     {

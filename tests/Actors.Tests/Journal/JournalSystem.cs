@@ -12,7 +12,9 @@ internal static class JournalSystem
 
     public static ActorSystem Create(NodeJournal journal, string settings = "")
     {
-        var config = ConfigurationFactory.ParseString(settings).WithFallback(NodeConfig.Of(journal.Config, ConfigurationFactory.Empty));
-        return ActorSystem.Create("journal", ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), .. journal.Setups]));
+        var config = ConfigurationFactory.ParseString(settings).WithFallback(
+            NodeConfig.Of(journal.Config, ConfigurationFactory.Empty));
+        return ActorSystem.Create(
+            "journal", ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), .. journal.Setups]));
     }
 }

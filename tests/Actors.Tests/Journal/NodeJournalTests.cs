@@ -24,7 +24,8 @@ public sealed class NodeJournalTests : IDisposable
     [Fact]
     public async Task Open_AfterARestart_GivesBackWhatWasAcknowledged()
     {
-        await Use(async system => await Ask<Diary.Content>(Actor(system, "a"), new Diary.Note(Lapsed(1), Lapsed(2), Lapsed(3))));
+        await Use(async system => await Ask<Diary.Content>(
+            Actor(system, "a"), new Diary.Note(Lapsed(1), Lapsed(2), Lapsed(3))));
 
         var content = await Use(system => Ask<Diary.Content>(Actor(system, "a"), new Diary.Read()));
 
@@ -40,7 +41,8 @@ public sealed class NodeJournalTests : IDisposable
         Assert.Equal(
             ["wal", 2L, 1L, 2L, 5000L],
             [
-                Value(connection, "pragma journal_mode"), Value(connection, "pragma synchronous"), Value(connection, "pragma secure_delete"),
+                Value(connection, "pragma journal_mode"), Value(connection, "pragma synchronous"), Value(
+                    connection, "pragma secure_delete"),
                 Value(connection, "pragma temp_store"), Value(connection, "pragma busy_timeout"),
             ]);
     }
@@ -87,13 +89,16 @@ public sealed class NodeJournalTests : IDisposable
     [Fact]
     public async Task Upkeep_WhatWasDeleted_IsGoneFromTheLogWithinItsInterval()
     {
-        using var journal = NodeJournal.OpenOrCreate(_folder, _identity, new() { CheckpointInterval = TimeSpan.FromMilliseconds(50) });
+        using var journal = NodeJournal.OpenOrCreate(
+            _folder, _identity, new() { CheckpointInterval = TimeSpan.FromMilliseconds(50) });
         var system = JournalSystem.Create(journal);
         var actor = Actor(system, "a");
         await Ask<Diary.Content>(actor, new Diary.Note(Lapsed(1)));
         var secret = await journal.BytesAtRestAsync("a", 1);
         await Ask<DeleteMessagesSuccess>(actor, new Diary.Delete(1));
-        using var watcher = new FileSystemWatcher(_folder, "journal.db*") { NotifyFilter = NotifyFilters.Size | NotifyFilters.LastWrite };
+        using var watcher = new FileSystemWatcher(
+            _folder, "journal.db*")
+        { NotifyFilter = NotifyFilters.Size | NotifyFilters.LastWrite };
         var isGone = new TaskCompletionSource();
         watcher.Changed += (_, _) =>
         {
@@ -150,12 +155,14 @@ public sealed class NodeJournalTests : IDisposable
         await Ask<DeleteMessagesSuccess>(Actor(system, "policy-a-gone", "x"), new Diary.Delete(2));
 
         var found = new List<StoredHistory>();
-        for (string? last = null; await journal.Catalog.ReadAsync("policy-a-", last, pageSize) is { Count: > 0 } page; last = page[^1].PersistenceId)
+        for (string? last = null; await journal.Catalog.ReadAsync(
+            "policy-a-", last, pageSize) is { Count: > 0 } page; last = page[^1].PersistenceId)
             found.AddRange(page);
 
         Assert.Equal(["policy-a-1", "policy-a-2", "policy-a-3"], found.Select(history => history.PersistenceId));
         Assert.All(found, history => Assert.Equal([1L, 2L], history.Events.Select(stored => stored.SequenceNr)));
-        Assert.All(found, history => Assert.Equal(Lapsed(2), JournalEvents.Read(history.Events[1].Manifest, history.Events[1].Payload.Span)));
+        Assert.All(found, history => Assert.Equal(
+            Lapsed(2), JournalEvents.Read(history.Events[1].Manifest, history.Events[1].Payload.Span)));
         await system.Terminate();
     }
 
@@ -168,12 +175,15 @@ public sealed class NodeJournalTests : IDisposable
             return await Ask<Diary.Content>(Actor(system, "b"), new Diary.Note(Lapsed(1)));
         });
         using (var seal = new JournalSeal(_identity.JournalKey, new OperatingSystemRandom()))
-            JournalFile.Change(Database, "update journal set message = @message where persistence_id = 'a'", seal, seal.Seal("a", 1, "of-the-future/9", [1]));
+            JournalFile.Change(
+                Database, "update journal set message = @message where persistence_id = 'a'", seal,
+                seal.Seal("a", 1, "of-the-future/9", [1]));
 
         await Use(async system =>
         {
             var broken = Actor(system, "a");
-            await broken.WatchAsync(TestContext.Current.CancellationToken).WaitAsync(JournalSystem.Limit, TestContext.Current.CancellationToken);
+            await broken.WatchAsync(TestContext.Current.CancellationToken).WaitAsync(
+                JournalSystem.Limit, TestContext.Current.CancellationToken);
             return await Ask<Diary.Content>(Actor(system, "b"), new Diary.Read());
         });
     }
@@ -245,8 +255,11 @@ public sealed class NodeJournalTests : IDisposable
         Directory.CreateDirectory(_folder);
         File.WriteAllBytes(Database, [1, 2, 3]);
 
-        Assert.Contains("an older program's", Assert.Throws<JournalException>(() => NodeJournal.Open(_folder, _identity)).Message);
-        Assert.Contains("an older program's", Assert.Throws<JournalException>(() => NodeJournal.OpenOrCreate(_folder, _identity)).Message);
+        Assert.Contains(
+            "an older program's", Assert.Throws<JournalException>(() => NodeJournal.Open(_folder, _identity)).Message);
+        Assert.Contains(
+            "an older program's",
+            Assert.Throws<JournalException>(() => NodeJournal.OpenOrCreate(_folder, _identity)).Message);
     }
 
     [Theory]
@@ -267,7 +280,8 @@ public sealed class NodeJournalTests : IDisposable
     [Fact]
     public async Task Open_DamagedPage_IsRefusedAndNothingIsLost()
     {
-        await Use(async system => await Ask<Diary.Content>(Actor(system, "a"), new Diary.Note([.. Enumerable.Range(0, 2000).Select(Lapsed)])));
+        await Use(async system => await Ask<Diary.Content>(
+            Actor(system, "a"), new Diary.Note([.. Enumerable.Range(0, 2000).Select(Lapsed)])));
         var bytes = File.ReadAllBytes(Database);
         for (var i = 3 * 4096; i < 4 * 4096; i++)
             bytes[i] ^= 0x5A;
@@ -304,7 +318,9 @@ public sealed class NodeJournalTests : IDisposable
         return bytes.ToArray().AsSpan().IndexOf(secret) >= 0;
     });
 
-    /// <summary>How many transactions were ever committed: each commit changes the counter that other connections watch.</summary>
+    /// <summary>
+    /// How many transactions were ever committed: each commit changes the counter that other connections watch.
+    /// </summary>
     private long FramesCommitted()
     {
         var log = File.Exists(Database + "-wal") ? ReadShared(Database + "-wal") : [];

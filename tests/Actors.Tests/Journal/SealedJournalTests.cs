@@ -200,7 +200,8 @@ public sealed class SealedJournalTests : IDisposable
 
         NodeJournal.Open(_folder, _identity).Dispose();
         Assert.Equal(
-            1L, JournalFile.Number(Database, "select count(*) from journal where persistence_id = 'a' and deleted = 0"));
+            1L, JournalFile.Number(
+                Database, "select count(*) from journal where persistence_id = 'a' and deleted = 0"));
     }
 
     [Fact]

@@ -32,7 +32,9 @@ public sealed class PinnedTargetTests
 
         var answer = await link.Ask<ServiceAnswer>(
             new ServiceCall(
-                1, new ServiceAddress("127.0.0.1", (ushort)((IPEndPoint)target.LocalEndpoint).Port, Digest.Read(pin)), ServiceKind.Renew, "x"u8.ToArray(), Limit),
+                1, new ServiceAddress(
+                    "127.0.0.1", (ushort)((IPEndPoint)target.LocalEndpoint).Port,
+                    Digest.Read(pin)), ServiceKind.Renew, "x"u8.ToArray(), Limit),
             Limit,
             TestContext.Current.CancellationToken);
         await served;

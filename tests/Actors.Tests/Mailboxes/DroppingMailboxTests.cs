@@ -21,8 +21,10 @@ public sealed class DroppingMailboxTests : IAsyncDisposable
         var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var before = DroppingMailbox.Dropped;
         var emptied = new TaskCompletionSource<int>();
-        var actor = _system.ActorOf(ActorProps.Of(() => new Gated(gate, entered, emptied)).WithMailbox(MailboxNames.Ursula));
-        await actor.Ask<ActorIdentity>(new Identify(null), Limit, TestContext.Current.CancellationToken); // it has its own mailbox now
+        var actor = _system.ActorOf(
+            ActorProps.Of(() => new Gated(gate, entered, emptied)).WithMailbox(MailboxNames.Ursula));
+        // it has its own mailbox now
+        await actor.Ask<ActorIdentity>(new Identify(null), Limit, TestContext.Current.CancellationToken);
         actor.Tell("first");
         await entered.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
 

@@ -74,7 +74,9 @@ public sealed class KademliaActorTests : IAsyncLifetime
             i => nodes[i % NodeCount].AskAsync(new GetRecord(i, records[i % records.Length].Key))));
 
         var found = outcomes.Count(outcome => outcome is RecordFound);
-        Assert.True(found >= 0.99 * Gets, $"seed {seed}: {found} of {Gets}; {string.Join(", ", outcomes.Where(o => o is not RecordFound).Take(5))}");
+        Assert.True(
+            found >= 0.99 * Gets,
+            $"seed {seed}: {found} of {Gets}; {string.Join(", ", outcomes.Where(o => o is not RecordFound).Take(5))}");
     }
 
     [Fact]
@@ -83,13 +85,15 @@ public sealed class KademliaActorTests : IAsyncLifetime
     {
         var nodes = await StartAsync(6);
         await JoinAsync(nodes);
-        await MeetAsync(nodes, 5, Stopwatch.StartNew()); // of six that join at once the first to be in may know the seed alone
+        // of six that join at once the first to be in may know the seed alone
+        await MeetAsync(nodes, 5, Stopwatch.StartNew());
         var saved = PeerList.ToBytes((await nodes[3].PeersAsync()).Contacts);
         await nodes[0].AskAsync(new Leave(1));
 
         var newcomer = await UdpNode.StartAsync(_system, NodeId.Random(new UnpredictableRandom()));
         Assert.True(PeerList.TryRead(saved, out var contacts));
-        var joined = await newcomer.AskAsync(new Join(2, [.. contacts.Select(contact => contact.Address), nodes[0].Address]));
+        var joined = await newcomer.AskAsync(
+            new Join(2, [.. contacts.Select(contact => contact.Address), nodes[0].Address]));
 
         Assert.IsType<Joined>(joined);
         await MeetAsync([newcomer], 4, Stopwatch.StartNew());
@@ -98,7 +102,9 @@ public sealed class KademliaActorTests : IAsyncLifetime
     [Fact]
     public async Task PingAddress_NobodyThere_EndsWithNoAnswer()
     {
-        var node = await UdpNode.StartAsync(_system, NodeId.Random(new UnpredictableRandom()), new KademliaOptions { InitialTimeout = TimeSpan.FromMilliseconds(100) });
+        var node = await UdpNode.StartAsync(
+            _system, NodeId.Random(new UnpredictableRandom()),
+            new KademliaOptions { InitialTimeout = TimeSpan.FromMilliseconds(100) });
 
         var outcome = await node.AskAsync(new PingAddress(1, new NodeAddress(IPAddress.Loopback, 9)));
 
@@ -144,7 +150,9 @@ public sealed class KademliaActorTests : IAsyncLifetime
 
     private Task<UdpNode[]> StartAsync(int count, KademliaOptions? options = null, int? relaySeed = null) =>
         Task.WhenAll(Enumerable.Range(0, count).Select(i => UdpNode.StartAsync(
-            _system, NodeId.Random(new UnpredictableRandom()), options, relaySeed is { } seed ? Relay(seed + i) : null)));
+            _system, NodeId.Random(new UnpredictableRandom()), options, relaySeed is { } seed
+                ? Relay(seed + i)
+                : null)));
 
     private static Func<IActorRef, Props> Relay(int seed) =>
         transport => ActorProps.Of(() => new LossyRelayActor(transport, seed, loss: 0.2));
@@ -153,7 +161,8 @@ public sealed class KademliaActorTests : IAsyncLifetime
     {
         using var signer = Signer.Random(_random);
         var record = SignedRecord.Create(
-            RecordKind.TreasureMap, signer.VerifyingKey.ToBytes(), new byte[16], sequence, DateTimeOffset.UtcNow.AddDays(1), new byte[500],
+            RecordKind.TreasureMap, signer.VerifyingKey.ToBytes(), new byte[16], sequence,
+            DateTimeOffset.UtcNow.AddDays(1), new byte[500],
             RecordSignatures.By(signer, _random));
         Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
         return verified;

@@ -22,7 +22,8 @@ public sealed class KademliaPathTests : IAsyncLifetime
         var (path, told) = (new Recorder(), new Recorder());
         var transport = _system.ActorOf(ActorProps.Of(() => new TransportActor(hasPath ? path : null, told)));
         var kademlia = _system.ActorOf(ActorProps.Of(() => new KademliaActor(
-            NodeId.Random(new Random(1)), new KademliaOptions(), RecordSignatures.Verify, new UnpredictableRandom(), transport)));
+            NodeId.Random(new Random(1)), new KademliaOptions(), RecordSignatures.Verify, new UnpredictableRandom(),
+            transport)));
         await told.Listened.Task.WaitAsync(Limit);
 
         kademlia.Tell(new PingAddress(1, Somewhere), _system.DeadLetters);

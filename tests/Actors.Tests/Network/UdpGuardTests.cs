@@ -6,7 +6,9 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Actors.Tests.Network;
 
-/// <summary>What strangers send that is not rpcudp reaches nobody, is answered by nobody and leaves nothing behind.</summary>
+/// <summary>
+/// What strangers send that is not rpcudp reaches nobody, is answered by nobody and leaves nothing behind.
+/// </summary>
 public sealed class UdpGuardTests : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -32,7 +34,8 @@ public sealed class UdpGuardTests : IAsyncLifetime
         _stranger.Dispose();
     }
 
-    [Theory, InlineData(1), InlineData(2), InlineData(4), InlineData(11), InlineData(24), InlineData(200), InlineData(1432)]
+    [Theory, InlineData(1), InlineData(2), InlineData(4), InlineData(11), InlineData(24), InlineData(200)]
+    [InlineData(1432)]
     public async Task Receive_EveryFirstByteButRpcudps_IsDroppedWithoutAnAnswer(int length)
     {
         var random = new Random(length);
@@ -52,7 +55,8 @@ public sealed class UdpGuardTests : IAsyncLifetime
     [Fact]
     public async Task Receive_ConnectRequestAndGoodbye_AreDroppedWithoutAnAnswer()
     {
-        var requests = await CaptureAsync(stranger => stranger.Connect((IPEndPoint)_stranger.Client.LocalEndPoint!, "nucypher"));
+        var requests = await CaptureAsync(
+            stranger => stranger.Connect((IPEndPoint)_stranger.Client.LocalEndPoint!, "nucypher"));
 
         foreach (var request in requests)
         {
@@ -113,7 +117,8 @@ public sealed class UdpGuardTests : IAsyncLifetime
 
     private async Task<byte[]> ReceiveAsync() => (await _stranger.ReceiveAsync().WaitAsync(Limit)).Buffer;
 
-    private Task<TransportCounters> CountersAsync() => _transport.Ask<TransportCounters>(new GetTransportCounters(), Limit);
+    private Task<TransportCounters> CountersAsync() =>
+        _transport.Ask<TransportCounters>(new GetTransportCounters(), Limit);
 
     private sealed class EchoActor : ReceiveActor
     {

@@ -9,7 +9,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Actors.Tests.Ursula;
 
-/// <summary>An Alice, a Bob and an Ursula without a network: makes the requests that each sends, one Ursula, threshold 1.</summary>
+/// <summary>
+/// An Alice, a Bob and an Ursula without a network: makes the requests that each sends, one Ursula, threshold 1.
+/// </summary>
 internal sealed class PolicyParties
 {
     private static readonly RandomSource Random = new OperatingSystemRandom();
@@ -20,9 +22,11 @@ internal sealed class PolicyParties
 
     public Identity Ursula { get; } = Identity.Random(Random);
 
-    public Capsule Capsule { get; } = ProxyReencryption.Encapsulate(Identity.Random(Random).EncryptingKey, Random).Capsule;
+    public Capsule Capsule { get; } = ProxyReencryption.Encapsulate(
+        Identity.Random(Random).EncryptingKey, Random).Capsule;
 
-    public ServiceTarget Target => new(Ursula.Id, Ursula.VerifyingKey, Ursula.EncryptingKey, new ServiceAddress("127.0.0.1", 1, default));
+    public ServiceTarget Target =>
+        new(Ursula.Id, Ursula.VerifyingKey, Ursula.EncryptingKey, new ServiceAddress("127.0.0.1", 1, default));
 
     /// <summary>Proposes and deposits through <paramref name="send"/>; null if Ursula did not take both.</summary>
     public Grant? Grant(string label, Validity validity, DateTimeOffset now, Func<ServiceRequest, ServiceReply> send)
@@ -51,13 +55,15 @@ internal sealed class PolicyParties
     public ServiceRequest Proposal(string label, Validity validity, DateTimeOffset now)
     {
         var hrac = Alice.HracFor(Bob.BobCard, PolicyLabel.Parse(label));
-        var proposal = new ArrangementProposal(Alice.VerifyingKey, hrac.Name, Ursula.Id, PolicyVersion.Next(null, now), now, validity);
+        var proposal = new ArrangementProposal(
+            Alice.VerifyingKey, hrac.Name, Ursula.Id, PolicyVersion.Next(null, now), now, validity);
         return new(ServiceKind.ProposeArrangement, SignedMessage.Sign(proposal, Alice.Signer, Random).Bytes);
     }
 
     public ServiceRequest Revocation(Grant grant, DateTimeOffset now)
     {
-        var order = new RevocationOrder(Alice.VerifyingKey, grant.Hrac.Name, Ursula.Id, PolicyVersion.Next(grant.LastVersion, now));
+        var order = new RevocationOrder(
+            Alice.VerifyingKey, grant.Hrac.Name, Ursula.Id, PolicyVersion.Next(grant.LastVersion, now));
         return new(ServiceKind.Revoke, SignedMessage.Sign(order, Alice.Signer, Random).Bytes);
     }
 
@@ -72,7 +78,8 @@ internal sealed class PolicyParties
     public ServiceRequest Reencryption(Grant grant, DateTimeOffset now)
     {
         var request = new ReencryptionRequest(
-            PolicyId.Of(Alice.VerifyingKey, grant.Hrac), Ursula.Id, grant.KeyFragVersion, now, Nonce.Random(Random), [Capsule]);
+            PolicyId.Of(
+                Alice.VerifyingKey, grant.Hrac), Ursula.Id, grant.KeyFragVersion, now, Nonce.Random(Random), [Capsule]);
         return new(ServiceKind.Reencrypt, SignedMessage.Sign(request, Bob.Signer, Random).Bytes);
     }
 
@@ -82,13 +89,16 @@ internal sealed class PolicyParties
         Assert.True(SignedMessage.TryRead<KeyFragDeposit>(deposit.Span, out var message, out _));
         var claims = message.Claims;
         Assert.True(SealedKeyFrag.TryOpen(
-            claims.SealedKeyFrag.Span, Ursula.DecryptingKey, PolicyId.Of(claims.Alice, claims.Name), claims.Version, Ursula.Id,
+            claims.SealedKeyFrag.Span, Ursula.DecryptingKey, PolicyId.Of(
+                claims.Alice, claims.Name), claims.Version, Ursula.Id,
             claims.KeyFragHash, out var kfrag));
         return kfrag.ToBytes();
     }
 
     public static RefusalReason ReasonOf(ServiceReply reply) =>
-        SignedMessage.TryRead<ServiceRefusal>(reply.Body.Span, out var refusal, out _) ? refusal.Claims.Reason : RefusalReason.None;
+        SignedMessage.TryRead<ServiceRefusal>(reply.Body.Span, out var refusal, out _)
+            ? refusal.Claims.Reason
+            : RefusalReason.None;
 
     private static IReadOnlyList<SessionEffect> Call(
         GrantSession session, CallUrsula call, DateTimeOffset now, Func<ServiceRequest, ServiceReply> send)

@@ -406,12 +406,14 @@ public sealed class UrsulaActorTests
 
         Fill(true);
         var began = _world.Elapsed;
-        ServiceStatus[] refused = [Send(_parties.Proposal("c", Hour, Now)).Status, Send(_parties.Revocation(held, Now)).Status];
+        ServiceStatus[] refused = [Send(
+            _parties.Proposal("c", Hour, Now)).Status, Send(_parties.Revocation(held, Now)).Status];
         var took = _world.Elapsed - began;
         var served = Send(_parties.Reencryption(held, Now)).Status;
         _world.RunFor(TimeSpan.FromMinutes(1));
         Fill(false);
-        ServiceStatus[] accepted = [Send(_parties.Proposal("c", Hour, Now)).Status, Send(_parties.Revocation(held, Now)).Status];
+        ServiceStatus[] accepted = [Send(
+            _parties.Proposal("c", Hour, Now)).Status, Send(_parties.Revocation(held, Now)).Status];
         _world.RunFor(TimeSpan.FromSeconds(10));
 
         Assert.NotNull(soon);

@@ -54,11 +54,13 @@ public sealed class UrsulaStorageTests : IDisposable
     {
         using var journal = NodeJournal.OpenOrCreate(_folder, _parties.Ursula);
         var history = Assert.Single(await journal.Catalog.ReadAsync("policy-", null, 2));
-        var deposited = history.Events.Single(stored => JournalEvents.Read(stored.Manifest, stored.Payload.Span) is KeyFragDeposited);
+        var deposited = history.Events.Single(
+            stored => JournalEvents.Read(stored.Manifest, stored.Payload.Span) is KeyFragDeposited);
         return (await journal.BytesAtRestAsync(history.PersistenceId, deposited.SequenceNr))!;
     }
 
-    private IEnumerable<byte[]> Files() => Directory.GetFiles(_folder).Where(f => new FileInfo(f).Length > 0).Select(File.ReadAllBytes);
+    private IEnumerable<byte[]> Files() =>
+        Directory.GetFiles(_folder).Where(f => new FileInfo(f).Length > 0).Select(File.ReadAllBytes);
 
     private async Task WithUrsula(Action<Func<ServiceRequest, ServiceReply>> use)
     {
@@ -66,10 +68,12 @@ public sealed class UrsulaStorageTests : IDisposable
         var system = JournalSystem.Create(journal);
         var keys = _parties.Ursula.Proxy;
         var ursula = system.ActorOf(ActorProps.Of(() => new UrsulaActor(
-            keys, new UrsulaOptions(), new UrsulaActorOptions(), new OperatingSystemRandom(), ActorRefs.Nobody, journal.Catalog)), "ursula");
+            keys, new UrsulaOptions(), new UrsulaActorOptions(), new OperatingSystemRandom(), ActorRefs.Nobody,
+            journal.Catalog)), "ursula");
         await Recovered(ursula);
         use(request => ursula.Ask<ServiceReply>(request, Limit).GetAwaiter().GetResult());
-        await When(ursula, state => state.Tombstones == 0 || state.Active == 0); // what is over leaves memory once its past is deleted
+        // what is over leaves memory once its past is deleted
+        await When(ursula, state => state.Tombstones == 0 || state.Active == 0);
         await system.Terminate();
     }
 

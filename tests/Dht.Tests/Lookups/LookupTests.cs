@@ -110,7 +110,8 @@ public sealed class LookupTests
         lookup.Add(new Contact(_self, TestNetwork.AddressOf(900)));
         lookup.Add(known with { Address = TestNetwork.AddressOf(901) });
         lookup.Add(known with { Id = NodeId.Random(_random) });
-        lookup.Add(new Contact(NodeId.Random(_random), new NodeAddress(System.Net.IPAddress.Parse("2001:db8::1"), 4000)));
+        lookup.Add(
+            new Contact(NodeId.Random(_random), new NodeAddress(System.Net.IPAddress.Parse("2001:db8::1"), 4000)));
         lookup.Add(new Contact(NodeId.Random(_random), new NodeAddress(System.Net.IPAddress.Parse("224.0.0.1"), 4000)));
 
         Assert.Equal(known, lookup.Next(Alpha));
@@ -155,7 +156,8 @@ public sealed class LookupTests
         var lookup = LookupOf(Options);
 
         for (byte host = 1; host < 200; host++)
-            lookup.Add(new Contact(NodeId.Random(_random), new NodeAddress(new System.Net.IPAddress([192, 0, 2, host]), 4000)));
+            lookup.Add(new Contact(
+                NodeId.Random(_random), new NodeAddress(new System.Net.IPAddress([192, 0, 2, host]), 4000)));
 
         Assert.Equal(Options.MaxPerSubnetInTable + 1, Drain(lookup).Length);
     }

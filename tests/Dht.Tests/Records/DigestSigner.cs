@@ -2,10 +2,13 @@ using System.Security.Cryptography;
 
 namespace NuCypher.P2P.Dht.Tests.Records;
 
-/// <summary>Signs by hashing, for tests of whole networks where nobody forges; any key of 33 bytes is its own signer.</summary>
+/// <summary>
+/// Signs by hashing, for tests of whole networks where nobody forges; any key of 33 bytes is its own signer.
+/// </summary>
 internal static class DigestSigner
 {
-    public static bool Verify(ReadOnlySpan<byte> verifyingKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+    public static bool Verify(
+        ReadOnlySpan<byte> verifyingKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         SHA512.HashData([.. verifyingKey, .. message]).AsSpan().SequenceEqual(signature);
 
     public static VerifiedRecord Record(
@@ -14,7 +17,9 @@ internal static class DigestSigner
         var record = SignedRecord.Create(
             RecordKind.TreasureMap, publisher, topic ?? [1], sequence, notAfter, new byte[bodySize],
             message => SHA512.HashData([.. publisher, .. message]));
-        return record.TryVerify(Verify, out var verified) ? verified : throw new InvalidOperationException("own signature");
+        return record.TryVerify(Verify, out var verified)
+            ? verified
+            : throw new InvalidOperationException("own signature");
     }
 
     public static byte[] Publisher(int number)

@@ -25,7 +25,8 @@ public sealed class SignedRecordTests : IDisposable
     [Trait("Row", "NW-12")]
     public void KeyOf_NodeRecord_IsThePublishersNodeId() =>
         Assert.Equal(
-            NodeId.FromVerifyingKey(_signer.PublisherKey), SignedRecord.KeyOf(RecordKind.NodeRecord, _signer.PublisherKey, []));
+            NodeId.FromVerifyingKey(_signer.PublisherKey), SignedRecord.KeyOf(
+                RecordKind.NodeRecord, _signer.PublisherKey, []));
 
     [Theory, InlineData(0, 1033), InlineData(16, 1017), InlineData(32, 1001)]
     public void MaxBodySize_TreasureMap_FillsAStoreRequest(int topicSize, int expected)
@@ -139,5 +140,6 @@ public sealed class SignedRecordTests : IDisposable
         SignedRecord.TryRead(bytes, out var record) && record.TryVerify(TestSigner.Verify, out _);
 
     private SignedRecord Map(int topicSize, int bodySize) => SignedRecord.Create(
-        RecordKind.TreasureMap, _signer.PublisherKey, new byte[topicSize], 7, NotAfter, new byte[bodySize], _signer.Sign);
+        RecordKind.TreasureMap, _signer.PublisherKey, new byte[topicSize], 7, NotAfter, new byte[bodySize],
+        _signer.Sign);
 }

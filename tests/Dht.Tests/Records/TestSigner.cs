@@ -30,11 +30,14 @@ internal sealed class TestSigner : IDisposable
     public byte[] Sign(ReadOnlySpan<byte> message) => _key.SignData(message, HashAlgorithmName.SHA256);
 
     public VerifiedRecord Record(
-        DateTimeOffset notAfter, ulong sequence = 1, byte topic = 0, int bodySize = 100, RecordKind kind = RecordKind.TreasureMap)
+        DateTimeOffset notAfter, ulong sequence = 1, byte topic = 0, int bodySize = 100,
+        RecordKind kind = RecordKind.TreasureMap)
     {
         ReadOnlySpan<byte> topics = kind == RecordKind.NodeRecord ? [] : [topic];
         var record = SignedRecord.Create(kind, PublisherKey, topics, sequence, notAfter, new byte[bodySize], Sign);
-        return record.TryVerify(Verify, out var verified) ? verified : throw new InvalidOperationException("own signature");
+        return record.TryVerify(Verify, out var verified)
+            ? verified
+            : throw new InvalidOperationException("own signature");
     }
 
     public void Dispose() => _key.Dispose();

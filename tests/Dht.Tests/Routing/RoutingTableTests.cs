@@ -27,7 +27,8 @@ public sealed class RoutingTableTests
 
         for (var round = 0; round < 100; round++)
         {
-            var target = round == 0 ? self : round % 2 == 0 ? NodeId.Random(random) : self.Diverge(random.Next(30), random);
+            var target = round == 0 ? self : round % 2 == 0 ? NodeId.Random(random) : self.Diverge(
+                random.Next(30), random);
             var size = random.Next(1, 40);
 
             Assert.Equal(all.Order(new ByDistance(target)).Take(size), table.Closest(target, size));
@@ -214,7 +215,9 @@ public sealed class RoutingTableTests
         }
 
         Assert.Equal(10, table.Count);
-        Assert.All(table.Entries.GroupBy(entry => _self.SharedPrefix(entry.Contact.Id)), bucket => Assert.Equal(2, bucket.Count()));
+        Assert.All(
+            table.Entries.GroupBy(entry => _self.SharedPrefix(entry.Contact.Id)),
+            bucket => Assert.Equal(2, bucket.Count()));
         Assert.Equal(Admission.None, table.Consider(Neighbour(9, 200), 0));
         table.Remove(table.Entries.First().Contact);
         Assert.Equal(Admission.Verify, table.Consider(Neighbour(9, 200), 0));
@@ -280,7 +283,8 @@ public sealed class RoutingTableTests
             var late = random.Next(13, 16);
 
             table.Explored(target, farthest, Now);
-            table.Prove(new Contact(_self.Diverge(late, random), TestNetwork.AddressOf(2)), Now); // a bucket that comes into being later
+            // a bucket that comes into being later
+            table.Prove(new Contact(_self.Diverge(late, random), TestNetwork.AddressOf(2)), Now);
             var overdue = new HashSet<int>();
             while (table.Overdue(Now, random) is { } point)
             {
@@ -291,7 +295,9 @@ public sealed class RoutingTableTests
             for (var bit = 0; bit <= late; bit++)
             {
                 var isWithin = Enumerable.Range(0, 200).All(_ => IsNearer(_self.Diverge(bit, random)));
-                Assert.True(isWithin != overdue.Contains(bit) || bit == _self.SharedPrefix(target), $"seed {seed} round {round} bucket {bit}");
+                Assert.True(
+                    isWithin != overdue.Contains(bit) || bit == _self.SharedPrefix(target),
+                    $"seed {seed} round {round} bucket {bit}");
             }
 
             bool IsNearer(NodeId id) => id.SharedPrefix(target) > target.SharedPrefix(farthest);

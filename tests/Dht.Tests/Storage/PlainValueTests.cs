@@ -8,7 +8,8 @@ public sealed class PlainValueTests
         new[]
         {
             PlainValue.FromText("hello"), PlainValue.FromBytes([0, 255, 16]), PlainValue.FromInteger(-129),
-            PlainValue.FromInteger(long.MaxValue), PlainValue.FromFloat(3.25), PlainValue.FromBoolean(true), PlainValue.FromBoolean(false),
+            PlainValue.FromInteger(long.MaxValue), PlainValue.FromFloat(3.25), PlainValue.FromBoolean(true),
+            PlainValue.FromBoolean(false),
         }.Select(value => value.ToString()));
 
     [Fact]
@@ -19,18 +20,22 @@ public sealed class PlainValueTests
         Assert.False(PlainValue.FromText("a").TryGetBytes(out _) || PlainValue.FromBytes([97]).TryGetText(out _));
     }
 
-    [Theory, InlineData("c0"), InlineData("90"), InlineData("80"), InlineData("0101"), InlineData(""), InlineData("a1ff")]
+    [Theory, InlineData("c0"), InlineData("90"), InlineData("80"), InlineData("0101"), InlineData("")]
+    [InlineData("a1ff")]
     public void TryRead_NilListsAndBrokenBytes_Refuses(string encoded) =>
         Assert.False(PlainValue.TryRead(Convert.FromHexString(encoded), out _));
 
     [Theory]
-    [InlineData("c2", "c2"), InlineData("c3", "c3"), InlineData("00", "00"), InlineData("cc7f", "7f"), InlineData("cd0080", "cc80")]
+    [InlineData("c2", "c2"), InlineData("c3", "c3"), InlineData("00", "00"), InlineData("cc7f", "7f")]
+    [InlineData("cd0080", "cc80")]
     [InlineData("ce00000100", "cd0100"), InlineData("cf0000000000010000", "ce00010000")]
     [InlineData("cfffffffffffffffff", "cfffffffffffffffff")]
     [InlineData("ff", "ff"), InlineData("d0ff", "ff"), InlineData("d1ffdf", "d0df"), InlineData("d2ffffff7f", "d1ff7f")]
-    [InlineData("d3ffffffff7fffffff", "d3ffffffff7fffffff"), InlineData("d3ffffffff80000000", "d280000000"), InlineData("d07f", "7f")]
+    [InlineData("d3ffffffff7fffffff", "d3ffffffff7fffffff"), InlineData("d3ffffffff80000000", "d280000000")]
+    [InlineData("d07f", "7f")]
     [InlineData("ca40500000", "cb400a000000000000"), InlineData("cb400a000000000000", "cb400a000000000000")]
-    [InlineData("a161", "a161"), InlineData("d90161", "a161"), InlineData("da000161", "a161"), InlineData("db0000000161", "a161")]
+    [InlineData("a161", "a161"), InlineData("d90161", "a161"), InlineData("da000161", "a161")]
+    [InlineData("db0000000161", "a161")]
     [InlineData("c40161", "c40161"), InlineData("c5000161", "c40161"), InlineData("c60000000161", "c40161")]
     [InlineData("d40561", "d40561"), InlineData("c7010561", "d40561"), InlineData("c800010561", "d40561")]
     [InlineData("c9000000010561", "d40561"), InlineData("c70305616263", "c70305616263")]

@@ -42,7 +42,8 @@ public sealed class ValueStoreTests : IDisposable
 
     [Fact]
     public void Offer_WrongKey_IsRefused() =>
-        Assert.False(_store.Offer(NodeId.Random(new Random(1)), ValueStore.Encode(_signer.Record(Now.AddHours(1))), Source, Now, true));
+        Assert.False(_store.Offer(
+            NodeId.Random(new Random(1)), ValueStore.Encode(_signer.Record(Now.AddHours(1))), Source, Now, true));
 
     [Theory, InlineData(0, false), InlineData(1, true), InlineData(34_560_000, true), InlineData(34_560_001, false)]
     public void Offer_EndOfLife_MustLieAheadAndNotBeyondTheMaximum(int seconds, bool expected) =>
@@ -59,7 +60,8 @@ public sealed class ValueStoreTests : IDisposable
         for (var index = 0; index < bytes.Length; index++)
         {
             bytes[index] ^= 1;
-            Assert.False(store.Offer(record.Key, PlainValue.FromBytes(bytes).Encoded, Source, Now, true), $"byte {index}");
+            Assert.False(
+                store.Offer(record.Key, PlainValue.FromBytes(bytes).Encoded, Source, Now, true), $"byte {index}");
             bytes[index] ^= 1;
         }
 
@@ -70,7 +72,8 @@ public sealed class ValueStoreTests : IDisposable
     [Trait("Row", "NW-04")]
     public void Offer_LowerSequence_IsRefusedAndTheSameAgainIsKept()
     {
-        var (older, newer) = (_signer.Record(Now.AddHours(9), sequence: 1), _signer.Record(Now.AddHours(1), sequence: 2));
+        var (older, newer) = (_signer.Record(
+            Now.AddHours(9), sequence: 1), _signer.Record(Now.AddHours(1), sequence: 2));
 
         Assert.True(Offer(older));
         Assert.True(Offer(newer));
@@ -188,7 +191,8 @@ public sealed class ValueStoreTests : IDisposable
     public void Bytes_AfterStoringReplacingAndExpiring_AreThoseOfWhatIsKept()
     {
         var plain = PlainValue.FromText("plain").Encoded;
-        var (first, second) = (_signer.Record(Now.AddHours(1), bodySize: 100), _signer.Record(Now.AddHours(2), sequence: 2, bodySize: 10));
+        var (first, second) = (_signer.Record(Now.AddHours(1), bodySize: 100), _signer.Record(
+            Now.AddHours(2), sequence: 2, bodySize: 10));
 
         Assert.True(_store.Offer(NodeId.Random(new Random(1)), plain, Source, Now, true));
         Assert.True(Offer(first));
@@ -218,9 +222,11 @@ public sealed class ValueStoreTests : IDisposable
     [Theory]
     [InlineData(1024, true), InlineData(1025, false)]
     public void Offer_PlainValue_IsLimitedInSize(int size, bool expected) => Assert.Equal(
-        expected, _store.Offer(NodeId.FromPlainKey("a"u8), PlainValue.FromBytes(new byte[size]).Encoded, Source, Now, true));
+        expected, _store.Offer(
+            NodeId.FromPlainKey("a"u8), PlainValue.FromBytes(new byte[size]).Encoded, Source, Now, true));
 
-    [Theory, InlineData("90"), InlineData("80"), InlineData("9101"), InlineData("c1"), InlineData("a1ff"), InlineData("")]
+    [Theory, InlineData("90"), InlineData("80"), InlineData("9101"), InlineData("c1"), InlineData("a1ff")]
+    [InlineData("")]
     public void Offer_PlainValueThatHurtsPythonPeers_IsRefused(string encoded) =>
         Assert.False(_store.Offer(NodeId.FromPlainKey("a"u8), Convert.FromHexString(encoded), Source, Now, true));
 

@@ -6,7 +6,8 @@ namespace NuCypher.P2P.Dht.Tests.Vectors;
 internal static class RpcudpVectors
 {
     private static readonly JsonElement Root =
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vectors", "rpcudp-vectors.json"))).RootElement;
+        JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vectors", "rpcudp-vectors.json"))).RootElement;
 
     public static IReadOnlyList<SniffedDatagram> Sniffed { get; } =
         [.. Root.GetProperty("datagrams").EnumerateArray().Select(ReadSniffed)];
@@ -17,7 +18,8 @@ internal static class RpcudpVectors
     /// <summary>The id of the peer at a port: 19201 is a, 19202 b, 19203 c.</summary>
     public static NodeId PeerAt(int port)
     {
-        var hex = Root.GetProperty("peers").GetProperty(port.ToString(System.Globalization.CultureInfo.InvariantCulture)).GetProperty("id");
+        var hex = Root.GetProperty("peers").GetProperty(
+            port.ToString(System.Globalization.CultureInfo.InvariantCulture)).GetProperty("id");
         return NodeId.TryParse(hex.GetString(), out var id) ? id : throw new InvalidDataException("no such peer");
     }
 

@@ -21,10 +21,12 @@ public sealed class RpcudpVectorsTests
     [Fact]
     public void Response_EverySniffedOne_IsWrittenWithTheSameBytes()
     {
-        var asked = RpcudpVectors.Sniffed.Where(datagram => datagram.IsRequest).ToDictionary(d => Hex(d.Bytes[1..21]), MethodOf);
+        var asked = RpcudpVectors.Sniffed.Where(datagram => datagram.IsRequest).ToDictionary(
+            d => Hex(d.Bytes[1..21]), MethodOf);
         var responses = RpcudpVectors.Sniffed.Where(datagram => !datagram.IsRequest).ToArray();
 
-        Assert.All(responses, datagram => Assert.Equal(datagram.Bytes, Rewrite(datagram, asked[Hex(datagram.Bytes[1..21])])));
+        Assert.All(
+            responses, datagram => Assert.Equal(datagram.Bytes, Rewrite(datagram, asked[Hex(datagram.Bytes[1..21])])));
         Assert.Equal(54, responses.Length);
     }
 
@@ -43,7 +45,8 @@ public sealed class RpcudpVectorsTests
             Assert.NotNull(reply);
             if (others.Contains(request.Scene))
                 continue;
-            Assert.Equal(Hex(datagrams.Single(d => !d.IsRequest && ReadId(d.Bytes) == ReadId(request.Bytes)).Bytes), Hex(reply));
+            Assert.Equal(
+                Hex(datagrams.Single(d => !d.IsRequest && ReadId(d.Bytes) == ReadId(request.Bytes)).Bytes), Hex(reply));
             compared++;
         }
         Assert.True(compared >= 38, $"{compared}");
@@ -55,7 +58,9 @@ public sealed class RpcudpVectorsTests
         var (network, node) = PeerA();
         var request = RpcudpVectors.Sniffed.Single(d => d is { IsRequest: true, Scene: "find_node-own-id" });
         foreach (var port in new[] { 19202, 19203 })
-            Ask(network, node, Peer(port), new RpcWriter(Peer(port).Id, false).Request(MessageId.Random(network.Random), RpcMethod.Ping));
+            Ask(
+                network, node, Peer(port),
+                new RpcWriter(Peer(port).Id, false).Request(MessageId.Random(network.Random), RpcMethod.Ping));
 
         var reply = Ask(network, node, Peer(19202), request.Bytes);
 
@@ -74,7 +79,8 @@ public sealed class RpcudpVectorsTests
                 Ask(network, node, asker, StoreFloat32(asker, odd));
             var reply = Ask(network, node, asker, odd.Request);
 
-            Assert.True(reply is null == (odd.Reply is null || OddDifferences.Unanswered.ContainsKey(odd.Case)), odd.Case);
+            Assert.True(
+                reply is null == (odd.Reply is null || OddDifferences.Unanswered.ContainsKey(odd.Case)), odd.Case);
             if (reply is not null && !OddDifferences.OtherResult.ContainsKey(odd.Case) && !IsList(odd.Reply!))
                 Assert.True(reply.AsSpan().SequenceEqual(odd.Reply), $"{odd.Case}: {Hex(reply)}");
         }
@@ -84,21 +90,26 @@ public sealed class RpcudpVectorsTests
     public void Receive_PlainValuesNotAccepted_AnswersEveryStoreWithFalse()
     {
         var (network, node) = PeerA(new KademliaOptions());
-        var stores = RpcudpVectors.Sniffed.Where(d => d is { IsRequest: true, ToPort: 19201 } && MethodOf(d) == RpcMethod.Store).ToArray();
+        var stores = RpcudpVectors.Sniffed.Where(
+            d => d is { IsRequest: true, ToPort: 19201 } && MethodOf(d) == RpcMethod.Store).ToArray();
 
         Assert.NotEmpty(stores);
         Assert.All(stores, store => Assert.Equal(
-            new RpcWriter(node.Core.Self, false).Stored(new MessageId(ReadId(store.Bytes)), false), Ask(network, node, Peer(store.FromPort), store.Bytes)));
+            new RpcWriter(node.Core.Self, false).Stored(new MessageId(ReadId(store.Bytes)), false), Ask(
+                network, node, Peer(store.FromPort), store.Bytes)));
     }
 
     private static (TestNetwork Network, TestNode Node) PeerA(KademliaOptions? options = null)
     {
         var network = new TestNetwork(1);
-        var core = new KademliaNode(RpcudpVectors.PeerAt(19201), options ?? PlainPeer, DigestSigner.Verify, new Random(1));
+        var core = new KademliaNode(
+            RpcudpVectors.PeerAt(19201), options ?? PlainPeer, DigestSigner.Verify, new Random(1));
         return (network, network.Add(core, Address(19201)));
     }
 
-    /// <summary>Sends a request; answers the pings with which the node wants to know the asker; returns the reply.</summary>
+    /// <summary>
+    /// Sends a request; answers the pings with which the node wants to know the asker; returns the reply.
+    /// </summary>
     private static byte[]? Ask(TestNetwork network, TestNode node, Contact asker, byte[] request)
     {
         byte[]? reply = null;
@@ -129,7 +140,8 @@ public sealed class RpcudpVectorsTests
     {
         RpcHeader.TryRead(datagram.Bytes, out _, out var id, out var body);
         Assert.True(RpcResponse.TryRead(body, out var response), datagram.Scene);
-        var writer = new RpcWriter(RpcudpVectors.PeerAt(datagram.FromPort is 19201 or 19202 or 19203 ? datagram.FromPort : 19201), false);
+        var writer = new RpcWriter(
+            RpcudpVectors.PeerAt(datagram.FromPort is 19201 or 19202 or 19203 ? datagram.FromPort : 19201), false);
         if (method == RpcMethod.Ping)
             return writer.Pong(id);
         if (method == RpcMethod.Store)
@@ -152,14 +164,18 @@ public sealed class RpcudpVectorsTests
     private static RpcMethod MethodOf(SniffedDatagram datagram)
     {
         RpcHeader.TryRead(datagram.Bytes, out _, out _, out var body);
-        return RpcRequest.TryRead(body, out var request) ? request.Method : throw new InvalidDataException(datagram.Scene);
+        return RpcRequest.TryRead(body, out var request)
+            ? request.Method
+            : throw new InvalidDataException(datagram.Scene);
     }
 
     private static NodeId ReadId(byte[] datagram) => NodeId.TryRead(datagram.AsSpan(1, 20), out var id) ? id : default;
 
     private static bool IsList(byte[] reply) => reply[21] is >= 0x90 and < 0xA0;
 
-    /// <summary>Stores 3.25 in four bytes under the key that another request asks for; the vectors do not hold this request.</summary>
+    /// <summary>
+    /// Stores 3.25 in four bytes under the key that another request asks for; the vectors do not hold this request.
+    /// </summary>
     private static byte[] StoreFloat32(Contact asker, OddDatagram find)
     {
         RpcHeader.TryRead(find.Request, out _, out var id, out var body);
@@ -168,7 +184,9 @@ public sealed class RpcudpVectorsTests
     }
 
     private static Contact Peer(int port) =>
-        new(port <= 19203 ? RpcudpVectors.PeerAt(port) : NodeId.FromPlainKey(BitConverter.GetBytes(port)), Address(port));
+        new(
+            port <= 19203 ? RpcudpVectors.PeerAt(port) : NodeId.FromPlainKey(BitConverter.GetBytes(port)),
+            Address(port));
 
     private static NodeAddress Address(int port) => new(IPAddress.Loopback, (ushort)port);
 

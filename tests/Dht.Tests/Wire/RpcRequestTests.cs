@@ -5,7 +5,8 @@ namespace NuCypher.P2P.Dht.Tests.Wire;
 public sealed class RpcRequestTests
 {
     private static readonly byte[][] Bodies =
-        [.. RpcudpVectors.Sniffed.Where(d => d.IsRequest && d.Bytes.Length < 200).Select(d => d.Bytes[RpcHeader.Size..])];
+        [.. RpcudpVectors.Sniffed.Where(
+            d => d.IsRequest && d.Bytes.Length < 200).Select(d => d.Bytes[RpcHeader.Size..])];
 
     [Fact]
     public void TryRead_EveryTruncation_Refuses() => Assert.All(Bodies, body =>
@@ -20,7 +21,8 @@ public sealed class RpcRequestTests
 
     [Fact]
     public void TryRead_ClientTrailer_IsNoticed() => Assert.All(Bodies, body =>
-        Assert.True(RpcRequest.TryRead((byte[])[.. body, .. RpcHeader.ClientTrailer], out var request) && request.FromClient));
+        Assert.True(
+            RpcRequest.TryRead((byte[])[.. body, .. RpcHeader.ClientTrailer], out var request) && request.FromClient));
 
     [Fact]
     public void TryRead_EveryBitFlip_NeverThrows() => Assert.All(Bodies, body =>

@@ -36,7 +36,8 @@ public sealed class RpcResponseTests
 
     [Fact]
     public void TryReadContacts_MappedIPv4_IsNormalised() =>
-        Assert.Equal("1.2.3.4:5", Assert.Single(Read("9193" + Id + "ae3a3a666666663a312e322e332e34" + "05")).Address.ToString());
+        Assert.Equal(
+            "1.2.3.4:5", Assert.Single(Read("9193" + Id + "ae3a3a666666663a312e322e332e34" + "05")).Address.ToString());
 
     [Fact]
     public void TryReadContacts_MoreThanTheLimit_TakesTheFirst()
@@ -47,7 +48,8 @@ public sealed class RpcResponseTests
     }
 
     [Theory]
-    [InlineData("81a576616c756501", "01"), InlineData("82a3736967c0a576616c7565a161", "a161"), InlineData("de0001d90576616c756501", "01")]
+    [InlineData("81a576616c756501", "01"), InlineData("82a3736967c0a576616c7565a161", "a161")]
+    [InlineData("de0001d90576616c756501", "01")]
     public void TryReadValue_MapWithTheValueAnywhere_FindsIt(string map, string expected)
     {
         Assert.True(RpcResponse.TryRead(Convert.FromHexString(map), out var response));
@@ -55,11 +57,14 @@ public sealed class RpcResponseTests
         Assert.Equal(expected, Convert.ToHexStringLower(value.Span));
     }
 
-    [Theory, InlineData("80"), InlineData("81a576616c7565c0"), InlineData("81a561616161a1c0"), InlineData("05"), InlineData("90")]
+    [Theory, InlineData("80"), InlineData("81a576616c7565c0"), InlineData("81a561616161a1c0"), InlineData("05")]
+    [InlineData("90")]
     public void TryReadValue_NoValue_Refuses(string result) =>
-        Assert.False(RpcResponse.TryRead(Convert.FromHexString(result), out var response) && response.TryReadValue(out _));
+        Assert.False(
+            RpcResponse.TryRead(Convert.FromHexString(result), out var response) && response.TryReadValue(out _));
 
-    [Theory, InlineData("92a7312e322e332e3405", true), InlineData("94a33a3a31050000", true), InlineData("93a33a3a310500", false)]
+    [Theory, InlineData("92a7312e322e332e3405", true), InlineData("94a33a3a31050000", true)]
+    [InlineData("93a33a3a310500", false)]
     public void TryReadAddress_TwoOrFourElements_IsRead(string result, bool expected)
     {
         Assert.True(RpcResponse.TryRead(Convert.FromHexString(result), out var response));
@@ -98,7 +103,8 @@ public sealed class RpcResponseTests
     private static List<Contact> Read(string hex)
     {
         var contacts = new List<Contact>();
-        Assert.True(RpcResponse.TryRead(Convert.FromHexString(hex), out var response) && response.TryReadContacts(20, contacts));
+        Assert.True(RpcResponse.TryRead(
+            Convert.FromHexString(hex), out var response) && response.TryReadContacts(20, contacts));
         return contacts;
     }
 }

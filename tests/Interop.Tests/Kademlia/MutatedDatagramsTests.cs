@@ -5,7 +5,9 @@ using NuCypher.P2P.Dht.Tests.Vectors;
 
 namespace NuCypher.P2P.Interop.Tests.Kademlia;
 
-/// <summary>A running node is sent broken datagrams of rpcudp and of LiteNetLib, and answers its control pings all the same.</summary>
+/// <summary>
+/// A running node is sent broken datagrams of rpcudp and of LiteNetLib, and answers its control pings all the same.
+/// </summary>
 public sealed class MutatedDatagramsTests : IAsyncLifetime
 {
     private const int PerControl = 100;
@@ -16,7 +18,8 @@ public sealed class MutatedDatagramsTests : IAsyncLifetime
     private readonly ActorSystem _system = ActorSystem.Create("mutants");
     private readonly UdpClient _stranger = new(new IPEndPoint(IPAddress.Loopback, 0));
 
-    private static int Count => Environment.GetEnvironmentVariable("NUCYPHER_NIGHTLY") == "1" ? NightlyCount : DefaultCount;
+    private static int Count =>
+        Environment.GetEnvironmentVariable("NUCYPHER_NIGHTLY") == "1" ? NightlyCount : DefaultCount;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -49,7 +52,8 @@ public sealed class MutatedDatagramsTests : IAsyncLifetime
         {
             _stranger.Send(Mutate(originals[random.Next(originals.Length)], random), node.Address.ToIPEndPoint());
             if (i % PerControl == PerControl - 1)
-                Assert.True(await AnswersAsync(node, random), $"seed {seed}: no control ping answered after {i} datagrams");
+                Assert.True(
+                    await AnswersAsync(node, random), $"seed {seed}: no control ping answered after {i} datagrams");
         }
     }
 
@@ -61,7 +65,8 @@ public sealed class MutatedDatagramsTests : IAsyncLifetime
 
     private static byte[] Mutate(byte[] original, Random random)
     {
-        var bytes = original.AsSpan(0, random.Next(4) == 0 ? random.Next(1, original.Length + 1) : original.Length).ToArray();
+        var bytes = original.AsSpan(
+            0, random.Next(4) == 0 ? random.Next(1, original.Length + 1) : original.Length).ToArray();
         for (var flips = random.Next(4); flips > 0; flips--)
             bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
         return bytes;

@@ -13,7 +13,8 @@ internal sealed class PythonPeer : IDisposable
 
     private readonly Process _process;
 
-    private PythonPeer(Process process, NodeId id, NodeAddress address) => (_process, Id, Address) = (process, id, address);
+    private PythonPeer(Process process, NodeId id, NodeAddress address) =>
+        (_process, Id, Address) = (process, id, address);
 
     public NodeId Id { get; }
 
@@ -46,9 +47,11 @@ internal sealed class PythonPeer : IDisposable
     public async Task<JsonNode> CallAsync(NodeAddress address, string method, params object[] arguments) =>
         (await AskAsync(new { @do = "call", address = Pair(address), method, arguments }))!;
 
-    public async Task<IReadOnlyList<string>> KnownAsync() => Strings((await AskAsync(new { @do = "status" }))!["known"]!);
+    public async Task<IReadOnlyList<string>> KnownAsync() =>
+        Strings((await AskAsync(new { @do = "status" }))!["known"]!);
 
-    public async Task<IReadOnlyList<string>> ErrorsAsync() => Strings((await AskAsync(new { @do = "status" }))!["errors"]!);
+    public async Task<IReadOnlyList<string>> ErrorsAsync() =>
+        Strings((await AskAsync(new { @do = "status" }))!["errors"]!);
 
     public static object Bytes(byte[] bytes) => new { hex = Convert.ToHexStringLower(bytes) };
 

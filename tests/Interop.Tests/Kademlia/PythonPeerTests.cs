@@ -52,7 +52,8 @@ public sealed class PythonPeerTests : IAsyncLifetime
         (object Python, PlainValue Value)[] values =
         [
             ("żółw", PlainValue.FromText("żółw")), (PythonPeer.Bytes([0, 255]), PlainValue.FromBytes([0, 255])),
-            (-70000, PlainValue.FromInteger(-70000)), (3.25, PlainValue.FromFloat(3.25)), (false, PlainValue.FromBoolean(false)),
+            (-70000, PlainValue.FromInteger(-70000)), (3.25, PlainValue.FromFloat(3.25)),
+            (false, PlainValue.FromBoolean(false)),
         ];
 
         foreach (var (python, value) in values)

@@ -11,7 +11,8 @@ internal sealed class SwarmNode
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private SwarmNode(NodeId id, IActorRef kademlia, NodeAddress address) => (Id, Kademlia, Address) = (id, kademlia, address);
+    private SwarmNode(NodeId id, IActorRef kademlia, NodeAddress address) =>
+        (Id, Kademlia, Address) = (id, kademlia, address);
 
     public NodeId Id { get; }
 
@@ -30,7 +31,8 @@ internal sealed class SwarmNode
     }
 
     /// <summary>Starts nodes that join through the first.</summary>
-    public static async Task<SwarmNode[]> StartSwarmAsync(ActorSystem system, int count, KademliaOptions options, NodeId? firstId = null)
+    public static async Task<SwarmNode[]> StartSwarmAsync(
+        ActorSystem system, int count, KademliaOptions options, NodeId? firstId = null)
     {
         var nodes = new List<SwarmNode> { await StartAsync(system, options, firstId) };
         while (nodes.Count < count)
@@ -42,7 +44,8 @@ internal sealed class SwarmNode
         return [.. nodes];
     }
 
-    public async Task<DhtOutcome> AskAsync(KademliaRequest request) => (await Kademlia.Ask<KademliaReply>(request, Limit)).Outcome;
+    public async Task<DhtOutcome> AskAsync(KademliaRequest request) =>
+        (await Kademlia.Ask<KademliaReply>(request, Limit)).Outcome;
 
     public Task<Peers> PeersAsync() => Kademlia.Ask<Peers>(new GetPeers(), Limit);
 }

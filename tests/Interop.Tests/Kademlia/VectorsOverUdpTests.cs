@@ -30,7 +30,8 @@ public sealed class VectorsOverUdpTests : IAsyncLifetime
     [Fact]
     public async Task Send_EverySniffedRequestToPeerA_IsAnsweredAsByThePythonPeer()
     {
-        var replies = RpcudpVectors.Sniffed.Where(d => !d.IsRequest).ToDictionary(d => Convert.ToHexString(d.Bytes.AsSpan(1, 20)));
+        var replies = RpcudpVectors.Sniffed.Where(d => !d.IsRequest).ToDictionary(
+            d => Convert.ToHexString(d.Bytes.AsSpan(1, 20)));
 
         foreach (var request in RpcudpVectors.Sniffed.Where(d => d is { IsRequest: true, ToPort: 19201 }))
         {
@@ -51,7 +52,8 @@ public sealed class VectorsOverUdpTests : IAsyncLifetime
         {
             var reply = await AskAsync(odd.Request);
 
-            Assert.True(reply is null == (odd.Reply is null || OddDifferences.Unanswered.ContainsKey(odd.Case)), odd.Case);
+            Assert.True(
+                reply is null == (odd.Reply is null || OddDifferences.Unanswered.ContainsKey(odd.Case)), odd.Case);
             var same = reply is null || IsList(odd.Reply!) || OddDifferences.OtherResult.ContainsKey(odd.Case)
                 || odd.Case.StartsWith("find_value of float32", StringComparison.Ordinal);
             Assert.True(same || reply.AsSpan().SequenceEqual(odd.Reply), odd.Case);
@@ -60,7 +62,9 @@ public sealed class VectorsOverUdpTests : IAsyncLifetime
 
     private static bool IsList(byte[] reply) => reply[21] is (>= 0x90 and < 0xA0) or 0xDC;
 
-    /// <summary>Sends a datagram and after it a ping: what is not answered before the ping's answer is not answered at all.</summary>
+    /// <summary>
+    /// Sends a datagram and after it a ping: what is not answered before the ping's answer is not answered at all.
+    /// </summary>
     private async Task<byte[]?> AskAsync(byte[] datagram)
     {
         var sentinel = RpcudpVectors.Odd[0].Request.ToArray();

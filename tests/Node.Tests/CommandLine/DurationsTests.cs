@@ -5,7 +5,8 @@ namespace NuCypher.P2P.Node.Tests.CommandLine;
 
 public sealed class DurationsTests
 {
-    [Theory, InlineData("250ms"), InlineData("5s"), InlineData("10m"), InlineData("6h"), InlineData("30d"), InlineData("1500ms")]
+    [Theory, InlineData("250ms"), InlineData("5s"), InlineData("10m"), InlineData("6h"), InlineData("30d")]
+    [InlineData("1500ms")]
     public void Format_WhatWasParsed_IsTheText(string text)
     {
         Assert.True(Durations.TryParse(text, out var duration));
@@ -24,7 +25,8 @@ public sealed class DurationsTests
     [Theory]
     [InlineData("30m1h"), InlineData("1h1h"), InlineData("1h30"), InlineData("1h 30m"), InlineData("h"),
         InlineData("1hh"), InlineData("273y356d")]
-    [InlineData(""), InlineData("5"), InlineData("s"), InlineData("-5s"), InlineData("5 s"), InlineData("5S"), InlineData("1.5h")]
+    [InlineData(""), InlineData("5"), InlineData("s"), InlineData("-5s"), InlineData("5 s"), InlineData("5S")]
+    [InlineData("1.5h")]
     [InlineData("999999999999999d"), InlineData("9999999999999999ms"), InlineData("100001d"), InlineData("5s\n")]
     public void TryParse_NoDuration_IsFalse(string text)
     {

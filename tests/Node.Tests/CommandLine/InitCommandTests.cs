@@ -24,7 +24,9 @@ public sealed class InitCommandTests : IDisposable
         Assert.Equal(40, outcome.Json.GetProperty("nodeId").GetString()!.Length);
         Assert.StartsWith("alice1_", outcome.Json.GetProperty("aliceCard").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("bob1_", outcome.Json.GetProperty("bobCard").GetString(), StringComparison.Ordinal);
-        Assert.All(Directory.GetFiles(Data), f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
+        Assert.All(
+            Directory.GetFiles(Data),
+            f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
         Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(Data) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead));
     }
 
@@ -102,12 +104,14 @@ public sealed class InitCommandTests : IDisposable
         var phrases = new[] { _folder.File("phrase-0"), _folder.File("phrase-1") };
 
         var outcomes = await Task.WhenAll(phrases.Select(phrase => Task.Run(() => Terminal.RunAsync(
-            "init", "--data", Data, "--password-file", PasswordFile, "--save-phrase", phrase, "--json", "--set", "nucypher.keystore.scrypt-log-rounds=14"))));
+            "init", "--data", Data, "--password-file", PasswordFile, "--save-phrase", phrase, "--json", "--set",
+            "nucypher.keystore.scrypt-log-rounds=14"))));
 
         var made = Assert.Single(outcomes, o => o.Code == ExitCode.Success);
         Assert.Single(outcomes, o => o.Code == ExitCode.Storage);
         var restored = await Terminal.RunAsync(
-            "init", "--data", _folder.File("again"), "--password-file", PasswordFile, "--restore-phrase", Assert.Single(phrases, File.Exists), "--json");
+            "init", "--data", _folder.File("again"), "--password-file", PasswordFile, "--restore-phrase",
+            Assert.Single(phrases, File.Exists), "--json");
         Assert.Equal(made.Json.GetProperty("nodeId").GetString(), restored.Json.GetProperty("nodeId").GetString());
     }
 
@@ -182,7 +186,8 @@ public sealed class InitCommandTests : IDisposable
     [Theory, InlineData("", 0b111_111_111), InlineData("keystore", 0b110_100_100), InlineData("tls.pem", 0b110_100_000)]
     public async Task Open_SecretsThatAreOpenToOthers_SaysWhichAndHowToCloseThem(string name, int mode)
     {
-        await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--set", "nucypher.keystore.scrypt-log-rounds=10");
+        await Terminal.RunAsync(
+            "init", "--data", Data, "--password-file", PasswordFile, "--set", "nucypher.keystore.scrypt-log-rounds=10");
         var path = Path.Combine(Data, name).TrimEnd('/');
         File.SetUnixFileMode(path, (UnixFileMode)mode);
 
@@ -199,10 +204,13 @@ public sealed class InitCommandTests : IDisposable
     {
         var (phrase, other) = (_folder.File("phrase"), _folder.File("other"));
 
-        var made = await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--save-phrase", phrase, "--json");
-        var restored = await Terminal.RunAsync("init", "--data", other, "--password-file", PasswordFile, "--restore-phrase", phrase, "--json");
+        var made = await Terminal.RunAsync(
+            "init", "--data", Data, "--password-file", PasswordFile, "--save-phrase", phrase, "--json");
+        var restored = await Terminal.RunAsync(
+            "init", "--data", other, "--password-file", PasswordFile, "--restore-phrase", phrase, "--json");
         await File.WriteAllTextAsync(phrase, "bado");
-        var refused = await Terminal.RunAsync("init", "--data", _folder.File("third"), "--password-file", PasswordFile, "--restore-phrase", phrase);
+        var refused = await Terminal.RunAsync(
+            "init", "--data", _folder.File("third"), "--password-file", PasswordFile, "--restore-phrase", phrase);
 
         Assert.Equal(made.Json.GetProperty("bobCard").GetString(), restored.Json.GetProperty("bobCard").GetString());
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(phrase));
@@ -217,7 +225,8 @@ public sealed class InitCommandTests : IDisposable
         await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--save-phrase", phrase);
         File.Delete(Path.Combine(Data, "keystore"));
 
-        var restored = await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--restore-phrase", phrase);
+        var restored = await Terminal.RunAsync(
+            "init", "--data", Data, "--password-file", PasswordFile, "--restore-phrase", phrase);
         var opened = await Terminal.RunAsync("policies", "--data", Data, "--password-file", PasswordFile);
 
         Assert.Equal((ExitCode.Success, ExitCode.Success), (restored.Code, opened.Code));

@@ -20,7 +20,8 @@ public sealed class KitCommandTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await File.WriteAllTextAsync(PasswordFile, "correct horse battery\n");
-        await Terminal.RunAsync("init", "--data", Data, "--password-file", PasswordFile, "--set", "nucypher.keystore.scrypt-log-rounds=10");
+        await Terminal.RunAsync(
+            "init", "--data", Data, "--password-file", PasswordFile, "--set", "nucypher.keystore.scrypt-log-rounds=10");
     }
 
     public ValueTask DisposeAsync()
@@ -29,7 +30,8 @@ public sealed class KitCommandTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    [Theory, InlineData(0, "--sign"), InlineData(1), InlineData(65_535), InlineData(65_536), InlineData(1_000_000, "--sign")]
+    [Theory, InlineData(0, "--sign"), InlineData(1), InlineData(65_535), InlineData(65_536)]
+    [InlineData(1_000_000, "--sign")]
     [InlineData(0, "--sign=public"), InlineData(200_000, "--sign=public")]
     [Trait("Row", "CR-14")]
     public async Task Decrypt_WhatEncryptMade_IsTheSame(int size, string? sign = null)
@@ -61,7 +63,8 @@ public sealed class KitCommandTests : IAsyncLifetime
         var program = $"dotnet exec {Path.Combine(AppContext.BaseDirectory, "nucypher.dll")}";
         var more = $"--label reports --data {Data} --password-file {PasswordFile}";
 
-        using var shell = Process.Start("sh", ["-c", $"{program} encrypt - -o - {more} < {Plain} | {program} decrypt - -o - {more} > {Back}"]);
+        using var shell = Process.Start(
+            "sh", ["-c", $"{program} encrypt - -o - {more} < {Plain} | {program} decrypt - -o - {more} > {Back}"]);
         await shell.WaitForExitAsync();
 
         Assert.Equal(0, shell.ExitCode);
@@ -76,7 +79,8 @@ public sealed class KitCommandTests : IAsyncLifetime
         var first = await RunAsync("encrypt", Plain, "-o", Kit, "--label", "reports");
         var key = first.Json.GetProperty("policyKey").GetString()!;
 
-        var second = await Terminal.RunAsync("encrypt", Plain, "-o", Kit, "--policy-key", key, "--data", _folder.File("none"));
+        var second = await Terminal.RunAsync(
+            "encrypt", Plain, "-o", Kit, "--policy-key", key, "--data", _folder.File("none"));
         await RunAsync("decrypt", Kit, "-o", Back, "--label", "reports");
 
         Assert.Equal(ExitCode.Success, second.Code);
@@ -316,7 +320,8 @@ public sealed class KitCommandTests : IAsyncLifetime
     [Fact]
     public async Task Encrypt_NoIdentity_SaysHowToMakeOne()
     {
-        var outcome = await Terminal.RunAsync("encrypt", Plain, "-o", Kit, "--label", "x", "--data", _folder.File("none"));
+        var outcome = await Terminal.RunAsync(
+            "encrypt", Plain, "-o", Kit, "--label", "x", "--data", _folder.File("none"));
 
         Assert.Equal(ExitCode.Storage, outcome.Code);
         Assert.Contains("nucypher init", outcome.Error, StringComparison.Ordinal);

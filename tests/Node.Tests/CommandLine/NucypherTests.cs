@@ -63,9 +63,12 @@ public sealed class NucypherTests
     [InlineData("init --restore-phrase a --import-seed b --data /nowhere/x --password-file /dev/null")]
     [InlineData("inspect x --policy-key 02 --label l"), InlineData("encrypt x -o y --policy-key 02 --sign"),
         InlineData("encrypt x -o y --policy-key 02 --label l")]
-    [InlineData("map publish --file f --label l --join 127.0.0.1:1"), InlineData("map publish --file f --bob b --join 127.0.0.1:1")]
-    [InlineData("run --udp 127.0.0.1:0 --client --https 127.0.0.1:0"), InlineData("run --udp 127.0.0.1:0 --client --accept-plain")]
-    [InlineData("run --udp 127.0.0.1:0 --client --public-host example.org"), InlineData("simulate --seed 1 --seeds 1..2")]
+    [InlineData("map publish --file f --label l --join 127.0.0.1:1")]
+    [InlineData("map publish --file f --bob b --join 127.0.0.1:1")]
+    [InlineData("run --udp 127.0.0.1:0 --client --https 127.0.0.1:0")]
+    [InlineData("run --udp 127.0.0.1:0 --client --accept-plain")]
+    [InlineData("run --udp 127.0.0.1:0 --client --public-host example.org")]
+    [InlineData("simulate --seed 1 --seeds 1..2")]
     public async Task Run_OptionsThatContradictEachOther_IsAUsageError(string words)
     {
         var outcome = await Terminal.RunAsync(words.Split(' '));
@@ -75,20 +78,27 @@ public sealed class NucypherTests
     }
 
     [Theory]
-    [InlineData("dht ping --join 127.0.0.1:0"), InlineData("dht ping --join 127.0.0.1:70000"), InlineData("dht ping --join 0.0.0.0:4000")]
-    [InlineData("dht ping --join 255.255.255.255:4000"), InlineData("dht ping --join 224.0.0.1:4000"), InlineData("dht ping --join [::]:4000")]
-    [InlineData("dht ping --join [ff02::1]:4000"), InlineData("dht ping --join 1.2.3:4000"), InlineData("dht ping --join localhost:0")]
-    [InlineData("dht ping --join localhost:+80"), InlineData("dht ping --join a/b:80"), InlineData("dht ping --join 240.0.0.1:1")]
+    [InlineData("dht ping --join 127.0.0.1:0"), InlineData("dht ping --join 127.0.0.1:70000")]
+    [InlineData("dht ping --join 0.0.0.0:4000")]
+    [InlineData("dht ping --join 255.255.255.255:4000"), InlineData("dht ping --join 224.0.0.1:4000")]
+    [InlineData("dht ping --join [::]:4000")]
+    [InlineData("dht ping --join [ff02::1]:4000"), InlineData("dht ping --join 1.2.3:4000")]
+    [InlineData("dht ping --join localhost:0")]
+    [InlineData("dht ping --join localhost:+80"), InlineData("dht ping --join a/b:80")]
+    [InlineData("dht ping --join 240.0.0.1:1")]
     [InlineData("run --udp 255.255.255.255:0 --client"), InlineData("run --udp 224.0.0.1:4000 --client")]
-    [InlineData("run --udp 127.0.0.1:0 --https 255.255.255.255:1"), InlineData("run --udp 127.0.0.1:0 --client --join 0.0.0.0:1")]
-    [InlineData("run --udp 127.0.0.1:0 --https 127.0.0.1:0 --public-host 0.0.0.0"), InlineData("run --udp 127.0.0.1:0 --https 127.0.0.1:0 --public-host a:1")]
+    [InlineData("run --udp 127.0.0.1:0 --https 255.255.255.255:1")]
+    [InlineData("run --udp 127.0.0.1:0 --client --join 0.0.0.0:1")]
+    [InlineData("run --udp 127.0.0.1:0 --https 127.0.0.1:0 --public-host 0.0.0.0")]
+    [InlineData("run --udp 127.0.0.1:0 --https 127.0.0.1:0 --public-host a:1")]
     [InlineData("run --udp 127.0.0.1:0 --https 127.0.0.1:0 --public-host b\u00fccher.example")]
     [InlineData("policies --data caf\ufffd"), InlineData("revoke --label l --bob bob1_x")]
     public async Task Run_WordsThatCanNotBeMeant_AreRefusedBeforeAnythingIsTried(string words)
     {
         var outcome = await Terminal.RunAsync(words.Split(' '));
 
-        Assert.Contains(outcome.Code, new[] { ExitCode.Usage, words.StartsWith("revoke", StringComparison.Ordinal) ? ExitCode.BadInput : ExitCode.Usage });
+        Assert.Contains(outcome.Code, new[] { ExitCode.Usage, words.StartsWith(
+            "revoke", StringComparison.Ordinal) ? ExitCode.BadInput : ExitCode.Usage });
         Assert.DoesNotContain("joining", outcome.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
     }
@@ -98,7 +108,8 @@ public sealed class NucypherTests
     {
         var card = option == "--bob" ? "bob1_AAAA=" : "alice1_AAAA=";
 
-        var outcome = await Terminal.RunAsync([.. command.Split(' '), "--label", "l", option, card, "--join", "127.0.0.1:1"]);
+        var outcome = await Terminal.RunAsync(
+            [.. command.Split(' '), "--label", "l", option, card, "--join", "127.0.0.1:1"]);
 
         Assert.Equal(ExitCode.BadInput, outcome.Code);
         Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);

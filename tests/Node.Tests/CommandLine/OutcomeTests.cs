@@ -11,7 +11,8 @@ public sealed class OutcomeTests
     [Theory, InlineData(3600, "1 h 0 min behind"), InlineData(-90, "90 s ahead of")]
     public void TooFew_SeveralClocksAgree_NamesThisMachines(int herSeconds, string words)
     {
-        var failure = OutcomeAdvice.TooFew("failed", [Late(1, herSeconds), Late(2, herSeconds + 1), Late(3, herSeconds)], "Run more nodes.");
+        var failure = OutcomeAdvice.TooFew(
+            "failed", [Late(1, herSeconds), Late(2, herSeconds + 1), Late(3, herSeconds)], "Run more nodes.");
 
         Assert.Contains($"this machine's clock is {words} 3 Ursulas", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Set this machine's clock", failure.Remedy, StringComparison.Ordinal);
@@ -21,18 +22,23 @@ public sealed class OutcomeTests
     [Fact]
     public void TooFew_OneClockDiffers_NamesHers()
     {
-        var failure = OutcomeAdvice.TooFew("failed", [Late(1, 7200), Of(2, UrsulaOutcomeKind.Reencrypted), Of(3, UrsulaOutcomeKind.Unreachable)], "x");
+        var failure = OutcomeAdvice.TooFew(
+            "failed", [Late(1, 7200), Of(2, UrsulaOutcomeKind.Reencrypted), Of(3, UrsulaOutcomeKind.Unreachable)], "x");
 
-        Assert.Contains($"the clock of Ursula {Id(1).ToString()[..12]} is 2 h 0 min ahead of this machine's", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the clock of Ursula {Id(1).ToString()[..12]} is 2 h 0 min ahead of this machine's", failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(UrsulaOutcomeKind.Unreachable, "firewall"), InlineData(UrsulaOutcomeKind.TimedOut, "--deadline")]
-    [InlineData(UrsulaOutcomeKind.PinMismatch, "certificate"), InlineData(UrsulaOutcomeKind.Overloaded, "too much work")]
+    [InlineData(UrsulaOutcomeKind.PinMismatch, "certificate")]
+    [InlineData(UrsulaOutcomeKind.Overloaded, "too much work")]
     public void TooFew_OneKindStandsOut_TheAdviceIsAboutIt(object kind, string advice)
     {
         var failure = OutcomeAdvice.TooFew(
-            "failed", [Of(1, (UrsulaOutcomeKind)kind), Of(2, (UrsulaOutcomeKind)kind), Of(3, UrsulaOutcomeKind.BadAnswer)], "Otherwise.");
+            "failed", [Of(1, (UrsulaOutcomeKind)kind), Of(2, (UrsulaOutcomeKind)kind), Of(
+                3, UrsulaOutcomeKind.BadAnswer)], "Otherwise.");
 
         Assert.Contains("2 of 3", failure.Message, StringComparison.Ordinal);
         Assert.Contains(advice, failure.Remedy, StringComparison.Ordinal);
@@ -43,7 +49,9 @@ public sealed class OutcomeTests
     {
         using var words = new StringWriter();
         UrsulaOutcome[] outcomes =
-            [.. Enumerable.Repeat(Of(1, UrsulaOutcomeKind.TimedOut), 30), Of(2, UrsulaOutcomeKind.Revoked), Of(1, UrsulaOutcomeKind.Revoked)];
+            [.. Enumerable.Repeat(
+                Of(1, UrsulaOutcomeKind.TimedOut),
+                30), Of(2, UrsulaOutcomeKind.Revoked), Of(1, UrsulaOutcomeKind.Revoked)];
 
         OutcomeTable.Write(words, outcomes);
 
@@ -53,13 +61,18 @@ public sealed class OutcomeTests
         Assert.Equal(2, OutcomeTable.ToJson(outcomes).Count);
     }
 
-    [Theory, InlineData("\u001b[2J", "\\u001b[2J"), InlineData("a\u202eb", "a\\u202eb"), InlineData("\u009b", "\\u009b"), InlineData("Größe 日本", "Größe 日本")]
+    [Theory, InlineData("\u001b[2J", "\\u001b[2J"), InlineData("a\u202eb", "a\\u202eb")]
+    [InlineData("\u009b", "\\u009b"), InlineData("Größe 日本", "Größe 日本")]
     public void Of_TextOfAStranger_IsHarmless(string text, string shown) => Assert.Equal(shown, Printable.Of(text));
 
     private static UrsulaOutcome Late(byte ursula, int ahead) =>
-        new(Id(ursula), UrsulaOutcomeKind.Refused, RefusalReason.OutsideTimeWindow, TimeSpan.Zero) { ClockAhead = TimeSpan.FromSeconds(ahead) };
+        new(
+            Id(ursula), UrsulaOutcomeKind.Refused, RefusalReason.OutsideTimeWindow,
+            TimeSpan.Zero)
+        { ClockAhead = TimeSpan.FromSeconds(ahead) };
 
-    private static UrsulaOutcome Of(byte ursula, UrsulaOutcomeKind kind) => new(Id(ursula), kind, RefusalReason.None, TimeSpan.Zero);
+    private static UrsulaOutcome Of(byte ursula, UrsulaOutcomeKind kind) =>
+        new(Id(ursula), kind, RefusalReason.None, TimeSpan.Zero);
 
     private static NodeId Id(byte value)
     {

@@ -14,7 +14,8 @@ public sealed class PasswordCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(new byte[] { 0xd0, 0xc1, 0xd2, 0xcf, 0xcc, 0xd8, 0x0a }), InlineData(new byte[] { 0x63, 0x61, 0x66, 0xe9, 0x0a })]
+    [InlineData(new byte[] { 0xd0, 0xc1, 0xd2, 0xcf, 0xcc, 0xd8, 0x0a })]
+    [InlineData(new byte[] { 0x63, 0x61, 0x66, 0xe9, 0x0a })]
     public async Task Init_PasswordFileThatIsNotUtf8_RefusesAndMakesNothing(byte[] bytes)
     {
         var outcome = await InitAsync(bytes, "--weak-password");
@@ -73,14 +74,16 @@ public sealed class PasswordCommandTests : IDisposable
         Assert.Equal(made.Json.GetProperty("nodeId").GetString(), changed.Json.GetProperty("nodeId").GetString());
         Assert.Equal(ExitCode.Password, (await PoliciesAsync("correct horse"u8.ToArray())).Code);
         Assert.Equal(ExitCode.Success, (await PoliciesAsync("battery staple"u8.ToArray())).Code);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, "keystore")));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, "keystore")));
     }
 
     private async Task<Terminal.Outcome> ChangeAsync(string old, string another)
     {
         await File.WriteAllTextAsync(_folder.File("password"), old);
         await File.WriteAllTextAsync(_folder.File("new"), another);
-        return await RunAsync("password", "--new-password-file", _folder.File("new"), "--set", "nucypher.keystore.scrypt-log-rounds=10");
+        return await RunAsync(
+            "password", "--new-password-file", _folder.File("new"), "--set", "nucypher.keystore.scrypt-log-rounds=10");
     }
 
     private async Task<Terminal.Outcome> InitAsync(byte[] password, params string[] more)

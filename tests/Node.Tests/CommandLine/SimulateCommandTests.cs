@@ -24,7 +24,8 @@ public sealed class SimulateCommandTests
     [InlineData(ExitCode.Usage, "--seeds", "--seeds", "9..1")]
     [InlineData(ExitCode.Usage, "sybils", "--without", "sybils")]
     [InlineData(ExitCode.NotFound, "nowhere", "--scenario", "nowhere")]
-    internal async Task Simulate_ImpossibleValue_IsRefusedBeforeTheRun(ExitCode code, string named, string option, string value)
+    internal async Task Simulate_ImpossibleValue_IsRefusedBeforeTheRun(
+        ExitCode code, string named, string option, string value)
     {
         var outcome = await Terminal.RunAsync("simulate", $"{option}={value}");
 
@@ -99,7 +100,8 @@ public sealed class SimulateCommandTests
     [Fact]
     public async Task Simulate_CtrlCDuringManySeeds_EndsWithThoseThatWereDone()
     {
-        await using var process = NodeProcess.Start("simulate", "--nodes", "5", "--duration", "1m", "--policies", "1", "--seeds", "1..1000000");
+        await using var process = NodeProcess.Start(
+            "simulate", "--nodes", "5", "--duration", "1m", "--policies", "1", "--seeds", "1..1000000");
         var done = await process.ReadAsync("^seed [0-9]+: holds, .*");
 
         var (code, _) = await process.InterruptAsync();
@@ -111,7 +113,8 @@ public sealed class SimulateCommandTests
     /// <summary>In a process of its own: it fails if anything of a run reaches the thread pool.</summary>
     private static async Task<string> HashAsync(int seed)
     {
-        await using var process = NodeProcess.Start("simulate", "--nodes", "10", "--policies", "3", "--duration", "3m", "--json", "--seed", $"{seed}");
+        await using var process = NodeProcess.Start(
+            "simulate", "--nodes", "10", "--policies", "3", "--duration", "3m", "--json", "--seed", $"{seed}");
         var line = await process.ReadAsync("\"traceHash\": \"([0-9a-f]{32})\"");
         Assert.Equal(0, await process.WaitForExitAsync());
         return line.Groups[1].Value;

@@ -12,7 +12,8 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
         var kit = await swarm.EncryptAsync("shared", "for Bob");
         await swarm.GrantAsync("shared", "1h");
 
-        var outcome = await swarm.JoinedAsync("bob", "retrieve", kit, "-o", swarm.File("shared.back"), "--alice", swarm.Alice, "--label", "shared");
+        var outcome = await swarm.JoinedAsync(
+            "bob", "retrieve", kit, "-o", swarm.File("shared.back"), "--alice", swarm.Alice, "--label", "shared");
 
         Assert.True(outcome.Code == ExitCode.Success, outcome.Error);
         Assert.Equal("for Bob", await File.ReadAllTextAsync(swarm.File("shared.back")));
@@ -79,7 +80,8 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
     {
         var kit = await swarm.EncryptAsync("private", "not for Bob");
 
-        var outcome = await swarm.JoinedAsync("bob", "retrieve", kit, "-o", swarm.File("private.back"), "--alice", swarm.Alice, "--label", "private");
+        var outcome = await swarm.JoinedAsync(
+            "bob", "retrieve", kit, "-o", swarm.File("private.back"), "--alice", swarm.Alice, "--label", "private");
 
         Assert.Equal(ExitCode.NotFound, outcome.Code);
         Assert.False(File.Exists(swarm.File("private.back")));
@@ -91,7 +93,8 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
         var kit = await swarm.EncryptAsync("bobs", "for Bob alone");
         await swarm.GrantAsync("bobs", "1h");
 
-        var outcome = await swarm.JoinedAsync("eve", "retrieve", kit, "-o", swarm.File("bobs.back"), "--alice", swarm.Alice, "--label", "bobs");
+        var outcome = await swarm.JoinedAsync(
+            "eve", "retrieve", kit, "-o", swarm.File("bobs.back"), "--alice", swarm.Alice, "--label", "bobs");
 
         Assert.Equal(ExitCode.NotFound, outcome.Code);
     }
@@ -102,7 +105,8 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
         var kit = await swarm.EncryptAsync("one", "text");
         await swarm.GrantAsync("two", "1h");
 
-        var outcome = await swarm.JoinedAsync("bob", "retrieve", kit, "-o", swarm.File("one.back"), "--alice", swarm.Alice, "--label", "two");
+        var outcome = await swarm.JoinedAsync(
+            "bob", "retrieve", kit, "-o", swarm.File("one.back"), "--alice", swarm.Alice, "--label", "two");
 
         Assert.Equal(ExitCode.BadInput, outcome.Code);
         Assert.Contains("another label than two", outcome.Error, StringComparison.Ordinal);
@@ -116,7 +120,8 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
         await swarm.GrantAsync("recalled", "1h");
 
         var revoked = await swarm.JoinedAsync("alice", "revoke", "--label", "recalled", "--bob", swarm.Bob);
-        var read = await swarm.JoinedAsync("bob", "retrieve", kit, "-o", swarm.File("recalled.back"), "--alice", swarm.Alice, "--label", "recalled");
+        var read = await swarm.JoinedAsync(
+            "bob", "retrieve", kit, "-o", swarm.File("recalled.back"), "--alice", swarm.Alice, "--label", "recalled");
         var renewed = await swarm.JoinedAsync("alice", "renew", "--label", "recalled", "--bob", swarm.Bob);
 
         Assert.True(revoked.Code == ExitCode.Success, revoked.Error);
@@ -178,7 +183,8 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
         while (await StatusOfAsync("short") != "Expired")
             limit.Token.ThrowIfCancellationRequested();
 
-        var outcome = await swarm.JoinedAsync("bob", "retrieve", kit, "-o", swarm.File("short.back"), "--alice", swarm.Alice, "--label", "short");
+        var outcome = await swarm.JoinedAsync(
+            "bob", "retrieve", kit, "-o", swarm.File("short.back"), "--alice", swarm.Alice, "--label", "short");
 
         Assert.Contains(outcome.Code, new[] { ExitCode.NotFound, ExitCode.Refused });
         Assert.False(File.Exists(swarm.File("short.back")));
@@ -204,13 +210,16 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
             "--data", swarm.File("alice"), "--password-file", swarm.File("password"));
 
         Assert.Equal(ExitCode.Success, outcome.Code);
-        Assert.StartsWith("if 20 % of all nodes conspired, 2 of these 3 would be theirs in 10.4 % of grants", outcome.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "if 20 % of all nodes conspired, 2 of these 3 would be theirs in 10.4 % of grants", outcome.Error,
+            StringComparison.Ordinal);
     }
 
     [Theory, InlineData("0", "3"), InlineData("4", "3"), InlineData("2", "33")]
     public async Task Grant_ImpossibleThreshold_IsAUsageError(string threshold, string shares)
     {
-        var outcome = await swarm.JoinedAsync("alice", "grant", "--label", "x", "--bob", swarm.Bob, "-m", threshold, "-n", shares);
+        var outcome = await swarm.JoinedAsync(
+            "alice", "grant", "--label", "x", "--bob", swarm.Bob, "-m", threshold, "-n", shares);
 
         Assert.Equal(ExitCode.Usage, outcome.Code);
     }
@@ -266,7 +275,8 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
     {
         await swarm.GrantAsync("mapped", "1h");
 
-        var fetched = await swarm.JoinedAsync("bob", "map", "fetch", "--alice", swarm.Alice, "--label", "mapped", "--save", swarm.File("map"));
+        var fetched = await swarm.JoinedAsync(
+            "bob", "map", "fetch", "--alice", swarm.Alice, "--label", "mapped", "--save", swarm.File("map"));
         var published = await swarm.JoinedAsync("eve", "map", "publish", "--file", swarm.File("map"));
         var again = await swarm.JoinedAsync("alice", "map", "publish", "--label", "mapped", "--bob", swarm.Bob);
 
@@ -323,7 +333,8 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
         Assert.Equal(ExitCode.NotFound, get.Code);
     }
 
-    [Theory, InlineData("int", "green"), InlineData("bytes", "abc"), InlineData("bytes", "xy"), InlineData("int", "9223372036854775808")]
+    [Theory, InlineData("int", "green"), InlineData("bytes", "abc"), InlineData("bytes", "xy")]
+    [InlineData("int", "9223372036854775808")]
     public async Task Dht_ValueThatIsNotOfItsType_IsBadInput(string type, string value)
     {
         var set = await Terminal.RunAsync("dht", "set", "bad", value, "--type", type, "--join", swarm.Join);

@@ -26,7 +26,9 @@ public sealed class SwarmFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var settings = SettingsReader.Read(Path.Combine(AppContext.BaseDirectory, SettingsReader.FileName), new Hashtable(), ["nucypher.dht.accept-plain=true"]);
+        var settings = SettingsReader.Read(
+            Path.Combine(AppContext.BaseDirectory, SettingsReader.FileName), new Hashtable(),
+            ["nucypher.dht.accept-plain=true"]);
         for (var i = 0; i < 3; i++)
         {
             _nodes.Add(new DemoNode(File($"ursula-{i}"), settings, NullLoggerFactory.Instance));
@@ -62,13 +64,15 @@ public sealed class SwarmFixture : IAsyncLifetime
         [.. words, "--data", File(who), "--password-file", File("password"), "--json"]);
 
     /// <summary>Runs a command in somebody's folder, as a client of the swarm.</summary>
-    internal Task<Terminal.Outcome> JoinedAsync(string who, params string[] words) => RunAsync(who, [.. words, "--join", Join]);
+    internal Task<Terminal.Outcome> JoinedAsync(string who, params string[] words) =>
+        RunAsync(who, [.. words, "--join", Join]);
 
     /// <summary>Alice encrypts a text under a label.</summary>
     internal async Task<string> EncryptAsync(string label, string text)
     {
         await System.IO.File.WriteAllTextAsync(File($"{label}.txt"), text);
-        var outcome = await RunAsync("alice", "encrypt", File($"{label}.txt"), "-o", File($"{label}.kit"), "--label", label);
+        var outcome = await RunAsync(
+            "alice", "encrypt", File($"{label}.txt"), "-o", File($"{label}.kit"), "--label", label);
         Assert.Equal(ExitCode.Success, outcome.Code);
         return File($"{label}.kit");
     }
@@ -76,7 +80,8 @@ public sealed class SwarmFixture : IAsyncLifetime
     /// <summary>Alice grants a label to Bob, 2 of 3.</summary>
     internal async Task GrantAsync(string label, string duration)
     {
-        var outcome = await JoinedAsync("alice", "grant", "--label", label, "--bob", Bob, "-m", "2", "-n", "3", "--for", duration);
+        var outcome = await JoinedAsync(
+            "alice", "grant", "--label", label, "--bob", Bob, "-m", "2", "-n", "3", "--for", duration);
         Assert.True(outcome.Code == ExitCode.Success, outcome.Error);
     }
 

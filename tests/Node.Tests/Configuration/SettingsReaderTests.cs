@@ -33,7 +33,8 @@ public sealed class SettingsReaderTests : IDisposable
 
         Assert.All(OptionsBinder.Leaves(new NodeSettings()), leaf => Assert.True(nucypher.Has(leaf.Path), leaf.Path));
         Assert.All(
-            Enumerable.Range(0, lines.Length).Where(i => lines[i].Contains(" = ", StringComparison.Ordinal) && lines[i][0] != '#'),
+            Enumerable.Range(0, lines.Length).Where(
+                i => lines[i].Contains(" = ", StringComparison.Ordinal) && lines[i][0] != '#'),
             i => Assert.StartsWith("# ", lines[i - 1], StringComparison.Ordinal));
     }
 

@@ -19,7 +19,8 @@ public sealed class OutputFileTests : IDisposable
         await Process.Start("mkfifo", [fifo]).WaitForExitAsync();
         var read = Task.Run(() => File.ReadAllBytes(fifo));
 
-        await Task.Run(() => OutputFile.Write(fifo, new byte[(2 * Spool.MemorySize) + 5], Modes.Secret)).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.Run(() => OutputFile.Write(
+            fifo, new byte[(2 * Spool.MemorySize) + 5], Modes.Secret)).WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal((2 * Spool.MemorySize) + 5, (await read.WaitAsync(TimeSpan.FromSeconds(30))).Length);
         Assert.False(Posix.StatusOf(fifo)!.IsFile);
@@ -52,7 +53,8 @@ public sealed class OutputFileTests : IDisposable
         Assert.Equal(2, Directory.GetFileSystemEntries(_folder.Path).Length);
     }
 
-    [Theory, InlineData(OwnersAlone), InlineData(OwnersAlone | UnixFileMode.GroupRead), InlineData(OwnersAlone | UnixFileMode.OtherWrite)]
+    [Theory, InlineData(OwnersAlone), InlineData(OwnersAlone | UnixFileMode.GroupRead)]
+    [InlineData(OwnersAlone | UnixFileMode.OtherWrite)]
     public void Commit_OverAFile_KeepsItsMode(object mode)
     {
         var path = _folder.File("kept");

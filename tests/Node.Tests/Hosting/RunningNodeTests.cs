@@ -99,7 +99,9 @@ public sealed class RunningNodeTests : IAsyncLifetime
     {
         var record = RecordOf(_identity);
 
-        Assert.Equal(ServiceStatus.Refused, await NodeBackend.Create(_node, _start).StoreRecord(record.Key.ToBytes(), record.Bytes));
+        Assert.Equal(
+            ServiceStatus.Refused,
+            await NodeBackend.Create(_node, _start).StoreRecord(record.Key.ToBytes(), record.Bytes));
     }
 
     [Fact]
@@ -119,7 +121,9 @@ public sealed class RunningNodeTests : IAsyncLifetime
         var changed = record.Bytes.ToArray();
         changed[^1] ^= 1;
 
-        Assert.Equal(ServiceStatus.Malformed, await NodeBackend.Create(_node, _start).StoreRecord(record.Key.ToBytes(), changed));
+        Assert.Equal(
+            ServiceStatus.Malformed,
+            await NodeBackend.Create(_node, _start).StoreRecord(record.Key.ToBytes(), changed));
     }
 
     [Fact]
@@ -134,6 +138,7 @@ public sealed class RunningNodeTests : IAsyncLifetime
     }
 
     private static SignedRecord RecordOf(Identity identity) => new NodeRecord(
-        identity.VerifyingKey, identity.EncryptingKey, NodeCapabilities.Dht, new NodeAddress(IPAddress.Loopback, 9), "", 0, default)
+        identity.VerifyingKey, identity.EncryptingKey, NodeCapabilities.Dht, new NodeAddress(
+            IPAddress.Loopback, 9), "", 0, default)
         .ToRecord(identity.Signer, 1, DateTimeOffset.UtcNow.AddHours(1), new OperatingSystemRandom());
 }

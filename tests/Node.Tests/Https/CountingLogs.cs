@@ -17,7 +17,8 @@ internal sealed class CountingLogs(LogLevel from = LogLevel.Warning) : ILoggerFa
     public bool IsEnabled(LogLevel logLevel) => logLevel >= from;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+        string> formatter)
     {
         if (IsEnabled(logLevel))
             Loud.Enqueue(formatter(state, exception));

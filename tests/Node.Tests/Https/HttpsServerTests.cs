@@ -117,7 +117,8 @@ public sealed class HttpsServerTests : IAsyncLifetime
         await AssertProblemAsync(missing, HttpStatusCode.NotFound, "no-record");
     }
 
-    [Theory, InlineData("00"), InlineData("zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"), InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [Theory, InlineData("00"), InlineData("zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public async Task Map_KeyThatIsNone_IsMalformed(string key)
     {
         using var get = await _client.GetAsync(MapOf(key));
@@ -145,7 +146,11 @@ public sealed class HttpsServerTests : IAsyncLifetime
     [InlineData("/v1/peers")]
     public async Task Status_ActorsDoNotAnswer_IsATimeOut(string path)
     {
-        var backend = Backend() with { Status = _ => Task.FromException<NodeStatus>(new AskTimeoutException("Ursula is busy")) };
+        var backend = Backend() with
+        {
+            Status = _ => Task.FromException<NodeStatus>(
+            new AskTimeoutException("Ursula is busy"))
+        };
         var (server, client) = await StartAsync(new HttpsOptions(), backend);
         await using var _ = server;
         using var __ = client;
@@ -171,7 +176,9 @@ public sealed class HttpsServerTests : IAsyncLifetime
         var page = await response.Content.ReadAsStringAsync();
 
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
-        Assert.Contains("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal);
         Assert.Contains(Status.NodeId, page, StringComparison.Ordinal);
         Assert.Contains("1.02:03:04", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
@@ -188,7 +195,8 @@ public sealed class HttpsServerTests : IAsyncLifetime
         using var __ = client;
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(server.Address);
-        await using var tls = new SslStream(tcp.GetStream(), false, (_, c, _, _) => c?.GetCertHashString() == _certificate.GetCertHashString());
+        await using var tls = new SslStream(
+            tcp.GetStream(), false, (_, c, _, _) => c?.GetCertHashString() == _certificate.GetCertHashString());
         await tls.AuthenticateAsClientAsync("nucypher");
 
         await tls.WriteAsync("POST /v1/renew HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: 10\r\n\r\n"u8.ToArray());
@@ -199,7 +207,8 @@ public sealed class HttpsServerTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Transfer-Encoding: chunked", "80000000\r\nab\r\n0\r\n\r\n"), InlineData("Transfer-Encoding: chunked", "ffffffffffffffffff\r\n")]
+    [InlineData("Transfer-Encoding: chunked", "80000000\r\nab\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked", "ffffffffffffffffff\r\n")]
     [InlineData("Transfer-Encoding: chunked", "zz\r\nab\r\n"), InlineData("Transfer-Encoding: chunked", "-1\r\nab\r\n")]
     [InlineData("Transfer-Encoding: chunked", "2\r\nabcd\r\n0\r\n\r\n")]
     public async Task Send_BodyFramedWrongly_IsMalformedAndQuiet(string header, string body)
@@ -211,13 +220,16 @@ public sealed class HttpsServerTests : IAsyncLifetime
         foreach (var request in new[] { "POST /v1/renew", $"PUT /v1/maps/{Key}" })
         {
             using var tcp = await ConnectAsync(server);
-            await using var tls = new SslStream(tcp.GetStream(), false, (_, c, _, _) => c?.GetCertHashString() == _certificate.GetCertHashString());
+            await using var tls = new SslStream(
+                tcp.GetStream(), false, (_, c, _, _) => c?.GetCertHashString() == _certificate.GetCertHashString());
             await tls.AuthenticateAsClientAsync("nucypher");
             await tls.WriteAsync(System.Text.Encoding.ASCII.GetBytes(
                 $"{request} HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nConnection: close\r\n{header}\r\n\r\n{body}"));
             using var reader = new StreamReader(tls);
 
-            Assert.StartsWith("HTTP/1.1 400", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "HTTP/1.1 400", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)),
+                StringComparison.Ordinal);
         }
         Assert.Empty(logs.Loud);
     }
@@ -235,7 +247,8 @@ public sealed class HttpsServerTests : IAsyncLifetime
 
         Assert.All(responses.Take(5), r => Assert.Equal(HttpStatusCode.OK, r.StatusCode));
         Assert.Contains(responses.Skip(5), r => r.StatusCode == HttpStatusCode.TooManyRequests);
-        await AssertProblemAsync(responses.First(r => !r.IsSuccessStatusCode), HttpStatusCode.TooManyRequests, "rate-limited");
+        await AssertProblemAsync(
+            responses.First(r => !r.IsSuccessStatusCode), HttpStatusCode.TooManyRequests, "rate-limited");
     }
 
     [Fact]
@@ -394,7 +407,8 @@ public sealed class HttpsServerTests : IAsyncLifetime
         var operations = OpenApiTests.Operations().ToList();
         foreach (var (method, path) in operations)
         {
-            using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{key}", Key, StringComparison.Ordinal));
+            using var request = new HttpRequestMessage(
+                new HttpMethod(method), path.Replace("{key}", Key, StringComparison.Ordinal));
             using var response = await _client.SendAsync(request);
 
             Assert.DoesNotContain("no-such-path", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -444,7 +458,9 @@ public sealed class HttpsServerTests : IAsyncLifetime
         var text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
         Assert.Matches(@"nucypher_service_request_duration_seconds_count\{[^}]*nucypher_service_operation=""Reencrypt""[^}]*\} [1-9]", text);
-        Assert.Matches(@"nucypher_service_refusals(_refusals)?_total\{[^}]*nucypher_service_operation=""Renew""[^}]*\} [1-9]", text);
+        Assert.Matches(
+            @"nucypher_service_refusals(_refusals)?_total\{[^}]*nucypher_service_operation=""Renew""[^}]*\} [1-9]",
+            text);
         Assert.Matches(@"nucypher_policies_held(\{[^}]*\})? 3", text);
         Assert.Matches(@"nucypher_health_disk(\{[^}]*\})? 2", text);
         await server.DisposeAsync();
@@ -471,7 +487,9 @@ public sealed class HttpsServerTests : IAsyncLifetime
         return new HttpsBackend(
             (request, _) => Task.FromResult(Serve(request)),
             _ => Task.FromResult(Status),
-            key => Task.FromResult(records.TryGetValue(Convert.ToHexString(key.Span), out var r) ? r : (ReadOnlyMemory<byte>?)null),
+            key =>
+                Task.FromResult(
+                    records.TryGetValue(Convert.ToHexString(key.Span), out var r) ? r : (ReadOnlyMemory<byte>?)null),
             (key, record) =>
             {
                 records[Convert.ToHexString(key.Span)] = record.ToArray();
@@ -481,13 +499,14 @@ public sealed class HttpsServerTests : IAsyncLifetime
             [.. HealthFinding.Names.Select(n => HealthFinding.Good(n, "well"))]));
     }
 
-    private static ServiceReply Serve(ServiceRequest request) => System.Text.Encoding.UTF8.GetString(request.Body.Span) switch
-    {
-        "refuse" => new(ServiceStatus.Refused, "refusal"u8.ToArray()),
-        "busy" => new(ServiceStatus.Busy, default),
-        "throw" => throw new InvalidOperationException("inner words"),
-        _ => new(ServiceStatus.Ok, System.Text.Encoding.UTF8.GetBytes($"{request.Kind} {request.Body.Length}")),
-    };
+    private static ServiceReply Serve(ServiceRequest request) =>
+        System.Text.Encoding.UTF8.GetString(request.Body.Span) switch
+        {
+            "refuse" => new(ServiceStatus.Refused, "refusal"u8.ToArray()),
+            "busy" => new(ServiceStatus.Busy, default),
+            "throw" => throw new InvalidOperationException("inner words"),
+            _ => new(ServiceStatus.Ok, System.Text.Encoding.UTF8.GetBytes($"{request.Kind} {request.Body.Length}")),
+        };
 
     private static async Task<TcpClient> ConnectAsync(HttpsServer server, IPAddress? from = null)
     {
@@ -549,7 +568,8 @@ public sealed class HttpsServerTests : IAsyncLifetime
         return await client.SendAsync(request);
     }
 
-    private Task<HttpResponseMessage> PutMapAsync(string key, byte[] record) => _client.PutAsync(MapOf(key), new ByteArrayContent(record));
+    private Task<HttpResponseMessage> PutMapAsync(string key, byte[] record) =>
+        _client.PutAsync(MapOf(key), new ByteArrayContent(record));
 
     private static Uri MapOf(string key) => new($"/v1/maps/{key}", UriKind.Relative);
 

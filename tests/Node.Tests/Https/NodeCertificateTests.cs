@@ -41,7 +41,9 @@ public sealed class NodeCertificateTests : IDisposable
     {
         await File.WriteAllTextAsync(_folder.File("password"), "correct horse battery");
         var data = _folder.File("node");
-        await Terminal.RunAsync("init", "--data", data, "--password-file", _folder.File("password"), "--set", "nucypher.keystore.scrypt-log-rounds=10");
+        await Terminal.RunAsync(
+            "init", "--data", data, "--password-file", _folder.File("password"), "--set",
+            "nucypher.keystore.scrypt-log-rounds=10");
         File.Delete(Path.Combine(data, "tls.pem"));
 
         var one = await Terminal.RunAsync("certificate", "renew", "--data", data, "--json");

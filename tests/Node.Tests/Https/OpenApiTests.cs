@@ -15,7 +15,8 @@ public sealed class OpenApiTests
     {
         foreach (var route in ServiceRoute.All)
         {
-            var operation = Document.GetProperty("paths").GetProperty(route.Path).GetProperty(route.Method.Method.ToLowerInvariant());
+            var operation = Document.GetProperty("paths").GetProperty(route.Path).GetProperty(
+                route.Method.Method.ToLowerInvariant());
 
             Assert.Equal(route.MaxRequestSize > 0, operation.TryGetProperty("requestBody", out var body));
             if (route.MaxRequestSize > 0)
@@ -29,9 +30,11 @@ public sealed class OpenApiTests
     [Fact]
     public void Status_Schema_HasThePropertiesOfTheJson()
     {
-        var properties = Document.GetProperty("components").GetProperty("schemas").GetProperty("Status").GetProperty("properties");
+        var properties =
+            Document.GetProperty("components").GetProperty("schemas").GetProperty("Status").GetProperty("properties");
 
-        var expected = typeof(NodeStatus).GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)).Order();
+        var expected = typeof(NodeStatus).GetProperties().Select(
+            p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)).Order();
 
         Assert.Equal(expected, properties.EnumerateObject().Select(p => p.Name).Order());
     }

@@ -19,6 +19,8 @@ public sealed class SourceLimiterTests
     [InlineData("192.0.2.1", "::ffff:192.0.2.1")]
     public void CounterOf_OneSource_IsOneCounter(string one, string other)
     {
-        Assert.Equal(SourceLimiter.CounterOf(IPAddress.Parse(one), 4_096), SourceLimiter.CounterOf(IPAddress.Parse(other), 4_096));
+        Assert.Equal(
+            SourceLimiter.CounterOf(IPAddress.Parse(one), 4_096),
+            SourceLimiter.CounterOf(IPAddress.Parse(other), 4_096));
     }
 }

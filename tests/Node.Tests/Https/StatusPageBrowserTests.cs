@@ -8,7 +8,8 @@ namespace NuCypher.P2P.Node.Tests.Https;
 public sealed class StatusPageBrowserTests
 {
     private static readonly NodeStatus Status = new(
-        "00112233445566778899aabbccddeeff00112233", "02" + new string('c', 64), "1.0.0", "full", "192.0.2.7:4000", "192.0.2.7:4001",
+        "00112233445566778899aabbccddeeff00112233", "02" + new string(
+            'c', 64), "1.0.0", "full", "192.0.2.7:4000", "192.0.2.7:4001",
         DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddHours(30), 12, 56, 34,
         [new PeerStatus(new string('a', 40), "192.0.2.8:4000"), new PeerStatus(new string('b', 40), "192.0.2.9:4000")],
         [HealthFinding.Good("disk", "12 MiB are free")]);
@@ -24,7 +25,8 @@ public sealed class StatusPageBrowserTests
             _ => throw new NotSupportedException(), (_, _) => throw new NotSupportedException(),
             () => throw new NotSupportedException());
         await using var server = await HttpsServer.StartAsync(
-            new IPEndPoint(IPAddress.Loopback, 0), certificate, backend, new HttpsOptions(), NullLoggerFactory.Instance);
+            new IPEndPoint(
+                IPAddress.Loopback, 0), certificate, backend, new HttpsOptions(), NullLoggerFactory.Instance);
 
         var (picture, log) = await OpenAsync($"https://{server.Address}/", folder);
 
@@ -40,7 +42,9 @@ public sealed class StatusPageBrowserTests
             "--headless", "--no-sandbox", "--disable-gpu", "--ignore-certificate-errors", "--enable-logging=stderr",
             $"--user-data-dir={folder.File("profile")}", "--window-size=1000,900", $"--screenshot={picture}", address,
         ];
-        var start = new ProcessStartInfo(ChromiumFactAttribute.Find()!, words) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            ChromiumFactAttribute.Find()!, words)
+        { RedirectStandardError = true, RedirectStandardOutput = true };
         using var chromium = Process.Start(start)!;
         var log = chromium.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));

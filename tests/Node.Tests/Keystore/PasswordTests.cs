@@ -7,7 +7,8 @@ public sealed class PasswordTests
 {
     [Theory]
     [InlineData(new byte[] { 0x63, 0x61, 0x66, 0xe9 }), InlineData(new byte[] { 0xd0, 0xc1, 0xd2, 0xcf, 0xcc, 0xd8 })]
-    [InlineData(new byte[] { 0xc0, 0x80 }), InlineData(new byte[] { 0xed, 0xa0, 0x80 }), InlineData(new byte[] { 0x61, 0xe2, 0x82 })]
+    [InlineData(new byte[] { 0xc0, 0x80 }), InlineData(new byte[] { 0xed, 0xa0, 0x80 })]
+    [InlineData(new byte[] { 0x61, 0xe2, 0x82 })]
     [InlineData(new byte[] { 0xff, 0xfe, 0x61, 0x00 })]
     public void TryRead_BytesThatAreNotUtf8_Refuses(byte[] bytes)
     {
@@ -51,7 +52,8 @@ public sealed class PasswordTests
     }
 
     [Theory]
-    [InlineData("a"), InlineData("1234567"), InlineData("aaaaaaaaaa"), InlineData("12345678"), InlineData("hgfedcba"), InlineData("abababab")]
+    [InlineData("a"), InlineData("1234567"), InlineData("aaaaaaaaaa"), InlineData("12345678"), InlineData("hgfedcba")]
+    [InlineData("abababab")]
     [InlineData("password"), InlineData("Password1!"), InlineData("letmein99"), InlineData("p\u00e4ss")]
     public void Weakness_SoonGuessed_IsNamed(string text)
     {
@@ -60,7 +62,8 @@ public sealed class PasswordTests
         Assert.NotNull(password.Weakness);
     }
 
-    [Theory, InlineData("caf\u00e9-pass"), InlineData("correct horse battery"), InlineData("k7#qWz2p"), InlineData("пароль-ключ")]
+    [Theory, InlineData("caf\u00e9-pass"), InlineData("correct horse battery"), InlineData("k7#qWz2p")]
+    [InlineData("пароль-ключ")]
     public void Weakness_GoodEnough_IsNone(string text)
     {
         using var password = Of(text);

@@ -27,7 +27,8 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
         NodeCertificate.Write(_folder.File("tls.pem"), DateTimeOffset.UnixEpoch.AddYears(55));
         _certificate = NodeCertificate.Read(_folder.File("tls.pem"));
         _server = await HttpsServer.StartAsync(
-            new IPEndPoint(IPAddress.Loopback, 0), _certificate, Backend(), new HttpsOptions(), NullLoggerFactory.Instance);
+            new IPEndPoint(
+                IPAddress.Loopback, 0), _certificate, Backend(), new HttpsOptions(), NullLoggerFactory.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -63,7 +64,9 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
     {
         var pin = NodeCertificate.PinOf(_certificate);
         pin[changedByte] ^= 1;
-        var call = Call(1, ServiceKind.Renew, "echo") with { Target = new ServiceAddress("127.0.0.1", Port, Digest.Read(pin)) };
+        var call = Call(
+            1, ServiceKind.Renew, "echo") with
+        { Target = new ServiceAddress("127.0.0.1", Port, Digest.Read(pin)) };
 
         var answer = await AskAsync(Link(new HttpsLinkOptions()), call);
 
@@ -95,7 +98,9 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
     [Fact]
     public async Task Call_BodyOverTheLimit_IsNotSent()
     {
-        var call = Call(1, ServiceKind.Renew, "") with { Body = new byte[ServiceRoute.Of(ServiceKind.Renew).MaxRequestSize + 1] };
+        var call = Call(
+            1, ServiceKind.Renew, "") with
+        { Body = new byte[ServiceRoute.Of(ServiceKind.Renew).MaxRequestSize + 1] };
 
         var answer = await AskAsync(Link(new HttpsLinkOptions()), call);
 
@@ -131,7 +136,10 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
     [Theory, InlineData("evil/path"), InlineData(""), InlineData("a b"), InlineData("user@host")]
     public async Task Call_HostThatIsNone_IsUnreachable(string host)
     {
-        var call = Call(1, ServiceKind.Renew, "echo") with { Target = new ServiceAddress(host, Port, Digest.Read(NodeCertificate.PinOf(_certificate))) };
+        var call = Call(
+            1, ServiceKind.Renew,
+            "echo") with
+        { Target = new ServiceAddress(host, Port, Digest.Read(NodeCertificate.PinOf(_certificate))) };
 
         var answer = await AskAsync(Link(new HttpsLinkOptions()), call);
 
@@ -145,7 +153,8 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
         silent.Start();
         var call = Call(1, ServiceKind.Renew, "echo", (ushort)((IPEndPoint)silent.LocalEndpoint).Port);
 
-        var answer = await AskAsync(Link(new HttpsLinkOptions()), call with { TimeLimit = TimeSpan.FromMilliseconds(50) });
+        var answer = await AskAsync(
+            Link(new HttpsLinkOptions()), call with { TimeLimit = TimeSpan.FromMilliseconds(50) });
 
         Assert.Equal(ServiceStatus.TimedOut, answer.Status);
     }
@@ -162,7 +171,8 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
         });
 
         var answer = await AskAsync(
-            Link(new HttpsLinkOptions()), Call(1, ServiceKind.Renew, "echo", (ushort)((IPEndPoint)plain.LocalEndpoint).Port));
+            Link(new HttpsLinkOptions()), Call(
+                1, ServiceKind.Renew, "echo", (ushort)((IPEndPoint)plain.LocalEndpoint).Port));
 
         Assert.Equal(ServiceStatus.Unreachable, answer.Status);
         await speaking;
@@ -194,14 +204,17 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
         Assert.Equal(ServiceStatus.Ok, first.Status);
         Assert.Equal(2, server.Requests.Count);
         Assert.All(server.Requests, head => Assert.DoesNotContain("cookie", head, StringComparison.OrdinalIgnoreCase));
-        Assert.All(server.Requests, head => Assert.DoesNotContain("accept-encoding", head, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            server.Requests,
+            head => Assert.DoesNotContain("accept-encoding", head, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public async Task Call_MoreThanTheQueueHolds_IsBusyAndTheOthersAreServed()
     {
         var link = Link(new HttpsLinkOptions { MaxConcurrentCalls = 2, MaxQueuedCalls = 3 });
-        Task<ServiceAnswer>[] waiting = [.. Enumerable.Range(1, 5).Select(i => AskAsync(link, Call(i, ServiceKind.Renew, "wait")))];
+        Task<ServiceAnswer>[] waiting = [.. Enumerable.Range(1, 5).Select(
+            i => AskAsync(link, Call(i, ServiceKind.Renew, "wait")))];
 
         var refused = await AskAsync(link, Call(6, ServiceKind.Renew, "echo"));
         _release.SetResult();
@@ -220,7 +233,8 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
         var first = AskAsync(link, Call(1, ServiceKind.Renew, "wait"));
         await _arrived.Task.WaitAsync(Generous);
 
-        var second = await AskAsync(link, Call(2, ServiceKind.Renew, "echo") with { TimeLimit = TimeSpan.FromMilliseconds(20) });
+        var second = await AskAsync(
+            link, Call(2, ServiceKind.Renew, "echo") with { TimeLimit = TimeSpan.FromMilliseconds(20) });
 
         Assert.Equal(ServiceStatus.TimedOut, second.Status);
         Assert.False(first.IsCompleted);
@@ -241,7 +255,8 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
 
     private ushort Port => (ushort)_server.Address.Port;
 
-    private IActorRef Link(HttpsLinkOptions options) => _system.ActorOf(ActorProps.Of(() => new HttpsLinkActor(options)));
+    private IActorRef Link(HttpsLinkOptions options) =>
+        _system.ActorOf(ActorProps.Of(() => new HttpsLinkActor(options)));
 
     private ServiceCall Call(long id, ServiceKind kind, string body, ushort? port = null) => new(
         id,
@@ -250,7 +265,8 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
         System.Text.Encoding.UTF8.GetBytes(body),
         Generous);
 
-    private static Task<ServiceAnswer> AskAsync(IActorRef link, ServiceCall call) => link.Ask<ServiceAnswer>(call, Generous);
+    private static Task<ServiceAnswer> AskAsync(IActorRef link, ServiceCall call) =>
+        link.Ask<ServiceAnswer>(call, Generous);
 
     private HttpsBackend Backend() => new(
         ServeAsync,

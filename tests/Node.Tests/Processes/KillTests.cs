@@ -30,7 +30,8 @@ public sealed class KillTests
         await using var node = await NodeFolder.CreateAsync(folder, "ursula");
         await node.StartAsync(NoRateLimit);
         var system = ActorSystem.Create("kill");
-        var link = system.ActorOf(ActorProps.Of(() => new HttpsLinkActor(new HttpsLinkOptions { MaxConnectionsPerTarget = Workers })));
+        var link = system.ActorOf(
+            ActorProps.Of(() => new HttpsLinkActor(new HttpsLinkOptions { MaxConnectionsPerTarget = Workers })));
         var driver = new SessionDriver(link, await node.TargetAsync());
 
         var acknowledged = await DepositUntilKilledAsync(node, driver, alice, bob);
@@ -48,7 +49,10 @@ public sealed class KillTests
         Assert.Empty(lost);
     }
 
-    /// <summary>How a retrieval ends, asked again where a busy machine let a call run out of its time: what is lost is lost each time.</summary>
+    /// <summary>
+    /// How a retrieval ends, asked again where a busy machine let a call run out of its time: what is lost is lost each
+    /// time.
+    /// </summary>
     private static async Task<object> EndOfAsync(SessionDriver driver, Func<Retrieval> retrieval)
     {
         object end = await driver.RetrieveAsync(retrieval());
@@ -62,12 +66,14 @@ public sealed class KillTests
     {
         var acknowledged = new ConcurrentBag<Grant>();
         Task? kill = null;
-        await Parallel.ForEachAsync(Enumerable.Range(0, Deposits), new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (i, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(
+            0, Deposits), new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (i, _) =>
         {
             using var session = SessionOf(PolicyLabel.Parse($"label-{i}"), alice, bob);
             if (await driver.GrantAsync(session) is { } grant)
                 acknowledged.Add(grant);
-            if (acknowledged.Count >= KillAfter && Interlocked.CompareExchange(ref kill, Task.CompletedTask, null) is null)
+            if (acknowledged.Count >= KillAfter && Interlocked.CompareExchange(
+                ref kill, Task.CompletedTask, null) is null)
                 await node.Process.KillAsync();
         });
         return acknowledged;
@@ -87,7 +93,8 @@ public sealed class KillTests
         var (capsule, key) = ProxyReencryption.Encapsulate(grant.PolicyKey, random);
         key.Dispose();
         return new Retrieval(
-            MapOf(grant, bob), alice.VerifyingKey, grant.Hrac, bob, [capsule], new RetrievalOptions(), TimeProvider.System.GetUtcNow(), random);
+            MapOf(grant, bob), alice.VerifyingKey, grant.Hrac, bob, [capsule], new RetrievalOptions(),
+            TimeProvider.System.GetUtcNow(), random);
     }
 
     private static TreasureMap MapOf(Grant grant, Identity bob)

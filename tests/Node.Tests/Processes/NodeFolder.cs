@@ -39,7 +39,8 @@ internal sealed class NodeFolder : IAsyncDisposable
         var password = folder.File("password");
         await File.WriteAllTextAsync(password, "correct horse battery");
         var outcome = await Terminal.RunAsync(
-            "init", "--data", folder.File(name), "--password-file", password, "--set", "nucypher.keystore.scrypt-log-rounds=10");
+            "init", "--data", folder.File(name), "--password-file", password, "--set",
+            "nucypher.keystore.scrypt-log-rounds=10");
         Assert.Equal(ExitCode.Success, outcome.Code);
         return new NodeFolder(folder.File(name), password);
     }
@@ -74,7 +75,8 @@ internal sealed class NodeFolder : IAsyncDisposable
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         do
         {
-            using var status = JsonDocument.Parse(await _http.GetStringAsync(new Uri($"https://{Https}/v1/status"), limit.Token));
+            using var status = JsonDocument.Parse(
+                await _http.GetStringAsync(new Uri($"https://{Https}/v1/status"), limit.Token));
             if (wished(status.RootElement))
                 return status.RootElement.Clone();
         }

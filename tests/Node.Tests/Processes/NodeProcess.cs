@@ -36,7 +36,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         string[] command = ["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "nucypher.dll"), .. words];
         if (OperatingSystem.IsLinux())
-            command = ["env", "--default-signal=INT", .. assignments, .. command]; // a shell's background job ignores Ctrl-C, and so would its children
+            // a shell's background job ignores Ctrl-C, and so would its children
+            command = ["env", "--default-signal=INT", .. assignments, .. command];
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
@@ -46,7 +47,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         return new NodeProcess(Process.Start(start)!);
     }
 
-    /// <summary>Waits for a line, however long ago or soon, and gives what the pattern found; each line is looked at once.</summary>
+    /// <summary>
+    /// Waits for a line, however long ago or soon, and gives what the pattern found; each line is looked at once.
+    /// </summary>
     public async Task<Match> ReadAsync(string pattern)
     {
         using var limit = new CancellationTokenSource(Generous);

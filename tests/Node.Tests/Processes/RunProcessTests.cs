@@ -48,7 +48,8 @@ public sealed class RunProcessTests : IAsyncLifetime
 
         Assert.Equal(1, held);
         Assert.Equal(1, recovered.GetProperty("policiesHeld").GetInt32());
-        Assert.Equal(3, renewed.Json.GetProperty("ursulas").EnumerateArray().Count(u => u.GetProperty("outcome").GetString() == "Renewed"));
+        Assert.Equal(3, renewed.Json.GetProperty("ursulas").EnumerateArray().Count(
+            u => u.GetProperty("outcome").GetString() == "Renewed"));
     }
 
     [Fact]

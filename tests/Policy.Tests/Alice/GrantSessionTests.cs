@@ -22,8 +22,10 @@ public sealed class GrantSessionTests
 
         var grant = finished.Grant;
         Assert.Equal([0, 1, 2, 3, 4], grant.Holders.Select(h => h.Share));
-        Assert.All(grant.Holders, h => Assert.Equal(PolicyStage.Held, network.Of(h.Ursula).Policies[Cast.PolicyId].Stage));
-        Assert.Equal(5, network.Ursulas.Count(u => u.Policies.GetValueOrDefault(Cast.PolicyId)?.Stage == PolicyStage.Held));
+        Assert.All(
+            grant.Holders, h => Assert.Equal(PolicyStage.Held, network.Of(h.Ursula).Policies[Cast.PolicyId].Stage));
+        Assert.Equal(
+            5, network.Ursulas.Count(u => u.Policies.GetValueOrDefault(Cast.PolicyId)?.Stage == PolicyStage.Held));
         var map = MapOf(grant);
         Assert.Equal((3, grant.KeyFragVersion), (map.Threshold, map.KeyFragVersion));
         Assert.Equal(grant.Holders.Select(h => h.Ursula), map.Ursulas);
@@ -39,7 +41,8 @@ public sealed class GrantSessionTests
         network.Ursulas[1].Tamper = (_, _, _) => (ServiceStatus.Unreachable, []);
         network.Ursulas[2].Tamper = (_, _, _) => (ServiceStatus.Ok, [1, 2, 3]);
         network.Ursulas[3].Tamper = (_, _, body) => (ServiceStatus.Ok, Orders.Signed(
-            new ArrangementAcceptance(default, network.Ursulas[3].Identity.Id, Cast.Now.AddMinutes(1)), network.Ursulas[3].Identity));
+            new ArrangementAcceptance(
+                default, network.Ursulas[3].Identity.Id, Cast.Now.AddMinutes(1)), network.Ursulas[3].Identity));
 
         var finished = Assert.IsType<GrantFinished>(network.Run(Session(3, 6)));
 
@@ -65,7 +68,8 @@ public sealed class GrantSessionTests
     {
         var network = new VirtualNetwork(8);
         foreach (var ursula in network.Ursulas[..2])
-            ursula.Tamper = (operation, status, body) => operation == ServiceKind.ProposeArrangement ? (status, body) : null;
+            ursula.Tamper = (operation, status, body) =>
+                operation == ServiceKind.ProposeArrangement ? (status, body) : null;
 
         var finished = Assert.IsType<GrantFinished>(network.Run(Session(2, 6)));
 
@@ -92,7 +96,8 @@ public sealed class GrantSessionTests
     {
         var network = new VirtualNetwork(8);
         foreach (var ursula in network.Ursulas[..3])
-            ursula.Tamper = (operation, status, body) => operation == ServiceKind.ProposeArrangement ? (status, body) : null;
+            ursula.Tamper = (operation, status, body) =>
+                operation == ServiceKind.ProposeArrangement ? (status, body) : null;
 
         Assert.IsType<GrantFinished>(network.Run(Session(2, 5)));
 
@@ -144,7 +149,8 @@ public sealed class GrantSessionTests
     {
         var network = new VirtualNetwork(8);
 
-        var failed = Assert.IsType<GrantFailed>(network.Run(Session(3, 5, new GrantOptions { ExemptLoopback = false })));
+        var failed = Assert.IsType<GrantFailed>(
+            network.Run(Session(3, 5, new GrantOptions { ExemptLoopback = false })));
 
         Assert.Equal(2, failed.Deposited);
     }
@@ -249,7 +255,8 @@ public sealed class GrantSessionTests
     public void Run_AllFull_SaysSo()
     {
         var network = new VirtualNetwork(0);
-        TestUrsula[] full = [.. Enumerable.Range(300, 4).Select(seed => new TestUrsula(seed, new UrsulaOptions { MaxPolicies = 0 }))];
+        TestUrsula[] full = [.. Enumerable.Range(300, 4).Select(
+            seed => new TestUrsula(seed, new UrsulaOptions { MaxPolicies = 0 }))];
         using var session = Session(1, 2, new GrantOptions { MaxFruitlessSearches = 1 });
         Deliver(session, full, session.Start());
 
@@ -257,7 +264,8 @@ public sealed class GrantSessionTests
 
         var failed = Assert.IsType<GrantFailed>(effects[^1]);
         Assert.Equal(4, failed.Outcomes.Count);
-        Assert.All(failed.Outcomes, o => Assert.Equal((UrsulaOutcomeKind.Refused, RefusalReason.Full), (o.Kind, o.Reason)));
+        Assert.All(
+            failed.Outcomes, o => Assert.Equal((UrsulaOutcomeKind.Refused, RefusalReason.Full), (o.Kind, o.Reason)));
         Assert.Empty(network.Ursulas);
     }
 
@@ -323,7 +331,8 @@ public sealed class GrantSessionTests
         using var session = Session(1, 2);
         session.Start();
 
-        var effects = session.AddCandidates([Cast.Target(Cast.Bob), Cast.Target(Cast.Alice), Cast.Target(Cast.Ursula)], Cast.Now);
+        var effects = session.AddCandidates(
+            [Cast.Target(Cast.Bob), Cast.Target(Cast.Alice), Cast.Target(Cast.Ursula)], Cast.Now);
 
         Assert.Equal([Cast.Ursula.Id], effects.OfType<CallUrsula>().Select(c => c.Target.Id));
     }
@@ -335,7 +344,8 @@ public sealed class GrantSessionTests
         using var session = new GrantSession(Terms(1, 2), null, Cast.Alice, options, Cast.Now, Cast.Random());
         session.Start();
 
-        var effects = session.AddCandidates(Enumerable.Range(500, 10).Select(seed => Cast.Target(Cast.Person(seed))), Cast.Now);
+        var effects = session.AddCandidates(
+            Enumerable.Range(500, 10).Select(seed => Cast.Target(Cast.Person(seed))), Cast.Now);
 
         Assert.Equal(3, effects.OfType<CallUrsula>().Count());
         Assert.Empty(session.AddCandidates([Cast.Target(Cast.Ursula)], Cast.Now).OfType<CallUrsula>());
@@ -362,7 +372,11 @@ public sealed class GrantSessionTests
 
     [Fact]
     public void New_TimeThatEndsBeforeItBegins_IsWrongUse() => Assert.Throws<ArgumentException>(() => new GrantSession(
-        Terms(1, 1) with { Validity = new(Cast.Now, Cast.Now) }, null, Cast.Alice, new GrantOptions(), Cast.Now, Cast.Random()));
+        Terms(1, 1) with
+        {
+            Validity = new(
+            Cast.Now, Cast.Now)
+        }, null, Cast.Alice, new GrantOptions(), Cast.Now, Cast.Random()));
 
     [Theory, InlineData(1), InlineData(2), InlineData(3)]
     public void Run_RandomFaults_EndsOnceAndNeverLies(int seed)
@@ -380,7 +394,9 @@ public sealed class GrantSessionTests
             var end = network.Run(Session(2, 4));
 
             if (end is GrantFinished { Grant: var grant })
-                Assert.All(grant.Holders.Where(h => h.IsConfirmed), h => Assert.Equal(PolicyStage.Held, network.Of(h.Ursula).Policies[Cast.PolicyId].Stage));
+                Assert.All(
+                    grant.Holders.Where(h => h.IsConfirmed),
+                    h => Assert.Equal(PolicyStage.Held, network.Of(h.Ursula).Policies[Cast.PolicyId].Stage));
             else
                 Assert.IsType<GrantFailed>(end);
         }
@@ -407,7 +423,8 @@ public sealed class GrantSessionTests
             fault == "signed by another" ? Cast.Mallory : ursula.Identity);
     }
 
-    private static IComparer<NodeId> ById => Comparer<NodeId>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
+    private static IComparer<NodeId> ById =>
+        Comparer<NodeId>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()));
 
     private static Func<ServiceKind, ServiceStatus, byte[], (ServiceStatus, byte[])?> Faulty(int seed, double rate)
     {
@@ -424,7 +441,8 @@ public sealed class GrantSessionTests
     private static void Deliver(GrantSession session, TestUrsula[] ursulas, IReadOnlyList<SessionEffect> first)
     {
         Assert.Contains(first, effect => effect is FindCandidates);
-        Queue<SessionEffect> effects = new(session.AddCandidates(ursulas.Select(u => Cast.Target(u.Identity)), Cast.Now));
+        Queue<SessionEffect> effects = new(
+            session.AddCandidates(ursulas.Select(u => Cast.Target(u.Identity)), Cast.Now));
         while (effects.TryDequeue(out var effect))
         {
             if (effect is DepositsPlanned)
@@ -435,7 +453,8 @@ public sealed class GrantSessionTests
 
             if (effect is not CallUrsula call)
                 continue;
-            var reply = Array.Find(ursulas, u => u.Identity.Id == call.Target.Id)!.Serve(call.Kind, call.Body, Cast.Now)!.Value;
+            var reply = Array.Find(
+                ursulas, u => u.Identity.Id == call.Target.Id)!.Serve(call.Kind, call.Body, Cast.Now)!.Value;
             foreach (var next in session.Answer(call.CallId, reply.Status, reply.Body, Cast.Now))
                 effects.Enqueue(next);
         }

@@ -87,7 +87,9 @@ public sealed class GrantsTests
         scene.Renew(Longer);
 
         Assert.Equal(Longer, scene.Grant.Validity);
-        Assert.All(scene.Grant.Holders, h => Assert.Equal(Longer, scene.Network.Of(h.Ursula).Policies[Cast.PolicyId].Validity));
+        Assert.All(
+            scene.Grant.Holders,
+            h => Assert.Equal(Longer, scene.Network.Of(h.Ursula).Policies[Cast.PolicyId].Validity));
         var (old, renewed) = (RecordOf(before), RecordOf(scene.Grant));
         Assert.Equal(old.Key, renewed.Key);
         Assert.True(renewed.Sequence > old.Sequence);
@@ -115,7 +117,8 @@ public sealed class GrantsTests
     public void DecideRenewed_ReceiptsOfOthersOrRepeated_DoNotCount()
     {
         var scene = new Scene();
-        OrderReceipt[] receipts = [.. new[] { Cast.Mallory, Cast.Bob, Cast.Ursula }.Select(p => new OrderReceipt(p.Id, default))];
+        OrderReceipt[] receipts = [.. new[] { Cast.Mallory, Cast.Bob, Cast.Ursula }.Select(
+            p => new OrderReceipt(p.Id, default))];
         OrderReceipt[] repeated = [.. Enumerable.Repeat(new OrderReceipt(scene.Grant.Holders[0].Ursula, default), 5)];
         var finished = new OrderFinished(new(Cast.Now.AddSeconds(9)), Longer, [.. receipts, .. repeated], []);
 
@@ -236,7 +239,8 @@ public sealed class GrantsTests
         scene.CrashWhileMaking();
 
         Assert.Equal((5, GrantStatus.Unfinished), (scene.Serving, scene.Grant.StatusAt(scene.Network.Now)));
-        Assert.Equal(GrantRefusal.Unknown, scene.Grants.DecideRenewal(Cast.Hrac, Longer, default, scene.Network.Now).Refusal);
+        Assert.Equal(
+            GrantRefusal.Unknown, scene.Grants.DecideRenewal(Cast.Hrac, Longer, default, scene.Network.Now).Refusal);
         scene.Revoke();
         Assert.Equal((0, GrantStatus.Revoked), (scene.Serving, scene.Grant.StatusAt(scene.Network.Now)));
     }
@@ -247,7 +251,8 @@ public sealed class GrantsTests
         var scene = new Scene();
         scene.Revoke();
         foreach (var ursula in scene.Network.Ursulas)
-            ursula.Tamper = (operation, status, body) => operation == ServiceKind.ProposeArrangement ? (status, body) : null;
+            ursula.Tamper = (operation, status, body) =>
+                operation == ServiceKind.ProposeArrangement ? (status, body) : null;
 
         scene.Make();
         Assert.Equal(GrantStatus.Revoking, scene.Grant.StatusAt(scene.Network.Now));
@@ -335,7 +340,8 @@ public sealed class GrantsTests
     {
         var validity = new Validity(Cast.Now.AddSeconds(start), Cast.Now.AddSeconds(end));
 
-        Assert.Equal(expected, new GrantTerms(Cast.Label, Cast.Bob.BobCard, threshold, shares, validity).AreValid(Cast.Now));
+        Assert.Equal(
+            expected, new GrantTerms(Cast.Label, Cast.Bob.BobCard, threshold, shares, validity).AreValid(Cast.Now));
     }
 
     [Fact]
@@ -373,7 +379,9 @@ public sealed class GrantsTests
 
         Assert.True(scene.Grant.KeyFragVersion > old.LastVersion);
         Assert.Equal(GrantStatus.Active, scene.Grant.StatusAt(scene.Network.Now));
-        Assert.All(scene.Grant.Holders, h => Assert.Equal(PolicyStage.Held, scene.Network.Of(h.Ursula).Policies[Cast.PolicyId].Stage));
+        Assert.All(
+            scene.Grant.Holders,
+            h => Assert.Equal(PolicyStage.Held, scene.Network.Of(h.Ursula).Policies[Cast.PolicyId].Stage));
     }
 
     private static string Bytes(Grants grants) =>
@@ -403,7 +411,8 @@ public sealed class GrantsTests
 
         public Grant Grant => Grants.Find(Cast.Hrac)!;
 
-        public int Serving => Network.Ursulas.Count(u => u.Policies.GetValueOrDefault(Cast.PolicyId)?.Stage == PolicyStage.Held);
+        public int Serving =>
+            Network.Ursulas.Count(u => u.Policies.GetValueOrDefault(Cast.PolicyId)?.Stage == PolicyStage.Held);
 
         public void Make()
         {
@@ -433,14 +442,16 @@ public sealed class GrantsTests
 
         public void Renew(Validity validity)
         {
-            var session = OrderSession.Renew(Grant, validity, Cast.Alice, new GrantOptions(), Network.Now, Cast.Random());
+            var session = OrderSession.Renew(
+                Grant, validity, Cast.Alice, new GrantOptions(), Network.Now, Cast.Random());
             Carry(Grants.DecideRenewal(Cast.Hrac, validity, session.Version, Network.Now));
             Carry(Grants.DecideRenewed(Cast.Hrac, Order(session), Cast.Alice.Signer, Cast.Random()));
         }
 
         public void RenewInVain(Validity validity)
         {
-            var session = OrderSession.Renew(Grant, validity, Cast.Alice, new GrantOptions(), Network.Now, Cast.Random());
+            var session = OrderSession.Renew(
+                Grant, validity, Cast.Alice, new GrantOptions(), Network.Now, Cast.Random());
             Carry(Grants.DecideRenewal(Cast.Hrac, validity, session.Version, Network.Now));
             Assert.Equal(
                 GrantRefusal.TooFewReceipts,
@@ -449,7 +460,8 @@ public sealed class GrantsTests
 
         public void Revoke(TimeSpan clockAhead = default)
         {
-            var session = OrderSession.Revoke(Grant, Cast.Alice, new GrantOptions(), Network.Now + clockAhead, Cast.Random());
+            var session = OrderSession.Revoke(
+                Grant, Cast.Alice, new GrantOptions(), Network.Now + clockAhead, Cast.Random());
             Carry(Grants.DecideRevocation(Cast.Hrac, session.Version));
             foreach (var receipt in Order(session).Receipts)
                 Carry(Grants.DecideReceipt(Cast.Hrac, receipt));

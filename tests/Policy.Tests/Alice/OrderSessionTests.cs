@@ -18,10 +18,12 @@ public sealed class OrderSessionTests
         first.Tamper = (_, status, body) => lost++ < 2 ? null : (status, body);
         network.Calls.Clear();
 
-        var finished = Assert.IsType<OrderFinished>(network.Run(Revoke(network, grant, new GrantOptions { Grace = TimeSpan.FromMinutes(1) })));
+        var finished = Assert.IsType<OrderFinished>(
+            network.Run(Revoke(network, grant, new GrantOptions { Grace = TimeSpan.FromMinutes(1) })));
 
         Assert.Equal(3, finished.Receipts.Count);
-        var bodies = network.Calls.Where(c => c.Target.Id == first.Identity.Id).Select(c => Convert.ToHexString(c.Body.Span));
+        var bodies = network.Calls.Where(
+            c => c.Target.Id == first.Identity.Id).Select(c => Convert.ToHexString(c.Body.Span));
         Assert.Equal(3, bodies.Count());
         Assert.Equal(2, finished.Outcomes.Count(o => o.Kind == UrsulaOutcomeKind.TimedOut));
     }
@@ -36,7 +38,9 @@ public sealed class OrderSessionTests
         var finished = Assert.IsType<OrderFinished>(network.Run(Revoke(network, grant)));
 
         Assert.Equal(2, finished.Receipts.Count);
-        Assert.InRange(network.FinishedAt, start + new GrantOptions().Grace, start + new GrantOptions().Grace + TimeSpan.FromSeconds(1));
+        Assert.InRange(
+            network.FinishedAt, start + new GrantOptions().Grace,
+            start + new GrantOptions().Grace + TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -64,7 +68,9 @@ public sealed class OrderSessionTests
             OrderSession.Renew(stale, Cast.Validity, Cast.Alice, new GrantOptions(), network.Now, Cast.Random())));
 
         Assert.Equal(3, finished.Outcomes.Count);
-        Assert.All(finished.Outcomes, o => Assert.Equal((UrsulaOutcomeKind.Refused, RefusalReason.Revoked), (o.Kind, o.Reason)));
+        Assert.All(
+            finished.Outcomes,
+            o => Assert.Equal((UrsulaOutcomeKind.Refused, RefusalReason.Revoked), (o.Kind, o.Reason)));
     }
 
     [Fact]
@@ -86,7 +92,8 @@ public sealed class OrderSessionTests
         foreach (var ursula in network.Ursulas)
         {
             ursula.Tamper = (_, _, _) => (ServiceStatus.Ok, Orders.Signed(
-                new PolicyReceipt(PolicyReceiptKind.Revoked, default, Cast.PolicyId, ursula.Identity.Id, Cast.Now), ursula.Identity));
+                new PolicyReceipt(
+                    PolicyReceiptKind.Revoked, default, Cast.PolicyId, ursula.Identity.Id, Cast.Now), ursula.Identity));
         }
 
         var finished = Assert.IsType<OrderFinished>(network.Run(Revoke(network, grant)));
@@ -183,7 +190,8 @@ public sealed class OrderSessionTests
         var (network, grant) = Granted();
         var doubtful = grant with { Holders = [.. grant.Holders, new(Cast.Mallory.Id, 0, false)] };
 
-        var renewal = OrderSession.Renew(doubtful, Cast.Validity, Cast.Alice, new GrantOptions(), network.Now, Cast.Random());
+        var renewal = OrderSession.Renew(
+            doubtful, Cast.Validity, Cast.Alice, new GrantOptions(), network.Now, Cast.Random());
 
         Assert.Equal(3, renewal.Start().OfType<FindUrsula>().Count());
         Assert.Equal(4, Revoke(network, doubtful).Start().OfType<FindUrsula>().Count());
@@ -205,7 +213,9 @@ public sealed class OrderSessionTests
     {
         var network = new VirtualNetwork(3);
         using var session = new GrantSession(
-            new(Cast.Label, Cast.Bob.BobCard, 2, 3, Cast.Validity), null, Cast.Alice, new GrantOptions(), Cast.Now, Cast.Random());
+            new(
+                Cast.Label, Cast.Bob.BobCard, 2, 3,
+                Cast.Validity), null, Cast.Alice, new GrantOptions(), Cast.Now, Cast.Random());
         return (network, Assert.IsType<GrantFinished>(network.Run(session)).Grant);
     }
 }

@@ -10,7 +10,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Tests.Attacks;
 
-/// <summary>Attackers with everything that some Ursulas have: their keys, their stores, what was sent to them.</summary>
+/// <summary>
+/// Attackers with everything that some Ursulas have: their keys, their stores, what was sent to them.
+/// </summary>
 public sealed class CompromiseTests
 {
     [Fact]
@@ -29,9 +31,11 @@ public sealed class CompromiseTests
             VerifiedCapsuleFrag[] enough = [one, ProxyReencryption.Reencrypt(kit.Capsule, stolen[1], Cast.Random())];
 
             // Even Bob himself can't with one share; even all shares can't without Bob's key.
-            Assert.Equal(KitOpening.CannotOpen, kit.OpenReencrypted(Cast.Bob.DecryptingKey, grant.PolicyKey, [one], out _));
+            Assert.Equal(
+                KitOpening.CannotOpen, kit.OpenReencrypted(Cast.Bob.DecryptingKey, grant.PolicyKey, [one], out _));
             foreach (var holder in grant.Holders)
-                Assert.Equal(KitOpening.CannotOpen, kit.OpenReencrypted(network.Of(holder.Ursula).Identity.DecryptingKey, grant.PolicyKey, enough, out _));
+                Assert.Equal(KitOpening.CannotOpen, kit.OpenReencrypted(
+                    network.Of(holder.Ursula).Identity.DecryptingKey, grant.PolicyKey, enough, out _));
             if (kit.OpenReencrypted(Cast.Bob.DecryptingKey, grant.PolicyKey, enough, out _) == KitOpening.Opened)
                 opened++;
         }
@@ -76,7 +80,8 @@ public sealed class CompromiseTests
         var first = Stolen(network, Grant(network, Cast.Label, 2, 3));
         var second = Orders.Split(2, 3);
         VerifiedCapsuleFrag[] mixed =
-            [ProxyReencryption.Reencrypt(kit.Capsule, first[0], Cast.Random()), ProxyReencryption.Reencrypt(kit.Capsule, second[1], Cast.Random())];
+            [ProxyReencryption.Reencrypt(kit.Capsule, first[0], Cast.Random()), ProxyReencryption.Reencrypt(
+                kit.Capsule, second[1], Cast.Random())];
 
         Assert.Equal(KitOpening.CannotOpen, kit.OpenReencrypted(
             Cast.Bob.DecryptingKey, Cast.Alice.PolicyKey(Cast.Label), mixed, out _));
@@ -94,7 +99,8 @@ public sealed class CompromiseTests
             var (manifest, bytes) = Assert.Single(ursula.Log);
             Assert.Equal("policy-revoked/2", manifest);
             Assert.Equal(Cast.PolicyId.Value.ToBytes(), bytes[..32]);
-            Assert.True(bytes.AsSpan().IndexOf(Cast.Alice.VerifyingKey.ToBytes()) < 0 && bytes.AsSpan().IndexOf(Cast.Bob.VerifyingKey.ToBytes()) < 0);
+            Assert.True(bytes.AsSpan().IndexOf(
+                Cast.Alice.VerifyingKey.ToBytes()) < 0 && bytes.AsSpan().IndexOf(Cast.Bob.VerifyingKey.ToBytes()) < 0);
             Assert.Equal(48 + 32 + 2 + ProxyKeys.StoredNameSize, bytes.Length);
         }
     }
@@ -161,7 +167,9 @@ public sealed class CompromiseTests
     private static Grant Grant(VirtualNetwork network, PolicyLabel label, int threshold, int shares)
     {
         using var session = new GrantSession(
-            new(label, Cast.Bob.BobCard, threshold, shares, new Validity(network.Now, network.Now.AddHours(1))), null, Cast.Alice,
+            new(
+                label, Cast.Bob.BobCard, threshold, shares,
+                new Validity(network.Now, network.Now.AddHours(1))), null, Cast.Alice,
             new GrantOptions { Spares = 0 }, network.Now, Cast.Random());
         var end = network.Run(session);
         network.Now = network.FinishedAt;

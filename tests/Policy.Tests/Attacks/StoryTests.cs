@@ -27,7 +27,9 @@ public sealed class StoryTests
                 delegating, bob.EncryptingKey, Cast.Alice.Signer, 1, 1, true, true, Cast.Random(i));
             var cfrag = ProxyReencryption.Reencrypt(kit.Capsule, kfrags[0], Cast.Random(i));
 
-            Assert.Equal(KitOpening.Opened, kit.OpenReencrypted(bob.DecryptingKey, delegating.PublicKey, [cfrag], out var content));
+            Assert.Equal(
+                KitOpening.Opened,
+                kit.OpenReencrypted(bob.DecryptingKey, delegating.PublicKey, [cfrag], out var content));
             Assert.Equal("shared"u8, content!.Bytes.Span);
             Assert.Equal(Cast.Mallory.VerifyingKey, content.Author);
         }
@@ -39,12 +41,15 @@ public sealed class StoryTests
     [Trait("Row", "NW-06")]
     public void BobKnowsKeysAndLabelOnly_FindsOpensRetrievesAndReadsAStream()
     {
-        using var sealer = new KitSealer(Cast.Alice.PolicyKey(Cast.Label), Cast.Mallory.Signer, AeadAlgorithm.XChaCha20Poly1305, Cast.Random());
+        using var sealer = new KitSealer(
+            Cast.Alice.PolicyKey(Cast.Label), Cast.Mallory.Signer, AeadAlgorithm.XChaCha20Poly1305, Cast.Random());
         byte[] file = [.. Enumerable.Range(0, 200_000).Select(i => (byte)(i % 251))];
         byte[] kit = [.. sealer.Head.Span, .. sealer.Append(file), .. sealer.Finish()];
         var network = new VirtualNetwork(8);
         using var session = new GrantSession(
-            new(Cast.Label, Cast.Bob.BobCard, 3, 5, Cast.Validity), null, Cast.Alice, new GrantOptions(), network.Now, Cast.Random());
+            new(
+                Cast.Label, Cast.Bob.BobCard, 3, 5,
+                Cast.Validity), null, Cast.Alice, new GrantOptions(), network.Now, Cast.Random());
         var published = Assert.IsType<GrantFinished>(network.Run(session)).Grant.MapRecord;
 
         Assert.True(AliceCard.TryParse(Cast.Alice.AliceCard.ToString(), out var alice, out _));
@@ -52,10 +57,12 @@ public sealed class StoryTests
         var map = OpenMap(published, TreasureMap.KeyOf(alice.VerifyingKey, hrac));
         Assert.True(StreamedKit.TryRead(kit.AsSpan(0, StreamedKit.HeadSize), out var head, out _));
         var retrieval = new Retrieval(
-            map, alice.VerifyingKey, hrac, Cast.Bob, [head.Capsule], new RetrievalOptions(), network.Now, Cast.Random());
+            map, alice.VerifyingKey, hrac, Cast.Bob, [head.Capsule], new RetrievalOptions(), network.Now,
+            Cast.Random());
         var finished = Assert.IsType<RetrievalFinished>(network.Run(retrieval));
 
-        Assert.True(head.TryOpenReencrypted(Cast.Bob.DecryptingKey, map.PolicyKey, finished.CapsuleFrags[0], out var opener));
+        Assert.True(
+            head.TryOpenReencrypted(Cast.Bob.DecryptingKey, map.PolicyKey, finished.CapsuleFrags[0], out var opener));
         using (opener)
         {
             Assert.True(opener.TryAppend(kit.AsSpan(StreamedKit.HeadSize), out var start));

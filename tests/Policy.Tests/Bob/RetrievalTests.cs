@@ -118,7 +118,8 @@ public sealed class RetrievalTests
         var scene = new Scene();
         var map = scene.Map with { PolicyKey = Cast.Mallory.EncryptingKey };
         var retrieval = new Retrieval(
-            map, Cast.Alice.VerifyingKey, scene.Grant.Hrac, Cast.Bob, [Kit.Capsule], new RetrievalOptions(), scene.Network.Now,
+            map, Cast.Alice.VerifyingKey, scene.Grant.Hrac, Cast.Bob, [Kit.Capsule], new RetrievalOptions(),
+            scene.Network.Now,
             Cast.Random());
 
         var failed = Assert.IsType<RetrievalFailed>(scene.Network.Run(retrieval));
@@ -323,11 +324,14 @@ public sealed class RetrievalTests
     public void Run_Revoked_SaysSo()
     {
         var scene = new Scene();
-        scene.Network.Run(OrderSession.Revoke(scene.Grant, Cast.Alice, new GrantOptions(), scene.Network.Now, Cast.Random()));
+        scene.Network.Run(
+            OrderSession.Revoke(scene.Grant, Cast.Alice, new GrantOptions(), scene.Network.Now, Cast.Random()));
 
         var failed = Assert.IsType<RetrievalFailed>(scene.Run());
 
-        Assert.Equal((RetrievalFailure.TooFewUrsulas, RefusalReason.Revoked, 0), (failed.Failure, failed.Refusal, failed.Received));
+        Assert.Equal(
+            (RetrievalFailure.TooFewUrsulas, RefusalReason.Revoked, 0),
+            (failed.Failure, failed.Refusal, failed.Received));
         Assert.Equal(5, failed.Outcomes.Count);
     }
 
@@ -342,7 +346,8 @@ public sealed class RetrievalTests
             var ursula = scene.Holder(i);
             ursula.Tamper = i < liars
                 ? (_, _, body) => (ServiceStatus.Refused, Orders.Signed(
-                    new ServiceRefusal(ClaimsOf(body).Request, ursula.Identity.Id, RefusalReason.Revoked, Cast.Now), ursula.Identity))
+                    new ServiceRefusal(
+                        ClaimsOf(body).Request, ursula.Identity.Id, RefusalReason.Revoked, Cast.Now), ursula.Identity))
                 : (_, _, _) => (ServiceStatus.Unreachable, []);
         }
 
@@ -409,7 +414,8 @@ public sealed class RetrievalTests
         var scene = new Scene();
 
         Assert.Throws<ArgumentOutOfRangeException>(() => scene.Retrieval([], Cast.Bob));
-        Assert.Throws<ArgumentOutOfRangeException>(() => scene.Retrieval([.. Enumerable.Repeat(Kit.Capsule, 17)], Cast.Bob));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => scene.Retrieval([.. Enumerable.Repeat(Kit.Capsule, 17)], Cast.Bob));
     }
 
     [Fact]
@@ -433,7 +439,8 @@ public sealed class RetrievalTests
         var claims = ClaimsOf(body);
         byte[][] frags = [.. claims.CapsuleFrags.Select(f => f.ToArray())];
         change(frags);
-        return Orders.Signed(claims with { CapsuleFrags = [.. frags.Select(f => (ReadOnlyMemory<byte>)f)] }, ursula.Identity);
+        return Orders.Signed(
+            claims with { CapsuleFrags = [.. frags.Select(f => (ReadOnlyMemory<byte>)f)] }, ursula.Identity);
     }
 
     private static ReencryptionResponse ClaimsOf(byte[] body)
@@ -442,11 +449,13 @@ public sealed class RetrievalTests
         return message.Claims;
     }
 
-    private static Func<ServiceKind, ServiceStatus, byte[], (ServiceStatus, byte[])?> Reencrypting(Scene scene, int holder, byte[] kfrag)
+    private static Func<ServiceKind, ServiceStatus, byte[], (ServiceStatus, byte[])?> Reencrypting(
+        Scene scene, int holder, byte[] kfrag)
     {
         Assert.True(VerifiedKeyFrag.TryReadTrusted(kfrag, out var other));
         var wrong = ProxyReencryption.Reencrypt(Kit.Capsule, other, Cast.Random()).ToBytes();
-        return (_, _, body) => (ServiceStatus.Ok, Resign(body, scene.Holder(holder), frags => wrong.CopyTo(frags[0], 0)));
+        return (_, _, body) =>
+            (ServiceStatus.Ok, Resign(body, scene.Holder(holder), frags => wrong.CopyTo(frags[0], 0)));
     }
 
     /// <summary>A grant of 3 of 5, and Bob with its map.</summary>
@@ -455,7 +464,9 @@ public sealed class RetrievalTests
         public Scene()
         {
             using var session = new GrantSession(
-                new(Cast.Label, Cast.Bob.BobCard, 3, 5, Cast.Validity), null, Cast.Alice, new GrantOptions(), Cast.Now, Cast.Random());
+                new(
+                    Cast.Label, Cast.Bob.BobCard, 3, 5,
+                    Cast.Validity), null, Cast.Alice, new GrantOptions(), Cast.Now, Cast.Random());
             Grant = Assert.IsType<GrantFinished>(Network.Run(session)).Grant;
             Assert.True(SignedRecord.TryRead(Grant.MapRecord.Span, out var record));
             Assert.True(record.TryVerify(RecordSignatures.Verify, out var verified));
@@ -479,7 +490,8 @@ public sealed class RetrievalTests
             Network.Run(Retrieval(capsules ?? [Kit.Capsule], bob ?? Cast.Bob));
 
         public Retrieval Retrieval(IReadOnlyList<Capsule> capsules, Identity bob) => new(
-            Map, Cast.Alice.VerifyingKey, Grant.Hrac, bob, capsules, new RetrievalOptions(), Network.Now, Cast.Random());
+            Map, Cast.Alice.VerifyingKey, Grant.Hrac, bob, capsules, new RetrievalOptions(), Network.Now,
+            Cast.Random());
 
         public KitOpening Open(RetrievalFinished finished, out MessageContent? content) =>
             Kit.OpenReencrypted(Cast.Bob.DecryptingKey, Map.PolicyKey, finished.CapsuleFrags[0], out content);

@@ -45,7 +45,8 @@ public sealed class MessageKitTests
     [Trait("Row", "CR-14")]
     public void ToBytes_ThousandSignedKits_MatchNoKnownKey()
     {
-        byte[][] keys = [.. new[] { Cast.Alice, Cast.Bob, Cast.Mallory, Cast.Ursula }.Select(p => p.VerifyingKey.ToBytes())];
+        byte[][] keys =
+            [.. new[] { Cast.Alice, Cast.Bob, Cast.Mallory, Cast.Ursula }.Select(p => p.VerifyingKey.ToBytes())];
         for (var i = 0; i < 1000; i++)
         {
             var bytes = MessageKit.Encrypt(PolicyKey, Payload, Cast.Bob.Signer, Cast.Random(i)).ToBytes();

@@ -172,7 +172,8 @@ public sealed class StreamedKitTests
     [Fact]
     public void Append_AfterFinish_IsWrongUse()
     {
-        using var sealer = new KitSealer(Cast.Alice.PolicyKey(Cast.Label), null, AeadAlgorithm.XChaCha20Poly1305, Cast.Random());
+        using var sealer = new KitSealer(
+            Cast.Alice.PolicyKey(Cast.Label), null, AeadAlgorithm.XChaCha20Poly1305, Cast.Random());
         sealer.Finish();
 
         Assert.Throws<InvalidOperationException>(() => sealer.Append([1]));
@@ -183,7 +184,8 @@ public sealed class StreamedKitTests
     [Trait("Row", "CR-03")]
     public void Append_LongPayload_HoldsNoMoreThanAChunk()
     {
-        using var sealer = new KitSealer(Cast.Alice.PolicyKey(Cast.Label), null, AeadAlgorithm.Aes256Gcm, Cast.Random());
+        using var sealer = new KitSealer(
+            Cast.Alice.PolicyKey(Cast.Label), null, AeadAlgorithm.Aes256Gcm, Cast.Random());
         var (piece, sealedBytes, taken) = (Bytes(5000), 0, 0);
         for (var i = 0; i < 200; i++)
         {

@@ -4,8 +4,8 @@ using NuCypher.P2P.Policy.Tests.Support;
 namespace NuCypher.P2P.Policy.Tests.Models;
 
 /// <summary>
-/// Alice and two Ursulas, exhaustively: grants, renewals and revocations, where each call may be lost on its way there or
-/// back, calls end in either order, and Alice may crash before each step. The tables are docs/state-machines.md.
+/// Alice and two Ursulas, exhaustively: grants, renewals and revocations, where each call may be lost on its way there
+/// or back, calls end in either order, and Alice may crash before each step. The tables are docs/state-machines.md.
 /// </summary>
 public sealed class AliceModelTests(ITestOutputHelper output)
 {
@@ -24,7 +24,9 @@ public sealed class AliceModelTests(ITestOutputHelper output)
         var granted = From([new ModelWorld()], (world, choices) => world.Make(choices));
         var renewed = From([.. granted.Take(renewedFrom)], (world, choices) => world.Order(choices, Longer));
         List<ModelWorld> both = [.. granted, .. renewed];
-        var revoked = From([.. both.Where(world => world.Grant is not null).TakeLast(revokedFrom)], (world, choices) => world.Order(choices, null));
+        var revoked = From(
+            [.. both.Where(world => world.Grant is not null).TakeLast(revokedFrom)],
+            (world, choices) => world.Order(choices, null));
         From([.. revoked.Where(world => world.Serving.Count > 0).Take(4)], (world, choices) => world.Make(choices));
 
         output.WriteLine($"{worlds.Count} states, {ways} interleavings");

@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Policy.Tests.Models;
 
-/// <summary>Runs something again and again, each time with other choices, until every way through it was gone once.</summary>
+/// <summary>
+/// Runs something again and again, each time with other choices, until every way through it was gone once.
+/// </summary>
 internal sealed class Choices
 {
     private readonly List<(int Chosen, int Options)> _path = [];

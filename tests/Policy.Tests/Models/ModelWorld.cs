@@ -8,7 +8,9 @@ using NuCypher.P2P.Umbral;
 
 namespace NuCypher.P2P.Policy.Tests.Models;
 
-/// <summary>Alice's durable books, the durable events of a few Ursulas, and one piece of her work between them.</summary>
+/// <summary>
+/// Alice's durable books, the durable events of a few Ursulas, and one piece of her work between them.
+/// </summary>
 internal sealed class ModelWorld
 {
     public const int Threshold = 2;
@@ -52,7 +54,9 @@ internal sealed class ModelWorld
     public IReadOnlyList<NodeId> Serving =>
         [.. People.Where((_, index) => Policy(index).Validity?.Contains(Now) == true).Select(person => person.Id)];
 
-    /// <summary>How many would serve Bob kfrags of one grant now: those of different grants are of no use together.</summary>
+    /// <summary>
+    /// How many would serve Bob kfrags of one grant now: those of different grants are of no use together.
+    /// </summary>
     public int MostOfOneGrant => People.Select((_, index) => Policy(index))
         .Where(policy => policy.Validity?.Contains(Now) == true)
         .GroupBy(policy => policy.KeyFragVersion).Select(grant => grant.Count()).DefaultIfEmpty().Max();
@@ -69,7 +73,9 @@ internal sealed class ModelWorld
         if (!Grants.DecideStart(Cast.Hrac, Now + clockError).IsAccepted)
             return null;
         using var session = new GrantSession(
-            new(Cast.Label, Cast.Bob.BobCard, Threshold, People.Length, new(Cast.Now, Cast.Now.AddHours(1))), Grant, Cast.Alice,
+            new(
+                Cast.Label, Cast.Bob.BobCard, Threshold, People.Length,
+                new(Cast.Now, Cast.Now.AddHours(1))), Grant, Cast.Alice,
             Options, Now + clockError, new Same());
         after.Run(
             choices, session.Start(), session.Answer, (_, _) => [], session.Remembered, session.Wake,
@@ -94,7 +100,8 @@ internal sealed class ModelWorld
         after._books.AddRange(decision.Events);
         after.Run(
             choices, session.Start(), session.Answer,
-            (id, now) => session.Found(id, Cast.Target(People.Single(p => p.Id == id)), now), _ => [], session.Wake, _ => [],
+            (id, now) =>
+                session.Found(id, Cast.Target(People.Single(p => p.Id == id)), now), _ => [], session.Wake, _ => [],
             clockError, orders: 1);
         return after;
     }
@@ -107,8 +114,8 @@ internal sealed class ModelWorld
         return policy;
     }
 
-    // First in first out, or last in first out. Each step: what is next comes well, or with its request or its answer lost; or
-    // Alice's process dies.
+    // First in first out, or last in first out. Each step: what is next comes well, or with its request or its answer
+    // lost; or Alice's process dies.
     private void Run(
         Choices choices, IReadOnlyList<SessionEffect> first,
         Func<long, ServiceStatus, ReadOnlyMemory<byte>, DateTimeOffset, IReadOnlyList<SessionEffect>> answer,
@@ -186,7 +193,9 @@ internal sealed class ModelWorld
         return (decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply);
     }
 
-    /// <summary>The same bytes whatever was drawn before, so that worlds that differ in their past only are equal.</summary>
+    /// <summary>
+    /// The same bytes whatever was drawn before, so that worlds that differ in their past only are equal.
+    /// </summary>
     private sealed class Same : RandomSource
     {
         private byte _next;

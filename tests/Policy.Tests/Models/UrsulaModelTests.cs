@@ -7,8 +7,8 @@ using NuCypher.P2P.Umbral;
 namespace NuCypher.P2P.Policy.Tests.Models;
 
 /// <summary>
-/// One policy at one Ursula, exhaustively: from every state every message may come next, in any order, any number of times or
-/// never, she may crash before or after each, and time may pass. The tables are docs/state-machines.md.
+/// One policy at one Ursula, exhaustively: from every state every message may come next, in any order, any number of
+/// times or never, she may crash before or after each, and time may pass. The tables are docs/state-machines.md.
 /// </summary>
 public sealed class UrsulaModelTests(ITestOutputHelper output)
 {
@@ -69,9 +69,11 @@ public sealed class UrsulaModelTests(ITestOutputHelper output)
             yield return After(state, policy => Decide(policy, request, state).Events, name, version);
     }
 
-    // A crash before the events are durable is the state before; one after them is the recovered state, which is all there is.
+    // A crash before the events are durable is the state before; one after them is the recovered state, which is all
+    // there is.
     private static State After(
-        State state, Func<UrsulaPolicy, IReadOnlyList<PolicyEvent>> decide, string name = "", PolicyVersion version = default)
+        State state, Func<UrsulaPolicy, IReadOnlyList<PolicyEvent>> decide, string name = "",
+        PolicyVersion version = default)
     {
         using var policy = Recovered(state.Events);
         var events = state.Events;
@@ -104,7 +106,8 @@ public sealed class UrsulaModelTests(ITestOutputHelper output)
         // Alice can always revoke what may be served, whatever came before and whatever clock her version is from.
         var order = Support.Orders.Request(Support.Orders.Revocation(new(PolicyVersion.Max)), Cast.Alice);
         var revoked = Decide(policy, order, state);
-        Assert.Equal(policy.Stage == PolicyStage.Unknown ? RefusalReason.UnknownPolicy : RefusalReason.None, revoked.Refusal);
+        Assert.Equal(
+            policy.Stage == PolicyStage.Unknown ? RefusalReason.UnknownPolicy : RefusalReason.None, revoked.Refusal);
         using var after = Recovered([.. state.Events, .. revoked.Events]);
         Assert.False(Ask(after, Cast.Bob, state).IsAccepted);
 
@@ -123,7 +126,8 @@ public sealed class UrsulaModelTests(ITestOutputHelper output)
             message.Claims.Terms);
         Assert.True(CapsuleFrag.TryRead(message.Claims.CapsuleFrags[0].Span, out var cfrag));
         Assert.Equal(CapsuleFragVerdict.Valid, cfrag.Verify(
-            Support.Orders.Sample.Capsule, Cast.Alice.VerifyingKey, Cast.Alice.PolicyKey(Cast.Label), Cast.Bob.EncryptingKey,
+            Support.Orders.Sample.Capsule, Cast.Alice.VerifyingKey, Cast.Alice.PolicyKey(Cast.Label),
+            Cast.Bob.EncryptingKey,
             Cast.Random(), out _));
     }
 
@@ -152,7 +156,8 @@ public sealed class UrsulaModelTests(ITestOutputHelper output)
     private static PolicyVersion VersionOf(PolicyEvent policyEvent) =>
         policyEvent is PolicyRevoked revoked ? revoked.Version : ((PolicyExpired)policyEvent).Version;
 
-    private static (string, UrsulaRequest, PolicyVersion) Order<TBody>(string name, int number, Func<PolicyVersion, TBody> make)
+    private static (string, UrsulaRequest, PolicyVersion) Order<TBody>(
+        string name, int number, Func<PolicyVersion, TBody> make)
         where TBody : class, IProtocolBody<TBody>
     {
         var version = new PolicyVersion((ulong)number);

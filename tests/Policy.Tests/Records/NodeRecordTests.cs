@@ -94,7 +94,8 @@ public sealed class NodeRecordTests
     {
         Assert.True(NodeAddress.TryParse(udp, out var address));
         return new NodeRecord(
-            Cast.Ursula.VerifyingKey, Cast.Ursula.EncryptingKey, NodeCapabilities.Dht | NodeCapabilities.Ursula, address,
+            Cast.Ursula.VerifyingKey, Cast.Ursula.EncryptingKey, NodeCapabilities.Dht | NodeCapabilities.Ursula,
+            address,
             host, 9151, Cast.PolicyId.Value);
     }
 

@@ -72,7 +72,8 @@ public sealed class TreasureMapTests
     public void TryOpen_PublishedByMalloryAsHerOwn_IsRefused()
     {
         var stolen = SignedRecord.Create(
-            RecordKind.TreasureMap, Cast.Mallory.VerifyingKey.ToBytes(), Record.Topic.Span, 1, Record.NotAfter, Record.Body.Span,
+            RecordKind.TreasureMap, Cast.Mallory.VerifyingKey.ToBytes(), Record.Topic.Span, 1, Record.NotAfter,
+            Record.Body.Span,
             RecordSignatures.By(Cast.Mallory.Signer, Cast.Random()));
 
         Assert.False(Read(stolen).TryOpen(Cast.Bob.DecryptingKey, out _, out var refusal));
@@ -83,9 +84,11 @@ public sealed class TreasureMapTests
     public void TryOpen_InnerSignatureBySomebodyElse_IsRefused()
     {
         var map = new TreasureMap(1, Cast.Version, Cast.Validity, Cast.Alice.PolicyKey(Cast.Label), Ids(2));
-        var body = EncryptedTreasureMap.Seal(map, Cast.Mallory.Signer, Cast.Bob.EncryptingKey, Cast.Hrac, Cast.Random());
+        var body = EncryptedTreasureMap.Seal(
+            map, Cast.Mallory.Signer, Cast.Bob.EncryptingKey, Cast.Hrac, Cast.Random());
         var record = SignedRecord.Create(
-            RecordKind.TreasureMap, Cast.Mallory.VerifyingKey.ToBytes(), Cast.Hrac.Value.ToBytes(), 1, Cast.Validity.NotAfter, body,
+            RecordKind.TreasureMap, Cast.Mallory.VerifyingKey.ToBytes(), Cast.Hrac.Value.ToBytes(), 1,
+            Cast.Validity.NotAfter, body,
             RecordSignatures.By(Cast.Mallory.Signer, Cast.Random()));
 
         Assert.True(Read(record).TryOpen(Cast.Bob.DecryptingKey, out _, out _));
@@ -126,7 +129,8 @@ public sealed class TreasureMapTests
     {
         var body = Record.Body.ToArray();
         Hostile.RefusesOtherLengths(body, damaged => OpensBody(damaged));
-        Hostile.RefusesFlippedBits(body, damaged => damaged.AsSpan(6, 2).SequenceEqual(body.AsSpan(6, 2)) && OpensBody(damaged), most: 300);
+        Hostile.RefusesFlippedBits(
+            body, damaged => damaged.AsSpan(6, 2).SequenceEqual(body.AsSpan(6, 2)) && OpensBody(damaged), most: 300);
     }
 
     [Fact]
@@ -197,7 +201,8 @@ public sealed class TreasureMapTests
             RecordSignatures.By(Cast.Alice.Signer, Cast.Random()));
     }
 
-    private static bool OpensBody(byte[] body) => body.Length <= SignedRecord.MaxBodySize(RecordKind.TreasureMap, 32) && Opens(
+    private static bool OpensBody(byte[] body) => body.Length <= SignedRecord.MaxBodySize(
+        RecordKind.TreasureMap, 32) && Opens(
         SignedRecord.Create(
             RecordKind.TreasureMap, Cast.Alice.VerifyingKey.ToBytes(), Cast.Hrac.Value.ToBytes(), 1, Cast.Now, body,
             RecordSignatures.By(Cast.Alice.Signer, Cast.Random())).Bytes.ToArray());

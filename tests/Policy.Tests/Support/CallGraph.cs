@@ -49,7 +49,8 @@ internal sealed class CallGraph
         return reached;
     }
 
-    public IEnumerable<string> CallersOf(string callee) => _calls.Where(call => call.Value.Contains(callee)).Select(call => call.Key);
+    public IEnumerable<string> CallersOf(string callee) =>
+        _calls.Where(call => call.Value.Contains(callee)).Select(call => call.Key);
 
     private List<string> Tokens(BlobReader il)
     {
@@ -83,7 +84,8 @@ internal sealed class CallGraph
     private string NameOf(EntityHandle handle) => handle.Kind switch
     {
         HandleKind.MethodDefinition => NameOf((MethodDefinitionHandle)handle),
-        HandleKind.MethodSpecification => NameOf(_metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method),
+        HandleKind.MethodSpecification =>
+            NameOf(_metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method),
         HandleKind.MemberReference => NameOf(_metadata.GetMemberReference((MemberReferenceHandle)handle)),
         _ => string.Empty,
     };

@@ -19,7 +19,9 @@ internal static class Hostile
         }
     }
 
-    /// <summary>Flipped bits, at most <paramref name="most"/> of them, spread over all bytes, must be refused.</summary>
+    /// <summary>
+    /// Flipped bits, at most <paramref name="most"/> of them, spread over all bytes, must be refused.
+    /// </summary>
     public static void RefusesFlippedBits(byte[] valid, Func<byte[], bool> accepts, int most = 600)
     {
         var step = Math.Max(1, valid.Length * 8 / most);

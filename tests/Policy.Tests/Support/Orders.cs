@@ -25,7 +25,8 @@ internal static class Orders
         var bytes = kfrag ?? KeyFrags[0].ToBytes();
         var at = version ?? Cast.Version;
         return new(
-            Cast.Alice.VerifyingKey, Cast.Hrac.Name, Cast.Ursula.Id, at, validity ?? Cast.Validity, bob ?? Cast.Bob.BobCard,
+            Cast.Alice.VerifyingKey, Cast.Hrac.Name, Cast.Ursula.Id, at, validity ?? Cast.Validity, bob
+                ?? Cast.Bob.BobCard,
             Cast.Alice.PolicyKey(Cast.Label), SealedKeyFrag.HashOf(bytes),
             SealedKeyFrag.Seal(bytes, Cast.Ursula.EncryptingKey, Cast.PolicyId, at, Cast.Ursula.Id, Cast.Random(9)));
     }
@@ -42,7 +43,8 @@ internal static class Orders
         new(Cast.Alice.VerifyingKey, Cast.Hrac.Name, Cast.Ursula.Id, version);
 
     public static byte[] Signed<TBody>(TBody body, Identity signer)
-        where TBody : class, IProtocolBody<TBody> => SignedMessage.Sign(body, signer.Signer, Cast.Random(3)).Bytes.ToArray();
+        where TBody : class, IProtocolBody<TBody> => SignedMessage.Sign(
+            body, signer.Signer, Cast.Random(3)).Bytes.ToArray();
 
     public static UrsulaRequest Request<TBody>(TBody body, Identity signer)
         where TBody : class, IProtocolBody<TBody>

@@ -19,7 +19,8 @@ internal sealed class TestUrsula(int seed, UrsulaOptions? options = null)
     /// <summary>Changes an answer on its way, or swallows it by giving null.</summary>
     public Func<ServiceKind, ServiceStatus, byte[], (ServiceStatus Status, byte[] Body)?>? Tamper { get; set; }
 
-    public (ServiceStatus Status, byte[] Body)? Serve(ServiceKind operation, ReadOnlyMemory<byte> body, DateTimeOffset now)
+    public (ServiceStatus Status, byte[] Body)? Serve(
+        ServiceKind operation, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         if (!UrsulaRequest.TryRead(operation, body.Span, out var request, out _))
             return (ServiceStatus.Malformed, []);
@@ -28,7 +29,9 @@ internal sealed class TestUrsula(int seed, UrsulaOptions? options = null)
         foreach (var policyEvent in decision.Events)
             Persist(request.Policy, policyEvent);
         var status = decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused;
-        return Tamper is null ? (status, decision.Reply.ToArray()) : Tamper(operation, status, decision.Reply.ToArray());
+        return Tamper is null
+            ? (status, decision.Reply.ToArray())
+            : Tamper(operation, status, decision.Reply.ToArray());
     }
 
     public UrsulaPolicy PolicyOf(PolicyId id)

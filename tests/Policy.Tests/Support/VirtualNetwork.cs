@@ -10,7 +10,8 @@ namespace NuCypher.P2P.Policy.Tests.Support;
 /// <summary>Carries out the effects of sessions in virtual time against Ursulas in memory.</summary>
 internal sealed class VirtualNetwork
 {
-    private readonly PriorityQueue<Func<DateTimeOffset, IReadOnlyList<SessionEffect>>, (DateTimeOffset, long)> _events = new();
+    private readonly PriorityQueue<Func<DateTimeOffset, IReadOnlyList<SessionEffect>>, (DateTimeOffset, long)> _events =
+        new();
     private long _order;
 
     public VirtualNetwork(int ursulas, int firstSeed = 100)
@@ -129,7 +130,8 @@ internal sealed class VirtualNetwork
     }
 
     private void Call(
-        CallUrsula call, Func<long, ServiceStatus, ReadOnlyMemory<byte>, DateTimeOffset, IReadOnlyList<SessionEffect>> answer)
+        CallUrsula call, Func<long, ServiceStatus, ReadOnlyMemory<byte>, DateTimeOffset,
+        IReadOnlyList<SessionEffect>> answer)
     {
         Calls.Add(call);
         if (call.Kind == ServiceKind.DepositKeyFrag)

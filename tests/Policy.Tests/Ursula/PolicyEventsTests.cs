@@ -12,7 +12,8 @@ public sealed class PolicyEventsTests
         new PolicyArranged(Cast.PolicyId.Value, default, Cast.Version, Cast.Validity, Cast.Now),
         new ArrangementLapsed(Cast.Now),
         new KeyFragDeposited(
-            Cast.PolicyId.Value, default, Cast.Version, Cast.Validity, Cast.Bob.VerifyingKey, Cast.Alice.PolicyKey(Cast.Label), default,
+            Cast.PolicyId.Value, default, Cast.Version, Cast.Validity, Cast.Bob.VerifyingKey,
+            Cast.Alice.PolicyKey(Cast.Label), default,
             new byte[ProxyKeys.StoredSize]),
         new PolicyRenewed(Cast.PolicyId.Value, Cast.Version, Cast.Validity),
         new PolicyRevoked(Cast.PolicyId, Cast.Version, Cast.Now, default, new byte[ProxyKeys.StoredNameSize]),

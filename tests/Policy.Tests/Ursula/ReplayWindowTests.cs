@@ -15,7 +15,8 @@ public sealed class ReplayWindowTests
         window.Remember(new Nonce(1), Cast.Now, Time.At(Cast.Now));
 
         Assert.Equal(ReplayVerdict.Replayed, window.Check(new Nonce(1), Cast.Now, Time.At(Cast.Now)));
-        Assert.Equal(ReplayVerdict.Replayed, window.Check(new Nonce(1), Cast.Now, Time.At(Cast.Now + Window - OneTick)));
+        Assert.Equal(
+            ReplayVerdict.Replayed, window.Check(new Nonce(1), Cast.Now, Time.At(Cast.Now + Window - OneTick)));
         Assert.Equal(ReplayVerdict.OutsideTimeWindow, window.Check(new Nonce(1), Cast.Now, Time.At(Cast.Now + Window)));
         Assert.Equal(Time.At(Cast.Now + Window).Uptime, window.QuietAt);
     }
@@ -71,7 +72,8 @@ public sealed class ReplayWindowTests
         var window = new ReplayWindow(Window, 3);
         for (var i = 0; i < 3; i++)
         {
-            Assert.Equal(ReplayVerdict.Fresh, window.Check(new Nonce((UInt128)i), Cast.Now.AddSeconds(i), Time.At(Cast.Now)));
+            Assert.Equal(
+                ReplayVerdict.Fresh, window.Check(new Nonce((UInt128)i), Cast.Now.AddSeconds(i), Time.At(Cast.Now)));
             window.Remember(new Nonce((UInt128)i), Cast.Now.AddSeconds(i), Time.At(Cast.Now));
         }
 

@@ -2,7 +2,9 @@ using NuCypher.P2P.Policy.Tests.Support;
 
 namespace NuCypher.P2P.Policy.Tests.Ursula;
 
-/// <summary>The Ursula's side must not be able to decrypt: read from the compiled methods, calls of calls included.</summary>
+/// <summary>
+/// The Ursula's side must not be able to decrypt: read from the compiled methods, calls of calls included.
+/// </summary>
 public sealed class UrsulaArchitectureTests
 {
     private const string Umbral = "NuCypher.P2P.Umbral.ProxyReencryption.";
@@ -15,11 +17,13 @@ public sealed class UrsulaArchitectureTests
     [Trait("Row", "PO-10")]
     public void UrsulaNamespace_AllItCanReach_HasNoDecryption()
     {
-        var reached = Graph.ReachedFrom(method => method.StartsWith("NuCypher.P2P.Policy.Ursula.", StringComparison.Ordinal));
+        var reached = Graph.ReachedFrom(
+            method => method.StartsWith("NuCypher.P2P.Policy.Ursula.", StringComparison.Ordinal));
 
         Assert.Contains(Umbral + "Reencrypt", reached);
         Assert.DoesNotContain(reached, method => Decrypting.Contains(method));
-        Assert.DoesNotContain(reached, method => method.StartsWith("NuCypher.P2P.Policy.Kits.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            reached, method => method.StartsWith("NuCypher.P2P.Policy.Kits.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -32,14 +36,16 @@ public sealed class UrsulaArchitectureTests
         Assert.Equal(
             ["NuCypher.P2P.Policy.Messages.SealedKeyFrag.TryOpen", "NuCypher.P2P.Policy.Records.EncryptedTreasureMap.TryOpen"],
             opening.Order(StringComparer.Ordinal));
-        var reached = Graph.ReachedFrom(method => method.StartsWith("NuCypher.P2P.Policy.Ursula.", StringComparison.Ordinal));
+        var reached = Graph.ReachedFrom(
+            method => method.StartsWith("NuCypher.P2P.Policy.Ursula.", StringComparison.Ordinal));
         Assert.DoesNotContain("NuCypher.P2P.Policy.Records.EncryptedTreasureMap.TryOpen", reached);
     }
 
     [Fact]
     public void KitsNamespace_Reaches_BothWaysOfOpening()
     {
-        var reached = Graph.ReachedFrom(method => method.StartsWith("NuCypher.P2P.Policy.Kits.", StringComparison.Ordinal));
+        var reached = Graph.ReachedFrom(
+            method => method.StartsWith("NuCypher.P2P.Policy.Kits.", StringComparison.Ordinal));
 
         Assert.Contains(Umbral + "DecapsulateOriginal", reached);
         Assert.Contains(Umbral + "DecapsulateReencrypted", reached);

@@ -113,7 +113,8 @@ public sealed class UrsulaPolicyTests
 
         Assert.Equal(RefusalReason.UnknownPolicy, Decide(policy, Orders.Reencryption(Now), Cast.Mallory, Now).Refusal);
         Assert.Equal(RefusalReason.UnknownPolicy, Decide(policy, Orders.Reencryption(Now), Cast.Alice, Now).Refusal);
-        Assert.Equal(RefusalReason.BadSignature, Decide(policy, Orders.Renewal(Later, Cast.Validity), Cast.Bob, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.BadSignature, Decide(policy, Orders.Renewal(Later, Cast.Validity), Cast.Bob, Now).Refusal);
         Assert.Equal(RefusalReason.BadSignature, Decide(policy, Orders.Revocation(Later), Cast.Mallory, Now).Refusal);
     }
 
@@ -123,11 +124,21 @@ public sealed class UrsulaPolicyTests
         using var policy = Held();
         var other = Cast.Mallory.Id;
 
-        Assert.Equal(RefusalReason.NotForMe, Decide(policy, Orders.Proposal(Later) with { Ursula = other }, Cast.Alice, Now).Refusal);
-        Assert.Equal(RefusalReason.NotForMe, Decide(policy, Orders.Deposit(Later) with { Ursula = other }, Cast.Alice, Now).Refusal);
-        Assert.Equal(RefusalReason.NotForMe, Decide(policy, Orders.Reencryption(Now) with { Ursula = other }, Cast.Bob, Now).Refusal);
-        Assert.Equal(RefusalReason.NotForMe, Decide(policy, Orders.Renewal(Later, Cast.Validity) with { Ursula = other }, Cast.Alice, Now).Refusal);
-        Assert.Equal(RefusalReason.NotForMe, Decide(policy, Orders.Revocation(Later) with { Ursula = other }, Cast.Alice, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.NotForMe,
+            Decide(policy, Orders.Proposal(Later) with { Ursula = other }, Cast.Alice, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.NotForMe,
+            Decide(policy, Orders.Deposit(Later) with { Ursula = other }, Cast.Alice, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.NotForMe,
+            Decide(policy, Orders.Reencryption(Now) with { Ursula = other }, Cast.Bob, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.NotForMe,
+            Decide(policy, Orders.Renewal(Later, Cast.Validity) with { Ursula = other }, Cast.Alice, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.NotForMe,
+            Decide(policy, Orders.Revocation(Later) with { Ursula = other }, Cast.Alice, Now).Refusal);
     }
 
     [Fact]
@@ -138,7 +149,9 @@ public sealed class UrsulaPolicyTests
 
         Assert.Equal(RefusalReason.Replayed, Decide(policy, Orders.Reencryption(Now), Cast.Bob, Now).Refusal);
         Assert.True(Decide(policy, Orders.Reencryption(Now, nonce: 2), Cast.Bob, Now).IsAccepted);
-        Assert.Equal(RefusalReason.OutsideTimeWindow, Decide(policy, Orders.Reencryption(Now, nonce: 3), Cast.Bob, Now.AddSeconds(61)).Refusal);
+        Assert.Equal(
+            RefusalReason.OutsideTimeWindow,
+            Decide(policy, Orders.Reencryption(Now, nonce: 3), Cast.Bob, Now.AddSeconds(61)).Refusal);
         Assert.Equal(Time.At(Now.AddSeconds(60)).Uptime, policy.BusyUntil);
     }
 
@@ -150,14 +163,17 @@ public sealed class UrsulaPolicyTests
         using var unknown = NewPolicy(options);
 
         Assert.True(Decide(policy, Orders.Reencryption(Now, nonce: 1, capsules: 2), Cast.Bob, Now).IsAccepted);
-        Assert.Equal(RefusalReason.TooManyCapsules, Decide(policy, Orders.Reencryption(Now, nonce: 2, capsules: 3), Cast.Bob, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.TooManyCapsules,
+            Decide(policy, Orders.Reencryption(Now, nonce: 2, capsules: 3), Cast.Bob, Now).Refusal);
         Assert.True(Decide(policy, Orders.Reencryption(Now, nonce: 2), Cast.Bob, Now).IsAccepted);
         Assert.Equal(RefusalReason.Busy, Decide(policy, Orders.Reencryption(Now, nonce: 3), Cast.Bob, Now).Refusal);
         Assert.True(Carry(policy, Orders.Request(Orders.Renewal(Later, Cast.Validity), Cast.Alice), Now).IsAccepted);
         Assert.Equal(
             RefusalReason.TooManyRenewals,
             Decide(policy, Orders.Renewal(new(Now.AddSeconds(2)), Cast.Validity), Cast.Alice, Now).Refusal);
-        Assert.True(unknown.Decide(Orders.Request(Orders.Proposal(), Cast.Alice), new(4, 2), Time.At(Now), Cast.Random()).IsAccepted);
+        Assert.True(unknown.Decide(
+            Orders.Request(Orders.Proposal(), Cast.Alice), new(4, 2), Time.At(Now), Cast.Random()).IsAccepted);
         Assert.Equal(RefusalReason.Full, Propose(new(5, 2)));
         Assert.Equal(RefusalReason.ShareUsedUp, Propose(new(4, 3)));
 
@@ -172,12 +188,16 @@ public sealed class UrsulaPolicyTests
         var options = new UrsulaOptions();
 
         Assert.Equal(RefusalReason.None, Propose(new(Now, Now + options.MaxDuration)));
-        Assert.Equal(RefusalReason.Duration, Propose(new(Now, Now + options.MaxDuration + TimeSpan.FromMilliseconds(1))));
+        Assert.Equal(
+            RefusalReason.Duration, Propose(new(Now, Now + options.MaxDuration + TimeSpan.FromMilliseconds(1))));
         Assert.Equal(RefusalReason.Duration, Propose(new(Now.AddHours(-2), Now)));
         Assert.Equal(RefusalReason.None, Propose(new(Now + options.MaxLeadTime, Now.AddDays(50))));
-        Assert.Equal(RefusalReason.TooFarAhead, Propose(new(Now + options.MaxLeadTime + TimeSpan.FromMilliseconds(1), Now.AddDays(50))));
+        Assert.Equal(
+            RefusalReason.TooFarAhead,
+            Propose(new(Now + options.MaxLeadTime + TimeSpan.FromMilliseconds(1), Now.AddDays(50))));
 
-        RefusalReason Propose(Validity validity) => Decide(policy, Orders.Proposal(validity: validity), Cast.Alice, Now).Refusal;
+        RefusalReason Propose(Validity validity) =>
+            Decide(policy, Orders.Proposal(validity: validity), Cast.Alice, Now).Refusal;
     }
 
     [Fact]
@@ -191,7 +211,8 @@ public sealed class UrsulaPolicyTests
         Assert.Equal(RefusalReason.None, Propose(Now - window));
         Assert.Equal(RefusalReason.None, Propose(Now + window));
 
-        RefusalReason Propose(DateTimeOffset at) => Decide(policy, Orders.Proposal(issuedAt: at), Cast.Alice, Now).Refusal;
+        RefusalReason Propose(DateTimeOffset at) =>
+            Decide(policy, Orders.Proposal(issuedAt: at), Cast.Alice, Now).Refusal;
     }
 
     [Theory, InlineData(1), InlineData(86_400), InlineData(250_000_000_000)]
@@ -233,7 +254,8 @@ public sealed class UrsulaPolicyTests
         Assert.Equal(RefusalReason.UnknownPolicy, Decide(policy, Orders.Reencryption(now), Cast.Mallory, now).Refusal);
         Assert.Equal(RefusalReason.UnknownPolicy, Decide(policy, Orders.Reencryption(now), Cast.Ursula, now).Refusal);
         Assert.Equal(
-            RefusalReason.BadSignature, Decide(policy, Orders.Revocation(new(Later.Number + 2)), Cast.Mallory, now).Refusal);
+            RefusalReason.BadSignature, Decide(
+                policy, Orders.Revocation(new(Later.Number + 2)), Cast.Mallory, now).Refusal);
     }
 
     [Fact]
@@ -262,7 +284,9 @@ public sealed class UrsulaPolicyTests
         Assert.True(policy.IsForgettable(Now.AddDays(20) + tombstone));
         Assert.Equal(
             RefusalReason.Revoked,
-            Decide(policy, Orders.Proposal(new(Later.Number + 5), issuedAt: Now.AddDays(21)), Cast.Alice, Now.AddDays(21)).Refusal);
+            Decide(
+                policy, Orders.Proposal(new(Later.Number + 5), issuedAt: Now.AddDays(21)), Cast.Alice,
+                Now.AddDays(21)).Refusal);
     }
 
     [Fact]
@@ -281,7 +305,8 @@ public sealed class UrsulaPolicyTests
         Carry(policy, Orders.Request(Orders.Revocation(new(++version)), Cast.Alice), Now);
         Assert.Equal(RefusalReason.None, Propose());
 
-        RefusalReason Propose() => Carry(policy, Orders.Request(Orders.Proposal(new(++version)), Cast.Alice), Now).Refusal;
+        RefusalReason Propose() =>
+            Carry(policy, Orders.Request(Orders.Proposal(new(++version)), Cast.Alice), Now).Refusal;
     }
 
     [Fact]
@@ -302,7 +327,8 @@ public sealed class UrsulaPolicyTests
             Time.At(Now) with { Earliest = earliest, Latest = latest }, Cast.Random()).Refusal;
         RefusalReason Order<TBody>(TBody order)
             where TBody : class, IProtocolBody<TBody> => policy.Decide(
-                Orders.Request(order, Cast.Alice), default, Time.At(Now) with { Latest = end - bit }, Cast.Random()).Refusal;
+                Orders.Request(
+                    order, Cast.Alice), default, Time.At(Now) with { Latest = end - bit }, Cast.Random()).Refusal;
     }
 
     [Fact]
@@ -350,8 +376,11 @@ public sealed class UrsulaPolicyTests
         Carry(policy, Orders.Request(Orders.Proposal(), Cast.Alice), Now);
 
         Assert.Equal(RefusalReason.NoArrangement, Decide(policy, Orders.Deposit(Later), Cast.Alice, Now).Refusal);
-        Assert.Equal(RefusalReason.ArrangementDiffers, Decide(policy, Orders.Deposit(validity: new(Now, Now.AddHours(2))), Cast.Alice, Now).Refusal);
-        Assert.Equal(RefusalReason.NoArrangement, Decide(policy, Orders.Deposit(), Cast.Alice, policy.WakeAt!.Value).Refusal);
+        Assert.Equal(
+            RefusalReason.ArrangementDiffers,
+            Decide(policy, Orders.Deposit(validity: new(Now, Now.AddHours(2))), Cast.Alice, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.NoArrangement, Decide(policy, Orders.Deposit(), Cast.Alice, policy.WakeAt!.Value).Refusal);
         Assert.Equal(RefusalReason.UnknownPolicy, Decide(policy, Orders.Reencryption(Now), Cast.Bob, Now).Refusal);
         Assert.Equal(RefusalReason.None, Decide(policy, Orders.Deposit(), Cast.Alice, Now).Refusal);
     }
@@ -365,14 +394,26 @@ public sealed class UrsulaPolicyTests
         kfrag[80] ^= 1;
         var good = Orders.Deposit();
 
-        Assert.Equal(RefusalReason.InvalidKeyFrag, Decide(policy, Orders.Deposit(kfrag: kfrag), Cast.Alice, Now).Refusal);
-        Assert.Equal(RefusalReason.InvalidKeyFrag, Decide(policy, Orders.Deposit(bob: Cast.Mallory.BobCard), Cast.Alice, Now).Refusal);
-        Assert.Equal(RefusalReason.InvalidKeyFrag, Decide(policy, good with { PolicyKey = Cast.Mallory.EncryptingKey }, Cast.Alice, Now).Refusal);
-        Assert.Equal(RefusalReason.UnreadableKeyFrag, Decide(policy, good with { KeyFragHash = default }, Cast.Alice, Now).Refusal);
-        Assert.Equal(RefusalReason.UnreadableKeyFrag, Decide(policy, good with { SealedKeyFrag = new byte[455] }, Cast.Alice, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.InvalidKeyFrag, Decide(policy, Orders.Deposit(kfrag: kfrag), Cast.Alice, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.InvalidKeyFrag,
+            Decide(policy, Orders.Deposit(bob: Cast.Mallory.BobCard), Cast.Alice, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.InvalidKeyFrag,
+            Decide(policy, good with { PolicyKey = Cast.Mallory.EncryptingKey }, Cast.Alice, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.UnreadableKeyFrag,
+            Decide(policy, good with { KeyFragHash = default }, Cast.Alice, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.UnreadableKeyFrag,
+            Decide(policy, good with { SealedKeyFrag = new byte[455] }, Cast.Alice, Now).Refusal);
         var forMallory = SealedKeyFrag.Seal(
-            Orders.Split(2, 3)[0].ToBytes(), Cast.Mallory.EncryptingKey, Cast.PolicyId, Cast.Version, Cast.Ursula.Id, Cast.Random());
-        Assert.Equal(RefusalReason.UnreadableKeyFrag, Decide(policy, good with { SealedKeyFrag = forMallory }, Cast.Alice, Now).Refusal);
+            Orders.Split(2, 3)[0].ToBytes(), Cast.Mallory.EncryptingKey, Cast.PolicyId, Cast.Version, Cast.Ursula.Id,
+            Cast.Random());
+        Assert.Equal(
+            RefusalReason.UnreadableKeyFrag,
+            Decide(policy, good with { SealedKeyFrag = forMallory }, Cast.Alice, Now).Refusal);
     }
 
     [Theory, InlineData("policy"), InlineData("version"), InlineData("Ursula")]
@@ -444,7 +485,8 @@ public sealed class UrsulaPolicyTests
         Assert.Equal(RefusalReason.None, Renew(new(Now + options.MaxLeadTime, late)));
         Assert.Equal(RefusalReason.TooFarAhead, Renew(new(Now + options.MaxLeadTime + millisecond, late)));
 
-        RefusalReason Renew(Validity validity) => Decide(policy, Orders.Renewal(Later, validity), Cast.Alice, Now).Refusal;
+        RefusalReason Renew(Validity validity) =>
+            Decide(policy, Orders.Renewal(Later, validity), Cast.Alice, Now).Refusal;
     }
 
     [Fact]
@@ -455,7 +497,8 @@ public sealed class UrsulaPolicyTests
         Carry(policy, Orders.Request(Orders.Proposal(validity: brief), Cast.Alice), Now);
 
         Assert.Equal(
-            RefusalReason.Duration, Decide(policy, Orders.Deposit(validity: brief), Cast.Alice, brief.NotAfter).Refusal);
+            RefusalReason.Duration, Decide(
+                policy, Orders.Deposit(validity: brief), Cast.Alice, brief.NotAfter).Refusal);
         Assert.Equal(
             RefusalReason.None,
             Decide(policy, Orders.Deposit(validity: brief), Cast.Alice, brief.NotAfter.AddMilliseconds(-1)).Refusal);
@@ -468,7 +511,8 @@ public sealed class UrsulaPolicyTests
         var proposal = Orders.Request(Orders.Proposal(), Cast.Alice);
         Carry(policy, proposal, Now);
 
-        Assert.True(policy.Decide(proposal, default, Time.At(policy.WakeAt!.Value.AddMilliseconds(-1)), Cast.Random()).IsAccepted);
+        Assert.True(policy.Decide(
+            proposal, default, Time.At(policy.WakeAt!.Value.AddMilliseconds(-1)), Cast.Random()).IsAccepted);
         Assert.False(policy.Decide(proposal, default, Time.At(policy.WakeAt!.Value), Cast.Random()).IsAccepted);
     }
 
@@ -493,7 +537,8 @@ public sealed class UrsulaPolicyTests
         Carry(policy, Orders.Request(Orders.Deposit(Later), Cast.Alice), Now);
 
         Assert.Equal(Later, policy.KeyFragVersion);
-        Assert.Equal(RefusalReason.OtherKeyFragVersion, Decide(policy, Orders.Reencryption(Now), Cast.Bob, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.OtherKeyFragVersion, Decide(policy, Orders.Reencryption(Now), Cast.Bob, Now).Refusal);
         Assert.True(Decide(policy, Orders.Reencryption(Now, Later), Cast.Bob, Now).IsAccepted);
     }
 
@@ -501,9 +546,11 @@ public sealed class UrsulaPolicyTests
     public void Decide_LowerVersions_NeverWin()
     {
         using var policy = Held();
-        Carry(policy, Orders.Request(Orders.Renewal(new(Now.AddSeconds(5)), new(Now, Now.AddHours(9))), Cast.Alice), Now);
+        Carry(
+            policy, Orders.Request(Orders.Renewal(new(Now.AddSeconds(5)), new(Now, Now.AddHours(9))), Cast.Alice), Now);
 
-        Assert.Equal(RefusalReason.StaleVersion, Decide(policy, Orders.Renewal(Later, Cast.Validity), Cast.Alice, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.StaleVersion, Decide(policy, Orders.Renewal(Later, Cast.Validity), Cast.Alice, Now).Refusal);
         Assert.Equal(RefusalReason.StaleVersion, Decide(policy, Orders.Revocation(Later), Cast.Alice, Now).Refusal);
         Assert.Equal(RefusalReason.StaleVersion, Decide(policy, Orders.Proposal(Later), Cast.Alice, Now).Refusal);
     }
@@ -530,7 +577,9 @@ public sealed class UrsulaPolicyTests
         Assert.Equal(RefusalReason.Revoked, Decide(policy, Orders.Reencryption(Now), Cast.Bob, Now).Refusal);
         Assert.Equal(RefusalReason.Revoked, Decide(policy, Orders.Deposit(), Cast.Alice, Now).Refusal);
         Assert.Equal(RefusalReason.Revoked, Decide(policy, Orders.Proposal(), Cast.Alice, Now).Refusal);
-        Assert.Equal(RefusalReason.Revoked, Decide(policy, Orders.Renewal(new(Now.AddSeconds(9)), Cast.Validity), Cast.Alice, Now).Refusal);
+        Assert.Equal(
+            RefusalReason.Revoked,
+            Decide(policy, Orders.Renewal(new(Now.AddSeconds(9)), Cast.Validity), Cast.Alice, Now).Refusal);
         Assert.True(Decide(policy, Orders.Revocation(Later), Cast.Alice, Now.AddHours(1)).IsAccepted);
         Assert.True(Decide(policy, Orders.Proposal(new(Now.AddSeconds(2))), Cast.Alice, Now).IsAccepted);
     }
@@ -564,7 +613,8 @@ public sealed class UrsulaPolicyTests
         Assert.Empty(policy.DecideExpiry(Cast.Validity.NotAfter.AddMilliseconds(-1), Cast.Random()));
         Assert.Equal(Cast.Validity.NotAfter, policy.WakeAt);
 
-        var expired = Assert.IsType<PolicyExpired>(Assert.Single(policy.DecideExpiry(Cast.Validity.NotAfter, Cast.Random())));
+        var expired = Assert.IsType<PolicyExpired>(
+            Assert.Single(policy.DecideExpiry(Cast.Validity.NotAfter, Cast.Random())));
         policy.Apply(expired);
 
         Assert.True(expired.EndsHistory);
@@ -586,8 +636,10 @@ public sealed class UrsulaPolicyTests
         policy.Apply(Assert.Single(policy.DecideExpiry(end, Cast.Random())));
         var validity = new Validity(end, end.AddHours(1));
 
-        Assert.Equal(RefusalReason.Expired, Decide(policy, Orders.Proposal(last, validity, end), Cast.Alice, end).Refusal);
-        Assert.True(Decide(policy, Orders.Proposal(PolicyVersion.Next(last, end), validity, end), Cast.Alice, end).IsAccepted);
+        Assert.Equal(
+            RefusalReason.Expired, Decide(policy, Orders.Proposal(last, validity, end), Cast.Alice, end).Refusal);
+        Assert.True(
+            Decide(policy, Orders.Proposal(PolicyVersion.Next(last, end), validity, end), Cast.Alice, end).IsAccepted);
     }
 
     [Fact]
@@ -609,7 +661,9 @@ public sealed class UrsulaPolicyTests
         using var policy = Held();
         var end = Cast.Validity.NotAfter;
 
-        Assert.Equal(RefusalReason.Expired, Decide(policy, Orders.Renewal(new(end), new(end, end.AddHours(1))), Cast.Alice, end).Refusal);
+        Assert.Equal(
+            RefusalReason.Expired,
+            Decide(policy, Orders.Renewal(new(end), new(end, end.AddHours(1))), Cast.Alice, end).Refusal);
     }
 
     [Fact]
@@ -631,7 +685,8 @@ public sealed class UrsulaPolicyTests
     {
         using var policy = NewPolicy();
         using var stolen = new UrsulaPolicy(Cast.PolicyId, Cast.Mallory.Proxy, new UrsulaOptions());
-        foreach (var step in new[] { Orders.Request(Orders.Proposal(), Cast.Alice), Orders.Request(Orders.Deposit(), Cast.Alice) })
+        foreach (var step in new[] { Orders.Request(
+            Orders.Proposal(), Cast.Alice), Orders.Request(Orders.Deposit(), Cast.Alice) })
         {
             foreach (var policyEvent in Carry(policy, step, Now).Events)
                 stolen.Apply(policyEvent);
@@ -666,7 +721,8 @@ public sealed class UrsulaPolicyTests
             {
                 0 or 1 => ArrangeAndDeposit(policy, version, validity, now),
                 2 => Carry(policy, Orders.Request(Orders.Renewal(version, validity), Cast.Alice), now),
-                3 when random.Next(3) == 0 => Carry(policy, Orders.Request(Orders.Revocation(version), Cast.Alice), now),
+                3 when random.Next(3) == 0 =>
+                    Carry(policy, Orders.Request(Orders.Revocation(version), Cast.Alice), now),
                 4 => Expire(policy, now),
                 _ => Carry(policy, Orders.Request(Orders.Reencryption(now, kfragVersion, i + 1), Cast.Bob), now),
             };
@@ -686,7 +742,9 @@ public sealed class UrsulaPolicyTests
             {
                 served++;
                 Assert.True(policy.Validity!.Value.Contains(now), $"seed {seed}, step {i}: served outside its time");
-                Assert.True(endedAt is null || policy.KeyFragVersion > endedAt, $"seed {seed}, step {i}: served a revoked kfrag");
+                Assert.True(
+                    endedAt is null || policy.KeyFragVersion > endedAt,
+                    $"seed {seed}, step {i}: served a revoked kfrag");
             }
         }
 
@@ -707,7 +765,8 @@ public sealed class UrsulaPolicyTests
         _ => null,
     };
 
-    private static UrsulaDecision ArrangeAndDeposit(UrsulaPolicy policy, PolicyVersion version, Validity validity, DateTimeOffset now)
+    private static UrsulaDecision ArrangeAndDeposit(
+        UrsulaPolicy policy, PolicyVersion version, Validity validity, DateTimeOffset now)
     {
         var proposed = Carry(policy, Orders.Request(Orders.Proposal(version, validity, now), Cast.Alice), now);
         return proposed.IsAccepted

@@ -30,7 +30,8 @@ public sealed class SignedMessageTests
 
     private static readonly byte[] Response = Orders.Signed(
         new ReencryptionResponse(
-            default, Cast.Ursula.Id, default, Cast.Alice.PolicyKey(Cast.Label), [new byte[381], new byte[381]]), Cast.Ursula);
+            default, Cast.Ursula.Id, default, Cast.Alice.PolicyKey(Cast.Label),
+            [new byte[381], new byte[381]]), Cast.Ursula);
 
     [Fact]
     public void TryRead_EveryKind_GivesBackTheSameBytes()
@@ -110,7 +111,8 @@ public sealed class SignedMessageTests
         unsigned[7] = 1;
         var signature = Cast.Alice.Signer.Sign(SignedMessage.SignedPart(unsigned), Cast.Random());
 
-        Assert.True(SignedMessage.TryRead<ArrangementProposal>([.. unsigned, .. signature.ToBytes()], out var message, out _));
+        Assert.True(
+            SignedMessage.TryRead<ArrangementProposal>([.. unsigned, .. signature.ToBytes()], out var message, out _));
         Assert.True(message.Verify(Cast.Alice.VerifyingKey, out var verified));
         Assert.Equal(Cast.Hrac.Name, verified.Body.Name);
     }
@@ -130,7 +132,8 @@ public sealed class SignedMessageTests
     [Fact]
     public void TryRead_LongerThanTheLimit_IsRefusedUnread()
     {
-        Assert.False(SignedMessage.TryRead<ArrangementProposal>(new byte[SignedMessage.MaxSize + 1], out _, out var refusal));
+        Assert.False(
+            SignedMessage.TryRead<ArrangementProposal>(new byte[SignedMessage.MaxSize + 1], out _, out var refusal));
         Assert.Equal(DecodeRefusal.TooLong, refusal);
     }
 
@@ -158,7 +161,8 @@ public sealed class SignedMessageTests
     {
         public static ProtocolHeader Header { get; } = ProtocolHeader.Of("Twin", 2);
 
-        public static Twin? Read(ref FieldReader reader) => RenewalOrder.Read(ref reader) is { } order ? new(order) : null;
+        public static Twin? Read(ref FieldReader reader) =>
+            RenewalOrder.Read(ref reader) is { } order ? new(order) : null;
 
         public void Write(FieldWriter writer) => Order.Write(writer);
     }

@@ -5,7 +5,8 @@ namespace NuCypher.P2P.Simulator.Tests;
 public sealed class JournalWitnessTests
 {
     private readonly RunContext _run =
-        new Simulation(new Scenario { Nodes = 1, Clients = 0, Policies = new PolicyLoad { Count = 0 } }, seed: 1).Context;
+        new Simulation(
+            new Scenario { Nodes = 1, Clients = 0, Policies = new PolicyLoad { Count = 0 } }, seed: 1).Context;
 
     [Fact]
     public void Watch_SoundDisk_ReportsNothing()
@@ -94,9 +95,11 @@ public sealed class JournalWitnessTests
     {
         public void Read(string id, Action<DiskHistory> completed) => completed(DiskHistory.Empty);
 
-        public void List(string prefix, string? after, int maxCount, Action<IReadOnlyList<StoredHistory>> completed) => completed([]);
+        public void List(string prefix, string? after, int maxCount, Action<IReadOnlyList<StoredHistory>> completed) =>
+            completed([]);
 
-        public void Append(string id, IReadOnlyList<StoredEvent> events, Action<Exception?> completed) => completed(null);
+        public void Append(string id, IReadOnlyList<StoredEvent> events, Action<Exception?> completed) =>
+            completed(null);
 
         public void Delete(string id, long toSequenceNr, Action<Exception?> completed) => completed(null);
 

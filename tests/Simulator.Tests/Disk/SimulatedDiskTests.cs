@@ -69,7 +69,9 @@ public sealed class SimulatedDiskTests
         for (var seed = 0UL; seed < 20; seed++)
         {
             _answers.Clear();
-            var disk = new SimulatedDisk(_time, new Seed(seed)) { Conditions = new DiskConditions { AcknowledgesEarly = true } };
+            var disk = new SimulatedDisk(
+                _time, new Seed(seed))
+            { Conditions = new DiskConditions { AcknowledgesEarly = true } };
             Append(disk.Open(), 1);
             _loop.RunUntilIdle();
             disk.CutPower();
@@ -95,7 +97,9 @@ public sealed class SimulatedDiskTests
     [Fact]
     public void Append_UnknownOutcome_FailsAndIsThere()
     {
-        var disk = new SimulatedDisk(_time, new Seed(1)) { Conditions = new DiskConditions { UnknownOutcome = Chance.Always } };
+        var disk = new SimulatedDisk(
+            _time, new Seed(1))
+        { Conditions = new DiskConditions { UnknownOutcome = Chance.Always } };
 
         Append(disk.Open(), 1);
         _loop.RunFor(TimeSpan.FromSeconds(1));
@@ -119,7 +123,8 @@ public sealed class SimulatedDiskTests
     }
 
     private void Append(IDiskSession session, long number) => session.Append(
-        "a", [new StoredEvent(number, "m", new byte[] { 1 })], failure => _answers.Add($"{number} {failure?.GetType().Name ?? "ok"}"));
+        "a", [new StoredEvent(number, "m", new byte[] { 1 })], failure => _answers.Add(
+            $"{number} {failure?.GetType().Name ?? "ok"}"));
 
     private static long Events(SimulatedDisk disk) => disk.Durable.Read("a").HighestSequenceNr;
 }

@@ -79,7 +79,8 @@ public sealed class DeterministicLoopTests
     public void Ask_NobodyAnswers_GivesNothingWhenTheTimeIsOver()
     {
         var world = new World(new Seed(1));
-        var actor = world.Actors.System.ActorOf(ActorProps.Of(() => new Acting((me, _) => me.Schedule(6 * Second, me.Asker, 7))));
+        var actor = world.Actors.System.ActorOf(
+            ActorProps.Of(() => new Acting((me, _) => me.Schedule(6 * Second, me.Asker, 7))));
 
         var answer = world.Loop.RunUntil(world.Loop.Ask(actor, "?", 5 * Second, _ => true), 10 * Second);
         world.RunFor(10 * Second);
@@ -92,7 +93,8 @@ public sealed class DeterministicLoopTests
     {
         var world = new World(new Seed(1));
         var handled = 0;
-        var actor = world.AddMachine().StartOne(ActorProps.Of(() => new Acting((_, _) => handled++)).WithMailbox($"akka.actor.mailbox.{mailbox}"));
+        var actor = world.AddMachine().StartOne(
+            ActorProps.Of(() => new Acting((_, _) => handled++)).WithMailbox($"akka.actor.mailbox.{mailbox}"));
 
         for (var i = 0; i < capacity + 3; i++)
             actor.Tell(i);
@@ -118,7 +120,8 @@ public sealed class DeterministicLoopTests
         var world = new World(new Seed((ulong)seed));
         var random = new Random(seed);
         IActorRef[] actors = [];
-        actors = [.. Enumerable.Range(0, 10).Select(_ => world.AddMachine().StartOne(ActorProps.Of(() => new Acting((me, message) =>
+        actors = [.. Enumerable.Range(
+            0, 10).Select(_ => world.AddMachine().StartOne(ActorProps.Of(() => new Acting((me, message) =>
         {
             if (message is int left and > 0)
                 actors[random.Next(actors.Length)].Tell(left - 1);
@@ -134,7 +137,8 @@ public sealed class DeterministicLoopTests
     {
         var world = new World(new Seed((ulong)seed));
         var ended = new List<string>();
-        var parent = world.AddMachine().StartOne(ActorProps.Of(() => new Acting((_, message) => Acting.HandleFamily(message, ended))));
+        var parent = world.AddMachine().StartOne(
+            ActorProps.Of(() => new Acting((_, message) => Acting.HandleFamily(message, ended))));
 
         parent.Tell("raise");
         world.RunFor(Second);

@@ -60,14 +60,16 @@ public sealed class VirtualTimeTests
         var clock = _time.CreateClock(TimeSpan.FromMinutes(-3), driftPpm);
         var start = clock.GetUtcNow();
         var firedAt = new List<TimeSpan>();
-        using var timer = clock.CreateTimer(_ => firedAt.Add(clock.GetUtcNow() - start), null, 10 * Second, 10 * Second);
+        using var timer = clock.CreateTimer(
+            _ => firedAt.Add(clock.GetUtcNow() - start), null, 10 * Second, 10 * Second);
 
         _loop.RunFor(TimeSpan.FromSeconds(35));
 
         Assert.Equal(TimeSpan.FromMinutes(-3), start - new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Assert.Equal(35 * (1 + (driftPpm / 1e6)), (clock.GetUtcNow() - start).TotalSeconds, precision: 6);
         Assert.Equal(3, firedAt.Count);
-        Assert.All(firedAt.Index(), pair => Assert.InRange((pair.Item - ((pair.Index + 1) * 10 * Second)).Ticks, 0, 10));
+        Assert.All(
+            firedAt.Index(), pair => Assert.InRange((pair.Item - ((pair.Index + 1) * 10 * Second)).Ticks, 0, 10));
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using NuCypher.P2P.Policy;
 
 namespace NuCypher.P2P.Simulator.Tests;
 
-/// <summary>What a process leaves behind when it dies; alone, because the memory of the whole test run is looked at.</summary>
+/// <summary>
+/// What a process leaves behind when it dies; alone, because the memory of the whole test run is looked at.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class CrashTests
 {
@@ -30,7 +32,10 @@ public sealed class CrashTests
         Assert.All(worlds, world => Assert.False(world.IsAlive));
     }
 
-    /// <summary>Bytes by which a node that starts and crashes, in the middle of its recovery more often than not, makes the process grow.</summary>
+    /// <summary>
+    /// Bytes by which a node that starts and crashes, in the middle of its recovery more often than not, makes the
+    /// process grow.
+    /// </summary>
     private static long LeftBy(int crashes)
     {
         var random = new Random(1);

@@ -2,12 +2,15 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator.Tests;
 
-/// <summary>A toy node: tells a random host what it has counted, counts what it is told; enough for the world's own tests.</summary>
+/// <summary>
+/// A toy node: tells a random host what it has counted, counts what it is told; enough for the world's own tests.
+/// </summary>
 internal sealed class Gossip : ReceiveActor, IWithTimers
 {
     public Gossip(SimulatedHost host, IReadOnlyList<NodeAddress> others, Random random)
     {
-        Receive<Tick>(_ => host.Send(others[random.Next(others.Count)], new byte[] { (byte)(Heard % 256), (byte)host.Index }));
+        Receive<Tick>(
+            _ => host.Send(others[random.Next(others.Count)], new byte[] { (byte)(Heard % 256), (byte)host.Index }));
         Receive<Packet>(_ => Heard++);
         var self = Self;
         host.Receiver = (from, bytes) => self.Tell(new Packet(from, bytes));

@@ -15,7 +15,8 @@ public sealed class MockNetworkTests
         var policy = network.Grant("diary", threshold: 10, shares: 20, TimeSpan.FromHours(1));
         var cfrags = network.Reencrypt(policy, kit.Capsule, count: 10);
 
-        var opening = kit.OpenReencrypted(network.Bob.DecryptingKey, network.Alice.PolicyKey(Label("diary")), cfrags, out var content);
+        var opening = kit.OpenReencrypted(
+            network.Bob.DecryptingKey, network.Alice.PolicyKey(Label("diary")), cfrags, out var content);
         Assert.Equal(KitOpening.Opened, opening);
         Assert.Equal("hello", Encoding.UTF8.GetString(content!.Bytes.Span));
     }
@@ -55,7 +56,8 @@ public sealed class MockNetworkTests
         var policy = network.Grant("diary", threshold: 2, shares: 3, TimeSpan.FromHours(1));
 
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Reencrypt(policy, kit.Capsule, count: 4));
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.Grant("other", threshold: 4, shares: 3, TimeSpan.FromHours(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => network.Grant("other", threshold: 4, shares: 3, TimeSpan.FromHours(1)));
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class MockNetworkTests
     {
         var network = new MockNetwork(ursulas: 3);
 
-        Assert.Throws<InvalidOperationException>(() => network.Grant("diary", threshold: 2, shares: 5, TimeSpan.FromHours(1)));
+        Assert.Throws<InvalidOperationException>(
+            () => network.Grant("diary", threshold: 2, shares: 5, TimeSpan.FromHours(1)));
     }
 
     private static Policy.PolicyLabel Label(string text) => Policy.PolicyLabel.Parse(text);

@@ -186,7 +186,8 @@ public sealed class SimulatedNetworkTests
         Assert.DoesNotContain(hosts, host => host.IsClogged);
     }
 
-    private static (World World, SimulatedHost One, SimulatedHost Other) Pair(NetworkConditions conditions, int seed = 1)
+    private static (World World, SimulatedHost One, SimulatedHost Other) Pair(
+        NetworkConditions conditions, int seed = 1)
     {
         var world = new World(new Seed((ulong)seed));
         world.Network.Conditions = conditions;

@@ -2,7 +2,10 @@ using NuCypher.P2P.Actors.Journal;
 
 namespace NuCypher.P2P.Simulator.Tests;
 
-/// <summary>A planted bug: a revocation, and what follows it, is acknowledged but never written, so that it lives as long as the process.</summary>
+/// <summary>
+/// A planted bug: a revocation, and what follows it, is acknowledged but never written, so that it lives as long as the
+/// process.
+/// </summary>
 internal sealed class ForgetfulSession(IDiskSession session) : IDiskSession
 {
     private readonly HashSet<string> _revoked = [];

@@ -16,7 +16,8 @@ internal sealed class ObligingDoor(IReadOnlyList<SimulatedNode> clients, IServic
 
     public void Receive(ServiceRequest request, Action<ServiceReply> reply)
     {
-        if (request.Kind == ServiceKind.DepositKeyFrag && SignedMessage.TryRead<KeyFragDeposit>(request.Body.Span, out var deposit, out _))
+        if (request.Kind == ServiceKind.DepositKeyFrag && SignedMessage.TryRead<KeyFragDeposit>(
+            request.Body.Span, out var deposit, out _))
             _bobs[PolicyId.Of(deposit.Claims.Alice, deposit.Claims.Name)] = SignerOf(deposit.Claims.Bob);
         if (request.Kind == ServiceKind.Reencrypt && SignedMessage.TryRead<ReencryptionRequest>(request.Body.Span, out var asked, out _)
             && _bobs.TryGetValue(asked.Claims.Policy, out var bob) && !asked.Verify(bob.VerifyingKey, out _))

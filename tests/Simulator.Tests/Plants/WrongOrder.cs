@@ -2,7 +2,10 @@ using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator.Tests;
 
-/// <summary>A planted bug: a node takes the farthest for the nearest, because it reads every target of a search with all bits turned over.</summary>
+/// <summary>
+/// A planted bug: a node takes the farthest for the nearest, because it reads every target of a search with all bits
+/// turned over.
+/// </summary>
 internal static class WrongOrder
 {
     public static ReadOnlyMemory<byte> Read(ReadOnlyMemory<byte> datagram)

@@ -8,7 +8,8 @@ public sealed class SeedTests
         var root = new Seed(7);
         Seed[] seeds =
         [
-            root, root.Derive("disk"), root.Derive("network"), root.Derive("machine").Derive(0), root.Derive("machine").Derive(1),
+            root, root.Derive("disk"), root.Derive("network"), root.Derive("machine").Derive(0),
+            root.Derive("machine").Derive(1),
             new Seed(8).Derive("disk"),
         ];
 
@@ -29,7 +30,8 @@ public sealed class SeedTests
     }
 
     [Theory, InlineData(0.0, 0), InlineData(0.2, 200_000), InlineData(1.0, 1_000_000)]
-    public void Of_Share_IsTheNearestMillionth(double share, int expected) => Assert.Equal(expected, Chance.Of(share).PerMillion);
+    public void Of_Share_IsTheNearestMillionth(double share, int expected) =>
+        Assert.Equal(expected, Chance.Of(share).PerMillion);
 
     [Theory, InlineData(-0.1), InlineData(1.1), InlineData(double.NaN)]
     public void Of_NoShare_Throws(double share) => Assert.Throws<ArgumentOutOfRangeException>(() => Chance.Of(share));

@@ -84,7 +84,9 @@ public sealed class SimulationReportTests
     {
         string[] words = ["--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={folder}/profile", "--dump-dom", $"file://{file}"];
         using var chromium = Process.Start(
-            new ProcessStartInfo(ChromiumFactAttribute.Find()!, words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            new ProcessStartInfo(
+                ChromiumFactAttribute.Find()!, words)
+            { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var page = chromium.StandardOutput.ReadToEndAsync();
         var log = chromium.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));

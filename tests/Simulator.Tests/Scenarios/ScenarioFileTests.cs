@@ -56,7 +56,8 @@ public sealed class ScenarioFileTests
     [Fact]
     public void Read_Overrides_WinOverTheFile()
     {
-        var scenario = ScenarioFile.Read("nodes = 3\npolicies.count = 4", "mine.hocon", [new("nodes", "7"), new("policies.count", "0")]);
+        var scenario = ScenarioFile.Read(
+            "nodes = 3\npolicies.count = 4", "mine.hocon", [new("nodes", "7"), new("policies.count", "0")]);
 
         Assert.Equal((7, 0), (scenario.Nodes, scenario.Policies.Count));
     }
@@ -64,7 +65,8 @@ public sealed class ScenarioFileTests
     [Fact]
     public void Read_EveryKindOfFault_HasABlockOfItsName()
     {
-        var scenario = ScenarioFile.Read("faults { failing-disk { every = 1m, length = 2s, share = 0.5 }, unreachable = 0.25 }", "mine.hocon");
+        var scenario = ScenarioFile.Read(
+            "faults { failing-disk { every = 1m, length = 2s, share = 0.5 }, unreachable = 0.25 }", "mine.hocon");
 
         Assert.Equal(
             new Episodes { Every = TimeSpan.FromMinutes(1), Length = TimeSpan.FromSeconds(2), Share = Chance.Of(0.5) },

@@ -1,11 +1,14 @@
 namespace NuCypher.P2P.Simulator.Tests;
 
-/// <summary>The scenarios that come with the simulator, made small; each must hold, and must have shown what it is for.</summary>
+/// <summary>
+/// The scenarios that come with the simulator, made small; each must hold, and must have shown what it is for.
+/// </summary>
 public sealed class ScenarioRunTests
 {
     /// <summary>In a small network a few adversaries are many.</summary>
     private static KeyValuePair<string, string>[] Few =>
-        [new("adversaries.sybils", "3"), new("adversaries.endless-referrers", "1"), new("adversaries.forged-stores-per-minute", "10")];
+        [new("adversaries.sybils", "3"), new("adversaries.endless-referrers", "1"), new(
+            "adversaries.forged-stores-per-minute", "10")];
 
     [Theory]
     [InlineData("lossy", 1, "12", "10m", "a call came twice")]
@@ -20,15 +23,20 @@ public sealed class ScenarioRunTests
     [InlineData("lying-alice", 1, "15", "10m", "a false map was seen through")]
     [InlineData("idle-connections", 1, "12", "6m", "an idle connection was opened")]
     [InlineData("busy-ursula", 1, "12", "6m", "an Ursula was crowded")]
-    public void Run_SmallScenario_HoldsAndShowsWhatItIsFor(string name, ulong seed, string nodes, string duration, string property)
+    public void Run_SmallScenario_HoldsAndShowsWhatItIsFor(
+        string name, ulong seed, string nodes, string duration, string property)
     {
         var scenario = ScenarioFile.Read(
-            ScenarioFile.Find(name)!, name, [new("nodes", nodes), new("duration", duration), new("heal-time", "9m"), new("policies.count", "6"), .. Few]);
+            ScenarioFile.Find(name)!, name, [new("nodes", nodes), new(
+                "duration", duration), new("heal-time", "9m"), new("policies.count", "6"), .. Few]);
 
         var result = new Simulation(scenario with { Demands = new Demands() }, seed).Run();
 
-        Assert.True(result.Violations.Count == 0, $"seed {seed}: {string.Join(Environment.NewLine, result.Violations)}");
-        Assert.True(result.Sometimes.Single(sometimes => sometimes.Name == property).Count > 0, $"seed {seed}: never {property}");
+        Assert.True(
+            result.Violations.Count == 0, $"seed {seed}: {string.Join(Environment.NewLine, result.Violations)}");
+        Assert.True(
+            result.Sometimes.Single(sometimes => sometimes.Name == property).Count > 0,
+            $"seed {seed}: never {property}");
     }
 
     /// <summary>The attacks at their own size; they hold by what each scenario demands of itself, too.</summary>
@@ -48,9 +56,12 @@ public sealed class ScenarioRunTests
         var results = SeedSweep.Run(scenario, 1, 2, threads: 2, _ => true);
 
         foreach (var result in results)
-            Assert.True(result.Violations.Count == 0, $"seed {result.Seed}: {string.Join(Environment.NewLine, result.Violations)}");
+            Assert.True(
+                result.Violations.Count == 0,
+                $"seed {result.Seed}: {string.Join(Environment.NewLine, result.Violations)}");
         Assert.DoesNotContain(
-            results.SelectMany(result => result.Sometimes).GroupBy(seen => seen.Name), seen => seen.All(once => once.Count == 0));
+            results.SelectMany(result => result.Sometimes).GroupBy(seen => seen.Name),
+            seen => seen.All(once => once.Count == 0));
     }
 
     [Fact]
@@ -74,7 +85,8 @@ public sealed class ScenarioRunTests
     [Fact]
     public void Run_ExpiryStorm_DeletesEveryKfragInTime()
     {
-        var scenario = ScenarioFile.Read(ScenarioFile.Find("expiry-storm")!, "expiry-storm", [new("nodes", "4"), new("policies.stored", "2000")]);
+        var scenario = ScenarioFile.Read(
+            ScenarioFile.Find("expiry-storm")!, "expiry-storm", [new("nodes", "4"), new("policies.stored", "2000")]);
 
         var result = new Simulation(scenario, seed: 1).Run();
 
@@ -85,11 +97,13 @@ public sealed class ScenarioRunTests
     [Fact]
     public void Run_RoutersOnly_FindEachOther()
     {
-        var scenario = ScenarioFile.Read(ScenarioFile.Find("huge")!, "huge", [new("nodes", "100"), new("starts-per-second", "5")]);
+        var scenario = ScenarioFile.Read(
+            ScenarioFile.Find("huge")!, "huge", [new("nodes", "100"), new("starts-per-second", "5")]);
 
         var result = new Simulation(scenario, seed: 1).Run();
 
         Assert.Empty(result.Violations);
-        Assert.True(result.Tally.Share("lookups", "lookups failed") > 0.99, $"{result.Tally["lookups failed"]} lookups failed");
+        Assert.True(
+            result.Tally.Share("lookups", "lookups failed") > 0.99, $"{result.Tally["lookups failed"]} lookups failed");
     }
 }

@@ -4,13 +4,19 @@ using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Simulator.Tests;
 
-/// <summary>The simulator is tested, too: what is planted must be found, and nothing may be found where nothing is.</summary>
+/// <summary>
+/// The simulator is tested, too: what is planted must be found, and nothing may be found where nothing is.
+/// </summary>
 public sealed class PlantedBugTests(ITestOutputHelper output)
 {
     private const ulong MaxSeeds = 500;
 
-    /// <summary>Of each scenario; as many as may be needed for a find with <c>NUCYPHER_NIGHTLY=1</c> in the environment.</summary>
-    private static readonly ulong SoundSeeds = Environment.GetEnvironmentVariable("NUCYPHER_NIGHTLY") == "1" ? MaxSeeds : 4;
+    /// <summary>
+    /// Of each scenario; as many as may be needed for a find with <c>NUCYPHER_NIGHTLY=1</c> in the environment.
+    /// </summary>
+    private static readonly ulong SoundSeeds = Environment.GetEnvironmentVariable("NUCYPHER_NIGHTLY") == "1"
+        ? MaxSeeds
+        : 4;
 
     /// <summary>Nodes lose power every few minutes, in the middle of their writes.</summary>
     private static readonly Scenario Crashing = new()
@@ -57,7 +63,8 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     /// <summary>Policies end, and Bobs come again.</summary>
     private static readonly Scenario Ending = Revoking with
     {
-        Policies = Revoking.Policies with { Count = 4, MinLifePercent = 20, MaxLifePercent = 40, Revoked = Chance.Never },
+        Policies =
+            Revoking.Policies with { Count = 4, MinLifePercent = 20, MaxLifePercent = 40, Revoked = Chance.Never },
     };
 
     /// <summary>Somebody stores forged maps.</summary>
@@ -194,9 +201,12 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     /// <summary>What the sound runs must have shown, or they prove nothing.</summary>
     private static readonly string[] Checked =
     [
-        "a re-encryption was served", "a Bob was refused because of a revocation", "an Ursula was asked after the end", "a timer was cancelled",
-        "an answer to a search was checked", "a search was held to its bounds", "a search was sent astray", "a call came twice", "a forged record was stored",
-        "a power cut found writes under way", "what a journal had acknowledged was read back", "a fence fired", "a stranger was refused",
+        "a re-encryption was served", "a Bob was refused because of a revocation", "an Ursula was asked after the end",
+        "a timer was cancelled",
+        "an answer to a search was checked", "a search was held to its bounds", "a search was sent astray",
+        "a call came twice", "a forged record was stored",
+        "a power cut found writes under way", "what a journal had acknowledged was read back", "a fence fired",
+        "a stranger was refused",
         "a greedy Bob was refused", "a record beyond a quota was refused",
         "a clock jumped", "an Ursula was crowded",
     ];
@@ -223,12 +233,14 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     {
         var scenarios = Bugs.Values.Select(bug => WithoutBugs(bug.Scenario)).Distinct();
 
-        SimulationResult[] results = [.. scenarios.SelectMany(sound => SeedSweep.Run(sound, 1, SoundSeeds, threads: 2, _ => true))];
+        SimulationResult[] results = [.. scenarios.SelectMany(
+            sound => SeedSweep.Run(sound, 1, SoundSeeds, threads: 2, _ => true))];
 
         foreach (var result in results.Where(result => result.Violations.Count > 0))
             output.WriteLine($"seed {result.Seed} of {result.Scenario}: {string.Join(Environment.NewLine, result.Violations.Select(violation => $"{violation}").Concat(result.LastEvents))}");
         Assert.Empty(results.SelectMany(result => result.Violations));
-        Assert.Empty(Checked.Except(results.SelectMany(result => result.Sometimes).Where(seen => seen.Count > 0).Select(seen => seen.Name)));
+        Assert.Empty(Checked.Except(
+            results.SelectMany(result => result.Sometimes).Where(seen => seen.Count > 0).Select(seen => seen.Name)));
     }
 
     private static Plants Ursulas(Func<UrsulaOptions, UrsulaOptions> change) =>

@@ -38,7 +38,9 @@ public sealed class SeedSweepTests
         using var stop = new CancellationTokenSource();
         var plants = new Plants { Setup = setup => Stop(setup) };
 
-        var results = SeedSweep.Run(Tiny with { Duration = TimeSpan.FromDays(1000), Plants = plants }, 1, 1_000, threads: 2, _ => true, stop.Token);
+        var results = SeedSweep.Run(
+            Tiny with { Duration = TimeSpan.FromDays(1000), Plants = plants }, 1, 1_000, threads: 2, _ => true,
+            stop.Token);
 
         Assert.InRange(results.Count, 1, 2);
         Assert.All(results, result => Assert.False(result.IsComplete));
@@ -64,7 +66,9 @@ public sealed class SeedSweepTests
         var smallest = Shrinker.Shrink(failing, _ => true);
 
         Assert.Equal(failing.Violations[0].Invariant, smallest.Violations[0].Invariant);
-        Assert.True(smallest.Scenario.Nodes < 12 && smallest.Scenario.Duration < Tiny.Duration, $"{smallest.Scenario.Nodes} nodes");
+        Assert.True(
+            smallest.Scenario.Nodes < 12 && smallest.Scenario.Duration < Tiny.Duration,
+            $"{smallest.Scenario.Nodes} nodes");
     }
 
     [Fact]
@@ -76,7 +80,9 @@ public sealed class SeedSweepTests
             {
                 Churn = new Churn { PercentPerHour = 100 },
                 Unreachable = Chance.Of(0.1),
-                Episodes = new SortedDictionary<FaultKind, Episodes> { [FaultKind.Pause] = new() { Every = TimeSpan.FromMinutes(1) } },
+                Episodes = new SortedDictionary<FaultKind,
+                Episodes>
+                { [FaultKind.Pause] = new() { Every = TimeSpan.FromMinutes(1) } },
             },
             Adversaries = new AdversaryPlan { ForgedStoresPerMinute = 30, Strangers = 1, Flooders = 1, Vladimirs = 1 },
             Plants = new Plants { Setup = setup => setup with { Verifier = (_, _, _) => true } },

@@ -65,14 +65,16 @@ public sealed class SimulationTests
         var known = nodes.ToDictionary(node => node.Id, node => KnownTo(simulation.Context, node));
 
         Assert.All(nodes, node => Assert.All(
-            nodes.Where(other => other != node).OrderBy(other => other.Id.DistanceTo(node.Id)).Take(scenario.Kademlia.K),
+            nodes.Where(other => other != node).OrderBy(
+                other => other.Id.DistanceTo(node.Id)).Take(scenario.Kademlia.K),
             neighbour => Assert.Contains(node.Id, known[neighbour.Id])));
     }
 
     private static HashSet<NodeId> KnownTo(RunContext run, SimulatedNode node)
     {
         var limit = TimeSpan.FromSeconds(1);
-        var peers = run.World.Loop.RunUntil(run.Inquirer.Ask(node.Kademlia!, new GetPeers(), limit, typeof(Peers)), limit);
+        var peers = run.World.Loop.RunUntil(
+            run.Inquirer.Ask(node.Kademlia!, new GetPeers(), limit, typeof(Peers)), limit);
         return [.. ((Peers)peers!).Contacts.Select(contact => contact.Id)];
     }
 

@@ -18,7 +18,8 @@ public sealed class ThreadPoolTests
             SettleTime = TimeSpan.FromSeconds(5),
             HealTime = TimeSpan.FromSeconds(10),
             Policies = new PolicyLoad { Count = 2 },
-            Faults = new FaultPlan { Churn = new Churn { PercentPerHour = 2000, MaxDowntime = TimeSpan.FromMinutes(1) } },
+            Faults =
+                new FaultPlan { Churn = new Churn { PercentPerHour = 2000, MaxDowntime = TimeSpan.FromMinutes(1) } },
         };
 
         var failures = Enumerable.Range(1, Tries)

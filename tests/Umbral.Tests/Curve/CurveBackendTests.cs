@@ -70,7 +70,8 @@ public sealed class CurveBackendTests
             var (bp, bq) = (Oracle.Bouncy(p), Oracle.Bouncy(q));
             var expected = new[] { (bp, k), (bq, k), (bp, l), (bq, l) };
             Assert.Equal(
-                expected.Select(e => Oracle.Hex(Oracle.Multiply(e.Item1, e.Item2))), results.Select(r => Oracle.Hex(r)));
+                expected.Select(
+                    e => Oracle.Hex(Oracle.Multiply(e.Item1, e.Item2))), results.Select(r => Oracle.Hex(r)));
         }
     }
 
@@ -109,7 +110,9 @@ public sealed class CurveBackendTests
 
             Backend(name).SumEachVarTime(point, [.. g.Select(Oracle.Scalar)], [.. k.Select(Oracle.Scalar)], sums);
 
-            Assert.Equal(g.Select((_, i) => Expected([AffinePoint.G, point], [g[i], k[i]])), sums.Select(sum => Oracle.Hex(sum)));
+            Assert.Equal(
+                g.Select((_, i) => Expected([AffinePoint.G, point], [g[i], k[i]])),
+                sums.Select(sum => Oracle.Hex(sum)));
         }
     }
 
@@ -136,7 +139,8 @@ public sealed class CurveBackendTests
         var random = new Random(6);
         for (var count = 1; count < 18; count++)
         {
-            BigInteger[] squares = [.. Enumerable.Range(0, count).Select(_ => BigInteger.ModPow(Oracle.Random(random, Oracle.P), 2, Oracle.P))];
+            BigInteger[] squares = [.. Enumerable.Range(0, count).Select(
+                _ => BigInteger.ModPow(Oracle.Random(random, Oracle.P), 2, Oracle.P))];
             var roots = new FieldElement[count];
 
             Backend(name).SquareRoots([.. squares.Select(Oracle.Element)], roots);

@@ -5,8 +5,8 @@ using NuCypher.P2P.Umbral.Curve.Lanes;
 namespace NuCypher.P2P.Umbral.Tests.Curve;
 
 /// <summary>
-/// Random and edge cases against BigInteger, between the backends, and against BouncyCastle: 20,000 of them, and 1,000,000
-/// with <c>NUCYPHER_NIGHTLY=1</c> in the environment, which also takes a new seed and names it.
+/// Random and edge cases against BigInteger, between the backends, and against BouncyCastle: 20,000 of them, and
+/// 1,000,000 with <c>NUCYPHER_NIGHTLY=1</c> in the environment, which also takes a new seed and names it.
 /// </summary>
 public sealed class DifferentialTests
 {

@@ -55,7 +55,8 @@ public sealed class FieldElementTests
     }
 
     [Theory]
-    [InlineData("0"), InlineData("1"), InlineData("p-1"), InlineData("p"), InlineData("p+1"), InlineData("2p"), InlineData("2p+1")]
+    [InlineData("0"), InlineData("1"), InlineData("p-1"), InlineData("p"), InlineData("p+1"), InlineData("2p")]
+    [InlineData("2p+1")]
     public void Normalize_AroundMultiplesOfP_IsUnique(string which)
     {
         var value = which switch

@@ -13,7 +13,8 @@ internal static class Oracle
 {
     public static readonly BigInteger P = (BigInteger.One << 256) - (BigInteger.One << 32) - 977;
     public static readonly BigInteger N = Number("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
-    public static readonly BigInteger Lambda = Number("5363ad4cc05c30e0a5261c028812645a122e22ea20816678df02967c1b23bd72");
+    public static readonly BigInteger Lambda = Number(
+        "5363ad4cc05c30e0a5261c028812645a122e22ea20816678df02967c1b23bd72");
 
     private static readonly X9ECParameters Parameters = CustomNamedCurves.GetByName("secp256k1");
 
@@ -24,7 +25,8 @@ internal static class Oracle
                 .SelectMany(k => new[] { (BigInteger.One << k) - 1, BigInteger.One << k, (BigInteger.One << k) + 1 }))
             .Select(k => k % N);
 
-    public static BigInteger Number(string hex) => BigInteger.Parse("0" + hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    public static BigInteger Number(string hex) =>
+        BigInteger.Parse("0" + hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     public static BigInteger Random(Random random, BigInteger modulus)
     {

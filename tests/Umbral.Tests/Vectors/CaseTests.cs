@@ -36,14 +36,17 @@ public sealed class CaseTests
             Assert.Equal(plaintext.ToString(), value, ignoreCase: true);
     }
 
-    /// <summary>Our verdicts for a code of the reference. A canonical reader sees lengths and headers before it sees fields.</summary>
+    /// <summary>
+    /// Our verdicts for a code of the reference. A canonical reader sees lengths and headers before it sees fields.
+    /// </summary>
     private static string[] Accepted(string code) => code switch
     {
         "POINT_ENCODING" => ["PointEncoding", "WrongLength", "WrongHeader"],
         "POINT_NOT_ON_CURVE" => ["PointNotOnCurve", "WrongLength", "WrongGenerator"],
         "PK_IDENTITY" => ["WrongLength"],
         "SK_RANGE" or "SCALAR_RANGE" => ["ScalarRange"],
-        "SCALAR_LENGTH" or "SEED_LENGTH" or "SIG_LENGTH" or "RSIG_LENGTH" or "KFRAG_ID_LENGTH" => ["WrongLength", "WrongHeader"],
+        "SCALAR_LENGTH" or "SEED_LENGTH" or "SIG_LENGTH" or "RSIG_LENGTH" or "KFRAG_ID_LENGTH" =>
+            ["WrongLength", "WrongHeader"],
         "SIG_INVALID" => ["SignatureRange", "SignatureEncoding", "NoKey"],
         "RSIG_RECOVERY_BYTE" => ["RecoveryByte"],
         "MSGPACK" => ["WrongLength", "WrongHeader", "FlagByte"],
@@ -67,15 +70,22 @@ public sealed class CaseTests
 
     private static (string Code, string? Value) Run(string operation, JsonElement args) => operation switch
     {
-        "publicKey.parse" => Answer(PublicKey.TryRead(args.Hex("bytes"), out var key, out var why), why, key?.ToBytes()),
+        "publicKey.parse" =>
+            Answer(PublicKey.TryRead(args.Hex("bytes"), out var key, out var why), why, key?.ToBytes()),
         "secretKey.parse" => Answer(SecretKey.TryRead(args.Hex("bytes"), out var key, out var why), why, Exported(key)),
-        "secretKeyFactory.fromSeed" => (SecretKeyFactory.TryRead(args.Hex("bytes"), out _) ? "OK" : "WrongLength", null),
-        "signature.parseBE" => Answer(Signature.TryRead(args.Hex("bytes"), out var value, out var why), why, value?.ToBytes()),
-        "signature.parseDER" => Answer(Signature.TryReadDer(args.Hex("bytes"), out var value, out var why), why, value?.ToBytes()),
-        "recoverable.parse" => Answer(RecoverableSignature.TryRead(args.Hex("bytes"), out var value, out var why), why, value?.ToBytes()),
-        "capsule.parse" => Answer(Capsule.TryRead(args.Hex("bytes"), out var value, out var why), why, value?.ToBytes()),
+        "secretKeyFactory.fromSeed" =>
+            (SecretKeyFactory.TryRead(args.Hex("bytes"), out _) ? "OK" : "WrongLength", null),
+        "signature.parseBE" =>
+            Answer(Signature.TryRead(args.Hex("bytes"), out var value, out var why), why, value?.ToBytes()),
+        "signature.parseDER" =>
+            Answer(Signature.TryReadDer(args.Hex("bytes"), out var value, out var why), why, value?.ToBytes()),
+        "recoverable.parse" =>
+            Answer(RecoverableSignature.TryRead(args.Hex("bytes"), out var value, out var why), why, value?.ToBytes()),
+        "capsule.parse" =>
+            Answer(Capsule.TryRead(args.Hex("bytes"), out var value, out var why), why, value?.ToBytes()),
         "kfrag.parse" => Answer(KeyFrag.TryRead(args.Hex("bytes"), out var value, out var why), why, value?.ToBytes()),
-        "cfrag.parse" => Answer(CapsuleFrag.TryRead(args.Hex("bytes"), out var value, out var why), why, value?.ToBytes()),
+        "cfrag.parse" =>
+            Answer(CapsuleFrag.TryRead(args.Hex("bytes"), out var value, out var why), why, value?.ToBytes()),
         "signature.verify" => VerifySignature(args),
         "publicKey.recover" => Recover(args),
         "decryptOriginal" => DecryptOriginal(args),
@@ -115,14 +125,17 @@ public sealed class CaseTests
     private static (string, string?) Recover(JsonElement args)
     {
         Assert.True(RecoverableSignature.TryRead(args.Hex("signature"), out var signature, out _));
-        return signature.TryRecover(args.Hex("prehash"), out var key) ? ("OK", Convert.ToHexString(key.ToBytes())) : ("NoKey", null);
+        return signature.TryRecover(args.Hex("prehash"), out var key)
+            ? ("OK", Convert.ToHexString(key.ToBytes()))
+            : ("NoKey", null);
     }
 
     private static (string, string?) DecryptOriginal(JsonElement args)
     {
         if (!Capsule.TryRead(args.Hex("capsule"), out var capsule, out var why))
             return (why.ToString(), null);
-        var verdict = ProxyReencryption.DecryptOriginal(args.Secret("delegatingSk"), capsule, args.Hex("ciphertext"), out var plaintext);
+        var verdict = ProxyReencryption.DecryptOriginal(
+            args.Secret("delegatingSk"), capsule, args.Hex("ciphertext"), out var plaintext);
         return Answer(verdict, plaintext);
     }
 
@@ -136,7 +149,8 @@ public sealed class CaseTests
             return cfrag!;
         });
         var verdict = ProxyReencryption.DecryptReencrypted(
-            args.Secret("receivingSk"), args.Public("delegatingPk"), capsule, [.. cfrags], args.Hex("ciphertext"), out var plaintext);
+            args.Secret("receivingSk"), args.Public("delegatingPk"), capsule, [.. cfrags], args.Hex("ciphertext"),
+            out var plaintext);
         return Answer(verdict, plaintext);
     }
 
@@ -144,7 +158,9 @@ public sealed class CaseTests
     {
         if (!KeyFrag.TryRead(args.Hex("kfrag"), out var kfrag, out var why))
             return (why.ToString(), null);
-        var verdict = kfrag.Verify(args.Verifying("verifyingPk"), Optional(args, "delegatingPk"), Optional(args, "receivingPk"), out var verified);
+        var verdict = kfrag.Verify(
+            args.Verifying("verifyingPk"), Optional(args, "delegatingPk"), Optional(args, "receivingPk"),
+            out var verified);
         Assert.Equal(verdict == KeyFragVerdict.Valid, verified is not null);
         return (verdict == KeyFragVerdict.Valid ? "OK" : verdict.ToString(), null);
     }
@@ -165,7 +181,8 @@ public sealed class CaseTests
     {
         Assert.True(CapsuleFrag.TryRead(args.Hex("cfrag"), out var cfrag));
         var made = ReencryptionEvidence.TryCreate(
-            args.Capsule("capsule"), cfrag, args.Verifying("verifyingPk"), args.Public("delegatingPk"), args.Public("receivingPk"), out _);
+            args.Capsule("capsule"), cfrag, args.Verifying("verifyingPk"), args.Public("delegatingPk"),
+            args.Public("receivingPk"), out _);
         return (made ? "OK" : "NoKey", null);
     }
 

@@ -15,7 +15,8 @@ public sealed class DelegationTests
     {
         var (delegation, random) = (Find(id), Find(id).Random("encryptRng"));
 
-        var (capsule, ciphertext) = ProxyReencryption.Encrypt(delegation.Public("delegatingPk"), delegation.Hex("plaintext"), random);
+        var (capsule, ciphertext) = ProxyReencryption.Encrypt(
+            delegation.Public("delegatingPk"), delegation.Hex("plaintext"), random);
 
         Assert.Equal(delegation.Hex("capsule"), capsule.ToBytes());
         Assert.Equal(delegation.Hex("ciphertext"), ciphertext);
@@ -47,7 +48,8 @@ public sealed class DelegationTests
         {
             Assert.True(KeyFrag.TryRead(frag.Hex("kfrag"), out var kfrag));
             Assert.Equal(KeyFragVerdict.Valid, kfrag.Verify(
-                delegation.Verifying("verifyingPk"), delegation.Public("delegatingPk"), delegation.Public("receivingPk"),
+                delegation.Verifying("verifyingPk"), delegation.Public("delegatingPk"),
+                delegation.Public("receivingPk"),
                 out var verified));
 
             var cfrag = ProxyReencryption.Reencrypt(capsule, verified!, frag.Random("reencryptRng"));
@@ -96,7 +98,8 @@ public sealed class DelegationTests
         }
         Assert.Equal(
             OpenVerdict.Opened,
-            ProxyReencryption.DecryptOriginal(delegation.Secret("delegatingSk"), capsule, second.Hex("ciphertext"), out var plaintext));
+            ProxyReencryption.DecryptOriginal(
+                delegation.Secret("delegatingSk"), capsule, second.Hex("ciphertext"), out var plaintext));
         Assert.Equal(second.Hex("plaintext"), plaintext);
     }
 
@@ -117,7 +120,8 @@ public sealed class DelegationTests
     {
         Assert.True(CapsuleFrag.TryRead(frag.Hex("cfrag"), out var cfrag));
         Assert.Equal(CapsuleFragVerdict.Valid, cfrag.Verify(
-            capsule, delegation.Verifying("verifyingPk"), delegation.Public("delegatingPk"), delegation.Public("receivingPk"),
+            capsule, delegation.Verifying("verifyingPk"), delegation.Public("delegatingPk"),
+            delegation.Public("receivingPk"),
             new SeededRandom(1), out var verified));
         return verified!;
     }

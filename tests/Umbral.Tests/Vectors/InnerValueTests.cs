@@ -31,7 +31,8 @@ public sealed class InnerValueTests
     [Theory, MemberData(nameof(Ids))]
     public void KeyFrags_RecordedGrant_HaveTheRecordedInnerValues(string id)
     {
-        var (delegation, inner) = (Find(VectorFile.Answers, id), Find(VectorFile.InnerValues, id).GetProperty("kfrags"));
+        var (delegation, inner) = (Find(VectorFile.Answers, id), Find(
+            VectorFile.InnerValues, id).GetProperty("kfrags"));
         byte[] agreed = [.. inner.Hex("precursor"), .. delegation.Hex("receivingPk"), .. inner.Hex("dhPoint")];
         var d = HashToScalar.SharedSecret(agreed);
 
@@ -39,7 +40,8 @@ public sealed class InnerValueTests
         Assert.Equal(inner.Text("dInverse"), Hex(ScalarInverse.Invert(d)));
         foreach (var share in inner.List("shares"))
         {
-            Assert.Equal(share.Text("shareCoordinate"), Hex(HashToScalar.ShareCoordinate([.. agreed, .. share.Hex("id")])));
+            Assert.Equal(
+                share.Text("shareCoordinate"), Hex(HashToScalar.ShareCoordinate([.. agreed, .. share.Hex("id")])));
             CheckNonces(delegation, share);
         }
     }
@@ -53,7 +55,8 @@ public sealed class InnerValueTests
         {
             var cfrag = delegation.List("frags")[i].Hex("cfrag");
 
-            Assert.Equal(inner[i].Text("challenge"), Hex(CapsuleFragLayout.Challenge(delegation.Capsule("capsule"), cfrag)));
+            Assert.Equal(
+                inner[i].Text("challenge"), Hex(CapsuleFragLayout.Challenge(delegation.Capsule("capsule"), cfrag)));
         }
     }
 
@@ -85,7 +88,8 @@ public sealed class InnerValueTests
         }
     }
 
-    private static JsonElement Find(JsonElement file, string id) => file.List("delegations").Single(d => d.Text("id") == id);
+    private static JsonElement Find(JsonElement file, string id) =>
+        file.List("delegations").Single(d => d.Text("id") == id);
 
     private static string Hex(in Scalar scalar) => Convert.ToHexStringLower(Oracle.Bytes(Oracle.Value(scalar)));
 }

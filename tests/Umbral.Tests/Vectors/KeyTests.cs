@@ -64,14 +64,17 @@ public sealed class KeyTests
     {
         foreach (var one in VectorFile.Answers.List("encryptions"))
         {
-            var (capsule, ciphertext) = ProxyReencryption.Encrypt(one.Public("pk"), one.Hex("plaintext"), one.Random("rng"));
+            var (capsule, ciphertext) = ProxyReencryption.Encrypt(
+                one.Public("pk"), one.Hex("plaintext"), one.Random("rng"));
             var plain = new byte[Capsule.PlainSize];
             capsule.WritePlain(plain);
 
             Assert.Equal(one.Text("capsule"), Hex(capsule.ToBytes()));
             Assert.Equal(one.Text("capsuleSimple"), Hex(plain));
             Assert.Equal(one.Text("ciphertext"), Hex(ciphertext));
-            Assert.Equal(OpenVerdict.Opened, ProxyReencryption.DecryptOriginal(one.Secret("sk"), capsule, ciphertext, out var opened));
+            Assert.Equal(
+                OpenVerdict.Opened,
+                ProxyReencryption.DecryptOriginal(one.Secret("sk"), capsule, ciphertext, out var opened));
             Assert.Equal(one.Hex("plaintext"), opened);
         }
     }
@@ -80,12 +83,14 @@ public sealed class KeyTests
     [Trait("Row", "CR-07")]
     public void Evidence_RecordedFragments_GivesTheRecordedBytes()
     {
-        var recorded = VectorFile.Answers.List("evidence").Where(one => DelegationTests.AllIds.Contains(one.Text("delegation"))).ToArray();
+        var recorded = VectorFile.Answers.List("evidence").Where(
+            one => DelegationTests.AllIds.Contains(one.Text("delegation"))).ToArray();
         Assert.Equal(3, recorded.Length); // the fourth is of a grant that is not recorded
         foreach (var one in recorded)
         {
             var delegation = VectorFile.Answers.List("delegations").Single(d => d.Text("id") == one.Text("delegation"));
-            Assert.True(CapsuleFrag.TryRead(delegation.List("frags")[one.GetProperty("frag").GetInt32()].Hex("cfrag"), out var cfrag));
+            Assert.True(CapsuleFrag.TryRead(
+                delegation.List("frags")[one.GetProperty("frag").GetInt32()].Hex("cfrag"), out var cfrag));
 
             Assert.True(ReencryptionEvidence.TryCreate(
                 delegation.Capsule("capsule"), cfrag, delegation.Verifying("verifyingPk"),
@@ -125,7 +130,8 @@ public sealed class KeyTests
         Assert.Equal(display.Text("factory"), factory.ToString());
         Assert.Equal("KeyFrag:" + Hex(frag.Hex("kfrag")[39..47]), kfrag.ToString());
         Assert.Equal("CapsuleFrag:" + Hex(frag.Hex("cfrag")[73..81]), cfrag.ToString());
-        Assert.Equal("PublicKey:" + delegation.Text("delegatingPk")[..16], delegation.Public("delegatingPk").ToString());
+        Assert.Equal(
+            "PublicKey:" + delegation.Text("delegatingPk")[..16], delegation.Public("delegatingPk").ToString());
         Assert.Equal("Capsule:" + delegation.Text("capsule")[146..162], delegation.Capsule("capsule").ToString());
     }
 

@@ -15,7 +15,8 @@ internal static class VectorFile
 
     public static bool Flag(this JsonElement element, string name) => element.GetProperty(name).GetBoolean();
 
-    public static JsonElement[] List(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray()];
+    public static JsonElement[] List(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray()];
 
     public static ScriptedRandom Random(this JsonElement element, string name) =>
         new(element.List(name).Select(draw => Convert.FromHexString(draw.GetString()!)));

@@ -10,7 +10,8 @@ public sealed class LaneProductTests
     private const double Limb = (1L << 52) - 1;
 
     [Theory]
-    [InlineData(1, 1, 1), InlineData(2, 11, 11), InlineData(3, 63, 2), InlineData(4, 2, 63), InlineData(5, 21, 6), InlineData(6, 84, 1.5)]
+    [InlineData(1, 1, 1), InlineData(2, 11, 11), InlineData(3, 63, 2), InlineData(4, 2, 63), InlineData(5, 21, 6)]
+    [InlineData(6, 84, 1.5)]
     public void Multiply_ExtremeLimbs_MatchesBigInteger(int seed, double ma, double mb)
     {
         if (!LaneBackend.IsSupported)
