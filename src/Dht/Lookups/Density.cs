@@ -19,4 +19,19 @@ internal sealed class Density(double? nodes)
     /// <param name="slack">How many may be anywhere.</param>
     public bool Allows(int nearer, Distance distance, double slack = Slack) =>
         nodes is not { } known || nearer < slack + (Factor * known * distance.Share);
+
+    /// <summary>The first of some contacts without those of a crowd.</summary>
+    /// <param name="contacts">Nearest first.</param>
+    /// <param name="target">What they are near to.</param>
+    /// <param name="count">At most how many.</param>
+    public List<Contact> Thin(List<Contact> contacts, NodeId target, int count)
+    {
+        var thinned = new List<Contact>(Math.Min(count, contacts.Count));
+        foreach (var contact in contacts)
+        {
+            if (thinned.Count < count && Allows(thinned.Count, contact.Id.DistanceTo(target)))
+                thinned.Add(contact);
+        }
+        return thinned;
+    }
 }

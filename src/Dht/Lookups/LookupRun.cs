@@ -5,6 +5,7 @@ internal sealed class LookupRun : RpcCaller
 {
     private readonly Swarm _swarm;
     private readonly Lookup _lookup;
+    private readonly Density _density;
     private readonly Action<LookupRun> _finished;
     private readonly Timeline.Deadline _timeLimit;
     private Timeline.Deadline? _grace;
@@ -14,9 +15,9 @@ internal sealed class LookupRun : RpcCaller
     {
         (_swarm, Values, _finished, WillStore) = (swarm, values, finished, willStore);
         var width = values is null ? swarm.Options.K : Math.Min(swarm.Options.K, swarm.Options.ValueWidth);
-        var density = new Density(swarm.Table.EstimateNodes());
-        _lookup = new Lookup(target, swarm.Self, swarm.Options, width, swarm.Doubts, density);
-        values?.Weigh(target, density);
+        _density = new Density(swarm.Table.EstimateNodes());
+        _lookup = new Lookup(target, swarm.Self, swarm.Options, width, swarm.Doubts, _density);
+        values?.Weigh(target, _density);
         _timeLimit = swarm.Timeline.After(swarm.Options.MaxLookupTime, Finish);
     }
 
@@ -51,7 +52,7 @@ internal sealed class LookupRun : RpcCaller
     {
         var run = new LookupRun(swarm, target, values, finished, willStore);
         swarm.Table.LookedUp(target, swarm.Timeline.Now);
-        var known = swarm.Table.Closest(target, swarm.Options.K, healthyOnly: true);
+        var known = swarm.Nearest(target, run._density);
         foreach (var contact in known.Count > 0 ? known : swarm.Table.Closest(target, swarm.Options.K))
             run._lookup.Add(contact);
         foreach (var contact in swarm.Table.SparesNear(target))

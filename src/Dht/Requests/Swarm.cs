@@ -5,6 +5,8 @@ namespace NuCypher.P2P.Dht;
 /// </summary>
 internal sealed class Swarm
 {
+    private const int CrowdedReach = 4;
+
     public Swarm(
         NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, Interner? interner = null)
     {
@@ -41,6 +43,19 @@ internal sealed class Swarm
     public Introductions Introductions { get; }
 
     public ValueStore Values { get; }
+
+    /// <summary>The k healthy contacts nearest to a target, but for those of a crowd.</summary>
+    /// <param name="target">Any point.</param>
+    /// <param name="density">How many may stand near to one point.</param>
+    /// <param name="asker">Who is told them, if not this node itself.</param>
+    public List<Contact> Nearest(NodeId target, Density density, NodeAddress? asker = null)
+    {
+        var nearest = Table.Closest(target, Options.K, healthyOnly: true, asker);
+        if (density.Thin(nearest, target, Options.K).Count == nearest.Count)
+            return nearest;
+        var more = Table.Closest(target, CrowdedReach * Options.K, healthyOnly: true, asker);
+        return density.Thin(more, target, Options.K);
+    }
 
     /// <summary>What waits until this node has looked around; null while it does not look.</summary>
     public List<Action>? Waiting { get; private set; }

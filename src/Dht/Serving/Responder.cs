@@ -9,11 +9,15 @@ namespace NuCypher.P2P.Dht;
 /// </remarks>
 internal sealed class Responder
 {
+    private static readonly TimeSpan EstimateLife = TimeSpan.FromSeconds(1);
+
     private readonly Swarm _swarm;
     private readonly Replication _replication;
     private readonly RpcWriter _writer;
     private readonly RequestBudgets _budgets;
     private readonly List<Deferred> _deferred = [];
+    private DateTimeOffset _nextEstimate = DateTimeOffset.MinValue;
+    private Density _density = new(null);
     private readonly LruCache<(NodeAddress From, MessageId Id), (bool Kept, DateTimeOffset At)> _replies;
 
     public Responder(Swarm swarm, Replication replication)
@@ -97,12 +101,20 @@ internal sealed class Responder
             : Nodes(from, id, request.Key, Math.Min(room, Options.MaxDatagramSize), proof);
 
     private byte[] Nodes(NodeAddress from, MessageId id, NodeId key, int maxSize, ReadOnlySpan<byte> proof) =>
-        _writer.Nodes(id, _swarm.Table.Closest(key, Options.K, healthyOnly: true, asker: from), maxSize, proof);
+        _writer.Nodes(id, _swarm.Nearest(key, DensityNow(), from), maxSize, proof);
 
     private byte[] Value(NodeAddress from, MessageId id, NodeId key, ReadOnlySpan<byte> proof) =>
         _swarm.Values.TryGet(key, _swarm.Now, out var value) && !value.IsNil
             ? _writer.Value(id, value.Encode(), proof)
             : Nodes(from, id, key, Options.MaxDatagramSize, proof);
+
+    /// <summary>What was estimated no more than a second ago.</summary>
+    private Density DensityNow()
+    {
+        if (_swarm.Timeline.Now >= _nextEstimate)
+            (_density, _nextEstimate) = (new Density(_swarm.Table.EstimateNodes()), _swarm.Timeline.Now + EstimateLife);
+        return _density;
+    }
 
     /// <summary>Stores, unless it is a repetition: a late one must not bring an overwritten value back.</summary>
     private bool Store(NodeAddress from, MessageId id, in RpcRequest request, bool isProven)
