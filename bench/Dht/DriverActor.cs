@@ -55,8 +55,8 @@ internal sealed class DriverActor : ReceiveActor
     /// <param name="Request">Whom to ask what; the request's id is the operation's number.</param>
     /// <param name="IsRight">Whether an outcome is what it should be.</param>
     public sealed record Drive(
-        int Operations, int InFlight, Func<int, (BenchNode Node, KademliaRequest Request)> Request, Func<int,
-        DhtOutcome, bool> IsRight);
+        int Operations, int InFlight, Func<int, (BenchNode Node, KademliaRequest Request)> Request,
+        Func<int, DhtOutcome, bool> IsRight);
 
     /// <summary>All operations have ended.</summary>
     /// <param name="Waits">Milliseconds, in the order of the operations.</param>

