@@ -5,6 +5,7 @@ using NuCypher.P2P.Node.Tests.CommandLine;
 namespace NuCypher.P2P.Node.Tests.Processes;
 
 /// <summary>Copies of a node's folder, and what is served after they were put back.</summary>
+[Trait("Category", "Long")]
 public sealed class BackupTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
