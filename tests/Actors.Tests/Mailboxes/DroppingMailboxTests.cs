@@ -5,13 +5,12 @@ using NuCypher.P2P.Actors.Mailboxes;
 namespace NuCypher.P2P.Actors.Tests.Mailboxes;
 
 /// <summary>What happens at the limit of a mailbox, on real dispatchers.</summary>
+[Collection(nameof(Alone))]
 public sealed class DroppingMailboxTests : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private readonly ActorSystem _system = ActorSystem.Create("mailboxes", NodeConfig.Of(ConfigurationFactory.Empty, ConfigurationFactory.ParseString("""
         akka.actor.mailbox.ursula.mailbox-capacity = 10
-        # threads of its own: an actor here blocks one, and other tests fill the pool
-        akka.actor.default-dispatcher { executor = fork-join-executor, dedicated-thread-pool.thread-count = 3 }
         """)));
 
     public async ValueTask DisposeAsync() => await _system.Terminate();
