@@ -15,8 +15,7 @@ public sealed class DroppingMailboxTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _system.Terminate();
 
-    // At night only, by itself: beside tests of other classes its actor doesn't begin within the limit; why is not known.
-    [Fact, Trait("Category", "Long")]
+    [Fact]
     public async Task Tell_MoreThanTheCapacity_DropsTheRestWithoutWaiting()
     {
         using var gate = new ManualResetEventSlim();
