@@ -62,8 +62,8 @@ internal sealed class JournalConnections : ConnectionInterceptor
 
     /// <summary>
     /// SQLite's provider does everything on the calling thread. Without a yield the journal's stream is blocked while
-    /// it writes, never sees a
-    /// second waiting event and commits each alone; with it, what waits is written in one transaction.
+    /// it writes, never sees a second waiting event and commits each alone; with it, what waits is written in one
+    /// transaction.
     /// </summary>
     public override async Task ConnectionOpeningAsync(
         ConnectionEventData eventData, DbConnection connection, CancellationToken cancellationToken) =>

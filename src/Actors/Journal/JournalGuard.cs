@@ -6,9 +6,8 @@ namespace NuCypher.P2P.Actors.Journal;
 /// back.</summary>
 /// <remarks>
 /// A deleted file lives on while somebody has it open; what was written to it would be lost with the process. So every
-/// use of a connection
-/// looks first whether the file still stands at its path. Once it was put back, the old one stays locked: who opened it
-/// before can't write.
+/// use of a connection looks first whether the file still stands at its path. Once it was put back, the old one stays
+/// locked: who opened it before can't write.
 /// </remarks>
 internal sealed class JournalGuard : IDisposable
 {

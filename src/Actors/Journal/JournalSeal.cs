@@ -11,12 +11,10 @@ namespace NuCypher.P2P.Actors.Journal;
 /// </summary>
 /// <remarks>
 /// An event is nonce (24), manifest with its length before it and the event's bytes, tag (16), by XChaCha20-Poly1305;
-/// associated data:
-/// domain, number, persistence id. The total is the number of rows and the exclusive or of one keyed hash a row,
-/// sealed likewise: who
-/// removes a row, or puts an old one back, can't make the total that fits. Whoever puts back the whole database of an
-/// earlier time isn't
-/// found. All keys are HKDF-SHA-256 of the identity's journal key. Secret: the keys and the open total.
+/// associated data: domain, number, persistence id. The total is the number of rows and the exclusive or of one keyed
+/// hash a row, sealed likewise: who removes a row, or puts an old one back, can't make the total that fits. Whoever
+/// puts back the whole database of an earlier time isn't found. All keys are HKDF-SHA-256 of the identity's journal
+/// key. Secret: the keys and the open total.
 /// </remarks>
 internal sealed class JournalSeal : IDisposable
 {

@@ -3,18 +3,13 @@ namespace NuCypher.P2P.Dht;
 /// <summary>Which contact a search for the nodes nearest to a target asks next, and when it is over.</summary>
 /// <remarks>
 /// Slides: whenever one answers or takes longer than most, the nearest unasked one of the nearest follows, so that a
-/// dead node costs one slot
-/// for one usual round trip. Over when the nearest that are not dropped have answered. Who is silent twice is not
-/// waited for, and who was silent
-/// a moment ago is not asked, unless nobody else answers; but where another's answer came on a repetition only, silence
-/// may be loss: then
-/// each gets all its tries, and is asked a second time. Who is said to be at two addresses is asked at the second when
-/// the first is silent.
-/// Nodes of one subnet beyond a few, and nodes that stand closer together than the network's size allows, are passed
-/// over: ids next to a
-/// target are cheap to make. Bounded: no more requests than <see cref="KademliaOptions.MaxLookupRequests"/>, whatever
-/// the answers refer to.
-/// Source: Kademlia (2002), section 2.3.
+/// dead node costs one slot for one usual round trip. Over when the nearest that are not dropped have answered. Who is
+/// silent twice is not waited for, and who was silent a moment ago is not asked, unless nobody else answers; but where
+/// another's answer came on a repetition only, silence may be loss: then each gets all its tries, and is asked a second
+/// time. Who is said to be at two addresses is asked at the second when the first is silent. Nodes of one subnet beyond
+/// a few, and nodes that stand closer together than the network's size allows, are passed over: ids next to a target
+/// are cheap to make. Bounded: no more requests than <see cref="KademliaOptions.MaxLookupRequests"/>, whatever the
+/// answers refer to. Source: Kademlia (2002), section 2.3.
 /// </remarks>
 /// <param name="target">What is looked for.</param>
 /// <param name="self">The node that looks.</param>

@@ -3,9 +3,8 @@ namespace NuCypher.P2P.Dht;
 /// <summary>Answers the requests of others.</summary>
 /// <remarks>
 /// An address that is not proven is sent at most <see cref="KademliaOptions.MaxAmplification"/> times what came from
-/// it. A longer answer waits
-/// until a ping to that address is answered, which a Python peer does without noticing; if that takes too long, a short
-/// one goes out.
+/// it. A longer answer waits until a ping to that address is answered, which a Python peer does without noticing; if
+/// that takes too long, a short one goes out.
 /// </remarks>
 internal sealed class Responder
 {

@@ -7,8 +7,8 @@ namespace NuCypher.P2P.Dht;
 /// </summary>
 /// <remarks>
 /// Where a quota is used up, whatever is farthest from this node gives way to what is nearer. Node records have a share
-/// of their own. What
-/// comes from an address that is not proven takes nobody's share: little of it is kept, apart and for a short while.
+/// of their own. What comes from an address that is not proven takes nobody's share: little of it is kept, apart and
+/// for a short while.
 /// </remarks>
 internal sealed class ValueStore(
     NodeId self, KademliaOptions options, SignatureVerifier verifier, Interner? interner = null)

@@ -14,12 +14,9 @@ namespace NuCypher.P2P.Ledger.Evidence;
 /// </summary>
 /// <remarks>
 /// An honest Ursula can't be convicted by whatever Alice and Bob sign: her receipt for a deposit says that she checked
-/// the
-/// kfrag for exactly the keys in it, so that her fragments verify under them; and while she keeps the tombstone of a
-/// revoked
-/// policy she serves no version that the revocation covers. That is why evidence of the second kind is heard only for
-/// requests
-/// dated in the life of a tombstone. Never throws.
+/// the kfrag for exactly the keys in it, so that her fragments verify under them; and while she keeps the tombstone of
+/// a revoked policy she serves no version that the revocation covers. That is why evidence of the second kind is heard
+/// only for requests dated in the life of a tombstone. Never throws.
 /// </remarks>
 public static class Judge
 {

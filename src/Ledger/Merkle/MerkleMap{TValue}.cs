@@ -6,8 +6,7 @@ namespace NuCypher.P2P.Ledger.Merkle;
 /// <summary>An immutable map with a hash over all that is in it, whatever the order in which it came.</summary>
 /// <remarks>
 /// A binary tree that branches where paths differ, so that its form follows from its keys alone. A change copies the
-/// way to
-/// one leaf, about log₂ n nodes, and hashes are computed again on those ways only, when they are asked for.
+/// way to one leaf, about log₂ n nodes, and hashes are computed again on those ways only, when they are asked for.
 /// Enumerates in the order of the keys.
 /// </remarks>
 public sealed class MerkleMap<TValue>

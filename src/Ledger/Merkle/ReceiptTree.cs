@@ -10,10 +10,8 @@ namespace NuCypher.P2P.Ledger.Merkle;
 /// </summary>
 /// <remarks>
 /// A leaf is the hash of request hash ‖ SHA-256 of the response. Leaves are sorted and distinct; a level's last node,
-/// when it
-/// has no neighbour, moves up as it is. A branch is SHA-256 over 1 ‖ left ‖ right. 10,000 leaves: a root of 32 bytes,
-/// proofs of
-/// at most 14 hashes.
+/// when it has no neighbour, moves up as it is. A branch is SHA-256 over 1 ‖ left ‖ right. 10,000 leaves: a root of 32
+/// bytes, proofs of at most 14 hashes.
 /// </remarks>
 public sealed class ReceiptTree
 {

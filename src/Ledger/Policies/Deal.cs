@@ -11,9 +11,8 @@ namespace NuCypher.P2P.Ledger.Policies;
 /// <summary>A policy that somebody pays for: fees in escrow until they are earned or given back.</summary>
 /// <remarks>
 /// The deposit is n · (first + rate · periods). A period that is over is the node's if she was active in it, and the
-/// payer's if
-/// not. The fee for the beginning goes with the first active period; if none of the periods was, the payer gets it
-/// back.
+/// payer's if not. The fee for the beginning goes with the first active period; if none of the periods was, the payer
+/// gets it back.
 /// </remarks>
 /// <param name="Policy">The policy, as Ursulas name it.</param>
 /// <param name="Payer">Whose money it is.</param>

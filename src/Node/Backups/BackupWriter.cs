@@ -7,8 +7,8 @@ namespace NuCypher.P2P.Node.Backups;
 /// <summary>The parts of a backup, one after the other, before they are encrypted.</summary>
 /// <remarks>
 /// A part is its kind (1): 0 the end and 1 if there are key fragments · 1 a file: name (2 + UTF-8), bytes (4 + bytes) ·
-/// 2 a history: id
-/// (2 + ASCII), number of events (4), of each number (8), manifest (2 + ASCII), bytes (4 + bytes). Big-endian.
+/// 2 a history: id (2 + ASCII), number of events (4), of each number (8), manifest (2 + ASCII), bytes (4 + bytes).
+/// Big-endian.
 /// </remarks>
 internal static class BackupWriter
 {

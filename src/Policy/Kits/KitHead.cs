@@ -9,11 +9,9 @@ namespace NuCypher.P2P.Policy.Kits;
 /// </summary>
 /// <remarks>
 /// Header (8), mode (1), hint (8), with mode 2 the author's verifying key (33), capsule (105), commitment to the data
-/// key
-/// (32). What is sealed behind it is bound to all of it. The hint is the first 8 bytes of the hash
+/// key (32). What is sealed behind it is bound to all of it. The hint is the first 8 bytes of the hash
 /// <c>NuCypher.P2P/key-hint</c> of policy key and capsule: who has the key can tell whether the kit is of it; who has
-/// not
-/// can't tell that two kits are of one key.
+/// not can't tell that two kits are of one key.
 /// </remarks>
 internal sealed class KitHead
 {

@@ -11,10 +11,8 @@ namespace NuCypher.P2P.Policy.Kits;
 /// <remarks>
 /// Head <c>MsKt</c> of 154 bytes, nonce (24), payload, tag (16): 194 bytes more than a payload, 97 more if it is signed
 /// inside, where a key of 33 bytes goes before and a signature of 64 behind the payload. Outside of the encryption
-/// there is
-/// no name and no signature. Every kit has a data key of its own. For payloads in memory; <see cref="KitSealer"/> is
-/// for
-/// those of any size, and signs publicly too.
+/// there is no name and no signature. Every kit has a data key of its own. For payloads in memory;
+/// <see cref="KitSealer"/> is for those of any size, and signs publicly too.
 /// </remarks>
 public sealed class MessageKit
 {

@@ -9,11 +9,9 @@ namespace NuCypher.P2P.Policy.Kits;
 /// </summary>
 /// <remarks>
 /// Head <c>MsSt</c> of 154 bytes, or 187 with an author for everybody to see, and the header of the chunks (32). Then
-/// chunks
-/// of 65,536 bytes and a tag of 16, the last one shorter, and with a public author 64 bytes of signature. The plaintext
-/// is
-/// the payload; if signed inside, with a key of 33 bytes before and a signature of 64 behind. The chunks are bound to
-/// the head.
+/// chunks of 65,536 bytes and a tag of 16, the last one shorter, and with a public author 64 bytes of signature. The
+/// plaintext is the payload; if signed inside, with a key of 33 bytes before and a signature of 64 behind. The chunks
+/// are bound to the head.
 /// </remarks>
 public sealed class StreamedKit
 {

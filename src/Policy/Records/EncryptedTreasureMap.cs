@@ -12,12 +12,10 @@ namespace NuCypher.P2P.Policy.Records;
 /// </summary>
 /// <remarks>
 /// Body of a signed record whose topic is the hrac: header <c>TrMp</c> (8), nonce (24), map and Alice's inner
-/// signature, tag
-/// (16). Key: HKDF-SHA-256, info <c>NuCypher.P2P/map-key</c>, of the secret that only Alice and Bob can compute
-/// (<see cref="KeyAgreement"/> of her signing and his encrypting key). Associated data: domain tag, Alice's verifying
-/// key, hrac. The inner signature is
-/// over <c>be32(length) ‖ "NuCypher.P2P/treasure-map" ‖ SHA-256(hrac ‖ Bob's encrypting key ‖ map)</c>, so that Bob
-/// can't pass the map on as Alice's word to somebody else.
+/// signature, tag (16). Key: HKDF-SHA-256, info <c>NuCypher.P2P/map-key</c>, of the secret that only Alice and Bob can
+/// compute (<see cref="KeyAgreement"/> of her signing and his encrypting key). Associated data: domain tag, Alice's
+/// verifying key, hrac. The inner signature is over <c>be32(length) ‖ "NuCypher.P2P/treasure-map" ‖ SHA-256(hrac ‖
+/// Bob's encrypting key ‖ map)</c>, so that Bob can't pass the map on as Alice's word to somebody else.
 /// </remarks>
 public sealed class EncryptedTreasureMap
 {

@@ -7,9 +7,8 @@ namespace NuCypher.P2P.Node.Tests.Processes;
 
 /// <summary>
 /// A node whose machine fails: each fault shows in the right field of /health/ready within ten seconds, and its end
-/// too; no restart is
-/// needed, and nothing that was acknowledged is lost. The node's disk is a tmpfs of its own, clock and writes go
-/// through faults.c.
+/// too; no restart is needed, and nothing that was acknowledged is lost. The node's disk is a tmpfs of its own, clock
+/// and writes go through faults.c.
 /// </summary>
 public sealed class FaultTests : IAsyncLifetime
 {
