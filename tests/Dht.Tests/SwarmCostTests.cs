@@ -12,22 +12,21 @@ public sealed class SwarmCostTests(ITestOutputHelper output)
     {
         var network = new TestNetwork(seed) { Latency = (0.05, 0.15) };
         network.Grow(Count);
-        Note("join", network.Datagrams / (double)Count);
+        Require("datagrams of a join", network.Datagrams / (double)Count, atMost: 100);
 
         var keys = new List<NodeId>();
-        Note("set", Cost(network, 200, i => Publish(network, i, keys)));
-        Note("get", Cost(network, 600, i => Get(network, keys[i % keys.Count])));
-        Note("miss", Cost(network, 200, _ => Miss(network)));
+        Require("datagrams of a set", Cost(network, 200, i => Publish(network, i, keys)), atMost: 125);
+        Require("datagrams of a get", Cost(network, 600, i => Get(network, keys[i % keys.Count])), atMost: 8);
+        Require("datagrams of a miss", Cost(network, 200, _ => Miss(network)), atMost: 32);
 
         foreach (var node in network.Nodes.Skip(1).Where((_, i) => i % 5 == 0))
             node.IsDead = true;
         var gets = network.RunMany(600, 32, i => Get(network, keys[i % keys.Count]));
         var misses = network.RunMany(200, 32, _ => Miss(network));
 
-        Note("dead get p99 ms", Quantile(gets, 0.99));
-        Note("dead get found", gets.Count(get => get.Outcome is RecordFound));
-        Note("dead miss p50 ms", Quantile(misses, 0.5));
-        Note("dead miss p99 ms", Quantile(misses, 0.99));
+        Assert.Equal(600, gets.Count(get => get.Outcome is RecordFound));
+        Require("ms of a get with a fifth dead, p99", Quantile(gets, 0.99), atMost: 40);
+        Require("ms of a miss with a fifth dead, p50", Quantile(misses, 0.5), atMost: 300);
     }
 
     private static double Quantile(List<(DhtOutcome Outcome, TimeSpan Time)> results, double share) =>
@@ -61,5 +60,9 @@ public sealed class SwarmCostTests(ITestOutputHelper output)
         return living[network.Random.Next(living.Length)];
     }
 
-    private void Note(string what, double figure) => output.WriteLine($"{what}: {figure:F2}");
+    private void Require(string what, double figure, double atMost)
+    {
+        output.WriteLine($"{what}: {figure:F2}");
+        Assert.True(figure <= atMost, $"{what}: {figure:F2}, more than {atMost}");
+    }
 }
