@@ -44,10 +44,12 @@ internal sealed class Flooder
 
     public async Task RunAsync()
     {
-        var share = Limits.MaxRecordsPerPublisher + Excess;
-        for (var sent = 0; sent < Publishers * share && _run.Elapsed < _run.LoadEnd; sent++)
+        // The nearest stay: of one publisher so many that the others' can't take the places of what is beyond his quota.
+        var most = Limits.MaxRecordsPerSource + Excess;
+        var all = most + ((Publishers - 1) * (Limits.MaxRecordsPerPublisher + Excess));
+        for (var sent = 0; sent < all && _run.Elapsed < _run.LoadEnd; sent++)
         {
-            Store(sent / share);
+            Store(sent < most ? 0 : 1 + ((sent - most) % (Publishers - 1)));
             await _run.Inquirer.Delay(Interval);
         }
         await CheckAsync();

@@ -5,17 +5,21 @@ internal static class DemandCheck
 {
     public static void Check(RunContext run)
     {
-        var (demands, tally) = (run.Scenario.Demands, run.Tally);
-        Demand(run, "lookups find the nearest node", tally.Share("lookups", "lookups failed"), demands.Lookups);
-        Demand(run, "treasure maps are available", tally.Share("maps found", "maps not found"), demands.Maps);
+        var demands = run.Scenario.Demands;
+        Demand(run, "lookups find the nearest node", "lookups", "lookups failed", demands.Lookups);
+        Demand(run, "treasure maps are available", "maps found", "maps not found", demands.Maps);
         foreach (var (plan, least) in demands.Reads.OrderBy(pair => pair.Key.Shares))
-            Demand(run, $"{plan} is readable", tally.Share($"reads {plan}", $"reads failed {plan}"), least);
+            Demand(run, $"{plan} is readable", $"reads {plan}", $"reads failed {plan}", least);
     }
 
-    private static void Demand(RunContext run, string what, double share, Chance least)
+    private static void Demand(RunContext run, string what, string good, string bad, Chance least)
     {
-        if (share * 1_000_000 < least.PerMillion)
-            run.Report(
-                $"demand: {what}", FormattableString.Invariant($"{share:P3}, at least {least.PerMillion / 1e6:P3}"));
+        var tally = run.Tally;
+        if (least.Allows(tally[bad], tally[good]))
+            return;
+        run.Report(
+            $"demand: {what}",
+            FormattableString.Invariant(
+                $"{tally.Share(good, bad):P3} of {tally[good] + tally[bad]}, at least {least.PerMillion / 1e6:P3}"));
     }
 }

@@ -21,6 +21,16 @@ public readonly record struct Chance(int PerMillion)
         return new Chance((int)Math.Round(share * Million));
     }
 
+    /// <summary>
+    /// Whether so many misses are within what remains for misses, where something must succeed with this chance; rounded up,
+    /// as one miss among few is no evidence.
+    /// </summary>
+    public bool Allows(long misses, long successes)
+    {
+        var remainder = (Int128)(misses + successes) * (Million - PerMillion);
+        return misses <= (remainder + Million - 1) / Million;
+    }
+
     /// <summary>Draws; takes nothing from the generator if the outcome is certain.</summary>
     public bool Draw(Random random) => PerMillion > 0 && (PerMillion >= Million || random.Next(Million) < PerMillion);
 }
