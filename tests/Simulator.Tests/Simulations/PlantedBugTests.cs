@@ -16,7 +16,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     /// </summary>
     private static readonly ulong SoundSeeds = Environment.GetEnvironmentVariable("NUCYPHER_NIGHTLY") == "1"
         ? MaxSeeds
-        : 4;
+        : 2;
 
     /// <summary>Nodes lose power every few minutes, in the middle of their writes.</summary>
     private static readonly Scenario Crashing = new()
