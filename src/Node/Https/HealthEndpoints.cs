@@ -3,7 +3,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace NuCypher.P2P.Node.Https;
 
-/// <summary>Whether the node lives, and whether it is ready: checks that look, each with what it saw.</summary>
+/// <summary>
+/// Whether the node lives, and whether it is ready: checks that look, each with what it saw, which only operators are told.
+/// </summary>
 internal static class HealthEndpoints
 {
     private const string Live = "live";
@@ -20,18 +22,19 @@ internal static class HealthEndpoints
     }
 
     /// <summary>Adds the paths.</summary>
-    public static void Map(IEndpointRouteBuilder endpoints)
+    public static void Map(IEndpointRouteBuilder endpoints, OperatorGate gate)
     {
-        endpoints.MapHealthChecks("/health", OptionsFor(_ => true));
-        endpoints.MapHealthChecks("/health/live", OptionsFor(check => check.Tags.Contains(Live)));
-        endpoints.MapHealthChecks("/health/ready", OptionsFor(check => check.Tags.Contains(Ready)));
-    }
+        Map("/health", _ => true);
+        Map("/health/live", check => check.Tags.Contains(Live));
+        Map("/health/ready", check => check.Tags.Contains(Ready));
 
-    private static HealthCheckOptions OptionsFor(Func<HealthCheckRegistration, bool> isMeant) => new()
-    {
-        Predicate = isMeant,
-        ResponseWriter = WriteAsync,
-    };
+        void Map(string path, Func<HealthCheckRegistration, bool> isMeant) => endpoints.MapHealthChecks(
+            path, new HealthCheckOptions
+            {
+                Predicate = isMeant,
+                ResponseWriter = (context, report) => WriteAsync(context, report, gate.Lets(context)),
+            });
+    }
 
     private static async Task<HealthCheckResult> AnswerAsync(HttpsBackend backend, CancellationToken cancellation)
     {
@@ -48,13 +51,15 @@ internal static class HealthEndpoints
 
     private static HealthCheckResult ResultOf(HealthFinding finding) => new(finding.Status, finding.Words);
 
-    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
-        new
-        {
-            status = report.Status.ToString(),
-            checks = report.Entries.ToDictionary(
-                entry => entry.Key, entry =>
-                new { status = entry.Value.Status.ToString(), words = entry.Value.Description }),
-        },
-        context.RequestAborted);
+    private static Task WriteAsync(HttpContext context, HealthReport report, bool withReasons) => withReasons
+        ? context.Response.WriteAsJsonAsync(
+            new
+            {
+                status = report.Status.ToString(),
+                checks = report.Entries.ToDictionary(
+                    entry => entry.Key, entry =>
+                    new { status = entry.Value.Status.ToString(), words = entry.Value.Description }),
+            },
+            context.RequestAborted)
+        : context.Response.WriteAsJsonAsync(new { status = report.Status.ToString() }, context.RequestAborted);
 }

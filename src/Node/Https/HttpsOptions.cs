@@ -46,4 +46,9 @@ internal sealed record HttpsOptions
 
     /// <summary>How long an idle connection stays open. Default 60 s.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Addresses and networks that may ask what the node does and whom it knows, beside its own machine.
+    /// </summary>
+    public IReadOnlyList<string> Operators { get; init; } = [];
 }

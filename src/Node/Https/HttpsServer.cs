@@ -35,12 +35,14 @@ internal sealed class HttpsServer : IAsyncDisposable
 
     /// <summary>Listens.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="Errors.CommandException">An operator's network can't be one.</exception>
     public static async Task<HttpsServer> StartAsync(
         IPEndPoint address, X509Certificate2 certificate, HttpsBackend backend, HttpsOptions options,
         ILoggerFactory logs,
         MetricsOptions? metrics = null)
     {
         var limiter = new ConnectionLimiter(options);
+        var gate = new OperatorGate(options.Operators);
         metrics ??= new MetricsOptions();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -67,7 +69,7 @@ internal sealed class HttpsServer : IAsyncDisposable
         if (metrics.IsOn)
             Telemetry.Add(builder.Services, metrics);
         var server = new HttpsServer(builder.Build(), metrics.IsOn ? new NodeGauges(backend.Status) : null);
-        server.Map(backend, options, limiter, metrics);
+        server.Map(backend, options, limiter, gate, metrics);
         await server._application.StartAsync();
         return server;
     }
@@ -101,7 +103,8 @@ internal sealed class HttpsServer : IAsyncDisposable
         kestrel.Limits.KeepAliveTimeout = options.KeepAlive;
     }
 
-    private void Map(HttpsBackend backend, HttpsOptions options, ConnectionLimiter limiter, MetricsOptions metrics)
+    private void Map(
+        HttpsBackend backend, HttpsOptions options, ConnectionLimiter limiter, OperatorGate gate, MetricsOptions metrics)
     {
         _application.Use(limiter.WatchAsync);
         _application.UseExceptionHandler(new ExceptionHandlerOptions
@@ -114,15 +117,16 @@ internal sealed class HttpsServer : IAsyncDisposable
             "There is nothing at this path."));
         _application.Use(HardenAsync);
         _application.UseRateLimiter();
+        _application.UseRouting();
+        _application.Use(gate.CheckAsync);
         if (metrics.Prometheus)
             Telemetry.Map(_application, _gauges!); // made because it is on
         if (metrics.Otlp)
             _ = _gauges!.KeepAsync(); // ends with the server
-        _application.UseRouting();
         new ServiceEndpoints(backend, options).Map(_application);
         new MapEndpoints(backend, options).Map(_application);
         new StatusEndpoints(backend, hasFigures: !metrics.Prometheus).Map(_application);
-        HealthEndpoints.Map(_application);
+        HealthEndpoints.Map(_application, gate);
     }
 
     private static Task AnswerFaultAsync(HttpContext context) => IsClients(context.Features.Get<IExceptionHandlerFeature>()?.Error)
@@ -138,13 +142,5 @@ internal sealed class HttpsServer : IAsyncDisposable
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         context.Response.Headers.CacheControl = "no-store";
         return next(context);
-    }
-
-    /// <summary>Leaves signals to the program: a process can have many servers.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

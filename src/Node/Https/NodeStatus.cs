@@ -1,6 +1,6 @@
 namespace NuCypher.P2P.Node.Https;
 
-/// <summary>What a node tells everybody about itself; nothing in it is secret.</summary>
+/// <summary>What a node tells its operator about itself; nothing in it is a key.</summary>
 /// <param name="NodeId">40 hexadecimal digits.</param>
 /// <param name="VerifyingKey">66 hexadecimal digits.</param>
 /// <param name="Version">The program's.</param>

@@ -2,17 +2,19 @@ using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Node.Https;
 
-/// <summary>What a node says about itself: JSON and metrics for programs, a page for people.</summary>
+/// <summary>
+/// What a node says about itself to its operator: JSON and metrics for programs, a page for people.
+/// </summary>
 internal sealed class StatusEndpoints(HttpsBackend backend, bool hasFigures)
 {
     /// <summary>Adds the paths; of /metrics only if nobody else does.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
         if (hasFigures)
-            endpoints.MapGet("/metrics", (RequestDelegate)MetricsAsync);
-        endpoints.MapGet("/v1/status", (RequestDelegate)StatusAsync);
-        endpoints.MapGet("/v1/peers", (RequestDelegate)PeersAsync);
-        endpoints.MapGet("/", (RequestDelegate)PageAsync);
+            endpoints.MapGet("/metrics", (RequestDelegate)MetricsAsync).WithMetadata(OperatorGate.Mark);
+        endpoints.MapGet("/v1/status", (RequestDelegate)StatusAsync).WithMetadata(OperatorGate.Mark);
+        endpoints.MapGet("/v1/peers", (RequestDelegate)PeersAsync).WithMetadata(OperatorGate.Mark);
+        endpoints.MapGet("/", (RequestDelegate)PageAsync).WithMetadata(OperatorGate.Mark);
     }
 
     private Task MetricsAsync(HttpContext context) => AnswerAsync(context, status =>

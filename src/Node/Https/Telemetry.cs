@@ -30,6 +30,6 @@ internal static class Telemetry
                 await gauges.RefreshAsync(context.RequestAborted);
             await next(context);
         });
-        application.UseOpenTelemetryPrometheusScrapingEndpoint(Path);
+        application.MapPrometheusScrapingEndpoint(Path).WithMetadata(OperatorGate.Mark);
     }
 }

@@ -7,6 +7,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NuCypher.P2P.Actors.Links;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Https;
 using NuCypher.P2P.Policy.Services;
 
@@ -259,10 +260,10 @@ public sealed class HttpsServerTests : IAsyncLifetime
         using var __ = client;
         using var other = ClientFrom(server, new IPAddress([127, 0, 0, 10]));
         for (var i = 0; i < 3; i++)
-            (await client.GetAsync(new Uri("/v1/peers", UriKind.Relative))).Dispose();
+            (await client.GetAsync(new Uri("/health/live", UriKind.Relative))).Dispose();
 
-        using var limited = await client.GetAsync(new Uri("/v1/peers", UriKind.Relative));
-        using var served = await other.GetAsync(new Uri("/v1/peers", UriKind.Relative));
+        using var limited = await client.GetAsync(new Uri("/health/live", UriKind.Relative));
+        using var served = await other.GetAsync(new Uri("/health/live", UriKind.Relative));
 
         Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (limited.StatusCode, served.StatusCode));
     }
@@ -465,6 +466,56 @@ public sealed class HttpsServerTests : IAsyncLifetime
         Assert.Matches(@"nucypher_health_disk(\{[^}]*\})? 2", text);
         await server.DisposeAsync();
         client.Dispose();
+    }
+
+    [Theory]
+    [InlineData("/", null)]
+    [InlineData("/v1/status", null)]
+    [InlineData("/v1/peers", null)]
+    [InlineData("/metrics", null)]
+    [InlineData("/health", """{"status":"Healthy"}""")]
+    [InlineData("/health/live", """{"status":"Healthy"}""")]
+    [InlineData("/health/ready", """{"status":"Healthy"}""")]
+    public async Task Get_WhatIsForTheOperator_FromElsewhereTellsNothing(string path, string? answer)
+    {
+        var (here, there) = (_server.Address.Address, IPAddress.Parse("127.0.0.9"));
+        var (own, ownClient) = await StartAsync(new HttpsOptions { Operators = ["10.0.0.0/8", "127.0.0.9"] });
+        foreach (var prometheus in new[] { false, true })
+        {
+            var (server, client) = await StartAsync(
+                new HttpsOptions { Operators = ["10.0.0.0/8"] }, metrics: new MetricsOptions { Prometheus = prometheus });
+            using var stranger = ClientFrom(server, there);
+            using var neighbour = ClientFrom(server, here);
+
+            using var told = await stranger.GetAsync(new Uri(path, UriKind.Relative));
+            using var known = await neighbour.GetAsync(new Uri(path, UriKind.Relative));
+
+            if (answer is null)
+                await AssertProblemAsync(told, HttpStatusCode.Forbidden, "operators-only");
+            else
+                Assert.Equal(answer, await told.Content.ReadAsStringAsync());
+            Assert.Equal(HttpStatusCode.OK, known.StatusCode);
+            Assert.NotEqual(answer, await known.Content.ReadAsStringAsync());
+            await server.DisposeAsync();
+            client.Dispose();
+        }
+
+        using var named = ClientFrom(own, there);
+        using var toldToo = await named.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, toldToo.StatusCode);
+        Assert.NotEqual(answer, await toldToo.Content.ReadAsStringAsync());
+        await own.DisposeAsync();
+        ownClient.Dispose();
+    }
+
+    [Theory, InlineData("10.0.0.0/33"), InlineData("10.0.0.0/8/8"), InlineData("example.org"), InlineData("")]
+    public async Task Start_OperatorThatIsNoNetwork_SaysSo(string network)
+    {
+        var refused = await Assert.ThrowsAsync<CommandException>(
+            () => StartAsync(new HttpsOptions { Operators = [network] }));
+
+        Assert.Equal(ExitCode.Configuration, refused.Code);
+        Assert.Contains($"\"{network}\"", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
