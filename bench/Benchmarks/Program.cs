@@ -9,6 +9,8 @@ using NuCypher.P2P.Benchmarks.Umbral;
 
 if (args is ["policies", var count])
     await PolicyRecovery.Run(int.Parse(count, CultureInfo.InvariantCulture));
+else if (args is ["policies-read", var folder])
+    await PolicyRecovery.Read(folder);
 else if (args is ["journal", .. var actors])
     await JournalBench.Run(actors.Select(number => int.Parse(number, CultureInfo.InvariantCulture)));
 else if (args is ["swarm", var nodes])

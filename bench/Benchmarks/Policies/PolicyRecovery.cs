@@ -13,7 +13,9 @@ using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Benchmarks.Policies;
 
-/// <summary>One Ursula on real SQLite: takes a number of deposits, is restarted, and reads them all back.</summary>
+/// <summary>
+/// One Ursula on real SQLite: takes a number of deposits, and another process reads them all back.
+/// </summary>
 /// <remarks><c>dotnet run -c Release --project bench/Benchmarks -- policies 10000</c></remarks>
 internal static class PolicyRecovery
 {
@@ -23,7 +25,8 @@ internal static class PolicyRecovery
     public static async Task Run(int count)
     {
         var folder = Directory.CreateTempSubdirectory("policies-").FullName;
-        using var identity = Identity.Random(Random);
+        var seed = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);
+        using var identity = IdentityOf(seed);
         await With(folder, identity, async ursula =>
         {
             var watch = Stopwatch.StartNew();
@@ -32,17 +35,34 @@ internal static class PolicyRecovery
                 async (i, _) => await Deposit(ursula, identity, i));
             Print($"{count} grants of 1 of 1 (two signed requests each, both sides on this machine)", watch);
         });
+        using var reader = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["policies-read", folder])
+        {
+            RedirectStandardInput = true,
+        })!;
+        await reader.StandardInput.WriteLineAsync(Convert.ToHexString(seed));
+        await reader.WaitForExitAsync();
+        Console.WriteLine($"  database {Directory.GetFiles(folder).Sum(f => new FileInfo(f).Length) >> 20} MB");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The other process: the folder's identity is on the standard input.</summary>
+    public static async Task Read(string folder)
+    {
+        using var identity = IdentityOf(Convert.FromHexString(Console.ReadLine()!));
         var restart = Stopwatch.StartNew();
         await With(folder, identity, async ursula =>
         {
             var state = await ursula.Ask<UrsulaState>(new GetUrsulaState(), Limit);
             Print($"{state.Held} policies read back after a restart", restart);
-            GC.Collect();
-            Console.WriteLine($"  resident {Environment.WorkingSet >> 20} MB, managed heap {GC.GetTotalMemory(true) >> 20} MB, in memory {state.Active}");
+            Console.WriteLine(
+                $"  resident {Environment.WorkingSet >> 20} MB, managed heap {GC.GetTotalMemory(true) >> 20} MB, "
+                + $"in memory {state.Active}");
         });
-        Console.WriteLine($"  database {Directory.GetFiles(folder).Sum(f => new FileInfo(f).Length) >> 20} MB");
-        Directory.Delete(folder, recursive: true);
     }
+
+    private static Identity IdentityOf(byte[] seed) => Identity.TryRead(seed, out var identity)
+        ? identity
+        : throw new InvalidOperationException("No identity has this seed.");
 
     private static void Print(string what, Stopwatch watch) =>
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {watch.Elapsed.TotalSeconds:F2} s"));
