@@ -125,14 +125,21 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        if (!grant.CanEndAt(renew.NotAfter, Now))
+        if ((renew.Rules ?? grant.Rules) is not { } rules)
+        {
+            Sender.Tell(new OrderNotDone(GrantRefusal.RulesUnknown, []));
+            return;
+        }
+
+        if (!grant.CanEndAt(renew.NotAfter, rules, Now))
         {
             Sender.Tell(new OrderNotDone(GrantRefusal.InvalidTerms, []));
             return;
         }
 
         var validity = grant.Validity with { NotAfter = renew.NotAfter };
-        var session = OrderSession.Renew(grant, validity, _identity, OptionsFor(renew.Deadline), Now, _random);
+        var session = OrderSession.Renew(
+            grant, validity, _identity, OptionsFor(renew.Deadline), Now, _random, rules);
         Order(grant.Hrac, session, _grants.DecideRenewal(grant.Hrac, validity, session.Version, Now));
     }
 

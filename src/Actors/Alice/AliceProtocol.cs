@@ -1,6 +1,7 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Actors.Alice;
@@ -14,12 +15,17 @@ namespace NuCypher.P2P.Actors.Alice;
 public sealed record MakeGrant(GrantTerms Terms, TimeSpan? Deadline = null);
 
 /// <summary>
-/// To Alice: give a grant another end. Answered with <see cref="GrantPublished"/> or <see cref="OrderNotDone"/>.
+/// To Alice: give a grant another end, or other rules. Answered with <see cref="GrantPublished"/> or
+/// <see cref="OrderNotDone"/>.
 /// </summary>
 /// <param name="Hrac">Which grant.</param>
 /// <param name="NotAfter">The new end.</param>
 /// <param name="Deadline">The longest it may take; null: as configured.</param>
-public sealed record RenewGrant(Hrac Hrac, DateTimeOffset NotAfter, TimeSpan? Deadline = null);
+public sealed record RenewGrant(Hrac Hrac, DateTimeOffset NotAfter, TimeSpan? Deadline = null)
+{
+    /// <summary>When within its time, and on what condition, from now on; null: as it was.</summary>
+    public PolicyRules? Rules { get; init; }
+}
 
 /// <summary>
 /// To Alice: end a grant now. Answered with <see cref="GrantRevocation"/> or <see cref="OrderNotDone"/>; may be

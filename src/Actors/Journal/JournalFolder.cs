@@ -9,7 +9,7 @@ namespace NuCypher.P2P.Actors.Journal;
 internal sealed class JournalFolder : IDisposable
 {
     /// <summary>What the file <c>format</c> says: kind and version of everything in the folder.</summary>
-    public const string Format = "nucypher-journal 3";
+    public const string Format = "nucypher-journal 4";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

@@ -36,6 +36,12 @@ internal static class GrantFailures
         GrantRefusal.InForce => new(
             ExitCode.Refused, "a grant of this label to this Bob is in force", "Renew it, or revoke it first."),
         GrantRefusal.TooFewReceipts => TooFewReceipts([]),
+        GrantRefusal.InvalidTerms => new(
+            ExitCode.Usage, "such a grant can't be: it ends before it begins, or its hours and intervals leave no time",
+            "Give a longer --for, or other --hours and --between; renew --at-any-time lifts those that it has."),
+        GrantRefusal.RulesUnknown => new(
+            ExitCode.Usage, "the hours and intervals of a grant that was recovered are not known",
+            "Say them: --hours, --between, or --at-any-time."),
         GrantRefusal.Full =>
             new(ExitCode.Refused, "Alice keeps as many grants as configured", "Raise nucypher.alice.max-grants."),
         _ => new(ExitCode.Failed, "another order about this grant is under way", "Wait for it, then try again."),

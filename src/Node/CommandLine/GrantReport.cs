@@ -55,6 +55,10 @@ internal static class GrantReport
         shares = grant.Shares,
         notBefore = grant.Validity.NotBefore,
         notAfter = grant.Validity.NotAfter,
+        rulesKnown = grant.Rules is not null,
+        hours = grant.Rules?.Hours is { } hours ? HoursText.Format(hours) : null,
+        between = (grant.Rules?.Intervals ?? []).Select(
+            interval => new { from = interval.NotBefore, to = interval.NotAfter }),
         policyKey = Convert.ToHexStringLower(grant.PolicyKey.ToBytes()),
         ursulas = grant.Holders.Select(h => h.Ursula.ToString()),
         sharesGone = grant.SharesGone,
@@ -82,6 +86,10 @@ internal static class GrantReport
         output.WriteLine($"bob             {grant.Bob}");
         output.WriteLine($"threshold       {grant.Threshold} of {grant.Shares}");
         output.WriteLine($"until           {Time(grant.Validity.NotAfter)}");
+        if (grant.Rules?.Hours is { } hours)
+            output.WriteLine($"hours           {HoursText.Format(hours)}");
+        foreach (var interval in grant.Rules?.Intervals ?? [])
+            output.WriteLine($"between         {Time(interval.NotBefore)} and {Time(interval.NotAfter)}");
         output.WriteLine($"policy key      {PolicyKeyOption.Format(grant.PolicyKey)}");
         output.WriteLine($"map kept by     {published.MapHolders} nodes");
         OutcomeTable.Write(output, published.Outcomes);

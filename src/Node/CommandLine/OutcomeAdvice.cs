@@ -46,6 +46,10 @@ internal static class OutcomeAdvice
             "They cheat or have damaged fragments: ask Alice to grant anew, to others.",
         (_, RefusalReason.Full) => "They hold as many policies as they want to: run more nodes.",
         (_, RefusalReason.Duration) => "They don't promise so long a time: give a shorter --for.",
+        (_, RefusalReason.RulesNotUnderstood) => "They don't know such rules: run newer nodes.",
+        (_, RefusalReason.RulesNeverHold) =>
+            "Hours and intervals leave no time before the end: give a longer --for, or others.",
+        (_, RefusalReason.OutsideSchedule) => "Alice lets it be read at other hours only: try again then.",
         (_, RefusalReason.TooManyRenewals) => "They renewed it as often as they do: grant anew.",
         (_, RefusalReason.StaleVersion) =>
             "A newer order of yours was carried out: look with nucypher policies, and check this machine's clock.",

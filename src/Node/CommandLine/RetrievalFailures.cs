@@ -42,6 +42,11 @@ internal static class RetrievalFailures
         RefusalReason.Revoked => new(ExitCode.Refused, "Alice revoked the policy", "Ask Alice."),
         RefusalReason.Expired => new(ExitCode.Refused, "the policy's time is over", "Ask Alice to grant anew."),
         RefusalReason.NotYet => new(ExitCode.Refused, "the policy's time has not begun", "Try again when it has."),
+        RefusalReason.OutsideSchedule => new(
+            ExitCode.Refused, "Alice lets it be read at other hours only", "Try again then, or ask Alice when it is."),
+        RefusalReason.ConditionFalse => new(ExitCode.Refused, "Alice's condition does not hold", "Ask Alice."),
+        RefusalReason.ConditionUnknown => new(
+            ExitCode.Refused, "the Ursulas can't tell now whether Alice's condition holds", "Try again later."),
         RefusalReason.BadSignature => new(
             ExitCode.Refused, "the policy is for another Bob", "Use the identity whose card Alice was given."),
         RefusalReason.UnknownPolicy =>

@@ -44,6 +44,8 @@ internal sealed class GrantCommand : NodeCommand
         Add(_threshold);
         Add(_shares);
         Add(PolicyOptions.For);
+        Add(RuleOptions.Hours);
+        Add(RuleOptions.Between);
         Add(SwarmOptions.Join);
         Add(SwarmOptions.Deadline);
         Add(SharedOptions.Data);
@@ -88,8 +90,9 @@ internal sealed class GrantCommand : NodeCommand
         }
         var now = TimeProvider.System.GetUtcNow();
         var validity = new Validity(now, now + PolicyOptions.DurationOf(context));
+        var rules = RuleOptions.Of(context, validity);
         var label = PolicyOptions.LabelOf(context);
         var bobs = context.Get(_bobs).DefaultIfEmpty("").Select(text => PolicyOptions.BobOf(context, text)).Distinct();
-        return [.. bobs.Select(bob => new GrantTerms(label, bob, threshold, shares, validity))];
+        return [.. bobs.Select(bob => new GrantTerms(label, bob, threshold, shares, validity) { Rules = rules })];
     }
 }

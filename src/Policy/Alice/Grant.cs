@@ -1,5 +1,6 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
 
@@ -43,6 +44,12 @@ public sealed record Grant(
     DateTimeOffset ServedUntil,
     IReadOnlyList<FormerGrant> Former)
 {
+    /// <summary>
+    /// When within the validity, and on what condition, as a threshold confirmed last; null if that is not known,
+    /// because a treasure map doesn't say it.
+    /// </summary>
+    public PolicyRules? Rules { get; init; } = PolicyRules.None;
+
     /// <summary>The most earlier grants of a name that may be unrevoked; 8.</summary>
     public const int MaxFormer = 8;
 
@@ -76,11 +83,11 @@ public sealed record Grant(
         : now < Validity.NotBefore ? GrantStatus.NotYet
         : GrantStatus.Active;
 
-    /// <summary>Whether a renewal may set this end: it is to come, and after the start.</summary>
-    public bool CanEndAt(DateTimeOffset notAfter, DateTimeOffset now)
+    /// <summary>Whether a renewal may set this end with these rules: it is to come, and after the start.</summary>
+    public bool CanEndAt(DateTimeOffset notAfter, PolicyRules rules, DateTimeOffset now)
     {
         var renewed = Validity with { NotAfter = notAfter };
-        return renewed.CanBegin && !renewed.IsOver(now);
+        return renewed.CanBegin && rules.EndWithin(renewed) > now;
     }
 
     /// <summary>Everybody who may hold a kfrag of this grant or an earlier one, each once.</summary>
@@ -106,7 +113,10 @@ public sealed record Grant(
         return new Grant(
             label, bob, hrac, map.KeyFragVersion, new PolicyVersion(record.Sequence), map.Threshold, holders.Length,
             map.Validity, map.PolicyKey,
-            holders, record.Bytes, IsRevoking: false, [], map.Validity.NotAfter, []);
+            holders, record.Bytes, IsRevoking: false, [], map.Validity.NotAfter, [])
+        {
+            Rules = null,
+        };
     }
 
     /// <summary>
@@ -136,10 +146,15 @@ public sealed record Grant(
         var map = reader.Prefixed(SignedRecord.MaxSize).ToArray();
         var (revoking, revoked) = (reader.Byte() != 0, ReadRevoked(ref reader));
         var (servedUntil, former) = (reader.Time(), ReadFormer(ref reader));
-        return !labelRead || bobVerifying is null || bobEncrypting is null || policyKey is null
+        var isKnown = reader.Count(0, 1) == 1;
+        var areRules = PolicyRules.TryRead(reader.Prefixed(PolicyRules.MaxSize), out var rules);
+        return !labelRead || bobVerifying is null || bobEncrypting is null || policyKey is null || !areRules
             ? null
             : new(label!, new(bobVerifying, bobEncrypting), hrac, version, last, threshold, shares, validity, policyKey,
-                holders, map, revoking, revoked, servedUntil, former);
+                holders, map, revoking, revoked, servedUntil, former)
+            {
+                Rules = isKnown ? rules : null,
+            };
     }
 
     internal void Write(FieldWriter writer)
@@ -154,6 +169,7 @@ public sealed record Grant(
         writer.Time(ServedUntil).Count(Former.Count);
         foreach (var former in Former)
             former.Write(writer);
+        writer.Count(Rules is null ? 0 : 1).Prefixed(Rules?.ToBytes());
     }
 
     private static FormerGrant[] ReadFormer(ref FieldReader reader)

@@ -6,7 +6,7 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <param name="Grant">All of it, without a treasure map.</param>
 public sealed record GrantBegun(Grant Grant) : GrantEvent
 {
-    internal const string Name = "grant-begun/1";
+    internal const string Name = "grant-begun/2";
 
     /// <inheritdoc/>
     public override string Manifest => Name;

@@ -6,7 +6,7 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <param name="Grant">All of it.</param>
 public sealed record GrantMade(Grant Grant) : GrantEvent
 {
-    internal const string Name = "grant-made/2";
+    internal const string Name = "grant-made/3";
 
     /// <inheritdoc/>
     public override string Manifest => Name;

@@ -29,4 +29,7 @@ public enum GrantRefusal
 
     /// <summary>Threshold, shares or time are none that a policy can have.</summary>
     InvalidTerms,
+
+    /// <summary>The grant was found by its treasure map, which doesn't say its rules: the order must.</summary>
+    RulesUnknown,
 }

@@ -258,7 +258,10 @@ public sealed class GrantSession : IDisposable
         var deposit = new KeyFragDeposit(
             _alice.VerifyingKey, _hrac.Name, target.Id, _version, _terms.Validity, _terms.Bob, _policyKey,
             SealedKeyFrag.HashOf(kfrag),
-            SealedKeyFrag.Seal(kfrag, target.EncryptingKey, policy, _version, target.Id, _random));
+            SealedKeyFrag.Seal(kfrag, target.EncryptingKey, policy, _version, target.Id, _random))
+        {
+            Rules = _terms.Rules.ToBytes(),
+        };
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(kfrag);
         Call(target, ServiceKind.DepositKeyFrag, deposit, new Purpose(Step.Deposit, share), now);
     }
@@ -358,7 +361,10 @@ public sealed class GrantSession : IDisposable
         return new Grant(
             _terms.Label, _terms.Bob, _hrac, _version, _lastVersion, _terms.Threshold, _terms.Shares, _terms.Validity,
             _policyKey, [.. confirmed, .. _unconfirmed], map, false, [], _terms.Validity.NotAfter,
-            [.. _former.Select(former => former.Without(replaced)).Where(former => former.Holders.Count > 0)]);
+            [.. _former.Select(former => former.Without(replaced)).Where(former => former.Holders.Count > 0)])
+        {
+            Rules = _terms.Rules,
+        };
     }
 
     private void Fail(GrantFailure failure, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Rules;
 
 namespace NuCypher.P2P.Policy.Alice;
 
@@ -10,10 +11,14 @@ namespace NuCypher.P2P.Policy.Alice;
 /// <param name="Validity">When Bob may read.</param>
 public sealed record GrantTerms(PolicyLabel Label, BobCard Bob, int Threshold, int Shares, Validity Validity)
 {
+    /// <summary>When within the validity, and on what condition.</summary>
+    public PolicyRules Rules { get; init; } = PolicyRules.None;
+
     /// <summary>
-    /// Whether a policy can have these terms: a threshold of 1 to the shares, at most 32 of them, an end to come.
+    /// Whether a policy can have these terms: a threshold of 1 to the shares, at most 32 of them, an end to come, also
+    /// by the rules.
     /// </summary>
     public bool AreValid(DateTimeOffset now) =>
         Threshold >= 1 && Threshold <= Shares && Shares <= TreasureMap.MaxUrsulas && Validity.CanBegin
-            && !Validity.IsOver(now);
+            && !Validity.IsOver(now) && Rules.EndWithin(Validity) > now;
 }

@@ -98,7 +98,10 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
             return GrantDecision.Refuse(GrantRefusal.TooFewReceipts);
         var record = MapOf(grant, validity).ToRecord(alice, grant.Bob, grant.Hrac, finished.Version, random);
         return GrantDecision.Accept(new GrantRenewed(
-            hrac, finished.Version, validity, ServedUntil(grant, validity, confirmed), record.Bytes));
+            hrac, finished.Version, validity, ServedUntil(grant, validity, confirmed), record.Bytes)
+        {
+            Rules = finished.Rules,
+        });
     }
 
     /// <summary>
@@ -142,8 +145,13 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
         }
     }
 
-    private static Grant Renew(Grant grant, GrantRenewed renewed) =>
-        grant with { Validity = renewed.Validity, ServedUntil = renewed.ServedUntil, MapRecord = renewed.MapRecord };
+    private static Grant Renew(Grant grant, GrantRenewed renewed) => grant with
+    {
+        Validity = renewed.Validity,
+        Rules = renewed.Rules,
+        ServedUntil = renewed.ServedUntil,
+        MapRecord = renewed.MapRecord,
+    };
 
     private static Grant Issue(Grant grant, OrderIssued issued) => grant with
     {

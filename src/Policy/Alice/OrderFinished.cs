@@ -1,3 +1,4 @@
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Policy.Alice;
@@ -10,4 +11,8 @@ namespace NuCypher.P2P.Policy.Alice;
 public sealed record OrderFinished(
     PolicyVersion Version, Validity? Validity, IReadOnlyList<OrderReceipt> Receipts,
     IReadOnlyList<UrsulaOutcome> Outcomes)
-    : SessionEffect;
+    : SessionEffect
+{
+    /// <summary>The rules of a renewal.</summary>
+    public PolicyRules Rules { get; init; } = PolicyRules.None;
+}

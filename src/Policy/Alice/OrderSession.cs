@@ -1,6 +1,7 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Wire;
@@ -24,6 +25,7 @@ public sealed class OrderSession
     private readonly RandomSource _random;
     private readonly PolicyVersion _version;
     private readonly Validity? _validity;
+    private readonly PolicyRules _rules;
     private DateTimeOffset _deadline;
     private bool _isEnough;
     private readonly PendingCalls<int> _calls = new();
@@ -35,10 +37,10 @@ public sealed class OrderSession
     private bool _finished;
 
     private OrderSession(
-        Grant grant, PolicyVersion version, Validity? validity, Identity alice, GrantOptions options,
-        DateTimeOffset now,
-        RandomSource random)
+        Grant grant, PolicyVersion version, Validity? validity, PolicyRules rules, Identity alice,
+        GrantOptions options, DateTimeOffset now, RandomSource random)
     {
+        _rules = rules;
         (_grant, _version, _validity, _alice, _options, _random) = (grant, version, validity, alice, options, random);
         _deadline = now + options.Deadline;
         _waiting = validity is null
@@ -52,22 +54,27 @@ public sealed class OrderSession
     /// <summary>The version of the order.</summary>
     public PolicyVersion Version => _version;
 
-    /// <summary>Gives a policy another time.</summary>
-    /// <exception cref="ArgumentException">The time ends before it begins.</exception>
+    /// <summary>Gives a policy another time, and other rules if there are; else it keeps those that it has.</summary>
+    /// <exception cref="ArgumentException">
+    /// The time ends before it begins, or there are no rules and those that it has are not known.
+    /// </exception>
     public static OrderSession Renew(
         Grant grant, Validity validity, Identity alice, GrantOptions options, DateTimeOffset now,
-        RandomSource random) =>
-        new(grant, PolicyVersion.Next(grant.LastVersion, now), validity.InMilliseconds(), alice, options, now, random);
+        RandomSource random, PolicyRules? rules = null) => new(
+            grant, PolicyVersion.Next(grant.LastVersion, now), validity.InMilliseconds(),
+            rules ?? grant.Rules ?? throw new ArgumentException("The rules are not known.", nameof(rules)), alice,
+            options, now, random);
 
     /// <summary>Ends a policy; asks those that did not confirm it yet.</summary>
     public static OrderSession Revoke(
         Grant grant, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random) =>
-        new(grant, PolicyVersion.Next(grant.LastVersion, now), null, alice, options, now, random);
+        new(
+            grant, PolicyVersion.Next(grant.LastVersion, now), null, PolicyRules.None, alice, options, now, random);
 
     /// <summary>Goes on with a revocation that was ordered before, with the version that it had.</summary>
     public static OrderSession RevokeAgain(
         Grant grant, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random) =>
-        new(grant, grant.LastVersion, null, alice, options, now, random);
+        new(grant, grant.LastVersion, null, PolicyRules.None, alice, options, now, random);
 
     /// <summary>Begins: looks everybody up.</summary>
     public IReadOnlyList<SessionEffect> Start() => Turn(() =>
@@ -132,7 +139,10 @@ public sealed class OrderSession
     {
         var (key, name) = (_alice.VerifyingKey, _grant.Hrac.Name);
         _effects.Add(_validity is { } validity
-            ? Call(ServiceKind.Renew, new RenewalOrder(key, name, target.Id, _version, validity))
+            ? Call(ServiceKind.Renew, new RenewalOrder(key, name, target.Id, _version, validity)
+            {
+                Rules = _rules.ToBytes(),
+            })
             : Call(ServiceKind.Revoke, new RevocationOrder(key, name, target.Id, _version)));
 
         CallUrsula Call<TBody>(ServiceKind operation, TBody body)
@@ -205,6 +215,6 @@ public sealed class OrderSession
     private void Finish()
     {
         _finished = true;
-        _effects.Add(new OrderFinished(_version, _validity, _receipts, _outcomes));
+        _effects.Add(new OrderFinished(_version, _validity, _receipts, _outcomes) { Rules = _rules });
     }
 }

@@ -1,4 +1,5 @@
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
 
@@ -27,7 +28,13 @@ public sealed record KeyFragDeposit(
     ReadOnlyMemory<byte> SealedKeyFrag) : IProtocolBody<KeyFragDeposit>
 {
     /// <inheritdoc/>
-    public static ProtocolHeader Header { get; } = ProtocolHeader.Of("KfDp", 2);
+    public static ProtocolHeader Header { get; } = ProtocolHeader.Of("KfDp", 3);
+
+    /// <summary>
+    /// When within the validity, and on what condition, to serve: <see cref="PolicyRules"/>. Whether she understands
+    /// them, Ursula says.
+    /// </summary>
+    public ReadOnlyMemory<byte> Rules { get; init; }
 
     /// <summary>
     /// A hash over what every holder is told alike, and what Bob knows from his map: Alice, name, version, Bob's keys,
@@ -44,16 +51,20 @@ public sealed record KeyFragDeposit(
         var (bobVerifying, bobEncrypting, policyKey) = (reader.VerifyingKey(), reader.PublicKey(), reader.PublicKey());
         var hash = reader.Digest();
         var kfrag = reader.Prefixed(Messages.SealedKeyFrag.Size).ToArray();
+        var rules = reader.Prefixed(PolicyRules.MaxSize).ToArray();
         return alice is null || bobVerifying is null || bobEncrypting is null || policyKey is null
             ? null
-            : new(alice, name, ursula, version, validity, new(bobVerifying, bobEncrypting), policyKey, hash, kfrag);
+            : new(alice, name, ursula, version, validity, new(bobVerifying, bobEncrypting), policyKey, hash, kfrag)
+            {
+                Rules = rules,
+            };
     }
 
     /// <inheritdoc/>
     public void Write(FieldWriter writer) => writer
         .Key(Alice).Digest(Name.Value).NodeId(Ursula).Version(Version).Validity(Validity)
         .Key(Bob.VerifyingKey).Key(Bob.EncryptingKey).Key(PolicyKey)
-        .Digest(KeyFragHash).Prefixed(SealedKeyFrag.Span);
+        .Digest(KeyFragHash).Prefixed(SealedKeyFrag.Span).Prefixed(Rules.Span);
 
     /// <summary>The hash that an honest deposit with these fields has.</summary>
     public static Digest TermsOf(

@@ -76,4 +76,19 @@ public enum RefusalReason : byte
 
     /// <summary>The policy was arranged as often, without a kfrag, as she allows.</summary>
     TooManyArrangements = 23,
+
+    /// <summary>Rules of a kind that she doesn't know, or more than she takes.</summary>
+    RulesNotUnderstood = 24,
+
+    /// <summary>Within this validity the rules never hold again.</summary>
+    RulesNeverHold = 25,
+
+    /// <summary>Outside the intervals or hours in which Alice lets the policy be served.</summary>
+    OutsideSchedule = 26,
+
+    /// <summary>Alice's condition does not hold.</summary>
+    ConditionFalse = 27,
+
+    /// <summary>Whether Alice's condition holds can't be known now.</summary>
+    ConditionUnknown = 28,
 }

@@ -1,4 +1,5 @@
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
 
@@ -15,7 +16,10 @@ public sealed record RenewalOrder(
     : IProtocolBody<RenewalOrder>
 {
     /// <inheritdoc/>
-    public static ProtocolHeader Header { get; } = ProtocolHeader.Of("PoRn", 2);
+    public static ProtocolHeader Header { get; } = ProtocolHeader.Of("PoRn", 3);
+
+    /// <summary>The rules from now on: <see cref="PolicyRules"/>; empty: none.</summary>
+    public ReadOnlyMemory<byte> Rules { get; init; }
 
     /// <inheritdoc/>
     public static RenewalOrder? Read(ref FieldReader reader)
@@ -23,10 +27,11 @@ public sealed record RenewalOrder(
         var alice = reader.VerifyingKey();
         var (name, ursula) = (new PolicyName(reader.Digest()), reader.NodeId());
         var (version, validity) = (reader.Version(), reader.Validity());
-        return alice is null ? null : new(alice, name, ursula, version, validity);
+        var rules = reader.Prefixed(PolicyRules.MaxSize).ToArray();
+        return alice is null ? null : new(alice, name, ursula, version, validity) { Rules = rules };
     }
 
     /// <inheritdoc/>
     public void Write(FieldWriter writer) =>
-        writer.Key(Alice).Digest(Name.Value).NodeId(Ursula).Version(Version).Validity(Validity);
+        writer.Key(Alice).Digest(Name.Value).NodeId(Ursula).Version(Version).Validity(Validity).Prefixed(Rules.Span);
 }

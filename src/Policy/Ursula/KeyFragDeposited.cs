@@ -1,3 +1,4 @@
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
 
@@ -18,22 +19,29 @@ public sealed record KeyFragDeposited(
     ReadOnlyMemory<byte> StoredKeyFrag)
     : PolicyEvent
 {
-    internal const string Name = "kfrag-deposited/2";
+    internal const string Name = "kfrag-deposited/3";
 
     /// <inheritdoc/>
     public override string Manifest => Name;
+
+    /// <summary>When within the validity, and on what condition.</summary>
+    public PolicyRules Rules { get; init; } = PolicyRules.None;
+
+    /// <summary>When it can be served at all: the validity, cut where the rules never hold again.</summary>
+    public Validity Served => Validity with { NotAfter = Rules.EndWithin(Validity) ?? Validity.NotAfter };
 
     internal static PolicyEvent? Read(ref FieldReader reader)
     {
         var (order, owner, version, validity) = (reader.Digest(), reader.Digest(), reader.Version(), reader.Validity());
         var (bob, policyKey, terms) = (reader.VerifyingKey(), reader.PublicKey(), reader.Digest());
         var stored = reader.Bytes(ProxyKeys.StoredSize).ToArray();
-        return bob is null || policyKey is null
+        var areRules = PolicyRules.TryRead(reader.Prefixed(PolicyRules.MaxSize), out var rules);
+        return bob is null || policyKey is null || !areRules
             ? null
-            : new KeyFragDeposited(order, owner, version, validity, bob, policyKey, terms, stored);
+            : new KeyFragDeposited(order, owner, version, validity, bob, policyKey, terms, stored) { Rules = rules! };
     }
 
     internal override void Write(FieldWriter writer) => writer
         .Digest(Order).Digest(Owner).Version(Version).Validity(Validity).Key(Bob).Key(PolicyKey).Digest(Terms)
-        .Bytes(StoredKeyFrag.Span);
+        .Bytes(StoredKeyFrag.Span).Prefixed(Rules.ToBytes());
 }

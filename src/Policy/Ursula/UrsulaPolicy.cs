@@ -1,4 +1,5 @@
 using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Wire;
 using NuCypher.P2P.Umbral;
 
@@ -52,8 +53,8 @@ public sealed class UrsulaPolicy : IDisposable
     /// </summary>
     public Digest? Owner { get; private set; }
 
-    /// <summary>The time in which the kfrag is served; null without a kfrag.</summary>
-    public Validity? Validity => _held?.Validity;
+    /// <summary>The time in which the kfrag is served, as far as the rules let; null without a kfrag.</summary>
+    public Validity? Validity => _held?.Served;
 
     /// <summary>The version of the kfrag; null without a kfrag.</summary>
     public PolicyVersion? KeyFragVersion => _held?.Version;
@@ -62,7 +63,7 @@ public sealed class UrsulaPolicy : IDisposable
     /// When <see cref="DecideExpiry"/> must be called, and then <see cref="IsForgettable"/>: the arrangement lapses,
     /// the time is over, or the tombstone's is. Null: never.
     /// </summary>
-    public DateTimeOffset? WakeAt => Earlier(_arrangement?.DepositBy, _held?.Validity.NotAfter ?? TombstoneEnd);
+    public DateTimeOffset? WakeAt => Earlier(_arrangement?.DepositBy, _held?.Served.NotAfter ?? TombstoneEnd);
 
     /// <summary>
     /// Until which uptime the core must stay in memory, or replays could pass; null: it can be passivated at any time.
@@ -106,10 +107,10 @@ public sealed class UrsulaPolicy : IDisposable
     /// <param name="random">For the seal of the tombstone.</param>
     public IReadOnlyList<PolicyEvent> DecideExpiry(DateTimeOffset over, RandomSource random)
     {
-        if (_held is { } held && _options.IsOver(held.Validity, over))
+        if (_held is { } held && _options.IsOver(held.Served, over))
         {
             var bob = _keys.StoreName(held.Bob, Id, random);
-            return [new PolicyExpired(Id, _lastVersion!.Value, held.Validity.NotAfter, held.Owner, bob)];
+            return [new PolicyExpired(Id, _lastVersion!.Value, held.Served.NotAfter, held.Owner, bob)];
         }
 
         return _arrangement is { } arranged && arranged.DepositBy <= over
@@ -202,10 +203,13 @@ public sealed class UrsulaPolicy : IDisposable
             : CheckOrder(deposit.Version);
         if (refusal == RefusalReason.None)
             refusal = CheckArrangement(deposit, turn.Now);
-        return refusal == RefusalReason.None ? Take(deposit, turn) : turn.Refuse(refusal);
+        var rules = PolicyRules.None;
+        if (refusal == RefusalReason.None)
+            refusal = CheckRules(deposit.Rules, deposit.Validity, turn.Now, out rules);
+        return refusal == RefusalReason.None ? Take(deposit, rules, turn) : turn.Refuse(refusal);
     }
 
-    private UrsulaDecision Take(KeyFragDeposit deposit, UrsulaTurn turn)
+    private UrsulaDecision Take(KeyFragDeposit deposit, PolicyRules rules, UrsulaTurn turn)
     {
         if (!_keys.TryUnseal(deposit, out var kfrag))
             return turn.Refuse(RefusalReason.UnreadableKeyFrag);
@@ -220,7 +224,10 @@ public sealed class UrsulaPolicy : IDisposable
                 return turn.Receipt(PolicyReceiptKind.Deposited, Id, new KeyFragDeposited(
                     turn.Request, _keys.TagOf(deposit.Alice), deposit.Version, deposit.Validity,
                     deposit.Bob.VerifyingKey,
-                    deposit.PolicyKey, deposit.Terms, stored));
+                    deposit.PolicyKey, deposit.Terms, stored)
+                {
+                    Rules = rules,
+                });
             }
         }
     }
@@ -240,9 +247,15 @@ public sealed class UrsulaPolicy : IDisposable
             refusal = _renewals < _options.MaxRenewals
                 ? CheckValidity(order.Validity, turn.Now)
                 : RefusalReason.TooManyRenewals;
+        var rules = PolicyRules.None;
+        if (refusal == RefusalReason.None)
+            refusal = CheckRules(order.Rules, order.Validity, turn.Now, out rules);
         return refusal == RefusalReason.None
             ? turn.Receipt(
-                PolicyReceiptKind.Renewed, Id, new PolicyRenewed(turn.Request, order.Version, order.Validity))
+                PolicyReceiptKind.Renewed, Id, new PolicyRenewed(turn.Request, order.Version, order.Validity)
+                {
+                    Rules = rules,
+                })
             : turn.Refuse(refusal);
     }
 
@@ -300,6 +313,8 @@ public sealed class UrsulaPolicy : IDisposable
     {
         if (time.Earliest < _held!.Validity.NotBefore)
             return RefusalReason.NotYet;
+        if (CheckRules(_held.Rules, time) is var closed and not RefusalReason.None)
+            return closed;
         if (request.KeyFragVersion != _held.Version)
             return RefusalReason.OtherKeyFragVersion;
         if (request.Capsules.Count > _options.MaxCapsules)
@@ -327,7 +342,7 @@ public sealed class UrsulaPolicy : IDisposable
 
     private RefusalReason CheckHeld(ClockReading time) => Stage switch
     {
-        PolicyStage.Held => _options.IsOver(_held!.Validity, time.Latest) ? RefusalReason.Expired : RefusalReason.None,
+        PolicyStage.Held => _options.IsOver(_held!.Served, time.Latest) ? RefusalReason.Expired : RefusalReason.None,
         PolicyStage.Arranged => RefusalReason.NoKeyFrag,
         PolicyStage.Revoked => RefusalReason.Revoked,
         PolicyStage.Expired => RefusalReason.Expired,
@@ -350,6 +365,27 @@ public sealed class UrsulaPolicy : IDisposable
             return RefusalReason.Duration;
         return validity.NotBefore - now > _options.MaxLeadTime ? RefusalReason.TooFarAhead : RefusalReason.None;
     }
+
+    private static RefusalReason CheckRules(
+        ReadOnlyMemory<byte> bytes, Validity validity, DateTimeOffset now, out PolicyRules rules)
+    {
+        if (!PolicyRules.TryRead(bytes.Span, out var read))
+        {
+            rules = PolicyRules.None;
+            return RefusalReason.RulesNotUnderstood;
+        }
+
+        rules = read;
+        return rules.EndWithin(validity) > now ? RefusalReason.None : RefusalReason.RulesNeverHold;
+    }
+
+    private static RefusalReason CheckRules(PolicyRules rules, ClockReading time) => rules.At(time) switch
+    {
+        RulesVerdict.Holds => RefusalReason.None,
+        RulesVerdict.OutsideSchedule => RefusalReason.OutsideSchedule,
+        RulesVerdict.ConditionFalse => RefusalReason.ConditionFalse,
+        _ => RefusalReason.ConditionUnknown,
+    };
 
     private RefusalReason CheckArrangement(KeyFragDeposit deposit, DateTimeOffset now)
     {
@@ -380,7 +416,7 @@ public sealed class UrsulaPolicy : IDisposable
     private void Extend(PolicyRenewed renewed)
     {
         if (_held is not null)
-            _held = _held with { Validity = renewed.Validity };
+            _held = _held with { Validity = renewed.Validity, Rules = renewed.Rules };
         (_lastVersion, _lastOrder, _renewals) = (renewed.Version, renewed.Order, _renewals + 1);
     }
 

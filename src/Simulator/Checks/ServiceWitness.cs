@@ -12,7 +12,7 @@ namespace NuCypher.P2P.Simulator;
 /// </summary>
 internal sealed class ServiceWitness(RunContext run)
 {
-    private const string DepositManifest = "kfrag-deposited/2";
+    private const string DepositManifest = "kfrag-deposited/3";
 
     private const string Kept = "an acknowledged kfrag is kept and served until its end";
     private const string NotAfterRevocation = "no re-encryption begins after the acknowledgement of a revocation";

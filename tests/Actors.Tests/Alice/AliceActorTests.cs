@@ -78,7 +78,7 @@ public sealed class AliceActorTests
             _told.OfType<Progress>().Select(progress => progress.Outcome.Kind));
         Assert.Equal(7, Assert.IsType<GrantPublished>(_told[^1]).MapHolders);
         Assert.Equal(3, _told.Count);
-        Assert.Equal(["grant-begun/1", "grant-made/2"], _world.Manifests("alice-"));
+        Assert.Equal(["grant-begun/2", "grant-made/3"], _world.Manifests("alice-"));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class AliceActorTests
         _world.RunFor(TimeSpan.FromSeconds(1));
 
         Assert.IsType<JournalException>(Assert.IsType<Status.Failure>(_told[^1]).Cause);
-        Assert.Equal(["grant-begun/1"], _world.Manifests("alice-"));
+        Assert.Equal(["grant-begun/2"], _world.Manifests("alice-"));
     }
 
     [Fact]

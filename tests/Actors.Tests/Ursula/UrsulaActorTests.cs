@@ -90,7 +90,7 @@ public sealed class UrsulaActorTests
         var right = Send(_parties.Reencryption(grant, Now)).Status;
 
         Assert.Equal((RefusalReason.Expired, ServiceStatus.Ok), (ahead, right));
-        Assert.Contains("kfrag-deposited/2", Manifests());
+        Assert.Contains("kfrag-deposited/3", Manifests());
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class UrsulaActorTests
         var newer = _parties.Grant("a", Hour, Now, Send)!;
         _world.RunFor(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(["kfrag-deposited/2"], Manifests());
+        Assert.Equal(["kfrag-deposited/3"], Manifests());
         Assert.Equal(ServiceStatus.Ok, Send(_parties.Reencryption(newer, Now)).Status);
     }
 
@@ -340,7 +340,7 @@ public sealed class UrsulaActorTests
         _disk.FailsDeletions = false;
         _world.RunFor(TimeSpan.FromMinutes(1));
 
-        Assert.Contains("kfrag-deposited/2", before);
+        Assert.Contains("kfrag-deposited/3", before);
         Assert.Equal(["policy-revoked/2"], Manifests());
     }
 

@@ -65,6 +65,61 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
     }
 
     [Fact]
+    [Trait("Row", "PO-03")]
+    public async Task Grant_OtherHoursThanNow_RefusesBobUntilTheyAreLifted()
+    {
+        var kit = await swarm.EncryptAsync("hours", "at its time");
+        var later = DateTimeOffset.UtcNow.AddHours(6);
+        var hours = $"{later:HH:mm}-{later.AddHours(6):HH:mm}";
+
+        var granted = await swarm.JoinedAsync(
+            "alice", "grant", "--label", "hours", "--bob", swarm.Bob, "-m", "2", "-n", "3", "--hours", hours);
+        var early = await ReadAsync();
+        var listed = await swarm.RunAsync("alice", "policies");
+        var renewed = await swarm.JoinedAsync(
+            "alice", "renew", "--label", "hours", "--bob", swarm.Bob, "--for", "2d", "--at-any-time");
+        var read = await ReadAsync();
+
+        Assert.True(granted.Code == ExitCode.Success, granted.Error);
+        Assert.Equal(ExitCode.Refused, early.Code);
+        Assert.Contains(
+            "at other hours", early.Json.GetProperty("error").GetProperty("what").GetString(),
+            StringComparison.Ordinal);
+        Assert.Contains($"mon-sun {hours} UTC", listed.Output, StringComparison.Ordinal);
+        Assert.True(renewed.Code == ExitCode.Success, renewed.Error);
+        Assert.Equal(JsonValueKind.Null, renewed.Json.GetProperty("grant").GetProperty("hours").ValueKind);
+        Assert.True(read.Code == ExitCode.Success, read.Error);
+        Assert.Equal("at its time", await File.ReadAllTextAsync(swarm.File("hours.back")));
+
+        Task<Terminal.Outcome> ReadAsync() => swarm.JoinedAsync(
+            "bob", "retrieve", kit, "-o", swarm.File("hours.back"), "--alice", swarm.Alice, "--label", "hours");
+    }
+
+    [Theory]
+    [InlineData("--hours", "never")]
+    [InlineData("--between", "2030-01-01T00:00/2031-01-01T00:00Z")] // no offset
+    [InlineData("--between", "2031-01-01T00:00Z/2030-01-01T00:00Z")]
+    [InlineData("--between", "2030-01-01/2031-01-01")]
+    [InlineData("--between", "2020-01-01T00:00Z/2021-01-01T00:00Z")] // long ago
+    public async Task Grant_HoursOrIntervalsThatCannotBe_IsAUsageError(string option, string text)
+    {
+        var outcome = await swarm.JoinedAsync(
+            "alice", "grant", "--label", "x", "--bob", swarm.Bob, "-m", "2", "-n", "3", option, text);
+
+        Assert.Equal(ExitCode.Usage, outcome.Code);
+        Assert.Contains(option, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Renew_AtAnyTimeAndHours_IsAUsageError()
+    {
+        var outcome = await swarm.JoinedAsync(
+            "alice", "renew", "--label", "x", "--bob", swarm.Bob, "--at-any-time", "--hours", "09:00-10:00");
+
+        Assert.Equal(ExitCode.Usage, outcome.Code);
+    }
+
+    [Fact]
     public async Task Grant_NoJoinAndNoSwarmOfBefore_SaysWhatToGive()
     {
         File.Delete(Path.Combine(swarm.File("eve"), "peers"));
@@ -145,8 +200,10 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
             var recovered = await swarm.JoinedAsync(
                 "alice", "recover", "--label", "lost", "--label", "never", "--bob", swarm.Bob, "--bob", swarm.Eve);
             var again = await swarm.JoinedAsync("alice", "recover", "--label", "lost", "--bob", swarm.Bob);
-            var renewed =
+            var silent =
                 await swarm.JoinedAsync("alice", "renew", "--label", "lost", "--bob", swarm.Bob, "--for", "2h");
+            var renewed = await swarm.JoinedAsync(
+                "alice", "renew", "--label", "lost", "--bob", swarm.Bob, "--for", "2h", "--at-any-time");
             var revoked = await swarm.JoinedAsync("alice", "revoke", "--label", "lost", "--bob", swarm.Bob);
             var read = await swarm.JoinedAsync(
                 "bob", "retrieve", kit, "-o", swarm.File("lost.back"), "--alice", swarm.Alice, "--label", "lost");
@@ -156,6 +213,7 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
             Assert.Equal(
                 "lost", Assert.Single(recovered.Json.GetProperty("policies").EnumerateArray()).GetProperty("label")
                 .GetString());
+            Assert.Equal(ExitCode.Usage, silent.Code); // a map doesn't tell the hours
             Assert.True(renewed.Code == ExitCode.Success, renewed.Error);
             Assert.Equal((ExitCode.Success, ExitCode.Success, ExitCode.Refused), (again.Code, revoked.Code, read.Code));
         }

@@ -1,6 +1,7 @@
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Ursula;
@@ -349,9 +350,51 @@ public sealed class GrantsTests
     {
         var grant = new Scene().Grant;
 
-        Assert.True(grant.CanEndAt(Cast.Now.AddSeconds(2), Cast.Now.AddSeconds(1)));
-        Assert.False(grant.CanEndAt(Cast.Now.AddSeconds(1), Cast.Now.AddSeconds(1)));
-        Assert.False(grant.CanEndAt(grant.Validity.NotBefore, Cast.Now.AddYears(-1)));
+        var untilThen = new PolicyRules([], null, new Condition.TimeBefore(Cast.Now.AddSeconds(1)));
+
+        Assert.True(grant.CanEndAt(Cast.Now.AddSeconds(2), PolicyRules.None, Cast.Now.AddSeconds(1)));
+        Assert.False(grant.CanEndAt(Cast.Now.AddSeconds(2), untilThen, Cast.Now.AddSeconds(1)));
+        Assert.False(grant.CanEndAt(Cast.Now.AddSeconds(1), PolicyRules.None, Cast.Now.AddSeconds(1)));
+        Assert.False(grant.CanEndAt(grant.Validity.NotBefore, PolicyRules.None, Cast.Now.AddYears(-1)));
+    }
+
+    [Fact]
+    public void Renew_GrantFoundByItsMap_NeedsRules()
+    {
+        var scene = new Scene();
+        Assert.True(RecordOf(scene.Grant).TryVerify(RecordSignatures.Verify, out var record));
+        var found = Grant.OfMap(Cast.Alice, Cast.Bob.BobCard, Cast.Label, record);
+
+        Assert.NotNull(found);
+        Assert.Null(found.Rules);
+        Assert.Throws<ArgumentException>(() => Renew(null));
+        Assert.NotNull(Renew(PolicyRules.None));
+
+        OrderSession Renew(PolicyRules? rules) => OrderSession.Renew(
+            found, Longer, Cast.Alice, new GrantOptions(), scene.Network.Now, Cast.Random(), rules);
+    }
+
+    [Fact]
+    [Trait("Row", "PO-03")]
+    public void Renew_OtherRules_AreAtEveryUrsulaAndInTheBooksAndStayThere()
+    {
+        var scene = new Scene();
+        var soon = new PolicyRules([new Validity(Cast.Now, Cast.Now.AddDays(2))]);
+
+        scene.Renew(Longer, soon);
+        Assert.Equal(soon, scene.Grant.Rules);
+        Assert.All(scene.Grant.Holders, h => Assert.Equal(Cast.Now.AddDays(2), EndAt(h)));
+
+        scene.Renew(Longer with { NotAfter = Cast.Now.AddDays(1) }); // the same rules
+        Assert.Equal(soon, scene.Grant.Rules);
+        Assert.All(scene.Grant.Holders, h => Assert.Equal(Cast.Now.AddDays(1), EndAt(h)));
+
+        scene.Renew(Longer, PolicyRules.None);
+        Assert.Equal(PolicyRules.None, scene.Grant.Rules);
+        Assert.All(scene.Grant.Holders, h => Assert.Equal(Longer.NotAfter, EndAt(h)));
+
+        DateTimeOffset? EndAt(KeyFragHolder holder) =>
+            scene.Network.Of(holder.Ursula).Policies[Cast.PolicyId].Validity?.NotAfter;
     }
 
     [Fact]
@@ -440,10 +483,10 @@ public sealed class GrantsTests
             Carry(Grants.DecideBegun(new DepositsPlanned(Network.Planned!)));
         }
 
-        public void Renew(Validity validity)
+        public void Renew(Validity validity, PolicyRules? rules = null)
         {
             var session = OrderSession.Renew(
-                Grant, validity, Cast.Alice, new GrantOptions(), Network.Now, Cast.Random());
+                Grant, validity, Cast.Alice, new GrantOptions(), Network.Now, Cast.Random(), rules);
             Carry(Grants.DecideRenewal(Cast.Hrac, validity, session.Version, Network.Now));
             Carry(Grants.DecideRenewed(Cast.Hrac, Order(session), Cast.Alice.Signer, Cast.Random()));
         }

@@ -184,7 +184,7 @@ public sealed class CompromiseTests
 
     private static VerifiedKeyFrag Steal(TestUrsula ursula, PolicyId policy, Grant grant)
     {
-        var stored = ursula.Log.Where(e => e.Manifest == "kfrag-deposited/2")
+        var stored = ursula.Log.Where(e => e.Manifest == "kfrag-deposited/3")
             .Select(e => PolicyEvents.TryRead(e.Manifest, e.Bytes, out var read) ? (KeyFragDeposited)read : null)
             .Select(e => ursula.Identity.Proxy.Load(e!.StoredKeyFrag.Span, policy, grant.KeyFragVersion));
         return stored.Single(kfrag => kfrag is not null)!;

@@ -64,13 +64,16 @@ internal sealed class CallGraph
             if (operand is OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineField or OperandType.InlineType)
                 names.Add(NameOf(MetadataTokens.EntityHandle(il.ReadInt32())));
             else if (operand == OperandType.InlineSwitch)
-                il.Offset += il.ReadInt32() * 4;
+                Skip(ref il, 4 * il.ReadInt32());
             else
-                il.Offset += SizeOf(operand);
+                Skip(ref il, SizeOf(operand));
         }
 
         return names;
     }
+
+    // Not il.Offset += …: that reads the offset before what it is to skip.
+    private static void Skip(ref BlobReader il, int bytes) => il.Offset += bytes;
 
     private static int SizeOf(OperandType operand) => operand switch
     {

@@ -1,4 +1,5 @@
 using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Ursula;
 using NuCypher.P2P.Policy.Wire;
@@ -750,6 +751,120 @@ public sealed class UrsulaPolicyTests
 
         Assert.True(served > 0, $"seed {seed} never served");
         Assert.True(endedAt is not null, $"seed {seed} never ended");
+    }
+
+    [Theory]
+    [InlineData(0, RefusalReason.None)]
+    [InlineData(599, RefusalReason.None)]
+    [InlineData(600, RefusalReason.OutsideSchedule)]
+    [InlineData(1800, RefusalReason.ConditionFalse)]
+    [InlineData(2399, RefusalReason.ConditionFalse)]
+    [InlineData(2400, RefusalReason.Expired)]
+    [Trait("Row", "PO-03"), Trait("Row", "PO-04")]
+    public void Decide_ReencryptionUnderRules_ServesWhenTheyHoldUntilTheyNeverDoAgain(
+        int seconds, RefusalReason expected)
+    {
+        var rules = new PolicyRules(
+            [new Validity(Now, Now.AddSeconds(600)), new Validity(Now.AddSeconds(1800), Now.AddSeconds(2400))], null,
+            new Condition.Any(1, [
+                new Condition.TimeBefore(Now.AddSeconds(1800)), new Condition.TimeAfter(Now.AddDays(1))]));
+        using var policy = HeldUnder(rules.ToBytes());
+        var now = Now.AddSeconds(seconds);
+
+        var decision = Decide(policy, Orders.Reencryption(now), Cast.Bob, now);
+
+        Assert.Equal(expected, decision.Refusal);
+        Assert.Equal(Now.AddSeconds(2400), policy.WakeAt);
+        Assert.Equal(seconds >= 2400, policy.DecideExpiry(now, Cast.Random()) is [PolicyExpired]);
+    }
+
+    [Fact]
+    public void Decide_ConditionThatTheClockCannotTell_IsRefusedAsUnknown()
+    {
+        var rules = new PolicyRules([], null, new Condition.TimeBefore(Now.AddMinutes(10)));
+        using var policy = HeldUnder(rules.ToBytes());
+        var time = new ClockReading(
+            Now.AddMinutes(10), Now, Now.AddMinutes(9).AddSeconds(59), MayDelete: false, TimeSpan.FromHours(1));
+        var across = time with { Latest = Now.AddMinutes(10).AddTicks(-1) };
+        var beyond = time with { Earliest = Now.AddMinutes(1), Latest = Now.AddMinutes(10) };
+
+        Assert.Equal(RefusalReason.None, At(across));
+        Assert.Equal(RefusalReason.Expired, At(beyond)); // over for the later bound
+
+        RefusalReason At(ClockReading reading) => policy.Decide(
+            Orders.Request(Orders.Reencryption(reading.Now), Cast.Bob), new UrsulaLoad(1, 1), reading,
+            Cast.Random()).Refusal;
+    }
+
+    [Fact]
+    [Trait("Row", "PO-04")]
+    public void Decide_RulesThatAreUnknownOrNeverHold_AreRefusedAtTheDeposit()
+    {
+        byte[] unknown = [0, 0, 1, 6];
+        var past = new PolicyRules([new Validity(Now.AddDays(-2), Now)]).ToBytes();
+        var later = new PolicyRules([new Validity(Cast.Validity.NotAfter, Now.AddDays(2))]).ToBytes();
+        using var policy = NewPolicy();
+        Carry(policy, Orders.Request(Orders.Proposal(), Cast.Alice), Now);
+
+        Assert.Equal(RefusalReason.RulesNotUnderstood, Deposit(unknown));
+        Assert.Equal(RefusalReason.RulesNotUnderstood, Deposit(new byte[PolicyRules.MaxSize]));
+        Assert.Equal(RefusalReason.RulesNeverHold, Deposit(past));
+        Assert.Equal(RefusalReason.RulesNeverHold, Deposit(later));
+        Assert.Equal(RefusalReason.None, Deposit([]));
+
+        RefusalReason Deposit(byte[] rules) =>
+            Decide(policy, Orders.Deposit() with { Rules = rules }, Cast.Alice, Now).Refusal;
+    }
+
+    [Fact]
+    public void Renew_RulesThatAreUnknownOrNeverHold_ChangesNothing()
+    {
+        using var policy = Held();
+        var before = policy.StateHash();
+        var past = new PolicyRules([new Validity(Now.AddDays(-2), Now)]).ToBytes();
+
+        Assert.Equal(RefusalReason.RulesNotUnderstood, Renew([0, 0, 1, 6]));
+        Assert.Equal(RefusalReason.RulesNeverHold, Renew(past));
+        Assert.Equal(before, policy.StateHash());
+
+        RefusalReason Renew(byte[] rules) => Carry(
+            policy, Orders.Request(Orders.Renewal(Later, Cast.Validity) with { Rules = rules }, Cast.Alice),
+            Now).Refusal;
+    }
+
+    [Fact]
+    public void Apply_RulesReadBack_GiveTheSameState()
+    {
+        var rules = new PolicyRules([], new DailyWindow(0, 1439, Weekdays.All, 0)).ToBytes();
+        using var policy = NewPolicy();
+        using var recovered = NewPolicy();
+        List<PolicyEvent> events =
+        [
+            .. Carry(policy, Orders.Request(Orders.Proposal(), Cast.Alice), Now).Events,
+            .. Carry(policy, Orders.Request(Orders.Deposit() with { Rules = rules }, Cast.Alice), Now).Events,
+            .. Carry(policy, Orders.Request(
+                Orders.Renewal(Later, Cast.Validity) with { Rules = rules }, Cast.Alice), Now).Events,
+        ];
+
+        foreach (var policyEvent in events)
+        {
+            Assert.True(PolicyEvents.TryRead(policyEvent.Manifest, policyEvent.ToBytes(), out var read));
+            recovered.Apply(read);
+            var bytes = policyEvent.ToBytes();
+            Assert.False(PolicyEvents.TryRead(policyEvent.Manifest, bytes.AsSpan(0, bytes.Length - 1), out _));
+        }
+
+        Assert.Equal(3, events.Count);
+        Assert.Equal(policy.StateHash(), recovered.StateHash());
+    }
+
+    private static UrsulaPolicy HeldUnder(byte[] rules)
+    {
+        var policy = NewPolicy();
+        Carry(policy, Orders.Request(Orders.Proposal(), Cast.Alice), Now);
+        Carry(policy, Orders.Request(Orders.Deposit() with { Rules = rules }, Cast.Alice), Now);
+        Assert.Equal(PolicyStage.Held, policy.Stage);
+        return policy;
     }
 
     private static bool IsServed(UrsulaDecision decision) =>

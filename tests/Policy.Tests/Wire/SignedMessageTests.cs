@@ -84,7 +84,7 @@ public sealed class SignedMessageTests
     [Fact]
     public void Sign_EveryKind_HasTheDocumentedSize()
     {
-        int[] documented = [189, 132, 769, 157 + (2 * 105), 190 + (2 * 381), 181, 165, 165, 133, 175, 133];
+        int[] documented = [189, 132, 771, 157 + (2 * 105), 190 + (2 * 381), 183, 165, 165, 133, 175, 133];
 
         byte[][] all = [Proposal, Acceptance, Deposit, Request, Response, Renewal, Revocation, Receipt, Refusal, Reach,
             Witnessed];
@@ -159,7 +159,7 @@ public sealed class SignedMessageTests
 
     private sealed record Twin(RenewalOrder Order) : IProtocolBody<Twin>
     {
-        public static ProtocolHeader Header { get; } = ProtocolHeader.Of("Twin", 2);
+        public static ProtocolHeader Header { get; } = ProtocolHeader.Of("Twin", 3);
 
         public static Twin? Read(ref FieldReader reader) =>
             RenewalOrder.Read(ref reader) is { } order ? new(order) : null;
