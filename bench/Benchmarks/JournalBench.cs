@@ -59,7 +59,8 @@ internal static class JournalBench
         var log = new FileInfo(Path.Combine(folder, "journal.db-wal"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{round,-9} {actors,5} actors {each * actors,6} events: {each * actors / seconds,7:N0} events/s, log {(log.Exists ? log.Length >> 10 : 0)} KiB"));
+            $"{round,-9} {actors,5} actors {each * actors,6} events: {each * actors / seconds,7:N0} events/s, "
+            + $"log {(log.Exists ? log.Length >> 10 : 0)} KiB"));
     }
 
     private sealed class Writer : ReceivePersistentActor

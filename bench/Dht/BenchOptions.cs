@@ -9,7 +9,8 @@ namespace NuCypher.P2P.DhtBench;
 internal sealed record BenchOptions(int Nodes, bool Json, IReadOnlyList<string> Only)
 {
     public const string Usage =
-        "usage: --nodes N [--json] [--only get,miss,set32,get32,loss,dead,memory,echo]   N from 2 to 5000; 200 if not given";
+        "usage: --nodes N [--json] [--only get,miss,set32,get32,loss,dead,memory,echo]   "
+        + "N from 2 to 5000; 200 if not given";
 
     public static BenchOptions? TryParse(string[] args)
     {

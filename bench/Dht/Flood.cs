@@ -86,6 +86,10 @@ internal static class Flood
     {
         var (asker, id) = (key.ToBytes(), key.ToBytes());
         asker[0] ^= sender;
-        return [0, .. asker, 0x92, 0xAA, .. "find_value"u8, 0x92, 0xC4, 20, .. asker, 0xC4, 20, .. id, 0xD4, (byte)'N', 1];
+        return
+        [
+            0, .. asker, 0x92, 0xAA, .. "find_value"u8, 0x92,
+            0xC4, 20, .. asker, 0xC4, 20, .. id, 0xD4, (byte)'N', 1,
+        ];
     }
 }

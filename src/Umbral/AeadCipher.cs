@@ -30,7 +30,8 @@ internal abstract class AeadCipher : IDisposable
         if (!supported)
         {
             throw new PlatformNotSupportedException(
-                $"{algorithm} needs the operating system's cryptography (OpenSSL 1.1 or later, Windows 10 20142 or later, macOS).");
+                $"{algorithm} needs the operating system's cryptography "
+                + "(OpenSSL 1.1 or later, Windows 10 20142 or later, macOS).");
         }
     }
 

@@ -104,7 +104,8 @@ public sealed class CapsuleFrag
         Capsule capsule, VerifyingKey verifyingKey, PublicKey delegatingKey, PublicKey receivingKey,
         RandomSource weights, out VerifiedCapsuleFrag? verified)
     {
-        var verdict = !SignatureHolds(verifyingKey, delegatingKey, receivingKey) ? CapsuleFragVerdict.KeyFragSignatureInvalid
+        var verdict =
+            !SignatureHolds(verifyingKey, delegatingKey, receivingKey) ? CapsuleFragVerdict.KeyFragSignatureInvalid
             : !ReencryptionProof.HoldsVarTime(capsule, this, weights) ? CapsuleFragVerdict.ReencryptionProofInvalid
             : CapsuleFragVerdict.Valid;
         verified = verdict == CapsuleFragVerdict.Valid ? ToVerified() : null;

@@ -30,7 +30,11 @@ internal static class Reencryption
     {
         CapsuleFragLayout.Wire.Write(bytes);
         ReadOnlySpan<int> offsets =
-            [CapsuleFragLayout.E1, CapsuleFragLayout.V1, CapsuleFragLayout.E2, CapsuleFragLayout.V2, CapsuleFragLayout.U2];
+        [
+            CapsuleFragLayout.E1, CapsuleFragLayout.V1,
+            CapsuleFragLayout.E2, CapsuleFragLayout.V2,
+            CapsuleFragLayout.U2,
+        ];
         for (var i = 0; i < offsets.Length; i++)
             points[i].WriteCompressed(bytes[offsets[i]..]);
         keyFrag.Id.CopyTo(bytes[CapsuleFragLayout.Id..]);

@@ -353,7 +353,8 @@ public sealed class KademliaNodeTests
 
         Assert.Equal(old, again);
         var found = peer.Reply(peer.Request(_now, RpcMethod.FindValue, key))!;
-        Assert.True(RpcResponse.TryRead(found.AsMemory(RpcHeader.Size), out var response) && response.TryReadValue(out var value)
+        Assert.True(RpcResponse.TryRead(found.AsMemory(RpcHeader.Size), out var response)
+            && response.TryReadValue(out var value)
             && PlainValue.TryRead(value, out var plain) && plain.ToString() == "new");
     }
 

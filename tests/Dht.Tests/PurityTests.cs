@@ -22,6 +22,9 @@ public sealed class PurityTests
         Assert.All(AssemblyPurity.Assemblies(path), name =>
             Assert.True(name == "MessagePack" || name.StartsWith("System.", StringComparison.Ordinal), name));
         Assert.Empty(AssemblyPurity.Types(path, "MessagePack").Except(
-            ["MessagePackReader", "MessagePackWriter", "MessagePackType", "MessagePackSerializationException", "ExtensionResult"]));
+            [
+                "MessagePackReader", "MessagePackWriter", "MessagePackType",
+                "MessagePackSerializationException", "ExtensionResult",
+            ]));
     }
 }

@@ -14,8 +14,10 @@ public sealed class ClockGuardProperties(ITestOutputHelper output)
 
     // Seconds to the next reading, and how many minutes the clock is wrong then.
     private static readonly Gen<(int Seconds, int Error)[]> Readings =
-        Gen.Select(Gen.Int[1, 300], Gen.Int[0, Errors.Length - 1].Select(i => Errors[i]), (seconds, error) => (seconds, error))
-            .Array[1, 40];
+        Gen.Select(
+            Gen.Int[1, 300],
+            Gen.Int[0, Errors.Length - 1].Select(i => Errors[i]),
+            (seconds, error) => (seconds, error)).Array[1, 40];
 
     [Fact]
     public void Read_ErrorsShorterThanTheDoubt_NeverHideTheTrueTime() =>

@@ -61,6 +61,7 @@ internal static class AssemblyPurity
         if (member.Parent.Kind != HandleKind.TypeReference)
             return string.Empty;
         var type = metadata.GetTypeReference((TypeReferenceHandle)member.Parent);
-        return $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}.{metadata.GetString(member.Name)}";
+        return $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}."
+            + metadata.GetString(member.Name);
     }
 }

@@ -9,7 +9,8 @@ namespace NuCypher.P2P.Tidy.Tests;
 internal sealed record SourceFile(string Path, string[] Lines)
 {
     private static readonly Regex Type = new(
-        @"^(?:public |internal |file |sealed |static |abstract |readonly |partial |ref |unsafe )*(?:class|record struct|record|struct|enum|interface|delegate \S+) (\w+)",
+        @"^(?:public |internal |file |sealed |static |abstract |readonly |partial |ref |unsafe )*"
+        + @"(?:class|record struct|record|struct|enum|interface|delegate \S+) (\w+)",
         RegexOptions.CultureInvariant);
 
     /// <summary>Every file under src, tests and bench.</summary>

@@ -134,7 +134,8 @@ public sealed class AeadTests
     {
         Assert.True(DataKey.TryRead(
             Convert.FromHexString("808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f"), out var key));
-        var expected = "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it."u8;
+        var expected = "Ladies and Gentlemen of the class of '99: "u8
+            + "If I could offer you only one tip for the future, sunscreen would be it."u8;
         var nonce = Convert.FromHexString("404142434445464748494a4b4c4d4e4f5051525354555657");
         var associated = Convert.FromHexString("50515253c0c1c2c3c4c5c6c7");
 

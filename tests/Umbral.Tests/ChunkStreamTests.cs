@@ -11,7 +11,8 @@ public sealed class ChunkStreamTests
     [Theory, MemberData(nameof(Algorithms))]
     public void TryOpen_StreamsOfAnyLength_GiveThePayload(AeadAlgorithm algorithm)
     {
-        foreach (var length in new[] { 0, 1, ChunkSealer.ChunkSize - 1, ChunkSealer.ChunkSize, (2 * ChunkSealer.ChunkSize) + 5 })
+        const int chunk = ChunkSealer.ChunkSize;
+        foreach (var length in new[] { 0, 1, chunk - 1, chunk, (2 * chunk) + 5 })
         {
             var payload = new byte[length];
             new SeededRandom(length).Fill(payload);

@@ -47,10 +47,12 @@ internal static class SwarmLatency
         }
 
         Print("grant 3 of 5 and publish its map", grants);
-        Print("fetch and open a map", await Each(policies, async policy => await Check<MapFetched>(await DemoSwarm.AskAsync(
-            swarm.Bob, swarm.Bob.Running.Actors.Bob, new FetchMap(
-                swarm.Alice.Identity.VerifyingKey, policy.Policy.Label),
-            CancellationToken.None))));
+        Print(
+            "fetch and open a map",
+            await Each(policies, async policy => await Check<MapFetched>(await DemoSwarm.AskAsync(
+                swarm.Bob, swarm.Bob.Running.Actors.Bob,
+                new FetchMap(swarm.Alice.Identity.VerifyingKey, policy.Policy.Label),
+                CancellationToken.None))));
         Print("retrieve with 3 of 5", await Each(policies, policy => policy.Policy.ReadAsync(CancellationToken.None)));
         var victims = policies[0].Grant.Grant.Holders.Take(2).Select(holder => holder.Ursula).ToHashSet();
         foreach (var ursula in swarm.Ursulas.Where(node => victims.Contains(node.Identity.Id)).ToList())
@@ -86,6 +88,7 @@ internal static class SwarmLatency
         double[] sorted = [.. times.Select(time => time.TotalMilliseconds).Order()];
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what,-46} n {sorted.Length,3}   p50 {sorted[sorted.Length / 2],8:F1} ms   p95 {sorted[(int)(0.95 * (sorted.Length - 1))],8:F1} ms   max {sorted[^1],8:F1} ms"));
+            $"{what,-46} n {sorted.Length,3}   p50 {sorted[sorted.Length / 2],8:F1} ms   "
+            + $"p95 {sorted[(int)(0.95 * (sorted.Length - 1))],8:F1} ms   max {sorted[^1],8:F1} ms"));
     }
 }

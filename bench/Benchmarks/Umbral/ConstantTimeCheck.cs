@@ -53,7 +53,9 @@ internal static class ConstantTimeCheck
         }
         right &= Check("inverse", k => ScalarInverse.Invert(k));
         right &= Check("sign", k => Ecdsa.Sign(k, new byte[32], new byte[32]));
-        Console.WriteLine(right ? "As it should be." : "NOT as it should be: measure again on a quiet machine, then look for the cause.");
+        Console.WriteLine(right
+            ? "As it should be."
+            : "NOT as it should be: measure again on a quiet machine, then look for the cause.");
         return right ? 0 : 1;
     }
 

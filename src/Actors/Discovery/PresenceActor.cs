@@ -104,7 +104,8 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
 
     private void Report(GetPresence get)
     {
-        if (_current is null || (_sight != RecordSight.Unknown && Age <= get.MaxAge) || _waiting.Count >= _options.MaxWaiting)
+        if (_current is null || (_sight != RecordSight.Unknown && Age <= get.MaxAge)
+            || _waiting.Count >= _options.MaxWaiting)
         {
             Sender.Tell(new PresenceReport(_sight, _elsewhere, Age));
             return;
@@ -176,8 +177,10 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
 
         _elsewhere = other.Udp;
         Context.GetLogger().Warning(
-            "Another record under this node's key is in the swarm, for {0}: a copy of its identity runs or ran there, or the node moved and its"
-            + " clock was ahead. Publishing this node's own again; stop the copy if there is one.", other.Udp);
+            "Another record under this node's key is in the swarm, for {0}: a copy of its identity runs or ran there,"
+            + " or the node moved and its clock was ahead. Publishing this node's own again; stop the copy if there is"
+            + " one.",
+            other.Udp);
     }
 
     private sealed record LookNow;

@@ -9,7 +9,8 @@ namespace NuCypher.P2P.Actors.Journal;
 internal sealed class JournalCheck(SqliteConnection connection, string database, JournalSeal seal)
 {
     private const string Remedy =
-        "Restore the folder from a copy that nobody changed; keep this one aside. Then revoke anew what was revoked since.";
+        "Restore the folder from a copy that nobody changed; keep this one aside. "
+        + "Then revoke anew what was revoked since.";
 
     /// <summary>Reads all of it.</summary>
     /// <exception cref="JournalException">The first thing that doesn't hold.</exception>

@@ -8,7 +8,8 @@ namespace NuCypher.P2P.Actors.Journal;
 public static class JournalCopy
 {
     private const string Rows =
-        "select persistence_id, sequence_number, message from journal where deleted = 0 order by persistence_id, sequence_number";
+        "select persistence_id, sequence_number, message from journal where deleted = 0 "
+        + "order by persistence_id, sequence_number";
 
     private const string Insert = """
         insert into journal(created, deleted, persistence_id, sequence_number, message, manifest, identifier,

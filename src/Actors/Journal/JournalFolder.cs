@@ -142,7 +142,8 @@ internal sealed class JournalFolder : IDisposable
 
     private static JournalException OtherFormat(string path, string format) => new(
         $"the journal in {path} has another format: {format}",
-        "Use the program that wrote it, or move the folder away and begin an empty one with: nucypher init --new-journal --data DIR");
+        "Use the program that wrote it, or move the folder away and begin an empty one with: "
+        + "nucypher init --new-journal --data DIR");
 
     private static void MakePrivate(string path)
     {

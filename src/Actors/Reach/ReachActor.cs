@@ -122,7 +122,8 @@ public sealed class ReachActor : ReceiveActor, IWithTimers
         else
         {
             Context.GetLogger().Warning(
-                "None of {0} nodes reached this node's service at TCP port {1}: open it in the firewall, or give the right --public-host.",
+                "None of {0} nodes reached this node's service at TCP port {1}: "
+                + "open it in the firewall, or give the right --public-host.",
                 _report.Asked, _node.Port);
         }
     }

@@ -95,7 +95,8 @@ public abstract class DueTimeScheduler : SchedulerBase, IDateTimeOffsetNowTimePr
         private protected override void Act() => receiver.Tell(message, sender);
     }
 
-    private sealed class DueAction(DueTimeScheduler scheduler, TimeSpan interval, ICancelable? cancelable, Action action)
+    private sealed class DueAction(
+        DueTimeScheduler scheduler, TimeSpan interval, ICancelable? cancelable, Action action)
         : Due(scheduler, interval, cancelable)
     {
         private protected override void Act() => action();

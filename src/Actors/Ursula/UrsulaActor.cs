@@ -310,8 +310,8 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
             if (_isCopy && _index.Count(PolicyStage.Held) > 0)
             {
                 Context.GetLogger().Warning(
-                    "The journal is a copy of an older state: none of these policies is served until its Alice renews it. If the folder was"
-                    + " only moved, start the node once with --moved.");
+                    "The journal is a copy of an older state: none of these policies is served until its Alice renews"
+                    + " it. If the folder was only moved, start the node once with --moved.");
             }
 
             return;

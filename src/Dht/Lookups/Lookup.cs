@@ -72,7 +72,8 @@ internal sealed class Lookup(
         }
         var subnet = contact.Address.Subnet;
         var neighbours = _subnets.GetValueOrDefault(subnet);
-        if (neighbours > 0 && ((neighbours >= options.MaxPerSubnetInTable && !IsExempt(contact.Address)) || IsKnown(contact.Address)))
+        var isCrowded = neighbours >= options.MaxPerSubnetInTable && !IsExempt(contact.Address);
+        if (neighbours > 0 && (isCrowded || IsKnown(contact.Address)))
             return;
         if (_candidates.Count >= options.MaxLookupCandidates && !TryDropFarthest(distance))
             return;

@@ -16,13 +16,19 @@ internal static class ClockDiagnosis
     /// </remarks>
     public static CommandException? Of(IReadOnlyList<UrsulaOutcome> outcomes)
     {
-        var off = outcomes.Where(o => o is { Reason: RefusalReason.OutsideTimeWindow or RefusalReason.TooFarAhead, ClockAhead: not null })
+        var off = outcomes
+            .Where(o => o is
+            {
+                Reason: RefusalReason.OutsideTimeWindow or RefusalReason.TooFarAhead, ClockAhead: not null,
+            })
             .GroupBy(o => o.Ursula).Select(g => g.Last()).OrderBy(o => o.ClockAhead).ToList();
         if (off.Count == 0)
             return null;
         var middle = off[off.Count / 2].ClockAhead!.Value; // only those that have one
         var agreeing = off.Count(o => (o.ClockAhead!.Value - middle).Duration() < Alike);
-        var others = outcomes.Where(o => o.Kind is not (UrsulaOutcomeKind.NotFound or UrsulaOutcomeKind.Unreachable or UrsulaOutcomeKind.TimedOut))
+        var others = outcomes
+            .Where(o => o.Kind is not (
+                UrsulaOutcomeKind.NotFound or UrsulaOutcomeKind.Unreachable or UrsulaOutcomeKind.TimedOut))
             .Select(o => o.Ursula).Distinct().Count() - off.Count;
         return agreeing > 1 && agreeing > others ? Own(middle, agreeing) : Hers(off);
     }
@@ -36,7 +42,8 @@ internal static class ClockDiagnosis
         ExitCode.TooFewUrsulas,
         string.Join("; ", off.Select(
             o => $"the clock of Ursula {o.Ursula.ToString()[..12]} is {Words(o.ClockAhead!.Value)} this machine's")),
-        "Compare this machine's clock with a trusted one: if it is right, hers is wrong, and her operator must set it.");
+        "Compare this machine's clock with a trusted one: if it is right, hers is wrong, "
+        + "and her operator must set it.");
 
     private static string Words(TimeSpan ahead)
     {

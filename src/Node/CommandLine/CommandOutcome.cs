@@ -70,7 +70,13 @@ internal static class CommandOutcome
     }
 
     private static object ToJson(CommandException failure) =>
-        new { code = failure.Code.ToString(), exitCode = (int)failure.Code, what = failure.Message, remedy = failure.Remedy };
+        new
+        {
+            code = failure.Code.ToString(),
+            exitCode = (int)failure.Code,
+            what = failure.Message,
+            remedy = failure.Remedy,
+        };
 
     // Nobody may be there to hear it any more: the exit code still tells.
     private static void Try(Action say)

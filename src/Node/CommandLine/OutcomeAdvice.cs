@@ -26,8 +26,8 @@ internal static class OutcomeAdvice
     }
 
     private static bool IsBad(UrsulaOutcome outcome) => outcome.Kind is not (
-        UrsulaOutcomeKind.Accepted or UrsulaOutcomeKind.Deposited
-        or UrsulaOutcomeKind.Renewed or UrsulaOutcomeKind.Revoked or UrsulaOutcomeKind.Reencrypted or UrsulaOutcomeKind.Abandoned);
+        UrsulaOutcomeKind.Accepted or UrsulaOutcomeKind.Deposited or UrsulaOutcomeKind.Renewed
+        or UrsulaOutcomeKind.Revoked or UrsulaOutcomeKind.Reencrypted or UrsulaOutcomeKind.Abandoned);
 
     private static string Words(UrsulaOutcome outcome) =>
         outcome.Reason == RefusalReason.None ? outcome.Kind.ToString() : $"{outcome.Kind}, {outcome.Reason}";
@@ -40,7 +40,8 @@ internal static class OutcomeAdvice
         (UrsulaOutcomeKind.Overloaded, _) or (_, RefusalReason.Busy) => "They have too much work: try again later.",
         (UrsulaOutcomeKind.CannotStore, _) => "Their disks are full or fail: try again later, or run more nodes.",
         (UrsulaOutcomeKind.PinMismatch, _) =>
-            "Another certificate answers at their addresses: after a renewal their records take a while; otherwise somebody stands between.",
+            "Another certificate answers at their addresses: after a renewal their records take a while; "
+            + "otherwise somebody stands between.",
         (UrsulaOutcomeKind.BadAnswer, _) => "They speak another version, or cheat: ask their operators.",
         (UrsulaOutcomeKind.BadCapsuleFrag or UrsulaOutcomeKind.RepeatedCapsuleFrag, _) =>
             "They cheat or have damaged fragments: ask Alice to grant anew, to others.",

@@ -33,7 +33,9 @@ internal static class PlainOptions
     private static byte[] BytesOf(string text)
     {
         var bytes = new byte[text.Length / 2];
-        return text.Length % 2 == 0 && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done
+        var isHex = text.Length % 2 == 0
+            && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done;
+        return isHex
             ? bytes
             : throw new CommandException(ExitCode.BadInput, $"{text} is not hexadecimal", "Give two digits a byte.");
     }

@@ -50,7 +50,8 @@ internal static class PolicyOptions
     /// <summary>Whether plaintext may go into a pipe before the whole kit is known to be good.</summary>
     public static Option<bool> AsItComes { get; } = new("--stream")
     {
-        Description = "Write to a pipe or the standard output piece by piece; only the exit code says whether the kit was whole. "
+        Description = "Write to a pipe or the standard output piece by piece; "
+            + "only the exit code says whether the kit was whole. "
             + "Without it, more than 1 MiB waits in the temporary folder (TMPDIR), in a file without a name.",
     };
 

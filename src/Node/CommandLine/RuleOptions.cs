@@ -21,7 +21,8 @@ internal static class RuleOptions
     /// <summary>Intervals.</summary>
     public static Option<string[]> Between { get; } = new("--between")
     {
-        Description = "Only between two times, such as 2030-01-01T08:00Z/2030-01-02T20:00Z; may be given several times.",
+        Description = "Only between two times, such as 2030-01-01T08:00Z/2030-01-02T20:00Z; "
+            + "may be given several times.",
         HelpName = "FROM/TO",
         DefaultValueFactory = _ => [],
     };

@@ -54,12 +54,13 @@ internal static class SwarmOptions
 
     /// <summary>The address of somebody else: one that a datagram can be sent to.</summary>
     /// <exception cref="CommandException">It is none, or the name is unknown.</exception>
-    public static NodeAddress PeerOf(string text, string option) => HostAddress.Parse(text, option) is { IsUnicast: true } address
-        ? address
-        : throw new CommandException(
-            ExitCode.Usage,
-            $"{option} {text} is nobody's address: it is unspecified, multicast or broadcast, or its port is 0",
-            "Give the address and port that the node printed when it started.");
+    public static NodeAddress PeerOf(string text, string option) =>
+        HostAddress.Parse(text, option) is { IsUnicast: true } address
+            ? address
+            : throw new CommandException(
+                ExitCode.Usage,
+                $"{option} {text} is nobody's address: it is unspecified, multicast or broadcast, or its port is 0",
+                "Give the address and port that the node printed when it started.");
 
     /// <summary>An address of this machine to listen on: perhaps every one, perhaps with port 0 for any port.</summary>
     /// <exception cref="CommandException">It is none, or the name is unknown.</exception>

@@ -40,7 +40,8 @@ internal sealed class BackupCommand : NodeCommand
         var hasKeyFrags = context.Get(_withKeyFrags);
         if (hasKeyFrags)
             context.Error.WriteLine(
-                "warning: a revocation can't reach the key fragments in this copy: keep it as short as you can, and destroy it");
+                "warning: a revocation can't reach the key fragments in this copy: "
+                + "keep it as short as you can, and destroy it");
         using var output = new OutputFile(context.Get(PolicyOptions.Output), Modes.Secret);
         var (events, leftOut) = Write(output, folder, identity, hasKeyFrags, cancellation);
         output.Commit();

@@ -11,7 +11,8 @@ internal sealed class CertificateRenewCommand : NodeCommand
     /// <summary>The command's words.</summary>
     public CertificateRenewCommand() : base(
         "renew",
-        "Make a new TLS certificate and key; a running node uses them, and publishes their pin, once it is started again.",
+        "Make a new TLS certificate and key; "
+        + "a running node uses them, and publishes their pin, once it is started again.",
         "nucypher certificate renew --data ~/.nucypher") => Add(SharedOptions.Data);
 
     /// <inheritdoc/>

@@ -59,7 +59,8 @@ internal sealed class DemoCommand : NodeCommand
     private DemoPlan PlanOf(CommandContext context)
     {
         var plan = new DemoPlan(context.Get(_nodes), context.Get(_threshold), context.Get(_shares), context.Settings());
-        return plan.Threshold >= 1 && plan.Threshold < plan.Shares && plan.Shares <= plan.Nodes && plan.Nodes <= MaxNodes
+        return plan.Threshold >= 1 && plan.Threshold < plan.Shares
+            && plan.Shares <= plan.Nodes && plan.Nodes <= MaxNodes
             ? plan
             : throw new CommandException(
                 ExitCode.Usage, "these numbers make no demonstration",

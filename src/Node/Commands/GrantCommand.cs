@@ -76,7 +76,8 @@ internal sealed class GrantCommand : NodeCommand
         var percent = 100 * GrantRisk.Of(terms.Threshold, terms.Shares, AssumedHostileShare);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"if {100 * AssumedHostileShare:0} % of all nodes conspired, {terms.Threshold} of these {terms.Shares} would be theirs in {percent:0.####} % of grants");
+            $"if {100 * AssumedHostileShare:0} % of all nodes conspired, "
+            + $"{terms.Threshold} of these {terms.Shares} would be theirs in {percent:0.####} % of grants");
     }
 
     private IReadOnlyList<GrantTerms> TermsOf(CommandContext context)

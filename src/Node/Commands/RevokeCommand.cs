@@ -50,7 +50,8 @@ internal sealed class RevokeCommand : NodeCommand
             OutcomeTable.Write(output, revocation.Outcomes);
             output.WriteLine(grant.IsRevoked
                 ? $"revoked: {grant.SharesGone} of {grant.Shares} fragments are gone, the rest can't serve Bob"
-                : $"not yet certain: {grant.SharesGone} of {grant.Shares} fragments are gone, {grant.Shares - grant.Threshold + 1} must be");
+                : $"not yet certain: {grant.SharesGone} of {grant.Shares} fragments are gone, "
+                    + $"{grant.Shares - grant.Threshold + 1} must be");
             if (!grant.IsRevoked)
                 output.WriteLine(AdviceOf(revocation));
         });

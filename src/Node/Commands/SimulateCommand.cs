@@ -70,7 +70,8 @@ internal sealed class SimulateCommand : NodeCommand
         CommandContext context, SimulationResult failing, CancellationToken cancellation) =>
         Shrinker.Shrink(failing, result =>
         {
-            context.Say($"tried {SimulationWriter.Words(result.Scenario)}: {(result.Violations.Count > 0 ? "fails" : "holds")}");
+            var verdict = result.Violations.Count > 0 ? "fails" : "holds";
+            context.Say($"tried {SimulationWriter.Words(result.Scenario)}: {verdict}");
             return !cancellation.IsCancellationRequested;
         }, cancellation);
 

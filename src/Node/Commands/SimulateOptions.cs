@@ -47,7 +47,8 @@ internal static class SimulateOptions
 
     private static readonly Option<string[]> Without = new("--without")
     {
-        Description = "Leave out a fault or an adversary of the scenario, by its name there, such as churn or sybils; may be given several times.",
+        Description = "Leave out a fault or an adversary of the scenario, by its name there, such as churn or sybils; "
+            + "may be given several times.",
         HelpName = "BLOCK",
     };
 

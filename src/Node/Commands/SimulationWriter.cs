@@ -15,12 +15,20 @@ internal static class SimulationWriter
     /// <summary>One result in a line.</summary>
     public static string Line(SimulationResult result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"seed {result.Seed}: {(result.Violations is [var violation, ..] ? $"VIOLATION {violation.Invariant}" : result.IsComplete ? "holds" : "holds so far")}, {result.Events:N0} events in {result.WallTime.TotalSeconds:F1} s, trace hash {result.TraceHash}");
+        $"seed {result.Seed}: {Verdict(result)}, {result.Events:N0} events in {result.WallTime.TotalSeconds:F1} s, "
+        + $"trace hash {result.TraceHash}");
 
     /// <summary>The part of a command line that says the scenario.</summary>
     public static string Words(Scenario scenario) => string.Create(
         CultureInfo.InvariantCulture,
-        $"--scenario {scenario.Source} --nodes {scenario.Nodes} --policies {scenario.Policies.Count} --duration {Durations.Format(scenario.Duration)}{string.Concat(scenario.Without.Select(block => $" --without {block}"))}");
+        $"--scenario {scenario.Source} --nodes {scenario.Nodes} --policies {scenario.Policies.Count} "
+        + $"--duration {Durations.Format(scenario.Duration)}"
+        + $"{string.Concat(scenario.Without.Select(block => $" --without {block}"))}");
+
+    private static string Verdict(SimulationResult result) =>
+        result.Violations is [var violation, ..] ? $"VIOLATION {violation.Invariant}"
+        : result.IsComplete ? "holds"
+        : "holds so far";
 
     private static object Json(SimulationResult result) => new
     {
@@ -65,7 +73,9 @@ internal static class SimulationWriter
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32} {count,12:N0}"));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{TimeWords.Of(result.VirtualTime)} of virtual time in {result.WallTime.TotalSeconds:F1} s: {result.EventsPerSecond:N0} events a second, {result.Network.Sent:N0} datagrams, {result.Network.Calls:N0} calls"));
+            $"{TimeWords.Of(result.VirtualTime)} of virtual time in {result.WallTime.TotalSeconds:F1} s: "
+            + $"{result.EventsPerSecond:N0} events a second, "
+            + $"{result.Network.Sent:N0} datagrams, {result.Network.Calls:N0} calls"));
     }
 
     private static void WriteViolations(TextWriter output, SimulationResult result)

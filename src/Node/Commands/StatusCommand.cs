@@ -92,13 +92,15 @@ internal sealed class StatusCommand : NodeCommand
 
     private static void WriteTable(TextWriter output, JsonElement status, JsonElement health)
     {
-        output.WriteLine($"node {status.GetProperty("nodeId").GetString()}, up {TimeSpan.FromSeconds(status.GetProperty("uptimeSeconds").GetInt64())}");
+        var up = TimeSpan.FromSeconds(status.GetProperty("uptimeSeconds").GetInt64());
+        output.WriteLine($"node {status.GetProperty("nodeId").GetString()}, up {up}");
         output.WriteLine(
             $"peers {status.GetProperty("peers").GetArrayLength()}, policies {status.GetProperty("policiesHeld")}");
         foreach (var check in health.GetProperty("checks").EnumerateObject())
         {
-            var words = $"{check.Name,-10} {check.Value.GetProperty("status").GetString(),-9} {check.Value.GetProperty("words").GetString()}";
-            output.WriteLine(Printable.Of(words));
+            var state = check.Value.GetProperty("status").GetString();
+            var words = check.Value.GetProperty("words").GetString();
+            output.WriteLine(Printable.Of($"{check.Name,-10} {state,-9} {words}"));
         }
     }
 }

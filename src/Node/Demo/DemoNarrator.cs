@@ -50,7 +50,9 @@ internal sealed class DemoNarrator(CommandContext context)
                 s => new { s.Name, s.Found, seconds = Math.Round(s.Took.TotalSeconds, 2) })
             },
             output => output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"OK: {_steps.Count} of {_steps.Count} steps verified in {_clock.Elapsed.TotalSeconds:F1} s ({times})")));
+                CultureInfo.InvariantCulture,
+                $"OK: {_steps.Count} of {_steps.Count} steps verified in {_clock.Elapsed.TotalSeconds:F1} s "
+                + $"({times})")));
     }
 
     private sealed record Step(string Name, string Found, TimeSpan Took);

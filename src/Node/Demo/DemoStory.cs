@@ -59,7 +59,8 @@ internal sealed class DemoStory : IAsyncDisposable
     private async Task<string> JoinAsync(CancellationToken cancellation)
     {
         await _swarm.StartAsync(_plan.Nodes, cancellation);
-        return $"{_plan.Nodes} nodes over UDP and HTTPS on loopback, each found by its signed record; Alice, Bob and Eve as clients";
+        return $"{_plan.Nodes} nodes over UDP and HTTPS on loopback, each found by its signed record; "
+            + "Alice, Bob and Eve as clients";
     }
 
     private Task<string> EncryptAsync()
@@ -81,7 +82,8 @@ internal sealed class DemoStory : IAsyncDisposable
         Granted(await _archive.GrantAsync(_plan.Shares, _plan.Shares, TimeSpan.FromHours(1), cancellation));
         var deposits = published.Outcomes.Count(o => o.Kind == UrsulaOutcomeKind.Deposited);
         DemoNarrator.Check(deposits == _plan.Shares, $"{_plan.Shares} Ursulas signed for their kfrag");
-        return $"{_plan.Threshold} of {_plan.Shares} to Bob for an hour; map of {published.Grant.MapRecord.Length} bytes kept by {published.MapHolders} nodes";
+        return $"{_plan.Threshold} of {_plan.Shares} to Bob for an hour; "
+            + $"map of {published.Grant.MapRecord.Length} bytes kept by {published.MapHolders} nodes";
     }
 
     private async Task<string> FetchMapAsync(CancellationToken cancellation)
@@ -91,7 +93,8 @@ internal sealed class DemoStory : IAsyncDisposable
         DemoNarrator.Check(
             answer is MapFetched f && f.Map.Ursulas.Count == _plan.Shares,
             $"Bob fetches and opens the map (he got {answer})");
-        return $"Bob, knowing Alice's card and the label, found and opened it: {_plan.Shares} Ursulas, {_plan.Threshold} needed";
+        return "Bob, knowing Alice's card and the label, found and opened it: "
+            + $"{_plan.Shares} Ursulas, {_plan.Threshold} needed";
     }
 
     private async Task<string> ReadAsync(CancellationToken cancellation)
@@ -118,7 +121,8 @@ internal sealed class DemoStory : IAsyncDisposable
         DemoNarrator.Check(
             refused is NotRetrieved, $"what needs all of {_plan.Shares} can't be read now (Bob got {refused})");
         await _reports.ReadAsync(cancellation);
-        return $"an Ursula that holds kfrags is gone: {_plan.Threshold} of {_plan.Shares} is still read, {_plan.Shares} of {_plan.Shares} is not";
+        return $"an Ursula that holds kfrags is gone: {_plan.Threshold} of {_plan.Shares} is still read, "
+            + $"{_plan.Shares} of {_plan.Shares} is not";
     }
 
     private async Task<string> RestartAsync(CancellationToken cancellation)
@@ -127,7 +131,8 @@ internal sealed class DemoStory : IAsyncDisposable
         DemoNarrator.Check(
             state.Held == _heldByKilled, $"all {_heldByKilled} policies were recovered ({state.Held} were)");
         await _archive.ReadAsync(cancellation);
-        return $"every policy that it held ({state.Held}) recovered from its journal; {_plan.Shares} of {_plan.Shares} is read again";
+        return $"every policy that it held ({state.Held}) recovered from its journal; "
+            + $"{_plan.Shares} of {_plan.Shares} is read again";
     }
 
     private async Task<string> RenewAsync(CancellationToken cancellation)
@@ -149,7 +154,8 @@ internal sealed class DemoStory : IAsyncDisposable
         DemoNarrator.Check(
             refused is NotRetrieved { Failed.Refusal: RefusalReason.Revoked },
             $"Ursulas refuse Bob because it is revoked (he got {refused})");
-        return $"{((GrantRevocation)answer).Grant.SharesGone} of {_plan.Shares} kfrags destroyed with a receipt; Bob is refused: Revoked";
+        return $"{((GrantRevocation)answer).Grant.SharesGone} of {_plan.Shares} kfrags destroyed with a receipt; "
+            + "Bob is refused: Revoked";
     }
 
     private async Task<string> ExpireAsync(CancellationToken cancellation)
@@ -164,10 +170,12 @@ internal sealed class DemoStory : IAsyncDisposable
         await WaitUntilAsync(() => granted.Grant.Validity.IsOver(TimeProvider.System.GetUtcNow()), cancellation);
         var refused = await _news.RetrieveAsync(_swarm.Bob, cancellation);
         DemoNarrator.Check(
-            refused is MapNotFetched { Reason: MapRefusal.NotFound } or NotRetrieved { Failed.Refusal: RefusalReason.Expired or RefusalReason.UnknownPolicy },
+            refused is MapNotFetched { Reason: MapRefusal.NotFound }
+                or NotRetrieved { Failed.Refusal: RefusalReason.Expired or RefusalReason.UnknownPolicy },
             $"Bob is refused when the time is over (he got {refused})");
         await WaitUntilAsync(() => !traces.Exists(t => t.IsInFiles()), cancellation);
-        return $"after {ShortLife.TotalSeconds:N0} s Bob is refused, and no byte of {traces.Count} kfrags is left in any database file";
+        return $"after {ShortLife.TotalSeconds:N0} s Bob is refused, "
+            + $"and no byte of {traces.Count} kfrags is left in any database file";
     }
 
     private static async Task WaitUntilAsync(Func<bool> isTrue, CancellationToken cancellation)

@@ -20,7 +20,9 @@ internal static class DiagnosticsPort
         try
         {
             var key = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{StartTime()}");
-            foreach (var name in new[] { $"dotnet-diagnostic-{key}-socket", $"clr-debug-pipe-{key}-in", $"clr-debug-pipe-{key}-out" })
+            string[] names =
+                [$"dotnet-diagnostic-{key}-socket", $"clr-debug-pipe-{key}-in", $"clr-debug-pipe-{key}-out"];
+            foreach (var name in names)
                 File.Delete(Path.Combine(Path.GetTempPath(), name));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

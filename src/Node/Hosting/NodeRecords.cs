@@ -26,10 +26,11 @@ internal static class NodeRecords
     private static NodeAddress AddressOf(string? publicHost, NodeAddress udp) =>
         publicHost is null ? udp : HostAddress.Parse($"{publicHost}:{udp.Port}", "--public-host");
 
-    private static string HostOf(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
-        ? throw new CommandException(
-            ExitCode.Usage,
-            $"the service listens on every address, {address}, which nobody can call",
-            "Say with --public-host by which name or address others reach this node.")
-        : address.ToString();
+    private static string HostOf(IPAddress address) =>
+        address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
+            ? throw new CommandException(
+                ExitCode.Usage,
+                $"the service listens on every address, {address}, which nobody can call",
+                "Say with --public-host by which name or address others reach this node.")
+            : address.ToString();
 }

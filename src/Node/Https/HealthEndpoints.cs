@@ -4,7 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace NuCypher.P2P.Node.Https;
 
 /// <summary>
-/// Whether the node lives, and whether it is ready: checks that look, each with what it saw, which only operators are told.
+/// Whether the node lives, and whether it is ready: checks that look, each with what it saw, which only operators are
+/// told.
 /// </summary>
 internal static class HealthEndpoints
 {

@@ -104,7 +104,8 @@ internal sealed class HttpsServer : IAsyncDisposable
     }
 
     private void Map(
-        HttpsBackend backend, HttpsOptions options, ConnectionLimiter limiter, OperatorGate gate, MetricsOptions metrics)
+        HttpsBackend backend, HttpsOptions options, ConnectionLimiter limiter, OperatorGate gate,
+        MetricsOptions metrics)
     {
         _application.Use(limiter.WatchAsync);
         _application.UseExceptionHandler(new ExceptionHandlerOptions
@@ -129,9 +130,10 @@ internal sealed class HttpsServer : IAsyncDisposable
         HealthEndpoints.Map(_application, gate);
     }
 
-    private static Task AnswerFaultAsync(HttpContext context) => IsClients(context.Features.Get<IExceptionHandlerFeature>()?.Error)
-        ? Problem.WriteAsync(context.Response, ServiceStatus.Malformed)
-        : Problem.WriteAsync(context.Response, 500, "internal-error", "The node failed; its log says more.");
+    private static Task AnswerFaultAsync(HttpContext context) =>
+        IsClients(context.Features.Get<IExceptionHandlerFeature>()?.Error)
+            ? Problem.WriteAsync(context.Response, ServiceStatus.Malformed)
+            : Problem.WriteAsync(context.Response, 500, "internal-error", "The node failed; its log says more.");
 
     // Nothing below reads a file or calls another machine: what fails to be read or written is the client's connection.
     private static bool IsClients(Exception? fault) => fault is IOException or OperationCanceledException;

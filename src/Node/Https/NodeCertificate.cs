@@ -63,7 +63,8 @@ internal static class NodeCertificate
     {
         TryCreate(path, now);
         var certificate = Read(path);
-        if (certificate.Subject != Name || certificate.Issuer != Name || certificate.NotAfter.ToUniversalTime() > now.UtcDateTime + RenewBefore)
+        if (certificate.Subject != Name || certificate.Issuer != Name
+            || certificate.NotAfter.ToUniversalTime() > now.UtcDateTime + RenewBefore)
             return certificate;
         certificate.Dispose();
         Write(path, now);

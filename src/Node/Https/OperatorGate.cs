@@ -19,7 +19,8 @@ internal sealed class OperatorGate
     public static object Mark { get; } = new OperatorsOnly();
 
     /// <summary>Whether who asks may know.</summary>
-    public bool Lets(HttpContext context) => Lets(context.Connection.RemoteIpAddress, context.Connection.LocalIpAddress);
+    public bool Lets(HttpContext context) =>
+        Lets(context.Connection.RemoteIpAddress, context.Connection.LocalIpAddress);
 
     /// <summary>
     /// Whether who asks from one address at another may know: a machine that calls itself does so from the address that
@@ -39,7 +40,8 @@ internal sealed class OperatorGate
             ? next(context)
             : Problem.WriteAsync(
                 context.Response, StatusCodes.Status403Forbidden, "operators-only",
-                "This is for the node's operator: ask from its machine, or from an address in nucypher.https.operators.");
+                "This is for the node's operator: ask from its machine, "
+                + "or from an address in nucypher.https.operators.");
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 

@@ -8,19 +8,25 @@ namespace NuCypher.P2P.Node.Https;
 /// <summary>The status page: plain HTML, no script, nothing from elsewhere.</summary>
 internal static class StatusPage
 {
-    private const string Style = """
-        body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1b1f24; background: #fff }
+    private const string ByDay = "color: #1b1f24; background: #fff";
+
+    private const string ByNight =
+        "body { color: #e6edf3; background: #0d1117 } th, td { border-color: #30363d }";
+
+    private const string Style = $$"""
+        body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; {{ByDay}} }
         h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem }
         table { border-collapse: collapse; width: 100% }
         th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #d8dee4; vertical-align: top }
         th { font-weight: 600; white-space: nowrap } th[scope=row] { width: 12rem } td { overflow-wrap: anywhere }
         code { font: .9em ui-monospace, monospace }
-        @media (prefers-color-scheme: dark) { body { color: #e6edf3; background: #0d1117 } th, td { border-color: #30363d } }
+        @media (prefers-color-scheme: dark) { {{ByNight}} }
         """;
 
     /// <summary>Allows this page's style and nothing else.</summary>
     public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
+        "default-src 'none'; "
+        + $"style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>The page; every value is encoded.</summary>
@@ -68,7 +74,8 @@ internal static class StatusPage
         """;
 
     private static string Uptime(NodeStatus status) =>
-        $"{TimeSpan.FromSeconds(status.UptimeSeconds):d\\.hh\\:mm\\:ss} since {status.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
+        $"{TimeSpan.FromSeconds(status.UptimeSeconds):d\\.hh\\:mm\\:ss} "
+        + $"since {status.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
 
     private static string Row(string name, string value) => $"<tr><th scope=\"row\">{name}</th><td>{value}</td></tr>";
 

@@ -49,7 +49,9 @@ internal static class IdentityStore
     private static CommandException Refusal(KeystoreVerdict verdict, string path) => verdict switch
     {
         KeystoreVerdict.WrongPassword => new(
-            ExitCode.Password, $"the password does not open {path}", "Type it again, as it was when the identity was made (nucypher password changes it); only if it is surely right, the file was changed: restore a copy."),
+            ExitCode.Password, $"the password does not open {path}",
+            "Type it again, as it was when the identity was made (nucypher password changes it); "
+            + "only if it is surely right, the file was changed: restore a copy."),
         KeystoreVerdict.ExcessiveCost => new(
             ExitCode.Storage, $"{path} asks for more memory than a keystore may",
             "It was not made by this program: restore a copy."),

@@ -41,9 +41,10 @@ internal sealed class Password : IDisposable
         get
         {
             var runes = RunesOf(Utf8);
-            var weakness = runes.Length < ShortestGood ? $"it has {runes.Length} characters; {ShortestGood} are the least"
-                : runes.Distinct()
-                    .Count() < FewestDifferent ? $"it has fewer than {FewestDifferent} different characters"
+            var weakness =
+                runes.Length < ShortestGood ? $"it has {runes.Length} characters; {ShortestGood} are the least"
+                : runes.Distinct().Count() < FewestDifferent
+                    ? $"it has fewer than {FewestDifferent} different characters"
                 : IsSequence(runes) ? "its characters follow each other in the alphabet"
                 : IsCommon(runes) ? "it is among the first that anybody tries"
                 : null;
@@ -136,6 +137,7 @@ internal sealed class Password : IDisposable
         return Common.Any(word => word.Length + 4 >= letters.Length && Contains(letters, word));
     }
 
-    private static bool Contains(Rune[] letters, string word) => Enumerable.Range(0, Math.Max(0, letters.Length - word.Length + 1))
-        .Any(start => word.Select((c, i) => letters[start + i].Value == c).All(same => same));
+    private static bool Contains(Rune[] letters, string word) =>
+        Enumerable.Range(0, Math.Max(0, letters.Length - word.Length + 1))
+            .Any(start => word.Select((c, i) => letters[start + i].Value == c).All(same => same));
 }

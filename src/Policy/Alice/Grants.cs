@@ -53,9 +53,10 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
     /// <summary>
     /// Decides on a grant that came to nothing: what was sent of it is to be revoked, what was not leaves no event.
     /// </summary>
-    public GrantDecision DecideFailed(GrantFailed failed) => Find(failed.Hrac) is { IsFinished: false, IsRevoking: false }
-        ? GrantDecision.Accept(new OrderIssued(failed.Hrac, failed.Version, null))
-        : GrantDecision.Accept();
+    public GrantDecision DecideFailed(GrantFailed failed) =>
+        Find(failed.Hrac) is { IsFinished: false, IsRevoking: false }
+            ? GrantDecision.Accept(new OrderIssued(failed.Hrac, failed.Version, null))
+            : GrantDecision.Accept();
 
     /// <summary>Decides on a grant that a session made.</summary>
     public GrantDecision DecideMade(GrantFinished finished) =>

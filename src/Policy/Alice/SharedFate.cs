@@ -34,7 +34,11 @@ internal sealed class SharedFate(int threshold, bool exemptLoopback)
     private IEnumerable<string> KeysOf(ServiceTarget target)
     {
         var isAddress = IPAddress.TryParse(target.Address.Host, out var host);
-        IEnumerable<string> keys = [$"pin {target.Address.CertificatePin}", .. isAddress ? NetsOf(host!) : [$"name {target.Address.Host.ToUpperInvariant()}"]];
+        IEnumerable<string> keys =
+        [
+            $"pin {target.Address.CertificatePin}",
+            .. isAddress ? NetsOf(host!) : [$"name {target.Address.Host.ToUpperInvariant()}"],
+        ];
         return keys.Concat(target.Udp is null ? [] : NetsOf(target.Udp)).Distinct(StringComparer.Ordinal);
     }
 

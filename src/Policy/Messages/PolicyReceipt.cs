@@ -9,7 +9,8 @@ namespace NuCypher.P2P.Policy.Messages;
 /// <param name="Policy">Which policy.</param>
 /// <param name="Ursula">Who did it.</param>
 /// <param name="At">When, by her clock.</param>
-public sealed record PolicyReceipt(PolicyReceiptKind Kind, Digest Order, PolicyId Policy, NodeId Ursula, DateTimeOffset At)
+public sealed record PolicyReceipt(
+    PolicyReceiptKind Kind, Digest Order, PolicyId Policy, NodeId Ursula, DateTimeOffset At)
     : IProtocolBody<PolicyReceipt>, IUrsulaAnswer
 {
     Digest IUrsulaAnswer.Request => Order;

@@ -269,7 +269,8 @@ public sealed class UrsulaPolicy : IDisposable
 
         // What is over is receipted with the time of its end, and an order of a later version ends it anew: a receipt
         // never covers a version, or a time, that the tombstone doesn't.
-        if (refusal == RefusalReason.None && Stage is PolicyStage.Revoked or PolicyStage.Expired && order.Version <= _lastVersion)
+        if (refusal == RefusalReason.None
+            && Stage is PolicyStage.Revoked or PolicyStage.Expired && order.Version <= _lastVersion)
             return turn.Answer(new PolicyReceipt(PolicyReceiptKind.Revoked, turn.Request, Id, _keys.Id, _endedAt));
         if (refusal == RefusalReason.None)
             refusal = CheckOrder(order.Version);

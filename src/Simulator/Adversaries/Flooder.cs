@@ -44,7 +44,8 @@ internal sealed class Flooder
 
     public async Task RunAsync()
     {
-        // The nearest stay: of one publisher so many that the others' can't take the places of what is beyond his quota.
+        // The nearest stay: of one publisher so many that the others' can't take the places of what is beyond
+        // his quota.
         var most = Limits.MaxRecordsPerSource + Excess;
         var all = most + ((Publishers - 1) * (Limits.MaxRecordsPerPublisher + Excess));
         for (var sent = 0; sent < all && _run.Elapsed < _run.LoadEnd; sent++)

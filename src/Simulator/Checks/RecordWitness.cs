@@ -29,7 +29,8 @@ internal sealed class RecordWitness(RunContext run, Conspiracy conspiracy)
         var start = datagram.Span.IndexOf(Brand);
         if (start < 3)
             return;
-        var length = datagram.Span[start - 3] == Bin16 ? BinaryPrimitives.ReadUInt16BigEndian(datagram.Span[(start - 2)..])
+        var length = datagram.Span[start - 3] == Bin16
+            ? BinaryPrimitives.ReadUInt16BigEndian(datagram.Span[(start - 2)..])
             : datagram.Span[start - 2] == Bin8 ? datagram.Span[start - 1] : 0;
         if (length == 0 || start + length > datagram.Length)
             return;

@@ -71,7 +71,10 @@ internal sealed class ServiceWitness(RunContext run)
             var isHeld = history.Events.Any(stored => stored.Manifest == DepositManifest);
             run.Tally.Add("kfrags checked on disk");
             if (!isHeld)
-                run.Report(Kept, $"Ursula {node.Machine.Index}, policy {policy}: no kfrag is on her disk at {now:O}, ends {held.EarliestEnd:O}");
+                run.Report(
+                    Kept,
+                    $"Ursula {node.Machine.Index}, policy {policy}: no kfrag is on her disk at {now:O}, "
+                    + $"ends {held.EarliestEnd:O}");
         }
     }
 

@@ -25,10 +25,13 @@ public sealed record Sometimes(string Name, long Count)
         yield return (granted, "a policy was granted", tally["grants"]);
         yield return (honest, "a re-encryption was served", tally["Reencrypt Ok"]);
         yield return (granted && policies.Revoked.PerMillion > 0, "a policy was revoked", tally["revocations"]);
-        yield return (honest && policies.Revoked.PerMillion > 0, "a Bob was refused because of a revocation", tally["refused: Revoked"]);
+        yield return (
+            honest && policies.Revoked.PerMillion > 0, "a Bob was refused because of a revocation",
+            tally["refused: Revoked"]);
         yield return (granted && policies.Renewed.PerMillion > 0, "a policy was renewed", tally["renewals"]);
         yield return (granted && policies.MinLifePercent < 50, "a Bob came too late", tally["reads refused: over"]);
-        yield return (honest && policies.MinLifePercent < 50, "an Ursula was asked after the end", tally["refused: Expired"]);
+        yield return (
+            honest && policies.MinLifePercent < 50, "an Ursula was asked after the end", tally["refused: Expired"]);
         yield return (!scenario.RoutersOnly, "a timer was cancelled", tally["timers cancelled"]);
         yield return (scenario.LookupsPerMinute > 0, "an answer to a search was checked", tally["answers checked"]);
         yield return (scenario.LookupsPerMinute > 0, "a search was held to its bounds", tally["searches counted"]);
@@ -44,14 +47,18 @@ public sealed record Sometimes(string Name, long Count)
             disk => disk.Torn + disk.Untold + disk.LostUnsynced));
         yield return (faults.Unreachable.PerMillion > 0, "a datagram met a closed router", net.Unreachable);
         yield return (faults.Episodes.ContainsKey(FaultKind.Partition), "a partition stopped something", net.Cut);
-        yield return (faults.Episodes.ContainsKey(FaultKind.FailingDisk) && granted, "a write failed", disks.Sum(disk => disk.Failures));
-        yield return (faults.Episodes.ContainsKey(FaultKind.Twin) && granted, "a fence fired", disks.Sum(disk => disk.Fenced));
+        yield return (
+            faults.Episodes.ContainsKey(FaultKind.FailingDisk) && granted, "a write failed",
+            disks.Sum(disk => disk.Failures));
+        yield return (
+            faults.Episodes.ContainsKey(FaultKind.Twin) && granted, "a fence fired", disks.Sum(disk => disk.Fenced));
         yield return (adversaries.Censors.PerMillion > 0, "a request was censored", tally["censored"]);
         yield return (adversaries.EndlessReferrers > 0, "a search was sent astray", tally["false referrals"]);
         yield return (adversaries.ForgedStoresPerMinute > 0, "a forged record was stored", tally["forged stores"]);
         yield return (adversaries.Strangers > 0 && granted, "a stranger was refused", tally["strangers refused"]);
         yield return (adversaries.GreedyBobs > 0 && honest, "a greedy Bob was refused", tally["refused: Busy"]);
-        yield return (adversaries.Flooders > 0, "a record beyond a quota was refused", tally["records of flooders refused"]);
+        yield return (
+            adversaries.Flooders > 0, "a record beyond a quota was refused", tally["records of flooders refused"]);
         yield return (adversaries.Crowders > 0 && granted, "an Ursula was crowded", tally["arrangements of crowders"]);
         yield return (adversaries.Idlers > 0 && granted, "an idle connection was opened", tally["idle connections"]);
         yield return (adversaries.LyingAlices > 0 && granted, "a false map was seen through",
@@ -60,6 +67,8 @@ public sealed record Sometimes(string Name, long Count)
             tally["stores swallowed"]);
         yield return (granted && conditions.LostReplies.PerMillion > 0, "an answer was lost", net.LostReplies);
         yield return (faults.Episodes.ContainsKey(FaultKind.ClockJump), "a clock jumped", tally["fault ClockJump"]);
-        yield return (adversaries.HostileUrsulas.PerMillion > 0 && granted, "an Ursula that cheated was named", tally["cheats named"]);
+        yield return (
+            adversaries.HostileUrsulas.PerMillion > 0 && granted, "an Ursula that cheated was named",
+            tally["cheats named"]);
     }
 }

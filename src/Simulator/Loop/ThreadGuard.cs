@@ -15,7 +15,8 @@ internal sealed class ThreadGuard
         if (Environment.CurrentManagedThreadId == _owner)
             return true;
         _violation ??= new DeterminismException(
-            $"An actor of a deterministic loop was touched from another thread.{Environment.NewLine}{Environment.StackTrace}");
+            "An actor of a deterministic loop was touched from another thread."
+            + $"{Environment.NewLine}{Environment.StackTrace}");
         return false;
     }
 

@@ -7,7 +7,8 @@ namespace NuCypher.P2P.Simulator;
 /// <param name="front">Takes <see cref="ServiceRequest"/>, replies with <see cref="ServiceReply"/>.</param>
 /// <param name="certificatePin">SHA-256 of the node's certificate.</param>
 /// <param name="timeLimit">Afterwards the caller gets <c>Busy</c>.</param>
-public sealed class ActorDoor(DeterministicLoop loop, IActorRef front, ReadOnlyMemory<byte> certificatePin, TimeSpan timeLimit)
+public sealed class ActorDoor(
+    DeterministicLoop loop, IActorRef front, ReadOnlyMemory<byte> certificatePin, TimeSpan timeLimit)
     : IServiceDoor
 {
     /// <inheritdoc/>

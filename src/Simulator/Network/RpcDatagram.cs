@@ -83,7 +83,10 @@ internal static class RpcDatagram
         [Request, .. messageId, FixedArray | 2, .. Text("find_node"), FixedArray | 2, .. Id(sender), .. Id(key)];
 
     public static byte[] Store(ReadOnlySpan<byte> messageId, NodeId sender, NodeId key, ReadOnlySpan<byte> value) =>
-        [Request, .. messageId, FixedArray | 2, .. Text("store"), FixedArray | 3, .. Id(sender), .. Id(key), .. Bytes(value)];
+        [
+            Request, .. messageId, FixedArray | 2, .. Text("store"),
+            FixedArray | 3, .. Id(sender), .. Id(key), .. Bytes(value),
+        ];
 
     public static byte[] Pong(ReadOnlySpan<byte> request, NodeId self) =>
         [Response, .. request[1..HeaderSize], .. Id(self)];

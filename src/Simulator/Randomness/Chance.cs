@@ -22,8 +22,8 @@ public readonly record struct Chance(int PerMillion)
     }
 
     /// <summary>
-    /// Whether so many misses are within what remains for misses, where something must succeed with this chance; rounded up,
-    /// as one miss among few is no evidence.
+    /// Whether so many misses are within what remains for misses, where something must succeed with this chance;
+    /// rounded up, as one miss among few is no evidence.
     /// </summary>
     public bool Allows(long misses, long successes)
     {

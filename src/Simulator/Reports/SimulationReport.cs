@@ -8,16 +8,19 @@ namespace NuCypher.P2P.Simulator;
 public static class SimulationReport
 {
     private const string Style =
-        "body{font:15px/1.5 system-ui,sans-serif;max-width:900px;margin:2em auto;padding:0 1em;color:#1b2733}h1,h2{font-weight:600}"
-        + "figure{margin:1.5em 0}figcaption{font-weight:600;margin-bottom:.3em}svg{width:100%;height:auto;background:#f7f9fb}"
-        + "table{border-collapse:collapse}td,th{padding:.15em 1em .15em 0;text-align:left}td+td{text-align:right}.bad{color:#b00020}"
+        "body{font:15px/1.5 system-ui,sans-serif;max-width:900px;margin:2em auto;padding:0 1em;color:#1b2733}"
+        + "h1,h2{font-weight:600}"
+        + "figure{margin:1.5em 0}figcaption{font-weight:600;margin-bottom:.3em}"
+        + "svg{width:100%;height:auto;background:#f7f9fb}"
+        + "table{border-collapse:collapse}td,th{padding:.15em 1em .15em 0;text-align:left}td+td{text-align:right}"
+        + ".bad{color:#b00020}"
         + "code{background:#eef2f5;padding:.1em .3em}";
 
     /// <summary>Writes the report: the first run in full, the others in a table.</summary>
     public static string ToHtml(IReadOnlyList<SimulationResult> results)
     {
-        var html = new StringBuilder("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Simulation</title><style>")
-            .Append(Style).Append("</style></head><body>");
+        var html = new StringBuilder("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">")
+            .Append("<title>Simulation</title><style>").Append(Style).Append("</style></head><body>");
         WriteHead(html, results[0]);
         foreach (var (number, plot) in SimulationPlots.Of(results[0]).Index())
             html.Append("<figure><figcaption>")
@@ -34,11 +37,18 @@ public static class SimulationReport
     private static void WriteHead(StringBuilder html, SimulationResult result)
     {
         html.Append(CultureInfo.InvariantCulture, $"<h1>{Escape(result.Scenario.Name)}, seed {result.Seed}</h1>");
-        html.Append(CultureInfo.InvariantCulture, $"<p>{result.Scenario.Nodes:N0} nodes, {TimeWords.Of(result.VirtualTime)} of virtual time in {result.WallTime.TotalSeconds:F1} s, {result.Events:N0} events. Trace hash <code>{result.TraceHash}</code>.</p>");
+        html.Append(
+            CultureInfo.InvariantCulture,
+            $"<p>{result.Scenario.Nodes:N0} nodes, {TimeWords.Of(result.VirtualTime)} of virtual time "
+            + $"in {result.WallTime.TotalSeconds:F1} s, {result.Events:N0} events. "
+            + $"Trace hash <code>{result.TraceHash}</code>.</p>");
         if (result.Violations.Count == 0)
             html.Append("<p>No invariant was broken.</p>");
         foreach (var violation in result.Violations)
-            html.Append(CultureInfo.InvariantCulture, $"<p class=\"bad\">{TimeWords.Of(violation.At)}: {Escape(violation.Invariant)}: {Escape(violation.Detail)}</p>");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<p class=\"bad\">{TimeWords.Of(violation.At)}: "
+                + $"{Escape(violation.Invariant)}: {Escape(violation.Detail)}</p>");
     }
 
     private static void WriteCounts(StringBuilder html, SimulationResult result)
@@ -58,7 +68,10 @@ public static class SimulationReport
     {
         html.Append("<h2>All runs</h2><table><tr><th>seed</th><th>trace hash</th><th>events</th><th>result</th></tr>");
         foreach (var result in results)
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{result.Seed}</td><td><code>{result.TraceHash}</code></td><td>{result.Events:N0}</td><td>{(result.Violations is [var violation, ..] ? Escape(violation.Invariant) : "holds")}</td></tr>");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><td>{result.Seed}</td><td><code>{result.TraceHash}</code></td><td>{result.Events:N0}</td><td>"
+                + $"{(result.Violations is [var violation, ..] ? Escape(violation.Invariant) : "holds")}</td></tr>");
         html.Append("</table>");
     }
 }

@@ -48,7 +48,8 @@ public sealed class RunContext
 
     /// <summary>When the load begins, since the beginning.</summary>
     public TimeSpan LoadStart =>
-        new(TimeSpan.TicksPerSecond * (_nodes.Count + _clients.Count) / Scenario.StartsPerSecond + Scenario.SettleTime.Ticks);
+        new(TimeSpan.TicksPerSecond * (_nodes.Count + _clients.Count) / Scenario.StartsPerSecond
+            + Scenario.SettleTime.Ticks);
 
     /// <summary>When load and faults end.</summary>
     public TimeSpan LoadEnd => LoadStart + Scenario.Duration;

@@ -7,8 +7,14 @@ public static class ScenarioBlocks
 {
     private static readonly (string Name, Func<Scenario, bool> IsIn, Func<Scenario, Scenario> Remove)[] All =
     [
-        ("churn", s => s.Faults.Churn.PercentPerHour > 0, s => s with { Faults = s.Faults with { Churn = new Churn() } }),
-        ("unreachable", s => s.Faults.Unreachable.PerMillion > 0, s => s with { Faults = s.Faults with { Unreachable = Chance.Never } }),
+        (
+            "churn",
+            s => s.Faults.Churn.PercentPerHour > 0,
+            s => s with { Faults = s.Faults with { Churn = new Churn() } }),
+        (
+            "unreachable",
+            s => s.Faults.Unreachable.PerMillion > 0,
+            s => s with { Faults = s.Faults with { Unreachable = Chance.Never } }),
         .. Enum.GetValues<FaultKind>().Select(OfFault),
         OfAdversary(
             "hostile-ursulas", a => a.HostileUrsulas.PerMillion > 0, a => a with { HostileUrsulas = Chance.Never }),
@@ -47,10 +53,14 @@ public static class ScenarioBlocks
             : block.Remove(scenario) with { Without = [.. scenario.Without, name] };
     }
 
-    private static (string Name, Func<Scenario, bool> IsIn, Func<Scenario, Scenario> Remove) OfFault(FaultKind kind) => (
+    private static (string Name, Func<Scenario, bool> IsIn, Func<Scenario, Scenario> Remove) OfFault(
+        FaultKind kind) => (
         ScenarioSections.Hyphenate(kind.ToString()),
         s => s.Faults.Episodes.ContainsKey(kind),
-        s => s with { Faults = s.Faults with { Episodes = s.Faults.Episodes.Where(pair => pair.Key != kind).ToDictionary() } });
+        s => s with
+        {
+            Faults = s.Faults with { Episodes = s.Faults.Episodes.Where(pair => pair.Key != kind).ToDictionary() },
+        });
 
     private static (string Name, Func<Scenario, bool> IsIn, Func<Scenario, Scenario> Remove) OfAdversary(
         string name, Func<AdversaryPlan, bool> isIn, Func<AdversaryPlan, AdversaryPlan> remove) =>

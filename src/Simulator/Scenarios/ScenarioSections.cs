@@ -134,11 +134,13 @@ internal static class ScenarioSections
             "plans", $"can't be \"{text}\": write it like 2-of-3, with at most {SharePlan.MaxShares} shares.");
 
     private static HostileWay ParseWay(ConfigSection section, string text) =>
-        Enum.GetValues<HostileWay>().Where(way => Hyphenate(way.ToString()) == text).Select(way => (HostileWay?)way).FirstOrDefault()
+        Enum.GetValues<HostileWay>()
+            .Where(way => Hyphenate(way.ToString()) == text).Select(way => (HostileWay?)way).FirstOrDefault()
             ?? throw section.Error(
                 "ways",
                 $"can't be \"{text}\": one of {string.Join(", ", Enum.GetNames<HostileWay>().Select(Hyphenate))}.");
 
     public static string Hyphenate(string name) =>
-        string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
+        string.Concat(name.Select((letter, i) =>
+            char.IsUpper(letter) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
 }

@@ -32,7 +32,8 @@ public sealed class Simulation(
         Context.World.Time.Schedule(Context.LoadStart, () => StartLoad(stored));
         Context.World.Time.Schedule(Context.LoadEnd, () => Context.HasFaults = false);
         var goesOn = true;
-        while (goesOn && !stop.IsCancellationRequested && Context.Elapsed < Context.End && Context.Violations.Count == 0)
+        while (goesOn && !stop.IsCancellationRequested
+            && Context.Elapsed < Context.End && Context.Violations.Count == 0)
         {
             RunSlice();
             goesOn = progressed is null || progressed(Context);

@@ -63,7 +63,8 @@ internal sealed class LookupLoad(RunContext run)
         if (requests > options.MaxLookupRequests || took > MaxTime(options) || !isAnswered)
             run.Report(
                 "a search ends within its bounds",
-                $"machine {machine.Index}: {requests} requests, {TimeWords.Of(took)}, {(isAnswered ? "ended" : "no end")}");
+                $"machine {machine.Index}: {requests} requests, {TimeWords.Of(took)}, "
+                + $"{(isAnswered ? "ended" : "no end")}");
     }
 
     /// <summary>

@@ -320,7 +320,8 @@ internal sealed class PolicyLife
         {
             if (outcome.Kind == UrsulaOutcomeKind.OtherDeposit)
                 Tally.Add("false maps seen through");
-            if (outcome.Kind is not (UrsulaOutcomeKind.BadAnswer or UrsulaOutcomeKind.BadCapsuleFrag or UrsulaOutcomeKind.PinMismatch))
+            if (outcome.Kind is not (
+                UrsulaOutcomeKind.BadAnswer or UrsulaOutcomeKind.BadCapsuleFrag or UrsulaOutcomeKind.PinMismatch))
                 continue;
             Tally.Add("cheats named");
             if (!_conspiracy.IsHostile(outcome.Ursula))

@@ -21,7 +21,9 @@ internal static class Affine
     public static void From(ReadOnlySpan<JacobianPoint> points, Span<AffinePoint> results)
     {
         Debug.Assert(points.Length == results.Length);
-        var inverses = points.Length <= MaxOnStack ? stackalloc FieldElement[points.Length] : new FieldElement[points.Length];
+        var inverses = points.Length <= MaxOnStack
+            ? stackalloc FieldElement[points.Length]
+            : new FieldElement[points.Length];
         for (var i = 0; i < points.Length; i++)
         {
             inverses[i] = points[i].Z;
@@ -38,7 +40,9 @@ internal static class Affine
     {
         if (elements.IsEmpty)
             return;
-        var prefixes = elements.Length <= MaxOnStack ? stackalloc FieldElement[elements.Length] : new FieldElement[elements.Length];
+        var prefixes = elements.Length <= MaxOnStack
+            ? stackalloc FieldElement[elements.Length]
+            : new FieldElement[elements.Length];
         prefixes[0] = elements[0];
         for (var i = 1; i < elements.Length; i++)
             FieldProduct.Multiply(out prefixes[i], prefixes[i - 1], elements[i]);

@@ -73,7 +73,9 @@ internal struct AffinePoint
         r.N0 += 7;
     }
 
-    /// <summary>Takes the root whose parity the first byte of the encoding names; false if it is no root of the square.</summary>
+    /// <summary>
+    /// Takes the root whose parity the first byte of the encoding names; false if it is no root of the square.
+    /// </summary>
     public bool TryTakeRoot(in FieldElement root, in FieldElement square, byte first)
     {
         Y = root;

@@ -31,7 +31,9 @@ internal static class ConstantTimeTable
         NegateIf(ref r, (ulong)(long)negative);
     }
 
-    /// <summary>The multiple that a 6-bit signed digit stands for, from 32 odd multiples as words of x, then y.</summary>
+    /// <summary>
+    /// The multiple that a 6-bit signed digit stands for, from 32 odd multiples as words of x, then y.
+    /// </summary>
     [SkipLocalsInit]
     public static void Select(out AffinePoint r, ReadOnlySpan<Words256> table, int digit)
     {

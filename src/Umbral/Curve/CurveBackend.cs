@@ -13,7 +13,9 @@ internal abstract class CurveBackend
     /// <summary>The eight-lane backend.</summary>
     public const string Lanes = "lanes";
 
-    /// <summary>The switch of <see cref="AppContext"/> that forces the 64-bit backend, set before the first use.</summary>
+    /// <summary>
+    /// The switch of <see cref="AppContext"/> that forces the 64-bit backend, set before the first use.
+    /// </summary>
     public const string ForceWords = "NuCypher.P2P.Umbral.ForceWords";
 
     /// <summary>The backends that run on this machine, the fastest last.</summary>
@@ -52,15 +54,18 @@ internal abstract class CurveBackend
 
     /// <summary>g·G + u·U + Σ kᵢ·Pᵢ, for public scalars.</summary>
     /// <remarks>
-    /// Terms with 1 and −1 are plain additions. Many terms are summed in slices that fit on the stack and in the nearest
-    /// caches; the doublings that this repeats are a twentieth of a slice.
+    /// Terms with 1 and −1 are plain additions. Many terms are summed in slices that fit on the stack and in the
+    /// nearest caches; the doublings that this repeats are a twentieth of a slice.
     /// </remarks>
     public void SumVarTime(
         in Scalar g, in Scalar u, ReadOnlySpan<AffinePoint> p, ReadOnlySpan<Scalar> k, out JacobianPoint sum)
     {
         sum = SumSliceVarTime(g, u, p[..Math.Min(MaxTerms, p.Length)], k);
         for (var at = MaxTerms; at < p.Length; at += MaxTerms)
-            JacobianPoint.AddVarTime(ref sum, SumSliceVarTime(default, default, p[at..Math.Min(at + MaxTerms, p.Length)], k[at..]));
+        {
+            var slice = p[at..Math.Min(at + MaxTerms, p.Length)];
+            JacobianPoint.AddVarTime(ref sum, SumSliceVarTime(default, default, slice, k[at..]));
+        }
     }
 
     /// <summary>Tables for many multiples of a public point.</summary>

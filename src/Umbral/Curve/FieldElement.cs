@@ -5,8 +5,9 @@ namespace NuCypher.P2P.Umbral.Curve;
 
 /// <summary>An integer modulo p = 2²⁵⁶ − 2³² − 977: five limbs of 52 bits, the top one of 48, lazily reduced.</summary>
 /// <remarks>
-/// Magnitude m bounds the limbs: N0 to N3 at most 2m·(2⁵² − 1), N4 at most 2m·(2⁴⁸ − 1). Products have magnitude 1, sums add
-/// magnitudes, multiplication takes magnitudes up to <see cref="MaxMagnitude"/>. Everything is constant-time, but for VarTime.
+/// Magnitude m bounds the limbs: N0 to N3 at most 2m·(2⁵² − 1), N4 at most 2m·(2⁴⁸ − 1). Products have magnitude 1,
+/// sums add magnitudes, multiplication takes magnitudes up to <see cref="MaxMagnitude"/>. Everything is constant-time,
+/// but for VarTime.
 /// </remarks>
 internal struct FieldElement
 {
@@ -146,7 +147,9 @@ internal struct FieldElement
         N4 ^= (N4 ^ a.N4) & mask;
     }
 
-    /// <summary>Brings any magnitude up to <see cref="MaxMagnitude"/> down to 1, without making the value unique.</summary>
+    /// <summary>
+    /// Brings any magnitude up to <see cref="MaxMagnitude"/> down to 1, without making the value unique.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Weaken()
     {

@@ -6,9 +6,9 @@ namespace NuCypher.P2P.Umbral.Curve;
 
 /// <summary>Multiplication and squaring modulo p; constant-time.</summary>
 /// <remarks>
-/// Both operands are shifted left by 6 once, so that the high word of a limb product is its bits from 2⁵² up: no carry has
-/// to be looked at. Per column k, h is the sum of those high parts, and the exact rest is the sum of the products modulo 2⁶⁴
-/// less h·2⁵². Column k's h counts in column k + 1. Columns 5 to 8 fold into 0 to 3 by R = 2²⁶⁰ mod p.
+/// Both operands are shifted left by 6 once, so that the high word of a limb product is its bits from 2⁵² up: no carry
+/// has to be looked at. Per column k, h is the sum of those high parts, and the exact rest is the sum of the products
+/// modulo 2⁶⁴ less h·2⁵². Column k's h counts in column k + 1. Columns 5 to 8 fold into 0 to 3 by R = 2²⁶⁰ mod p.
 /// Bounds: limbs below 2⁵⁸, so that the shift loses nothing; five products of magnitudes a and b sum to less than
 /// 20·a·b·2¹⁰⁴, which keeps every h below 2⁶⁴ for a·b up to 200. Results have magnitude 1. Operands may be the result.
 /// </remarks>

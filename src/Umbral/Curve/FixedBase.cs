@@ -1,6 +1,8 @@
 namespace NuCypher.P2P.Umbral.Curve;
 
-/// <summary>Precomputed tables of a constant generator: a comb for secret scalars, odd multiples for public ones.</summary>
+/// <summary>
+/// Precomputed tables of a constant generator: a comb for secret scalars, odd multiples for public ones.
+/// </summary>
 internal sealed class FixedBase
 {
     /// <summary>Entries of each window of the comb: 1, 3, …, 63 times 64ⁱ.</summary>
@@ -17,7 +19,10 @@ internal sealed class FixedBase
     private FixedBase(in AffinePoint point)
     {
         Point = point;
-        _comb = [.. MakeMultiples(point, SignedDigits.CombCount).SelectMany(p => new[] { p.X.ToWords(), p.Y.ToWords() })];
+        _comb =
+        [
+            .. MakeMultiples(point, SignedDigits.CombCount).SelectMany(p => new[] { p.X.ToWords(), p.Y.ToWords() }),
+        ];
         Wide = new AffinePoint[2 << (WideWindow - 2)];
         OddMultiples.Fill(JacobianPoint.From(point), Wide.AsSpan(0, Wide.Length / 2), out var z);
         FieldInverse.Invert(out var inverse, z);

@@ -129,7 +129,9 @@ internal struct JacobianPoint
     }
 
     /// <summary>P + Q and the ratio of the new Z to the old; not constant-time.</summary>
-    /// <remarks>8 multiplications, 3 squarings. The identity must have a Z of zero limbs; such are its results.</remarks>
+    /// <remarks>
+    /// 8 multiplications, 3 squarings. The identity must have a Z of zero limbs; such are its results.
+    /// </remarks>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddVarTime(ref JacobianPoint p, in AffinePoint q, out FieldElement ratio)
     {

@@ -6,7 +6,9 @@ internal static class NonAdjacentForm
     /// <summary>Room for the digits of one half of a scalar.</summary>
     public const int MaxDigits = 130;
 
-    /// <summary>Writes the digits of both halves, absolute values below 2ʷ⁻¹, lowest first; returns how many there are.</summary>
+    /// <summary>
+    /// Writes the digits of both halves, absolute values below 2ʷ⁻¹, lowest first; returns how many there are.
+    /// </summary>
     /// <param name="k">The scalar.</param>
     /// <param name="width">w, which is also one more than the zeros after each digit.</param>
     /// <param name="digits">Twice <see cref="MaxDigits"/> zeros.</param>

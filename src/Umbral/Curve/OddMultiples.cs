@@ -9,8 +9,8 @@ internal static class OddMultiples
 
     /// <summary>Fills a table whose points all have the returned Z: affine on a curve isomorphic to ours.</summary>
     /// <remarks>
-    /// Scaled by the Z of 2P, that point is affine, so that every step is a mixed addition. Small odd multiples never meet an
-    /// exceptional case, so that the additions take the same time whatever P is.
+    /// Scaled by the Z of 2P, that point is affine, so that every step is a mixed addition. Small odd multiples never
+    /// meet an exceptional case, so that the additions take the same time whatever P is.
     /// </remarks>
     [SkipLocalsInit]
     public static void Fill(in JacobianPoint p, Span<AffinePoint> table, out FieldElement z)

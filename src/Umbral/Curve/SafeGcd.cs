@@ -6,9 +6,9 @@ namespace NuCypher.P2P.Umbral.Curve;
 
 /// <summary>Inverses modulo an odd number below 2²⁵⁶ by division steps. Constant-time, but for VarTime.</summary>
 /// <remarks>
-/// Source: Bernstein and Yang (2019), with steps that start at δ = 1/2, of which 590 suffice for 256 bits. Numbers are nine
-/// limbs of 30 bits, the top one signed. Thirty steps look at the low limbs only and give a matrix, whose entries are at
-/// most 2³⁰, which is then applied to all limbs: sums of three products stay below 2⁶³.
+/// Source: Bernstein and Yang (2019), with steps that start at δ = 1/2, of which 590 suffice for 256 bits. Numbers are
+/// nine limbs of 30 bits, the top one signed. Thirty steps look at the low limbs only and give a matrix, whose entries
+/// are at most 2³⁰, which is then applied to all limbs: sums of three products stay below 2⁶³.
 /// </remarks>
 internal sealed class SafeGcd
 {
@@ -110,7 +110,9 @@ internal sealed class SafeGcd
         return new Matrix(u, v, q, r);
     }
 
-    /// <summary>Thirty division steps as a matrix times 2³⁰, as many at once as the lowest bits of f and g decide.</summary>
+    /// <summary>
+    /// Thirty division steps as a matrix times 2³⁰, as many at once as the lowest bits of f and g decide.
+    /// </summary>
     private static Matrix StepsVarTime(ref int delta, long f, long g)
     {
         long u = 1, v = 0, q = 0, r = 1;
@@ -158,7 +160,9 @@ internal sealed class SafeGcd
         g[^1] = carryG;
     }
 
-    /// <summary>(d, e) becomes the matrix times it, divided by 2³⁰ modulo the modulus; both stay above −2m and below m.</summary>
+    /// <summary>
+    /// (d, e) becomes the matrix times it, divided by 2³⁰ modulo the modulus; both stay above −2m and below m.
+    /// </summary>
     private void ApplyModulo(in Matrix t, Span<long> d, Span<long> e)
     {
         var (signD, signE) = (d[^1] >> 63, e[^1] >> 63);

@@ -5,9 +5,9 @@ namespace NuCypher.P2P.Umbral.Curve;
 
 /// <summary>The product of two scalars before reduction: ten columns of 52 bits. Constant-time.</summary>
 /// <remarks>
-/// The scheme of <see cref="FieldProduct"/>. The columns are below 2⁵⁶. Reduction folds columns 5 to 9 by M = 2²⁶⁰ mod n
-/// (133 bits), which leaves less than 2³⁸⁶; folds again, which leaves less than 2²⁶⁴; then folds the at most 8 bits above
-/// 2²⁵⁶ by m = 2²⁵⁶ − n and takes n away once.
+/// The scheme of <see cref="FieldProduct"/>. The columns are below 2⁵⁶. Reduction folds columns 5 to 9 by
+/// M = 2²⁶⁰ mod n (133 bits), which leaves less than 2³⁸⁶; folds again, which leaves less than 2²⁶⁴; then folds the
+/// at most 8 bits above 2²⁵⁶ by m = 2²⁵⁶ − n and takes n away once.
 /// </remarks>
 internal readonly ref struct ScalarProduct
 {

@@ -1,10 +1,12 @@
 namespace NuCypher.P2P.Umbral.Curve;
 
-/// <summary>Scalars as windows of fixed width whose digits d stand for the odd number 2d + 1 − 2ʷ. Constant-time.</summary>
+/// <summary>
+/// Scalars as windows of fixed width whose digits d stand for the odd number 2d + 1 − 2ʷ. Constant-time.
+/// </summary>
 /// <remarks>
-/// A number v of l bits, read so, is 2v + 1 − 2ˡ. For k itself v = (k + 2ˡ − 1)/2 modulo n. For the halves of the endomorphism
-/// v₁ and v₂ are the halves of (k + (1 + λ)(2ˡ − 2¹²⁹ − 1))/2, each plus 2¹²⁸, which makes them non-negative and at most 129
-/// bits. So there is no zero digit, no sign and no parity to treat apart.
+/// A number v of l bits, read so, is 2v + 1 − 2ˡ. For k itself v = (k + 2ˡ − 1)/2 modulo n. For the halves of the
+/// endomorphism v₁ and v₂ are the halves of (k + (1 + λ)(2ˡ − 2¹²⁹ − 1))/2, each plus 2¹²⁸, which makes them
+/// non-negative and at most 129 bits. So there is no zero digit, no sign and no parity to treat apart.
 /// </remarks>
 internal static class SignedDigits
 {
@@ -14,9 +16,14 @@ internal static class SignedDigits
     /// <summary>Windows of 5 bits in a half.</summary>
     public const int HalfCount = 26;
 
-    private static readonly Scalar CombOffset = Scalar.FromHex("0000000000000000000000000000000515448c6542dd7f1100b685ccbf26fafb");
-    private static readonly Scalar HalfOffset = Scalar.FromHex("a4e88a7dcb13034ec2bdd6bf7c118d6b589ae84826ba29e4b5c2c1dcde9798d9");
-    private static readonly Scalar Shift128 = Scalar.FromHex("0000000000000000000000000000000100000000000000000000000000000000");
+    private static readonly Scalar CombOffset =
+        Scalar.FromHex("0000000000000000000000000000000515448c6542dd7f1100b685ccbf26fafb");
+
+    private static readonly Scalar HalfOffset =
+        Scalar.FromHex("a4e88a7dcb13034ec2bdd6bf7c118d6b589ae84826ba29e4b5c2c1dcde9798d9");
+
+    private static readonly Scalar Shift128 =
+        Scalar.FromHex("0000000000000000000000000000000100000000000000000000000000000000");
 
     /// <summary>The 43 digits of 6 bits of k, lowest first.</summary>
     public static void ReadComb(in Scalar k, Span<byte> digits) =>

@@ -31,7 +31,10 @@ internal static class StraussSum
         var length = NonAdjacentForm.RecodeVarTime(g, FixedBase.WideWindow, digits[..Halves]);
         length = Math.Max(length, NonAdjacentForm.RecodeVarTime(u, FixedBase.WideWindow, digits.Slice(Halves, Halves)));
         for (var j = 0; j < k.Length; j++)
-            length = Math.Max(length, NonAdjacentForm.RecodeVarTime(k[j], Width, digits.Slice((j + 2) * Halves, Halves)));
+        {
+            var recoded = NonAdjacentForm.RecodeVarTime(k[j], Width, digits.Slice((j + 2) * Halves, Halves));
+            length = Math.Max(length, recoded);
+        }
 
         var sum = default(JacobianPoint);
         for (var i = length - 1; i >= 0; i--)

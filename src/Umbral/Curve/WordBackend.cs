@@ -74,7 +74,8 @@ internal sealed class WordBackend : CurveBackend
     public override PreparedPoint Prepare(in AffinePoint p) => new WordPreparedPoint(p);
 
     /// <inheritdoc/>
-    public override void SumEachVarTime(in AffinePoint p, ReadOnlySpan<Scalar> g, ReadOnlySpan<Scalar> k, Span<JacobianPoint> sums)
+    public override void SumEachVarTime(
+        in AffinePoint p, ReadOnlySpan<Scalar> g, ReadOnlySpan<Scalar> k, Span<JacobianPoint> sums)
     {
         var prepared = g.Length >= MinPrepared ? Prepare(p) : null;
         for (var i = 0; i < g.Length; i++)
@@ -117,7 +118,9 @@ internal sealed class WordBackend : CurveBackend
         sum = Sum(tables, k);
     }
 
-    /// <summary>Σ kᵢ·Pᵢ from tables of 16 odd multiples of each Pᵢ and λ·Pᵢ, all on the same isomorphic curve.</summary>
+    /// <summary>
+    /// Σ kᵢ·Pᵢ from tables of 16 odd multiples of each Pᵢ and λ·Pᵢ, all on the same isomorphic curve.
+    /// </summary>
     private static JacobianPoint Sum(ReadOnlySpan<AffinePoint> tables, ReadOnlySpan<Scalar> k)
     {
         const int Count = SignedDigits.HalfCount;
@@ -133,7 +136,8 @@ internal sealed class WordBackend : CurveBackend
                 JacobianPoint.Double(out sum, sum);
             for (var t = 0; t < 2 * k.Length; t++)
             {
-                ConstantTimeTable.Select(out var entry, tables.Slice(t * TableSize, TableSize), digits[(t * Count) + i]);
+                ConstantTimeTable.Select(
+                    out var entry, tables.Slice(t * TableSize, TableSize), digits[(t * Count) + i]);
                 if (i == Count - 1 && t == 0)
                     sum = JacobianPoint.From(entry);
                 else

@@ -34,7 +34,8 @@ internal sealed class WordPreparedPoint : PreparedPoint
     }
 
     /// <summary>Adds the multiples for digit i of each part of both halves.</summary>
-    private static void AddColumn(ref JacobianPoint sum, ReadOnlySpan<AffinePoint> tables, ReadOnlySpan<sbyte> digits, int i)
+    private static void AddColumn(
+        ref JacobianPoint sum, ReadOnlySpan<AffinePoint> tables, ReadOnlySpan<sbyte> digits, int i)
     {
         var size = tables.Length / Parts;
         for (var part = 0; part < Parts && i < NonAdjacentForm.MaxDigits; part++, i += Spacing)

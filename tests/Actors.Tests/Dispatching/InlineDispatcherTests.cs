@@ -102,8 +102,8 @@ public sealed class InlineDispatcherTests : IAsyncLifetime
 
     private sealed class InlineActor : ReceiveActor
     {
-        // Not Receive<string>(act): Akka remembers handlers by the message's type for all actors of a process, and would
-        // take every later one of strings for an Action<object>, which it is not.
+        // Not Receive<string>(act): Akka remembers handlers by the message's type for all actors of a process, and
+        // would take every later one of strings for an Action<object>, which it is not.
         public InlineActor(Action<object> act) => Receive<string>(text => act(text));
 
         public static void Pass(IActorRef other) => other.Tell("passed");

@@ -150,7 +150,8 @@ public sealed class NodeJournalTests : IDisposable
     {
         using var journal = NodeJournal.OpenOrCreate(_folder, _identity);
         var system = JournalSystem.Create(journal);
-        foreach (var id in (string[])["policy-a-3", "policy-a-1", "policy-b-1", "alice-a", "policy-a-2", "policy-a-gone"])
+        string[] ids = ["policy-a-3", "policy-a-1", "policy-b-1", "alice-a", "policy-a-2", "policy-a-gone"];
+        foreach (var id in ids)
             await Ask<Diary.Content>(Actor(system, id), new Diary.Note(Lapsed(1), Lapsed(2)));
         await Ask<DeleteMessagesSuccess>(Actor(system, "policy-a-gone", "x"), new Diary.Delete(2));
 
@@ -231,7 +232,11 @@ public sealed class NodeJournalTests : IDisposable
     [Theory]
     [InlineData("format", "nucypher-journal 2\n", "another format")]
     [InlineData("format", "", "another format")]
-    [InlineData("journal.db", "this is no database, and it is long enough to be read as the head of one, which has 100 bytes and a magic word", "damaged")]
+    [InlineData(
+        "journal.db",
+        "this is no database, and it is long enough to be read as the head of one, "
+        + "which has 100 bytes and a magic word",
+        "damaged")]
     public void Open_FileOfAnotherKind_IsRefused(string file, string content, string why)
     {
         NodeJournal.OpenOrCreate(_folder, _identity).Dispose();

@@ -9,9 +9,11 @@ namespace NuCypher.P2P.Actors.Tests.Mailboxes;
 public sealed class DroppingMailboxTests : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-    private readonly ActorSystem _system = ActorSystem.Create("mailboxes", NodeConfig.Of(ConfigurationFactory.Empty, ConfigurationFactory.ParseString("""
-        akka.actor.mailbox.ursula.mailbox-capacity = 10
-        """)));
+    private readonly ActorSystem _system = ActorSystem.Create(
+        "mailboxes",
+        NodeConfig.Of(
+            ConfigurationFactory.Empty,
+            ConfigurationFactory.ParseString("akka.actor.mailbox.ursula.mailbox-capacity = 10")));
 
     public async ValueTask DisposeAsync() => await _system.Terminate();
 

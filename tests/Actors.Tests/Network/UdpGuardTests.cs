@@ -76,7 +76,8 @@ public sealed class UdpGuardTests : IAsyncLifetime
 
         stranger.NatPunchModule.NatIntroduce(victim, victim, victim, _node, "token");
         var foreign = 0L;
-        for (var end = TimeProvider.System.GetTimestamp(); foreign == 0 && TimeProvider.System.GetElapsedTime(end) < Limit;)
+        var start = TimeProvider.System.GetTimestamp();
+        while (foreign == 0 && TimeProvider.System.GetElapsedTime(start) < Limit)
             foreign = (await CountersAsync()).Foreign;
         stranger.Stop();
 

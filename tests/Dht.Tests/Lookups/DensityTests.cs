@@ -26,7 +26,8 @@ public sealed class DensityTests
         for (var round = 0; round < 100; round++)
         {
             var target = NodeId.Random(random);
-            var nearest = Enumerable.Range(0, 500).Select(_ => NodeId.Random(random).DistanceTo(target)).Order().Take(20);
+            var nearest = Enumerable.Range(0, 500)
+                .Select(_ => NodeId.Random(random).DistanceTo(target)).Order().Take(20);
             passed += nearest.Index().Count(pair => density.Allows(pair.Index, pair.Item));
         }
 

@@ -47,7 +47,12 @@ public sealed class MutatedDatagramsTests : IAsyncLifetime
 
     private async Task SendAsync(SwarmNode node, Random random, int seed, int count)
     {
-        byte[][] originals = [.. RpcudpVectors.Sniffed.Select(d => d.Bytes), .. RpcudpVectors.Odd.Select(d => d.Request), .. LiteNetLibs()];
+        byte[][] originals =
+        [
+            .. RpcudpVectors.Sniffed.Select(d => d.Bytes),
+            .. RpcudpVectors.Odd.Select(d => d.Request),
+            .. LiteNetLibs(),
+        ];
         for (var i = 0; i < count; i++)
         {
             _stranger.Send(Mutate(originals[random.Next(originals.Length)], random), node.Address.ToIPEndPoint());

@@ -125,7 +125,10 @@ public sealed class NucypherTests
         using var error = new StringWriter();
 
         var code = await Nucypher.RunAsync(
-            ["init", "--data", folder.File("node"), "--password-file", folder.File("password"), "--json", "--set", "nucypher.keystore.scrypt-log-rounds=10"],
+            [
+                "init", "--data", folder.File("node"), "--password-file", folder.File("password"), "--json",
+                "--set", "nucypher.keystore.scrypt-log-rounds=10",
+            ],
             new InvocationConfiguration { Output = full, Error = error });
 
         Assert.Equal((int)ExitCode.Storage, code);

@@ -16,7 +16,8 @@ public sealed class ToolTests : IDisposable
         var (packages, tools) = (_folder.File("packages"), _folder.File("tools"));
         await File.WriteAllTextAsync(
             _folder.File("nuget.config"),
-            $"<configuration><packageSources><clear /><add key=\"local\" value=\"{packages}\" /></packageSources></configuration>");
+            "<configuration><packageSources><clear />"
+            + $"<add key=\"local\" value=\"{packages}\" /></packageSources></configuration>");
 
         await RunAsync("dotnet", "pack", Path.Combine(Repository.Root, "src", "Node"), "-c", "Release", "-o", packages,
             "-v", "q");

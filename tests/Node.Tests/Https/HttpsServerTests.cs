@@ -200,7 +200,9 @@ public sealed class HttpsServerTests : IAsyncLifetime
             tcp.GetStream(), false, (_, c, _, _) => c?.GetCertHashString() == _certificate.GetCertHashString());
         await tls.AuthenticateAsClientAsync("nucypher");
 
-        await tls.WriteAsync("POST /v1/renew HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: 10\r\n\r\n"u8.ToArray());
+        await tls.WriteAsync((
+            "POST /v1/renew HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\n"u8
+            + "Content-Length: 10\r\n\r\n"u8).ToArray());
         using var reader = new StreamReader(tls);
         var status = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -225,7 +227,8 @@ public sealed class HttpsServerTests : IAsyncLifetime
                 tcp.GetStream(), false, (_, c, _, _) => c?.GetCertHashString() == _certificate.GetCertHashString());
             await tls.AuthenticateAsClientAsync("nucypher");
             await tls.WriteAsync(System.Text.Encoding.ASCII.GetBytes(
-                $"{request} HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nConnection: close\r\n{header}\r\n\r\n{body}"));
+                $"{request} HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\n"
+                + $"Connection: close\r\n{header}\r\n\r\n{body}"));
             using var reader = new StreamReader(tls);
 
             Assert.StartsWith(
@@ -458,7 +461,10 @@ public sealed class HttpsServerTests : IAsyncLifetime
 
         var text = await client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
-        Assert.Matches(@"nucypher_service_request_duration_seconds_count\{[^}]*nucypher_service_operation=""Reencrypt""[^}]*\} [1-9]", text);
+        Assert.Matches(
+            @"nucypher_service_request_duration_seconds_count"
+            + @"\{[^}]*nucypher_service_operation=""Reencrypt""[^}]*\} [1-9]",
+            text);
         Assert.Matches(
             @"nucypher_service_refusals(_refusals)?_total\{[^}]*nucypher_service_operation=""Renew""[^}]*\} [1-9]",
             text);
@@ -483,7 +489,8 @@ public sealed class HttpsServerTests : IAsyncLifetime
         foreach (var prometheus in new[] { false, true })
         {
             var (server, client) = await StartAsync(
-                new HttpsOptions { Operators = ["10.0.0.0/8"] }, metrics: new MetricsOptions { Prometheus = prometheus });
+                new HttpsOptions { Operators = ["10.0.0.0/8"] },
+                metrics: new MetricsOptions { Prometheus = prometheus });
             using var stranger = ClientFrom(server, there);
             using var neighbour = ClientFrom(server, here);
 

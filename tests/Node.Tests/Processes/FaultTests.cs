@@ -30,7 +30,8 @@ public sealed class FaultTests : IAsyncLifetime
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root" && File.Exists("/usr/bin/gcc"),
             "needs Linux, root and gcc");
-        await ShellAsync($"gcc -shared -fPIC -O1 -o {_folder.File("faults.so")} {Path.Combine(AppContext.BaseDirectory, "faults.c")} -ldl");
+        var source = Path.Combine(AppContext.BaseDirectory, "faults.c");
+        await ShellAsync($"gcc -shared -fPIC -O1 -o {_folder.File("faults.so")} {source} -ldl");
         await ShellAsync($"mkdir {Disk} && mount -t tmpfs -o size=3m,mode=700 tmpfs {Disk}");
         await FaultAsync("0 0 0");
         _peer = await NodeFolder.CreateAsync(_folder, "peer");

@@ -38,7 +38,8 @@ public sealed class KillTests
         await node.StartAsync(NoRateLimit);
         await node.StatusWhenAsync(s => s.GetProperty("policiesHeld").GetInt32() >= acknowledged.Count);
         var lost = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(acknowledged, new ParallelOptions { MaxDegreeOfParallelism = Workers }, async (grant, _) =>
+        var few = new ParallelOptions { MaxDegreeOfParallelism = Workers };
+        await Parallel.ForEachAsync(acknowledged, few, async (grant, _) =>
         {
             if (await EndOfAsync(driver, () => RetrievalOf(grant, alice, bob)) is not RetrievalFinished and var end)
                 lost.Add($"{grant.Label.Text}: {end}");

@@ -24,7 +24,11 @@ internal sealed class NodeFolder : IAsyncDisposable
         var pin = Convert.ToHexString(NodeCertificate.PinOf(certificate));
         _http = new HttpClient(new SocketsHttpHandler
         {
-            SslOptions = { RemoteCertificateValidationCallback = (_, c, _, _) => c?.GetCertHashString(HashAlgorithmName.SHA256) == pin },
+            SslOptions =
+            {
+                RemoteCertificateValidationCallback =
+                    (_, c, _, _) => c?.GetCertHashString(HashAlgorithmName.SHA256) == pin,
+            },
         });
     }
 

@@ -176,7 +176,8 @@ public sealed class RunProcessTests : IAsyncLifetime
     {
         await InitAsync("alone");
         await using var process = NodeProcess.Start(
-            ["NUCYPHER_PASSWORD=correct horse battery"], ["run", "--data", _folder.File("alone"), "--udp", "127.0.0.1:0", "--client"]);
+            ["NUCYPHER_PASSWORD=correct horse battery"],
+            ["run", "--data", _folder.File("alone"), "--udp", "127.0.0.1:0", "--client"]);
         await process.ReadAsync(@"^udp\s+(\S+)$");
 
         var environment = await File.ReadAllTextAsync($"/proc/{process.Id}/environ");
@@ -205,7 +206,8 @@ public sealed class RunProcessTests : IAsyncLifetime
         File.Delete(certificate);
 
         await using var process = NodeProcess.Start(
-            "run", "--data", _folder.File("bare"), "--password-file", _folder.File("password"), "--udp", "127.0.0.1:0", "--https", "127.0.0.1:0");
+            "run", "--data", _folder.File("bare"), "--password-file", _folder.File("password"),
+            "--udp", "127.0.0.1:0", "--https", "127.0.0.1:0");
         await process.ReadAsync(@"^https\s+(\S+)$");
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(certificate));
@@ -217,18 +219,25 @@ public sealed class RunProcessTests : IAsyncLifetime
         var folder = _folder.File("node-0");
         await InitAsync("other");
         var sameFolder = await Terminal.RunAsync(
-            "run", "--data", folder, "--password-file", _folder.File("password"), "--udp", "127.0.0.1:0", "--https", "127.0.0.1:0");
+            "run", "--data", folder, "--password-file", _folder.File("password"),
+            "--udp", "127.0.0.1:0", "--https", "127.0.0.1:0");
         var sameUdp = await Terminal.RunAsync(
-            "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"), "--udp", _nodes[0].Udp, "--https", "127.0.0.1:0");
+            "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"),
+            "--udp", _nodes[0].Udp, "--https", "127.0.0.1:0");
         var sameHttps = await Terminal.RunAsync(
-            "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"), "--udp", "127.0.0.1:0", "--https", _nodes[0].Https);
+            "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"),
+            "--udp", "127.0.0.1:0", "--https", _nodes[0].Https);
 
         var noAddress = await Terminal.RunAsync(
-            "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"), "--udp", "127.0.0.1:0", "--https", "192.0.2.1:0");
+            "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"),
+            "--udp", "127.0.0.1:0", "--https", "192.0.2.1:0");
         var everywhere = await Terminal.RunAsync(
-            "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"), "--udp", "0.0.0.0:0", "--https", "0.0.0.0:0");
+            "run", "--data", _folder.File("other"), "--password-file", _folder.File("password"),
+            "--udp", "0.0.0.0:0", "--https", "0.0.0.0:0");
 
-        Assert.Equal((ExitCode.Storage, ExitCode.Network, ExitCode.Network), (sameFolder.Code, sameUdp.Code, sameHttps.Code));
+        Assert.Equal(
+            (ExitCode.Storage, ExitCode.Network, ExitCode.Network),
+            (sameFolder.Code, sameUdp.Code, sameHttps.Code));
         Assert.Equal((ExitCode.Network, ExitCode.Usage), (noAddress.Code, everywhere.Code));
         Assert.Contains(folder, sameFolder.Error, StringComparison.Ordinal);
         Assert.Contains(_nodes[0].Udp, sameUdp.Error, StringComparison.Ordinal);
@@ -238,10 +247,14 @@ public sealed class RunProcessTests : IAsyncLifetime
     private async Task<string> InitAsync(string name, string card = "bobCard")
     {
         var outcome = await Terminal.RunAsync(
-            "init", "--data", _folder.File(name), "--password-file", _folder.File("password"), "--json", "--set", "nucypher.keystore.scrypt-log-rounds=10");
+            "init", "--data", _folder.File(name), "--password-file", _folder.File("password"), "--json",
+            "--set", "nucypher.keystore.scrypt-log-rounds=10");
         return outcome.Json.GetProperty(card).GetString()!;
     }
 
     private Task<Terminal.Outcome> AliceAsync(params string[] words) => Terminal.RunAsync(
-        [.. words, "--join", _nodes[0].Udp, "--data", _folder.File("alice"), "--password-file", _folder.File("password"), "--json"]);
+    [
+        .. words, "--join", _nodes[0].Udp,
+        "--data", _folder.File("alice"), "--password-file", _folder.File("password"), "--json",
+    ]);
 }

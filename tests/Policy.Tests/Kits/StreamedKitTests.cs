@@ -10,7 +10,10 @@ public sealed class StreamedKitTests
     private const int Chunk = ChunkSealer.ChunkSize;
 
     public static TheoryData<int> Sizes =>
-        [0, 1, 63, 64, 65, Chunk - 99, Chunk - 98, Chunk - 97, Chunk - 34, Chunk - 1, Chunk, Chunk + 1, (2 * Chunk) - 34, 3 * Chunk];
+        [
+            0, 1, 63, 64, 65, Chunk - 99, Chunk - 98, Chunk - 97, Chunk - 34, Chunk - 1,
+            Chunk, Chunk + 1, (2 * Chunk) - 34, 3 * Chunk,
+        ];
 
     [Theory, MemberData(nameof(Sizes))]
     [Trait("Row", "CR-03")]
@@ -54,7 +57,10 @@ public sealed class StreamedKitTests
         byte[][] damaged =
         [
             kit[..^1], kit[..(head + one)], kit[..(head + (2 * one))], kit[..head], [.. kit, 0],
-            [.. kit[..head], .. kit[(head + one)..(head + (2 * one))], .. kit[head..(head + one)], .. kit[(head + (2 * one))..]],
+            [
+                .. kit[..head], .. kit[(head + one)..(head + (2 * one))],
+                .. kit[head..(head + one)], .. kit[(head + (2 * one))..],
+            ],
             [.. kit[..(head + one)], .. kit[head..]],
         ];
 

@@ -63,7 +63,10 @@ public sealed class TreasureMapTests
     public void ToRecord_ForTwoBobs_TellsNobodyWhoTheyAre()
     {
         byte[][] secrets =
-            [Cast.Bob.VerifyingKey.ToBytes(), Cast.Bob.EncryptingKey.ToBytes(), Cast.Alice.PolicyKey(Cast.Label).ToBytes(), Ids(1)[0].ToBytes()];
+        [
+            Cast.Bob.VerifyingKey.ToBytes(), Cast.Bob.EncryptingKey.ToBytes(),
+            Cast.Alice.PolicyKey(Cast.Label).ToBytes(), Ids(1)[0].ToBytes(),
+        ];
 
         Assert.All(secrets, secret => Assert.True(Record.Bytes.Span.IndexOf(secret) < 0));
     }

@@ -61,7 +61,8 @@ internal sealed class CallGraph
             if (value == 0xfe)
                 value = (value << 8) | il.ReadByte();
             var operand = OpCodesByValue[value].OperandType;
-            if (operand is OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineField or OperandType.InlineType)
+            if (operand is OperandType.InlineMethod or OperandType.InlineTok
+                or OperandType.InlineField or OperandType.InlineType)
                 names.Add(NameOf(MetadataTokens.EntityHandle(il.ReadInt32())));
             else if (operand == OperandType.InlineSwitch)
                 Skip(ref il, 4 * il.ReadInt32());

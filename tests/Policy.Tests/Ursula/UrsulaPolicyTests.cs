@@ -159,7 +159,14 @@ public sealed class UrsulaPolicyTests
     [Fact]
     public void Decide_AtEachLimit_RefusesWhatIsBeyond()
     {
-        var options = new UrsulaOptions { MaxNonces = 2, MaxCapsules = 2, MaxRenewals = 1, MaxPolicies = 5, MaxPoliciesPerAlice = 3 };
+        var options = new UrsulaOptions
+        {
+            MaxNonces = 2,
+            MaxCapsules = 2,
+            MaxRenewals = 1,
+            MaxPolicies = 5,
+            MaxPoliciesPerAlice = 3,
+        };
         using var policy = Held(options);
         using var unknown = NewPolicy(options);
 
@@ -737,7 +744,8 @@ public sealed class UrsulaPolicyTests
 
             if (decision.Events.Any(e => e is PolicyRevoked or PolicyExpired))
                 endedAt = highest;
-            if (policy.Stage is PolicyStage.Revoked or PolicyStage.Expired or PolicyStage.Arranged or PolicyStage.Unknown)
+            if (policy.Stage is PolicyStage.Revoked or PolicyStage.Expired
+                or PolicyStage.Arranged or PolicyStage.Unknown)
                 Assert.Null(policy.Validity);
             if (IsServed(decision))
             {

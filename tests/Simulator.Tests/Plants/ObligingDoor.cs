@@ -19,7 +19,8 @@ internal sealed class ObligingDoor(IReadOnlyList<SimulatedNode> clients, IServic
         if (request.Kind == ServiceKind.DepositKeyFrag && SignedMessage.TryRead<KeyFragDeposit>(
             request.Body.Span, out var deposit, out _))
             _bobs[PolicyId.Of(deposit.Claims.Alice, deposit.Claims.Name)] = SignerOf(deposit.Claims.Bob);
-        if (request.Kind == ServiceKind.Reencrypt && SignedMessage.TryRead<ReencryptionRequest>(request.Body.Span, out var asked, out _)
+        if (request.Kind == ServiceKind.Reencrypt
+            && SignedMessage.TryRead<ReencryptionRequest>(request.Body.Span, out var asked, out _)
             && _bobs.TryGetValue(asked.Claims.Policy, out var bob) && !asked.Verify(bob.VerifyingKey, out _))
             request = request with { Body = SignedMessage.Sign(asked.Claims, bob, _random).Bytes };
         door.Receive(request, reply);

@@ -12,7 +12,8 @@ public sealed class ChanceTests
     [InlineData(0.97, 4, 96, false)]
     [InlineData(0.97, 0, 0, true)]
     [InlineData(0, 9, 0, true)]
-    public void Allows_MissesAndSuccesses_AreWithinTheShareRoundedUp(double least, long misses, long successes, bool expected) =>
+    public void Allows_MissesAndSuccesses_AreWithinTheShareRoundedUp(
+        double least, long misses, long successes, bool expected) =>
         Assert.Equal(expected, Chance.Of(least).Allows(misses, successes));
 
     [Fact]

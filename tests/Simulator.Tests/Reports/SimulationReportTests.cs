@@ -82,7 +82,11 @@ public sealed class SimulationReportTests
 
     private static async Task<string> DumpAsync(string file, string folder)
     {
-        string[] words = ["--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={folder}/profile", "--dump-dom", $"file://{file}"];
+        string[] words =
+        [
+            "--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={folder}/profile",
+            "--dump-dom", $"file://{file}",
+        ];
         using var chromium = Process.Start(
             new ProcessStartInfo(
                 ChromiumFactAttribute.Find()!, words)

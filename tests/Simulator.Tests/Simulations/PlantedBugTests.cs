@@ -28,8 +28,23 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         HealTime = TimeSpan.FromMinutes(4),
         Kademlia = new() { RepublishInterval = TimeSpan.FromMinutes(1) },
         LookupsPerMinute = 0,
-        Policies = new PolicyLoad { Count = 6, MinLifePercent = 300, MaxLifePercent = 300, Revoked = Chance.Never, Renewed = Chance.Never },
-        Faults = new FaultPlan { Churn = new Churn { PercentPerHour = 2000, MinDowntime = TimeSpan.FromSeconds(1), MaxDowntime = TimeSpan.FromSeconds(5) } },
+        Policies = new PolicyLoad
+        {
+            Count = 6,
+            MinLifePercent = 300,
+            MaxLifePercent = 300,
+            Revoked = Chance.Never,
+            Renewed = Chance.Never,
+        },
+        Faults = new FaultPlan
+        {
+            Churn = new Churn
+            {
+                PercentPerHour = 2000,
+                MinDowntime = TimeSpan.FromSeconds(1),
+                MaxDowntime = TimeSpan.FromSeconds(5),
+            },
+        },
         Disk = new DiskConditions { MaxLatency = TimeSpan.FromSeconds(2) },
     };
 
@@ -106,7 +121,12 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         {
             Episodes = new SortedDictionary<FaultKind, Episodes>
             {
-                [FaultKind.Twin] = new() { Every = TimeSpan.FromMinutes(1), Length = TimeSpan.FromSeconds(40), Share = Chance.Of(0.5) },
+                [FaultKind.Twin] = new()
+                {
+                    Every = TimeSpan.FromMinutes(1),
+                    Length = TimeSpan.FromSeconds(40),
+                    Share = Chance.Of(0.5),
+                },
             },
         },
     };
@@ -152,8 +172,9 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
 
     private static readonly Dictionary<string, (Scenario Scenario, string Rule)> Bugs = new()
     {
-        ["acknowledgement before the kfrag is durable"] =
-            (Crashing with { Disk = Crashing.Disk with { AcknowledgesEarly = true } }, "an acknowledged kfrag is kept and served until its end"),
+        ["acknowledgement before the kfrag is durable"] = (
+            Crashing with { Disk = Crashing.Disk with { AcknowledgesEarly = true } },
+            "an acknowledged kfrag is kept and served until its end"),
         ["revocation only in memory"] = (
             CrashingAndRevoking with { Plants = new() { Disk = session => new ForgetfulSession(session) } },
             "no re-encryption begins after the acknowledgement of a revocation"),
@@ -166,7 +187,9 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         ["unsigned map accepted"] = (
             Forged with { Plants = new() { Setup = setup => setup with { Verifier = (_, _, _) => true } } },
             "only validly signed records are passed on"),
-        ["wrong order of distances"] = (Searching with { Plants = new() { Read = WrongOrder.Read } }, "an answer names the contacts nearest to the target first"),
+        ["wrong order of distances"] = (
+            Searching with { Plants = new() { Read = WrongOrder.Read } },
+            "an answer names the contacts nearest to the target first"),
         ["lookup that stops early"] = (
             Searching with { Plants = Tables(table => table with { MaxLookupRequests = 3 }) },
             "demand: lookups find the nearest node"),
@@ -176,8 +199,9 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         ["search without bounds"] = (
             LedAstray with { Plants = Tables(Boundless) },
             "a search ends within its bounds"),
-        ["journal without a fence"] =
-            (Doubled with { Disk = Doubled.Disk with { HasNoFence = true } }, "only the last process that opened a journal is acknowledged"),
+        ["journal without a fence"] = (
+            Doubled with { Disk = Doubled.Disk with { HasNoFence = true } },
+            "only the last process that opened a journal is acknowledged"),
         ["re-encryption for anybody"] = (
             Greedy with { Plants = new() { Door = (clients, door) => new ObligingDoor(clients, door) } },
             "no re-encryption but for the Bob whom the policy names"),
@@ -237,7 +261,9 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
             sound => SeedSweep.Run(sound, 1, SoundSeeds, threads: 2, _ => true))];
 
         foreach (var result in results.Where(result => result.Violations.Count > 0))
-            output.WriteLine($"seed {result.Seed} of {result.Scenario}: {string.Join(Environment.NewLine, result.Violations.Select(violation => $"{violation}").Concat(result.LastEvents))}");
+            output.WriteLine($"seed {result.Seed} of {result.Scenario}: " + string.Join(
+                Environment.NewLine,
+                result.Violations.Select(violation => $"{violation}").Concat(result.LastEvents)));
         Assert.Empty(results.SelectMany(result => result.Violations));
         Assert.Empty(Checked.Except(
             results.SelectMany(result => result.Sometimes).Where(seen => seen.Count > 0).Select(seen => seen.Name)));
@@ -256,6 +282,9 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
         MaxLookupTime = TimeSpan.FromHours(1),
     };
 
-    private static Scenario WithoutBugs(Scenario scenario) =>
-        scenario with { Plants = Plants.None, Disk = scenario.Disk with { AcknowledgesEarly = false, HasNoFence = false } };
+    private static Scenario WithoutBugs(Scenario scenario) => scenario with
+    {
+        Plants = Plants.None,
+        Disk = scenario.Disk with { AcknowledgesEarly = false, HasNoFence = false },
+    };
 }

@@ -37,7 +37,12 @@ public sealed class SimulationTests
         {
             Faults = new FaultPlan { Churn = new Churn { PercentPerHour = 300 } },
             Policies = Small.Policies with { MinLifePercent = 120, MaxLifePercent = 150, Revoked = Chance.Never },
-            Network = NetworkConditions.Ordinary with { Loss = Chance.Of(0.1), Hold = Chance.Of(0.005), RepeatedCalls = Chance.Of(0.1) },
+            Network = NetworkConditions.Ordinary with
+            {
+                Loss = Chance.Of(0.1),
+                Hold = Chance.Of(0.005),
+                RepeatedCalls = Chance.Of(0.1),
+            },
         };
 
         var result = new Simulation(scenario, seed).Run();
@@ -68,8 +73,8 @@ public sealed class SimulationTests
             .OrderBy(other => other.Id.DistanceTo(node.Id)).Take(scenario.Kademlia.K)
             .Count(neighbour => !known[neighbour.Id].Contains(node.Id))).ToArray();
 
-        // Joining tells no more nodes than it must: one in seventy of the nearest hears of a newcomer only when it looks
-        // there itself, not from upkeep.
+        // Joining tells no more nodes than it must: one in seventy of the nearest hears of a newcomer only when it
+        // looks there itself, not from upkeep.
         Assert.InRange(missing.Sum(), 0, nodes.Count * scenario.Kademlia.K / 50);
         Assert.InRange(missing.Max(), 0, scenario.Kademlia.K / 4);
     }

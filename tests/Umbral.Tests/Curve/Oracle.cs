@@ -20,7 +20,10 @@ internal static class Oracle
 
     /// <summary>Scalars at which arithmetic tends to break.</summary>
     public static IEnumerable<BigInteger> EdgeScalars =>
-        new BigInteger[] { 0, 1, 2, 3, N - 1, N - 2, Lambda, N - Lambda, Lambda + 1, 2 * Lambda % N, N / 2, (N / 2) + 1 }
+        new BigInteger[]
+        {
+            0, 1, 2, 3, N - 1, N - 2, Lambda, N - Lambda, Lambda + 1, 2 * Lambda % N, N / 2, (N / 2) + 1,
+        }
             .Concat(Enumerable.Range(1, 255).Where(k => k % 13 is 0 or 12 || k % 52 is 0 or 51)
                 .SelectMany(k => new[] { (BigInteger.One << k) - 1, BigInteger.One << k, (BigInteger.One << k) + 1 }))
             .Select(k => k % N);
@@ -61,7 +64,8 @@ internal static class Oracle
     }
 
     public static BigInteger Value(in FieldElement e) =>
-        (e.N0 + ((BigInteger)e.N1 << 52) + ((BigInteger)e.N2 << 104) + ((BigInteger)e.N3 << 156) + ((BigInteger)e.N4 << 208)) % P;
+        (e.N0 + ((BigInteger)e.N1 << 52) + ((BigInteger)e.N2 << 104)
+            + ((BigInteger)e.N3 << 156) + ((BigInteger)e.N4 << 208)) % P;
 
     public static BouncyPoint Bouncy(in AffinePoint point) =>
         Parameters.Curve.CreatePoint(Bouncy(Value(point.X)), Bouncy(Value(point.Y)));

@@ -76,7 +76,9 @@ public sealed class ScalarTests
     [Fact]
     public void ReadNonZero_AroundTheOrder_IsOneMoreThanTheRemainder()
     {
-        foreach (var x in new[] { 0, 1, Oracle.N - 2, Oracle.N - 1, Oracle.N, Oracle.N + 1, (BigInteger.One << 256) - 1 })
+        BigInteger[] numbers =
+            [0, 1, Oracle.N - 2, Oracle.N - 1, Oracle.N, Oracle.N + 1, (BigInteger.One << 256) - 1];
+        foreach (var x in numbers)
             Assert.Equal(1 + (x % (Oracle.N - 1)), Oracle.Value(Scalar.ReadNonZero(Oracle.Bytes(x))));
     }
 

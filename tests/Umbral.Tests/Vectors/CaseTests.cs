@@ -105,7 +105,7 @@ public sealed class CaseTests
     private static (string, string?) Answer(OpenVerdict verdict, byte[]? plaintext)
     {
         Assert.Equal(verdict == OpenVerdict.Opened, plaintext is not null);
-        return (plaintext is null ? verdict.ToString() : "OK", plaintext is null ? null : Convert.ToHexString(plaintext));
+        return plaintext is null ? (verdict.ToString(), null) : ("OK", Convert.ToHexString(plaintext));
     }
 
     private static byte[]? Exported(SecretKey? key)

@@ -11,7 +11,10 @@ public sealed class InnerValueTests
 {
     /// <summary>The grants that both files have.</summary>
     public static TheoryData<string> Ids =>
-        [.. VectorFile.InnerValues.List("delegations").Select(inner => inner.Text("id")).Intersect(DelegationTests.AllIds)];
+        [
+            .. VectorFile.InnerValues.List("delegations").Select(inner => inner.Text("id"))
+                .Intersect(DelegationTests.AllIds),
+        ];
 
     [Theory, MemberData(nameof(Ids))]
     public void Payload_RecordedCapsule_HasTheRecordedKeys(string id)

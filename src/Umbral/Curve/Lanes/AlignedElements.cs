@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
 /// <summary>Intermediate values of a point operation, which begin at a multiple of 64 bytes.</summary>
-/// <remarks>The stack is aligned to 16 bytes only. A vector that crosses a cache line makes an addition a fifth slower.</remarks>
+/// <remarks>
+/// The stack is aligned to 16 bytes only. A vector that crosses a cache line makes an addition a fifth slower.
+/// </remarks>
 [InlineArray(Count)]
 internal struct AlignedElements
 {

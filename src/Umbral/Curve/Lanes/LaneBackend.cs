@@ -65,11 +65,17 @@ internal sealed class LaneBackend : CurveBackend
         var groups = (p.Length + 1) / 2;
         var onStack = groups <= MaxGroupsOnStack;
         var tables = onStack ? stackalloc LanePoint[groups * TableSize] : new LanePoint[groups * TableSize];
-        var digits = onStack ? stackalloc Vector512<long>[groups * DigitCount] : new Vector512<long>[groups * DigitCount];
+        var digits = onStack
+            ? stackalloc Vector512<long>[groups * DigitCount]
+            : new Vector512<long>[groups * DigitCount];
         for (var i = 0; i < groups; i++)
         {
             var (first, second) = (2 * i, Math.Min((2 * i) + 1, p.Length - 1));
-            var points = LanePoint.From([p[first], q[first], p[second], q[second], p[first], q[first], p[second], q[second]]);
+            var points = LanePoint.From(
+            [
+                p[first], q[first], p[second], q[second],
+                p[first], q[first], p[second], q[second],
+            ]);
             if (first == second)
                 points.TakeIf(LanePoint.Identity, Vector512.Create(0L, 0, -1, -1, 0, 0, -1, -1));
             LaneSum.FillTable(points, tables.Slice(i * TableSize, TableSize));
@@ -86,7 +92,8 @@ internal sealed class LaneBackend : CurveBackend
     public override PreparedPoint Prepare(in AffinePoint p) => new LanePreparedPoint(p);
 
     /// <inheritdoc/>
-    public override void SumEachVarTime(in AffinePoint p, ReadOnlySpan<Scalar> g, ReadOnlySpan<Scalar> k, Span<JacobianPoint> sums)
+    public override void SumEachVarTime(
+        in AffinePoint p, ReadOnlySpan<Scalar> g, ReadOnlySpan<Scalar> k, Span<JacobianPoint> sums)
     {
         var prepared = g.Length >= MinPrepared ? Prepare(p) : null;
         for (var i = 0; i < g.Length; i++)
@@ -125,7 +132,8 @@ internal sealed class LaneBackend : CurveBackend
         sum = total.First;
     }
 
-    private static void SumPairVarTime(in AffinePoint p, ReadOnlySpan<Scalar> g, ReadOnlySpan<Scalar> k, Span<JacobianPoint> sums)
+    private static void SumPairVarTime(
+        in AffinePoint p, ReadOnlySpan<Scalar> g, ReadOnlySpan<Scalar> k, Span<JacobianPoint> sums)
     {
         var both = RowSum.MultiplyPairVarTime(p, k[0], k[1]);
         RowPoint.Add(ref both, RowPoint.From([LaneComb.MultiplyPairVarTime(g[0], g[1])], 0, 4));

@@ -13,7 +13,9 @@ internal static class LaneComb
     private const int Windows = SignedDigits.CombCount;
     private const int Lanes = 8;
 
-    /// <summary>Up to four multiples of the generator: each has its share of the lanes, which work on its windows.</summary>
+    /// <summary>
+    /// Up to four multiples of the generator: each has its share of the lanes, which work on its windows.
+    /// </summary>
     [SkipLocalsInit]
     public static void MultiplyFew(FixedBase generator, ReadOnlySpan<Scalar> k, Span<JacobianPoint> results)
     {
@@ -127,7 +129,9 @@ internal static class LaneComb
         LanePoint.AddPermuted(ref sum, 0b10_11_00_01);
     }
 
-    /// <summary>Adds the entries of a step, whose first window is given; what stands below window 0 is nothing.</summary>
+    /// <summary>
+    /// Adds the entries of a step, whose first window is given; what stands below window 0 is nothing.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRows(
         ref LanePoint sum, ReadOnlySpan<Vector512<long>> rows, ReadOnlySpan<long> negative, int first, int share)
@@ -165,7 +169,8 @@ internal static class LaneComb
 
     /// <summary>Reads every entry of a window, and keeps in each lane the one that its digit stands for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Select(ReadOnlySpan<Words256> comb, Vector512<long> digits, out LaneElement x, out LaneElement y)
+    private static void Select(
+        ReadOnlySpan<Words256> comb, Vector512<long> digits, out LaneElement x, out LaneElement y)
     {
         var negative = (digits >> 5) - Vector512<long>.One;
         var index = (digits ^ negative) & Vector512.Create((long)(Entries - 1));

@@ -5,10 +5,13 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>Eight field elements side by side: five limbs of 52 bits each, signed and lazily reduced. Constant-time.</summary>
+/// <summary>
+/// Eight field elements side by side: five limbs of 52 bits each, signed and lazily reduced. Constant-time.
+/// </summary>
 /// <remarks>
-/// Magnitude m bounds the absolute values of the limbs by m·2⁵², that of the top one too. Being signed, limbs need no bias in
-/// a subtraction: magnitudes add. Products have magnitude 1 (and a carry of 11 bits more, which the bounds allow for).
+/// Magnitude m bounds the absolute values of the limbs by m·2⁵², that of the top one too. Being signed, limbs need no
+/// bias in a subtraction: magnitudes add. Products have magnitude 1 (and a carry of 11 bits more, which the bounds
+/// allow for).
 /// </remarks>
 internal struct LaneElement
 {
@@ -98,7 +101,9 @@ internal struct LaneElement
         r.N4 = Avx512DQ.MultiplyLow(a.N4, factors);
     }
 
-    /// <summary>Takes lane i of each half from the lane of that half that bits 2i and 2i + 1 of the control name.</summary>
+    /// <summary>
+    /// Takes lane i of each half from the lane of that half that bits 2i and 2i + 1 of the control name.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Permute(out LaneElement r, in LaneElement a, [ConstantExpected] byte control)
     {
@@ -142,14 +147,17 @@ internal struct LaneElement
         N4 = Vector512.ConditionalSelect(mask, a.N4, N4);
     }
 
-    /// <summary>Reads one element of every item of a table, and keeps in each lane that of the item with the lane's index.</summary>
+    /// <summary>
+    /// Reads one element of every item of a table, and keeps in each lane that of the item with the lane's index.
+    /// </summary>
     /// <param name="r">What was kept.</param>
     /// <param name="first">The element in the first item.</param>
     /// <param name="stride">How many elements an item has.</param>
     /// <param name="count">How many items there are.</param>
     /// <param name="index">An index for each lane.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Select(out LaneElement r, ref readonly LaneElement first, int stride, int count, Vector512<long> index)
+    public static void Select(
+        out LaneElement r, ref readonly LaneElement first, int stride, int count, Vector512<long> index)
     {
         var (n0, n1, n2) = (Vector512<long>.Zero, Vector512<long>.Zero, Vector512<long>.Zero);
         var (n3, n4) = (Vector512<long>.Zero, Vector512<long>.Zero);
@@ -198,7 +206,9 @@ internal struct LaneElement
     {
         var bound = (long)(magnitude * (1L << 52));
         var largest = Vector512.Max(
-            Vector512.Max(Vector512.Max(Vector512.Abs(N0), Vector512.Abs(N1)), Vector512.Max(Vector512.Abs(N2), Vector512.Abs(N3))),
+            Vector512.Max(
+                Vector512.Max(Vector512.Abs(N0), Vector512.Abs(N1)),
+                Vector512.Max(Vector512.Abs(N2), Vector512.Abs(N3))),
             Vector512.Abs(N4));
         return Vector512.LessThanOrEqualAll(largest, Vector512.Create(bound));
     }

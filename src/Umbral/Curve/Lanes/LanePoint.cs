@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>Eight points (X : Y : Z), x = X/Z, y = Y/Z; the identity is (0 : 1 : 0). Constant-time and complete.</summary>
+/// <summary>
+/// Eight points (X : Y : Z), x = X/Z, y = Y/Z; the identity is (0 : 1 : 0). Constant-time and complete.
+/// </summary>
 /// <remarks>
 /// Source: Renes, Costello and Batina (2015), algorithms 7, 8 and 9 for a = 0, 3b = 21: no case is exceptional.
 /// Magnitudes: X and Y up to 2, Z up to 2, on input and output.
@@ -181,8 +183,8 @@ internal struct LanePoint
     }
 
     /// <summary>
-    /// The second half of both additions, from t0 = X₁X₂, t1 = Y₁Y₂, t2 = 21·Z₁Z₂, t3 = X₁Y₂ + Y₁X₂, t4 = Y₁Z₂ + Z₁Y₂ and
-    /// X₁Z₂ + Z₁X₂.
+    /// The second half of both additions, from t0 = X₁X₂, t1 = Y₁Y₂, t2 = 21·Z₁Z₂, t3 = X₁Y₂ + Y₁X₂, t4 = Y₁Z₂ + Z₁Y₂
+    /// and X₁Z₂ + Z₁X₂.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Combine(ref LanePoint p, ref AlignedElements e)

@@ -10,7 +10,8 @@ internal sealed class LanePreparedPoint : PreparedPoint
     private const int Windows = SignedDigits.HalfCount;
     private const int Groups = (Windows + Lanes - 1) / Lanes;
 
-    private readonly Vector512<long>[] _tables = GC.AllocateUninitializedArray<Vector512<long>>(Groups * Lanes * LaneTables.Size);
+    private readonly Vector512<long>[] _tables =
+        GC.AllocateUninitializedArray<Vector512<long>>(Groups * Lanes * LaneTables.Size);
 
     /// <summary>Makes the tables of 2⁵ⁱ·P.</summary>
     public LanePreparedPoint(in AffinePoint p)
@@ -48,7 +49,8 @@ internal sealed class LanePreparedPoint : PreparedPoint
         for (var group = 1; group < Groups; group++)
         {
             LaneTables.Gather(
-                out var entry, _tables.AsSpan(group * Lanes * LaneTables.Size), LaneTables.Size, digits.Slice(group * Lanes, Lanes));
+                out var entry, _tables.AsSpan(group * Lanes * LaneTables.Size), LaneTables.Size,
+                digits.Slice(group * Lanes, Lanes));
             LanePoint.Add(ref sum, entry);
         }
         return sum;

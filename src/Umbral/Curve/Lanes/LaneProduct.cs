@@ -7,11 +7,12 @@ namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
 /// <summary>Eight multiplications or squarings modulo p at once. Constant-time.</summary>
 /// <remarks>
-/// A multiply-add in double with the constant 1.5·2¹¹² rounds a limb product to a multiple of 2⁶⁰: its bits, less those of the
-/// constant, are that high part. The low part is the product modulo 2⁶⁴ less the high part times 2⁶⁰, which is exact whatever
-/// the rounding did. Per column the high parts, times 2⁸, count in the next column; columns 5 to 8 fold into 0 to 3 by
-/// R = 2²⁶⁰ mod p. Bounds: limbs are exact doubles up to 2⁵³ and rounded ones above; every product stays below 2¹¹¹, so that
-/// the sum keeps the constant's exponent: magnitudes a and b with a·b below 128 (a² below 64). Columns stay below 2⁶³.
+/// A multiply-add in double with the constant 1.5·2¹¹² rounds a limb product to a multiple of 2⁶⁰: its bits, less those
+/// of the constant, are that high part. The low part is the product modulo 2⁶⁴ less the high part times 2⁶⁰, which is
+/// exact whatever the rounding did. Per column the high parts, times 2⁸, count in the next column; columns 5 to 8 fold
+/// into 0 to 3 by R = 2²⁶⁰ mod p. Bounds: limbs are exact doubles up to 2⁵³ and rounded ones above; every product stays
+/// below 2¹¹¹, so that the sum keeps the constant's exponent: magnitudes a and b with a·b below 128 (a² below 64).
+/// Columns stay below 2⁶³.
 /// </remarks>
 internal static class LaneProduct
 {
@@ -26,7 +27,8 @@ internal static class LaneProduct
     {
         AssertBounds(a, b, MaxProduct);
         Multiply(
-            a.N0, a.N1, a.N2, a.N3, a.N4, b.N0, b.N1, b.N2, b.N3, b.N4, out var r0, out var r1, out var r2, out var r3, out var r4);
+            a.N0, a.N1, a.N2, a.N3, a.N4, b.N0, b.N1, b.N2, b.N3, b.N4,
+            out var r0, out var r1, out var r2, out var r3, out var r4);
         (r.N0, r.N1, r.N2, r.N3, r.N4) = (r0, r1, r2, r3, r4);
     }
 
@@ -35,7 +37,8 @@ internal static class LaneProduct
     public static void Multiply(
         Vector512<long> a0, Vector512<long> a1, Vector512<long> a2, Vector512<long> a3, Vector512<long> a4,
         Vector512<long> b0, Vector512<long> b1, Vector512<long> b2, Vector512<long> b3, Vector512<long> b4,
-        out Vector512<long> r0, out Vector512<long> r1, out Vector512<long> r2, out Vector512<long> r3, out Vector512<long> r4)
+        out Vector512<long> r0, out Vector512<long> r1, out Vector512<long> r2, out Vector512<long> r3,
+        out Vector512<long> r4)
     {
         var (x0, x1, x2, x3, x4) = (Real(a0), Real(a1), Real(a2), Real(a3), Real(a4));
         var (y0, y1, y2, y3, y4) = (Real(b0), Real(b1), Real(b2), Real(b3), Real(b4));
@@ -44,7 +47,8 @@ internal static class LaneProduct
         var h8 = High(x4, y4) - Bias(1);
         var c8 = Low(a4, b4) - (h8 << 60);
         h8 <<= 8;
-        var h4 = High(x0, y4) + High(x1, y3) + High(x2, y2) + High(x3, y1) + High(x4, y0) + High(Real(h8), reals) - Bias(6);
+        var h4 = High(x0, y4) + High(x1, y3) + High(x2, y2) + High(x3, y1) + High(x4, y0)
+            + High(Real(h8), reals) - Bias(6);
         var c4 = Low(a0, b4) + Low(a1, b3) + Low(a2, b2) + Low(a3, b1) + Low(a4, b0) + Low(h8, fold) - (h4 << 60);
         var h5 = High(x1, y4) + High(x2, y3) + High(x3, y2) + High(x4, y1) - Bias(4);
         var c5 = Low(a1, b4) + Low(a2, b3) + Low(a3, b2) + Low(a4, b1) - (h5 << 60) + (h4 << 8);
@@ -116,7 +120,8 @@ internal static class LaneProduct
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Carry(
         Vector512<long> c0, Vector512<long> c1, Vector512<long> c2, Vector512<long> c3, Vector512<long> c4,
-        out Vector512<long> r0, out Vector512<long> r1, out Vector512<long> r2, out Vector512<long> r3, out Vector512<long> r4)
+        out Vector512<long> r0, out Vector512<long> r1, out Vector512<long> r2, out Vector512<long> r3,
+        out Vector512<long> r4)
     {
         var mask = Vector512.Create(LaneElement.Mask52);
         var top = Avx512F.ShiftRightArithmetic(c4, 48);

@@ -28,7 +28,9 @@ internal static class LaneSum
         }
     }
 
-    /// <summary>The digits of the halves of four scalars: the first halves in lanes 0 to 3, the second ones in lanes 4 to 7.</summary>
+    /// <summary>
+    /// The digits of the halves of four scalars: the first halves in lanes 0 to 3, the second ones in lanes 4 to 7.
+    /// </summary>
     public static void SetDigits(Span<Vector512<long>> digits, in Scalar a, in Scalar b, in Scalar c, in Scalar d)
     {
         Span<byte> halves = stackalloc byte[8 * DigitCount];
@@ -40,7 +42,8 @@ internal static class LaneSum
         {
             digits[i] = Vector512.Create(
                 halves[i], halves[DigitCount + i], halves[(2 * DigitCount) + i], halves[(3 * DigitCount) + i],
-                halves[(4 * DigitCount) + i], halves[(5 * DigitCount) + i], halves[(6 * DigitCount) + i], (long)halves[(7 * DigitCount) + i]);
+                halves[(4 * DigitCount) + i], halves[(5 * DigitCount) + i],
+                halves[(6 * DigitCount) + i], (long)halves[(7 * DigitCount) + i]);
         }
         halves.Clear();
     }

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>Tables of 0 to 16 times a point, for public digits from −16 to 16; an entry is two vectors. Not constant-time.</summary>
+/// <summary>
+/// Tables of 0 to 16 times a point, for public digits from −16 to 16; an entry is two vectors. Not constant-time.
+/// </summary>
 internal static class LaneTables
 {
     /// <summary>The bits of a digit.</summary>
@@ -39,7 +41,8 @@ internal static class LaneTables
     /// <param name="stride">How far the next lane's table is; zero if all lanes have the same.</param>
     /// <param name="digits">Eight digits.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gather(out LanePoint r, ReadOnlySpan<Vector512<long>> tables, int stride, ReadOnlySpan<sbyte> digits)
+    public static void Gather(
+        out LanePoint r, ReadOnlySpan<Vector512<long>> tables, int stride, ReadOnlySpan<sbyte> digits)
     {
         ref readonly var e0 = ref tables[EntrySize * Math.Abs((int)digits[0])];
         ref readonly var e1 = ref tables[stride + (EntrySize * Math.Abs((int)digits[1]))];
@@ -89,20 +92,25 @@ internal static class LaneTables
     private static void Store(in LanePoint p, Span<Vector512<long>> tables)
     {
         var (a0, a1, a2, a3, a4, a5, a6, a7) = (p.X.N0, p.X.N1, p.X.N2, p.X.N3, p.X.N4, p.Y.N0, p.Y.N1, p.Y.N2);
-        var (b0, b1, b2, b3, b4, b5, b6, b7) = (p.Y.N3, p.Y.N4, p.Z.N0, p.Z.N1, p.Z.N2, p.Z.N3, p.Z.N4, Vector512<long>.Zero);
+        var (b0, b1, b2, b3, b4, b5, b6) = (p.Y.N3, p.Y.N4, p.Z.N0, p.Z.N1, p.Z.N2, p.Z.N3, p.Z.N4);
+        var b7 = Vector512<long>.Zero;
         Transposition.Run(ref a0, ref a1, ref a2, ref a3, ref a4, ref a5, ref a6, ref a7);
         Transposition.Run(ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
         (tables[0], tables[Size], tables[2 * Size], tables[3 * Size]) = (a0, a1, a2, a3);
         (tables[4 * Size], tables[5 * Size], tables[6 * Size], tables[7 * Size]) = (a4, a5, a6, a7);
         (tables[1], tables[Size + 1], tables[(2 * Size) + 1], tables[(3 * Size) + 1]) = (b0, b1, b2, b3);
-        (tables[(4 * Size) + 1], tables[(5 * Size) + 1], tables[(6 * Size) + 1], tables[(7 * Size) + 1]) = (b4, b5, b6, b7);
+        (tables[(4 * Size) + 1], tables[(5 * Size) + 1]) = (b4, b5);
+        (tables[(6 * Size) + 1], tables[(7 * Size) + 1]) = (b6, b7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<long> Next(ref readonly Vector512<long> entry) => Unsafe.Add(ref Unsafe.AsRef(in entry), 1);
+    private static Vector512<long> Next(ref readonly Vector512<long> entry) =>
+        Unsafe.Add(ref Unsafe.AsRef(in entry), 1);
 
     /// <summary>All ones in the lanes of negative digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<long> Signs(ReadOnlySpan<sbyte> digits) =>
-        Vector512.Create(digits[0], digits[1], digits[2], digits[3], digits[4], digits[5], digits[6], (long)digits[7]) >> 63;
+        Vector512.Create(
+            digits[0], digits[1], digits[2], digits[3],
+            digits[4], digits[5], digits[6], (long)digits[7]) >> 63;
 }

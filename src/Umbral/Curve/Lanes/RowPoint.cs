@@ -4,10 +4,14 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>Two points (X : Y : Z), one in lanes 0, 1 and 2, one in lanes 4, 5 and 6; lanes 3 and 7 are anything. Constant-time and complete.</summary>
+/// <summary>
+/// Two points (X : Y : Z), one in lanes 0, 1 and 2, one in lanes 4, 5 and 6; lanes 3 and 7 are anything.
+/// Constant-time and complete.
+/// </summary>
 /// <remarks>
-/// The formulas of <see cref="LanePoint"/>, whose multiplications fall into rounds of four: two rounds for a doubling, three
-/// for an addition. Controls of permutations name the lanes from 3 down to 0. Magnitudes up to 2 on input and output.
+/// The formulas of <see cref="LanePoint"/>, whose multiplications fall into rounds of four: two rounds for a doubling,
+/// three for an addition. Controls of permutations name the lanes from 3 down to 0. Magnitudes up to 2 on input and
+/// output.
 /// </remarks>
 internal struct RowPoint
 {
@@ -115,7 +119,8 @@ internal struct RowPoint
                 Left(p0), Left(p1), Left(p2), Left(p3), Left(p4), Right(p0), Right(p1), Right(p2), Right(p3), Right(p4),
                 out var m0, out var m1, out var m2, out var m3, out var m4);
             LaneProduct.Multiply(
-                Outer(m0), Outer(m1), Outer(m2), Outer(m3), Outer(m4), Inner(m0), Inner(m1), Inner(m2), Inner(m3), Inner(m4),
+                Outer(m0), Outer(m1), Outer(m2), Outer(m3), Outer(m4),
+                Inner(m0), Inner(m1), Inner(m2), Inner(m3), Inner(m4),
                 out m0, out m1, out m2, out m3, out m4);
             (p0, p1, p2, p3, p4) = (Doubled(m0), Doubled(m1), Doubled(m2), Doubled(m3), Doubled(m4));
         }
@@ -124,9 +129,9 @@ internal struct RowPoint
 
     /// <summary>P + Q of both.</summary>
     /// <remarks>
-    /// First round: t0 = X₁X₂, t1 = Y₁Y₂, t2 = Z₁Z₂, (X₁ + Y₁)(X₂ + Y₂). With t3 = X₁Y₂ + Y₁X₂, the second: (Y₁ + Z₁)(Y₂ + Z₂),
-    /// (X₁ + Z₁)(X₂ + Z₂), t3(t1 − 21t2), 3t0·t3. With t4 = Y₁Z₂ + Z₁Y₂ and y = 21(X₁Z₂ + Z₁X₂), the third: t4·y, y·3t0,
-    /// (t1 + 21t2)t4, (t1 + 21t2)(t1 − 21t2).
+    /// First round: t0 = X₁X₂, t1 = Y₁Y₂, t2 = Z₁Z₂, (X₁ + Y₁)(X₂ + Y₂). With t3 = X₁Y₂ + Y₁X₂, the second:
+    /// (Y₁ + Z₁)(Y₂ + Z₂), (X₁ + Z₁)(X₂ + Z₂), t3(t1 − 21t2), 3t0·t3. With t4 = Y₁Z₂ + Z₁Y₂ and
+    /// y = 21(X₁Z₂ + Z₁X₂), the third: t4·y, y·3t0, (t1 + 21t2)t4, (t1 + 21t2)(t1 − 21t2).
     /// </remarks>
     [SkipLocalsInit, MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(ref RowPoint p, in RowPoint q)
@@ -136,16 +141,32 @@ internal struct RowPoint
             WithSum(q.Row.N0), WithSum(q.Row.N1), WithSum(q.Row.N2), WithSum(q.Row.N3), WithSum(q.Row.N4),
             out var m0, out var m1, out var m2, out var m3, out var m4);
         LaneProduct.Multiply(
-            OuterLeft(p.Row.N0, m0), OuterLeft(p.Row.N1, m1), OuterLeft(p.Row.N2, m2), OuterLeft(p.Row.N3, m3), OuterLeft(p.Row.N4, m4),
-            OuterRight(q.Row.N0, m0), OuterRight(q.Row.N1, m1), OuterRight(q.Row.N2, m2), OuterRight(q.Row.N3, m3), OuterRight(q.Row.N4, m4),
+            OuterLeft(p.Row.N0, m0), OuterLeft(p.Row.N1, m1), OuterLeft(p.Row.N2, m2),
+            OuterLeft(p.Row.N3, m3), OuterLeft(p.Row.N4, m4),
+            OuterRight(q.Row.N0, m0), OuterRight(q.Row.N1, m1), OuterRight(q.Row.N2, m2),
+            OuterRight(q.Row.N3, m3), OuterRight(q.Row.N4, m4),
             out var n0, out var n1, out var n2, out var n3, out var n4);
-        LaneElement t = new() { N0 = Middle(n0, m0), N1 = Middle(n1, m1), N2 = Middle(n2, m2), N3 = Middle(n3, m3), N4 = Middle(n4, m4) };
+        LaneElement t = new()
+        {
+            N0 = Middle(n0, m0),
+            N1 = Middle(n1, m1),
+            N2 = Middle(n2, m2),
+            N3 = Middle(n3, m3),
+            N4 = Middle(n4, m4),
+        };
         t.Weaken();
         LaneProduct.Multiply(
             LastLeft(t.N0, m0), LastLeft(t.N1, m1), LastLeft(t.N2, m2), LastLeft(t.N3, m3), LastLeft(t.N4, m4),
             LastRight(t.N0, m0), LastRight(t.N1, m1), LastRight(t.N2, m2), LastRight(t.N3, m3), LastRight(t.N4, m4),
             out m0, out m1, out m2, out m3, out m4);
-        p.Row = new LaneElement { N0 = Sum(n0, m0), N1 = Sum(n1, m1), N2 = Sum(n2, m2), N3 = Sum(n3, m3), N4 = Sum(n4, m4) };
+        p.Row = new LaneElement
+        {
+            N0 = Sum(n0, m0),
+            N1 = Sum(n1, m1),
+            N2 = Sum(n2, m2),
+            N3 = Sum(n3, m3),
+            N4 = Sum(n4, m4),
+        };
     }
 
     /// <summary>Negates the points in whose lanes the mask is all ones.</summary>
@@ -182,7 +203,8 @@ internal struct RowPoint
     private static Vector512<long> Inner(Vector512<long> m)
     {
         var t2 = Avx512F.Permute4x64(m, 0b10_10_10_10) & Both(0, -1, 0, 0);
-        return Avx512F.ShiftLeftLogicalVariable(Avx512F.Permute4x64(m, 0b00_00_00_11), Both(0, 0, 3, 3).AsUInt64()) + t2;
+        var t0 = Avx512F.Permute4x64(m, 0b00_00_00_11);
+        return Avx512F.ShiftLeftLogicalVariable(t0, Both(0, 0, 3, 3).AsUInt64()) + t2;
     }
 
     /// <summary>2m0, m1 + m3, m2, from m0 to m3.</summary>
@@ -250,7 +272,8 @@ internal struct RowPoint
     /// <summary>t3 in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<long> Cross(Vector512<long> m) =>
-        Avx512F.Permute4x64(m, 0b11_11_11_11) - Avx512F.Permute4x64(m, 0b00_00_00_00) - Avx512F.Permute4x64(m, 0b01_01_01_01);
+        Avx512F.Permute4x64(m, 0b11_11_11_11)
+        - Avx512F.Permute4x64(m, 0b00_00_00_00) - Avx512F.Permute4x64(m, 0b01_01_01_01);
 
     /// <summary>21t2 in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

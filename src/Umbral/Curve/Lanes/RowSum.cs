@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>Multiples of one point, each point operation across a half of the lanes. Constant-time, but for VarTime.</summary>
+/// <summary>
+/// Multiples of one point, each point operation across a half of the lanes. Constant-time, but for VarTime.
+/// </summary>
 internal static class RowSum
 {
     /// <summary>The entries of a table: 1, 3, …, 31 times a point, each twice.</summary>
@@ -13,7 +15,9 @@ internal static class RowSum
     private const int DigitCount = SignedDigits.HalfCount;
 
     /// <summary>Odd multiples of a point that is given twice.</summary>
-    /// <remarks>The second point starts at 17 times, so that both together reach all entries in half of the additions.</remarks>
+    /// <remarks>
+    /// The second point starts at 17 times, so that both together reach all entries in half of the additions.
+    /// </remarks>
     public static void FillTable(in RowPoint p, Span<RowPoint> table)
     {
         var twice = p;

@@ -4,11 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace NuCypher.P2P.Umbral.Curve.Lanes;
 
-/// <summary>Sums of many public multiples: the lanes are windows, so that one run of doublings serves all terms. Not constant-time.</summary>
+/// <summary>
+/// Sums of many public multiples: the lanes are windows, so that one run of doublings serves all terms.
+/// Not constant-time.
+/// </summary>
 /// <remarks>
-/// Both halves of every scalar have 26 windows. First every window's sum over all terms is built, eight windows at a time, then
-/// the sums of the windows are put together, those of the first halves beside those of the second. A term whose halves are
-/// short, such as a weight, leaves groups of windows out.
+/// Both halves of every scalar have 26 windows. First every window's sum over all terms is built, eight windows at a
+/// time, then the sums of the windows are put together, those of the first halves beside those of the second. A term
+/// whose halves are short, such as a weight, leaves groups of windows out.
 /// </remarks>
 internal static class WindowSum
 {
@@ -57,7 +60,9 @@ internal static class WindowSum
         }
     }
 
-    /// <summary>Σ 2⁵ⁱ·Wᵢ over the sums of the windows for both halves, and λ times the second added to the first.</summary>
+    /// <summary>
+    /// Σ 2⁵ⁱ·Wᵢ over the sums of the windows for both halves, and λ times the second added to the first.
+    /// </summary>
     private static RowPoint Combine(ReadOnlySpan<LanePoint> sums)
     {
         var sum = RowPoint.Zero;
@@ -82,5 +87,7 @@ internal static class WindowSum
 
     /// <summary>Where the digit of a window stands.</summary>
     private static int Place(int half, int window) =>
-        window < Windows / 2 ? (half * (Windows / 2)) + window : Windows + (half * (Windows / 2)) + window - (Windows / 2);
+        window < Windows / 2
+            ? (half * (Windows / 2)) + window
+            : Windows + (half * (Windows / 2)) + window - (Windows / 2);
 }
