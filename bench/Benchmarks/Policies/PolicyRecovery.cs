@@ -73,7 +73,7 @@ internal static class PolicyRecovery
         var system = JournalBench.SystemOf(journal);
         var ursula = system.ActorOf(ActorProps.Of(() => new UrsulaActor(
             identity.Proxy, new UrsulaOptions(), new UrsulaActorOptions(), Random, ActorRefs.Nobody,
-            journal.Catalog)), "ursula");
+            journal.Catalog, ActorRefs.Nobody)), "ursula");
         while (!(await ursula.Ask<UrsulaState>(new GetUrsulaState(), Limit)).IsRecovered)
             await Task.Yield();
         await use(ursula);

@@ -1,6 +1,7 @@
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Facts;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Mailboxes;
 using NuCypher.P2P.Actors.Network;
@@ -68,8 +69,11 @@ public sealed record NodeActors(
         var presence = parent.ActorOf(ActorProps.Of(() => new PresenceActor(
             options.Presence, record, signer, random, kademlia,
             witness)).WithMailbox(MailboxNames.Presence), "presence");
+        var facts = options.Ursula.FactHosts.Count == 0 ? ActorRefs.Nobody
+            : parent.ActorOf(ActorProps.Of(() => new FactActor(options.Facts, setup.TrustInHosts)), "facts");
         var ursula = parent.ActorOf(ActorProps.Of(() => new UrsulaActor(
-            setup.Identity.Proxy, options.Ursula, options.UrsulaActor, random, presence, setup.Catalog, setup.IsCopy))
+            setup.Identity.Proxy, options.Ursula, options.UrsulaActor, random, presence, setup.Catalog, facts,
+            setup.IsCopy))
             .WithMailbox(MailboxNames.Ursula), "ursula");
         return (presence, ursula);
     }

@@ -1,6 +1,7 @@
 using NuCypher.P2P.Actors.Alice;
 using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Facts;
 using NuCypher.P2P.Actors.Reach;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
@@ -19,6 +20,9 @@ public record NodeOptions
 
     /// <summary>Key <c>nucypher.ursula-actor</c>: how she keeps policies in memory.</summary>
     public UrsulaActorOptions UrsulaActor { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.facts</c>: what she asks hosts for conditions.</summary>
+    public FactOptions Facts { get; init; } = new();
 
     /// <summary>Key <c>nucypher.alice</c>: Alice's patience.</summary>
     public AliceOptions Alice { get; init; } = new();

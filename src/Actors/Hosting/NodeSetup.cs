@@ -1,3 +1,4 @@
+using System.Net.Security;
 using Akka.Dispatch;
 using NuCypher.P2P.Actors.Dispatching;
 using NuCypher.P2P.Actors.Journal;
@@ -48,6 +49,11 @@ public sealed record NodeSetup
 
     /// <summary>Shared by the nodes of one process; null for a node by itself.</summary>
     public Interner? Interner { get; init; }
+
+    /// <summary>
+    /// Who is believed to be a host that conditions ask; null: whom the system's authorities vouch for.
+    /// </summary>
+    public RemoteCertificateValidationCallback? TrustInHosts { get; init; }
 
     /// <summary>Every limit and time.</summary>
     public NodeOptions Options { get; init; } = new();

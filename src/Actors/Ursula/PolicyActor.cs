@@ -120,7 +120,13 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     private void Answer(AskPolicy ask)
     {
         _asked = ask.Number;
-        var decision = _policy.Decide(ask.Request, ask.Load, ask.Time, _random);
+        var decision = _policy.Decide(ask.Request, ask.Load, ask.Time, _random, ask.Facts);
+        if (decision.Questions.Count > 0)
+        {
+            Context.Parent.Tell(new PolicyAsks(decision.Questions, ask.Request, Sender));
+            return;
+        }
+
         if (decision.Events.Count > 0 || (decision.IsAccepted && ask.Request.Kind == ServiceKind.Reencrypt))
             StayAwhile(); // refusals and repetitions are no reason to stay in memory
         var reply = new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply);

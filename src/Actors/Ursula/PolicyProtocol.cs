@@ -1,4 +1,5 @@
 using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Actors.Ursula;
@@ -8,7 +9,15 @@ namespace NuCypher.P2P.Actors.Ursula;
 /// <param name="Load">What she holds besides this one.</param>
 /// <param name="Time">Her clocks.</param>
 /// <param name="Number">Counts what she sends to this actor, from 1.</param>
-internal sealed record AskPolicy(UrsulaRequest Request, UrsulaLoad Load, ClockReading Time, long Number);
+/// <param name="Facts">What was found out for it; null: nothing was asked yet.</param>
+internal sealed record AskPolicy(
+    UrsulaRequest Request, UrsulaLoad Load, ClockReading Time, long Number, KnownFacts? Facts = null);
+
+/// <summary>From a policy to its Ursula: this must be found out before the asker is answered.</summary>
+/// <param name="Questions">What.</param>
+/// <param name="Request">For which request.</param>
+/// <param name="Asker">Who waits.</param>
+internal sealed record PolicyAsks(IReadOnlyList<JsonFact> Questions, UrsulaRequest Request, IActorRef Asker);
 
 /// <summary>From Ursula to one of her policies: your time may be over.</summary>
 /// <param name="Number">Counts what she sends to this actor, from 1.</param>

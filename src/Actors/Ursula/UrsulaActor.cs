@@ -1,7 +1,9 @@
+using NuCypher.P2P.Actors.Facts;
 using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Actors.Mailboxes;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Ursula;
 using NuCypher.P2P.Umbral;
 
@@ -22,6 +24,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private readonly UrsulaActorOptions _options;
     private readonly RandomSource _random;
     private readonly IActorRef _presence;
+    private readonly IActorRef _facts;
     private readonly TimeSpan _servingSince;
     private readonly PolicyIndex _index = new();
     private ClockGuard _clock;
@@ -43,19 +46,21 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     /// <param name="random">For signatures, seals and proofs.</param>
     /// <param name="presence">Answers requests for the node's record.</param>
     /// <param name="catalog">What the journal holds of her.</param>
+    /// <param name="facts">Takes <see cref="GatherFacts"/>; never asked while no host may be.</param>
     /// <param name="isCopy">Whether the journal is a copy of an older state: she serves nothing of it until its Alice
     /// gives an order.</param>
     public UrsulaActor(
         ProxyKeys keys, UrsulaOptions limits, UrsulaActorOptions options, RandomSource random, IActorRef presence,
-        IJournalCatalog catalog,
-        bool isCopy = false)
+        IJournalCatalog catalog, IActorRef facts, bool isCopy = false)
     {
-        (_catalog, _isCopy) = (catalog, isCopy);
+        (_catalog, _isCopy, _facts) = (catalog, isCopy, facts);
         (_keys, _limits, _options, _random, _presence) = (keys, limits, options, random, presence);
         (_servingSince, _clock) = (Moment.Monotonic, ClockGuard.Start(Moment, limits.Clock));
         _histories = new PolicyHistories(keys, limits);
         Receive<ServiceRequest>(Serve);
         Receive<ServeRead>(read => Serve(read.Request));
+        Receive<PolicyAsks>(asks => _facts.Tell(new GatherFacts(asks.Questions, asks.Request, asks.Asker)));
+        Receive<ServeWithFacts>(again => Serve(again.Request, again.Facts));
         Receive<PolicyState>(Note);
         Receive<PolicyIdle>(LetGo);
         Receive<WakeUp>(_ => WakeDue());
@@ -98,13 +103,13 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
             Sender.Tell(new ServiceReply(ServiceStatus.Malformed, default));
     }
 
-    private void Serve(UrsulaRequest request)
+    private void Serve(UrsulaRequest request, KnownFacts? facts = null)
     {
         var known = _index.Find(request.Policy);
         if (known is { IsInDoubt: true } && request.Kind == ServiceKind.Reencrypt)
             Introduce(request); // as if she held nothing
         else if (known is { } entry)
-            Forward(entry, request);
+            Forward(entry, request, facts);
         else if (!_isRecovered)
             Sender.Tell(new ServiceReply(ServiceStatus.Busy, default));
         else
@@ -123,11 +128,13 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
                 new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply));
     }
 
-    private void Forward(PolicyEntry entry, UrsulaRequest request)
+    private void Forward(PolicyEntry entry, UrsulaRequest request, KnownFacts? facts = null)
     {
-        Count(request.Kind);
+        if (facts is null)
+            Count(request.Kind);
         var policy = Activate(entry);
-        policy.Tell(new AskPolicy(request, LoadWithout(entry, request), ReadClockOf(entry), ++entry.Asked), Sender);
+        policy.Tell(
+            new AskPolicy(request, LoadWithout(entry, request), ReadClockOf(entry), ++entry.Asked, facts), Sender);
     }
 
     private UrsulaLoad LoadWithout(PolicyEntry? entry, UrsulaRequest request)

@@ -76,6 +76,16 @@ public readonly record struct NodeAddress
         Port != 0 && (IsIPv4 ? V4 >> 24 is > 0 and < 224 : _high >> 56 != 0xFF && (_high | _low) != 0);
 
     /// <summary>
+    /// Whether it is reached from everywhere, and so is no way into somebody's own network: not through NAT64
+    /// (64:ff9b::/96), 6to4 (2002::/16) or Teredo (2001::/32) either, in which an inner address hides.
+    /// </summary>
+    public bool IsPublic => IsUnicast && Reach == AddressReach.Public && !HidesAnother;
+
+    private bool HidesAnother =>
+        !IsIPv4 && (_high >> 48 == 0x2002 || _high >> 32 == 0x2001_0000 || _high == 0x0064_FF9B_0000_0000
+            || _high == 0);
+
+    /// <summary>
     /// From how far away it can be reached: nobody is told addresses that he cannot reach, nor believed about them.
     /// </summary>
     internal AddressReach Reach =>

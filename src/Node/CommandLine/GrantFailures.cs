@@ -40,8 +40,8 @@ internal static class GrantFailures
             ExitCode.Usage, "such a grant can't be: it ends before it begins, or its hours and intervals leave no time",
             "Give a longer --for, or other --hours and --between; renew --at-any-time lifts those that it has."),
         GrantRefusal.RulesUnknown => new(
-            ExitCode.Usage, "the hours and intervals of a grant that was recovered are not known",
-            "Say them: --hours, --between, or --at-any-time."),
+            ExitCode.Usage, "hours, intervals and conditions of a grant that was recovered are not known",
+            "Say them: --hours, --between, --if, or --at-any-time."),
         GrantRefusal.Full =>
             new(ExitCode.Refused, "Alice keeps as many grants as configured", "Raise nucypher.alice.max-grants."),
         _ => new(ExitCode.Failed, "another order about this grant is under way", "Wait for it, then try again."),

@@ -59,6 +59,7 @@ internal static class GrantReport
         hours = grant.Rules?.Hours is { } hours ? HoursText.Format(hours) : null,
         between = (grant.Rules?.Intervals ?? []).Select(
             interval => new { from = interval.NotBefore, to = interval.NotAfter }),
+        condition = grant.Rules?.Condition is { } condition ? ConditionText.Format(condition) : null,
         policyKey = Convert.ToHexStringLower(grant.PolicyKey.ToBytes()),
         ursulas = grant.Holders.Select(h => h.Ursula.ToString()),
         sharesGone = grant.SharesGone,
@@ -90,6 +91,8 @@ internal static class GrantReport
             output.WriteLine($"hours           {HoursText.Format(hours)}");
         foreach (var interval in grant.Rules?.Intervals ?? [])
             output.WriteLine($"between         {Time(interval.NotBefore)} and {Time(interval.NotAfter)}");
+        if (grant.Rules?.Condition is { } condition)
+            output.WriteLine($"if              {Printable.Of(ConditionText.Format(condition))}");
         output.WriteLine($"policy key      {PolicyKeyOption.Format(grant.PolicyKey)}");
         output.WriteLine($"map kept by     {published.MapHolders} nodes");
         OutcomeTable.Write(output, published.Outcomes);

@@ -48,6 +48,8 @@ internal static class OutcomeAdvice
         (_, RefusalReason.Full) => "They hold as many policies as they want to: run more nodes.",
         (_, RefusalReason.Duration) => "They don't promise so long a time: give a shorter --for.",
         (_, RefusalReason.RulesNotUnderstood) => "They don't know such rules: run newer nodes.",
+        (_, RefusalReason.HostNotAsked) =>
+            "Their operators don't let them ask that host: nucypher.ursula.fact-hosts must name it.",
         (_, RefusalReason.RulesNeverHold) =>
             "Hours and intervals leave no time before the end: give a longer --for, or others.",
         (_, RefusalReason.OutsideSchedule) => "Alice lets it be read at other hours only: try again then.",

@@ -27,10 +27,20 @@ internal static class RuleOptions
         DefaultValueFactory = _ => [],
     };
 
-    /// <summary>No hours and intervals any more.</summary>
+    /// <summary>What hosts must say.</summary>
+    public static Option<string[]> If { get; } = new("--if")
+    {
+        Description = "Only while a host says so in JSON, such as \"https://example.org/orders/7 /paid = true\": URL, "
+            + "where in it, one of = != < <= > >=, value; may be given several times. Ursulas ask hosts that their "
+            + "operators let them ask.",
+        HelpName = "FACT",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>No rules any more.</summary>
     public static Option<bool> AtAnyTime { get; } = new("--at-any-time")
     {
-        Description = "Lift the hours and intervals that it has.",
+        Description = "Lift the hours, intervals and conditions that it has.",
     };
 
     /// <summary>The rules of this command line; none if nothing is said of them.</summary>
@@ -47,10 +57,11 @@ internal static class RuleOptions
     /// <exception cref="CommandException">It contradicts itself.</exception>
     public static bool AreGiven(CommandContext context)
     {
-        var areNew = context.Get(Hours) is not null || context.Get(Between).Length > 0;
+        var areNew = context.Get(Hours) is not null || context.Get(Between).Length > 0 || context.Get(If).Length > 0;
         return context.Get(AtAnyTime) && areNew
             ? throw new CommandException(
-                ExitCode.Usage, "--at-any-time lifts what --hours and --between set", "Give the one or the others.")
+                ExitCode.Usage, "--at-any-time lifts what --hours, --between and --if set",
+                "Give the one or the others.")
             : areNew || context.Get(AtAnyTime);
     }
 
@@ -58,11 +69,32 @@ internal static class RuleOptions
     {
         var hours = context.Get(Hours) is { } text ? HoursText.Read(text) ?? throw NoHours(text) : null;
         var intervals = context.Get(Between).Select(IntervalOf).ToList();
-        return intervals.Count <= PolicyRules.MaxIntervals ? new PolicyRules(intervals, hours)
-            : throw new CommandException(
+        var facts = context.Get(If).Select(FactOf).Distinct().ToList();
+        if (intervals.Count > PolicyRules.MaxIntervals)
+        {
+            throw new CommandException(
                 ExitCode.Usage, $"--between is given {intervals.Count} times",
                 $"A policy has at most {PolicyRules.MaxIntervals} intervals.");
+        }
+
+        return facts.Count <= Condition.MaxQuestions
+            ? new PolicyRules(intervals, hours, ConditionOf(facts))
+            : throw new CommandException(
+                ExitCode.Usage, $"--if is given {facts.Count} times",
+                $"A policy has at most {Condition.MaxQuestions} of them.");
     }
+
+    private static Condition? ConditionOf(List<JsonFact> facts) => facts switch
+    {
+        [] => null,
+        [var one] => new Condition.HttpJson(one),
+        _ => new Condition.All(facts.Select(fact => new Condition.HttpJson(fact))),
+    };
+
+    private static JsonFact FactOf(string text) => ConditionText.Read(text) ?? throw new CommandException(
+        ExitCode.Usage, $"--if {text} is no fact",
+        "Write an https URL, a JSON pointer (/ is all of it), one of = != < <= > >= and a JSON value: "
+            + "\"https://example.org/orders/7 /state = \\\"paid\\\"\".");
 
     private static Validity IntervalOf(string text)
     {

@@ -46,6 +46,7 @@ internal sealed class GrantCommand : NodeCommand
         Add(PolicyOptions.For);
         Add(RuleOptions.Hours);
         Add(RuleOptions.Between);
+        Add(RuleOptions.If);
         Add(SwarmOptions.Join);
         Add(SwarmOptions.Deadline);
         Add(SharedOptions.Data);

@@ -19,6 +19,7 @@ internal sealed class RenewCommand : NodeCommand
         Add(PolicyOptions.For);
         Add(RuleOptions.Hours);
         Add(RuleOptions.Between);
+        Add(RuleOptions.If);
         Add(RuleOptions.AtAnyTime);
         Add(SwarmOptions.Join);
         Add(SwarmOptions.Deadline);

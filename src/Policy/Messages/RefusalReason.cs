@@ -91,4 +91,7 @@ public enum RefusalReason : byte
 
     /// <summary>Whether Alice's condition holds can't be known now.</summary>
     ConditionUnknown = 28,
+
+    /// <summary>The condition asks somebody whom her operator doesn't let her ask.</summary>
+    HostNotAsked = 29,
 }

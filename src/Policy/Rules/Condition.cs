@@ -18,7 +18,10 @@ public abstract record Condition
     /// <summary>The longest tree, in bytes; 512.</summary>
     public const int MaxSize = 512;
 
-    // Numbers are never used again for something else. 6 to 10 are kept for HttpJson, Paid, Balance, Message, Logged.
+    /// <summary>The most facts that a tree asks for; 4: each is a request of the Ursula to somebody.</summary>
+    public const int MaxQuestions = 4;
+
+    // Numbers are never used again for something else. 7 to 10 are kept for Paid, Balance, Message, Logged.
     private enum Kind : byte
     {
         All = 1,
@@ -26,14 +29,15 @@ public abstract record Condition
         Not = 3,
         TimeAfter = 4,
         TimeBefore = 5,
+        HttpJson = 6,
     }
 
     private Condition()
     {
     }
 
-    /// <summary>Whether it holds at a moment that is known as well as the clock is.</summary>
-    public abstract Truth At(ClockReading time);
+    /// <summary>Whether it holds at a moment that is known as well as the clock is, by what was found out.</summary>
+    public abstract Truth At(ClockReading time, KnownFacts facts);
 
     /// <summary>
     /// A moment from which on it, or its contrary, is never true again; the end of time if there is none.
@@ -41,7 +45,11 @@ public abstract record Condition
     internal abstract DateTimeOffset EndOf(bool isContrary);
 
     /// <summary>Whether it is within the limits of a tree.</summary>
-    internal bool Fits => Nodes <= MaxNodes && Depth <= MaxDepth && BytesOf(this).Length <= MaxSize;
+    internal bool Fits => Nodes <= MaxNodes && Depth <= MaxDepth && BytesOf(this).Length <= MaxSize
+        && Questions.Distinct().Count() <= MaxQuestions;
+
+    /// <summary>What must be found out before it can be known.</summary>
+    public abstract IEnumerable<JsonFact> Questions { get; }
 
     /// <summary>How many conditions it is, itself included.</summary>
     internal abstract int Nodes { get; }
@@ -86,6 +94,8 @@ public abstract record Condition
                 return new TimeAfter(reader.Time());
             case Kind.TimeBefore:
                 return new TimeBefore(reader.Time());
+            case Kind.HttpJson:
+                return JsonFact.Read(ref reader) is { } fact ? new HttpJson(fact) : null;
             default:
                 reader.Refuse();
                 return null;
@@ -147,14 +157,17 @@ public abstract record Condition
         /// <summary>In the order of their bytes.</summary>
         public IReadOnlyList<Condition> Children { get; }
 
+        /// <inheritdoc/>
+        public override IEnumerable<JsonFact> Questions => Children.SelectMany(child => child.Questions);
+
         internal override int Nodes => 1 + Children.Sum(child => child.Nodes);
 
         internal override int Depth => 1 + Children.Max(child => child.Depth);
 
         /// <inheritdoc/>
-        public override Truth At(ClockReading time) =>
-            Children.Any(child => child.At(time) == Truth.False) ? Truth.False
-            : Children.All(child => child.At(time) == Truth.True) ? Truth.True
+        public override Truth At(ClockReading time, KnownFacts facts) =>
+            Children.Any(child => child.At(time, facts) == Truth.False) ? Truth.False
+            : Children.All(child => child.At(time, facts) == Truth.True) ? Truth.True
             : Truth.Unknown;
 
         internal override DateTimeOffset EndOf(bool isContrary) =>
@@ -181,14 +194,17 @@ public abstract record Condition
         /// <summary>In the order of their bytes.</summary>
         public IReadOnlyList<Condition> Children { get; }
 
+        /// <inheritdoc/>
+        public override IEnumerable<JsonFact> Questions => Children.SelectMany(child => child.Questions);
+
         internal override int Nodes => 1 + Children.Sum(child => child.Nodes);
 
         internal override int Depth => 1 + Children.Max(child => child.Depth);
 
         /// <inheritdoc/>
-        public override Truth At(ClockReading time)
+        public override Truth At(ClockReading time, KnownFacts facts)
         {
-            Truth[] values = [.. Children.Select(child => child.At(time))];
+            Truth[] values = [.. Children.Select(child => child.At(time, facts))];
             var (holding, failing) = (values.Count(v => v == Truth.True), values.Count(v => v == Truth.False));
             return holding >= Least ? Truth.True
                 : values.Length - failing < Least ? Truth.False
@@ -205,12 +221,15 @@ public abstract record Condition
     /// <summary>The child does not hold.</summary>
     public sealed record Not(Condition Child) : Condition
     {
+        /// <inheritdoc/>
+        public override IEnumerable<JsonFact> Questions => Child.Questions;
+
         internal override int Nodes => 1 + Child.Nodes;
 
         internal override int Depth => 1 + Child.Depth;
 
         /// <inheritdoc/>
-        public override Truth At(ClockReading time) => Child.At(time) switch
+        public override Truth At(ClockReading time, KnownFacts facts) => Child.At(time, facts) switch
         {
             Truth.True => Truth.False,
             Truth.False => Truth.True,
@@ -225,12 +244,15 @@ public abstract record Condition
     /// <summary>It is this moment, or later.</summary>
     public sealed record TimeAfter(DateTimeOffset Moment) : Condition
     {
+        /// <inheritdoc/>
+        public override IEnumerable<JsonFact> Questions => [];
+
         internal override int Nodes => 1;
 
         internal override int Depth => 1;
 
         /// <inheritdoc/>
-        public override Truth At(ClockReading time) =>
+        public override Truth At(ClockReading time, KnownFacts facts) =>
             time.Earliest >= Moment ? Truth.True : time.Latest < Moment ? Truth.False : Truth.Unknown;
 
         internal override DateTimeOffset EndOf(bool isContrary) => isContrary ? Moment : DateTimeOffset.MaxValue;
@@ -241,16 +263,37 @@ public abstract record Condition
     /// <summary>It is not this moment yet.</summary>
     public sealed record TimeBefore(DateTimeOffset Moment) : Condition
     {
+        /// <inheritdoc/>
+        public override IEnumerable<JsonFact> Questions => [];
+
         internal override int Nodes => 1;
 
         internal override int Depth => 1;
 
         /// <inheritdoc/>
-        public override Truth At(ClockReading time) =>
+        public override Truth At(ClockReading time, KnownFacts facts) =>
             time.Latest < Moment ? Truth.True : time.Earliest >= Moment ? Truth.False : Truth.Unknown;
 
         internal override DateTimeOffset EndOf(bool isContrary) => isContrary ? DateTimeOffset.MaxValue : Moment;
 
         internal override void Write(FieldWriter writer) => writer.Byte((byte)Kind.TimeBefore).Time(Moment);
+    }
+
+    /// <summary>A host says so.</summary>
+    public sealed record HttpJson(JsonFact Fact) : Condition
+    {
+        /// <inheritdoc/>
+        public override IEnumerable<JsonFact> Questions => [Fact];
+
+        internal override int Nodes => 1;
+
+        internal override int Depth => 1;
+
+        /// <inheritdoc/>
+        public override Truth At(ClockReading time, KnownFacts facts) => facts[Fact];
+
+        internal override DateTimeOffset EndOf(bool isContrary) => DateTimeOffset.MaxValue;
+
+        internal override void Write(FieldWriter writer) => Fact.Write(writer.Byte((byte)Kind.HttpJson));
     }
 }

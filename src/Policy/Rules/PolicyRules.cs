@@ -31,7 +31,8 @@ public sealed class PolicyRules : IEquatable<PolicyRules>
         if (condition is { Fits: false })
         {
             throw new ArgumentException(
-                $"A condition has at most {Condition.MaxNodes} parts, {Condition.MaxDepth} one inside the other.",
+                $"A condition has at most {Condition.MaxNodes} parts, {Condition.MaxDepth} one inside the other, "
+                    + $"and asks for at most {Condition.MaxQuestions} facts.",
                 nameof(condition));
         }
 
@@ -49,6 +50,9 @@ public sealed class PolicyRules : IEquatable<PolicyRules>
 
     /// <summary>Whether the policy is served whenever it is in force.</summary>
     public bool IsNone => Intervals.Count == 0 && Hours is null && Condition is null;
+
+    /// <summary>What must be found out before the condition can be known; each once.</summary>
+    public IReadOnlyList<JsonFact> Questions => [.. (Condition?.Questions ?? []).Distinct()];
 
     /// <summary>Reads rules; false for bytes that are not exactly some that this program knows.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out PolicyRules? rules)
@@ -73,12 +77,14 @@ public sealed class PolicyRules : IEquatable<PolicyRules>
     /// <summary>Their bytes; none if there are no rules.</summary>
     public byte[] ToBytes() => [.. _bytes];
 
-    /// <summary>Whether they let the policy be served at a moment that is known as well as the clock is.</summary>
-    public RulesVerdict At(ClockReading time)
+    /// <summary>
+    /// Whether they let the policy be served at a moment that is known as well as the clock is, by what was found out.
+    /// </summary>
+    public RulesVerdict At(ClockReading time, KnownFacts facts)
     {
         if (!IsScheduled(time.Earliest) || !IsScheduled(time.Latest))
             return RulesVerdict.OutsideSchedule;
-        return Condition?.At(time) switch
+        return Condition?.At(time, facts) switch
         {
             null or Truth.True => RulesVerdict.Holds,
             Truth.False => RulesVerdict.ConditionFalse,

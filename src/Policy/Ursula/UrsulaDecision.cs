@@ -1,4 +1,5 @@
 using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Rules;
 
 namespace NuCypher.P2P.Policy.Ursula;
 
@@ -11,4 +12,10 @@ public sealed record UrsulaDecision(
 {
     /// <summary>Whether the reply is the operation's answer.</summary>
     public bool IsAccepted => Refusal == RefusalReason.None;
+
+    /// <summary>
+    /// What, found out, may turn the refusal: everything but the condition speaks for the request, which is to be
+    /// decided on again. Mostly empty.
+    /// </summary>
+    public IReadOnlyList<JsonFact> Questions { get; init; } = [];
 }

@@ -54,6 +54,11 @@ public sealed record UrsulaOptions
     /// </summary>
     public TimeSpan TombstoneLife { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// The hosts that conditions may have her ask for JSON, by their names; none: such conditions are refused.
+    /// </summary>
+    public IReadOnlyList<string> FactHosts { get; init; } = [];
+
     /// <summary>How long her clock is doubted.</summary>
     public ClockGuardOptions Clock { get; init; } = new();
 

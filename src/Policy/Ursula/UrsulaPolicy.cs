@@ -85,12 +85,14 @@ public sealed class UrsulaPolicy : IDisposable
     /// <param name="load">What the Ursula holds besides this policy.</param>
     /// <param name="time">Her clocks.</param>
     /// <param name="random">For signatures, seals and proofs.</param>
+    /// <param name="facts">What was found out for it; null: nothing was asked yet.</param>
     /// <exception cref="ArgumentException">The request is about another policy.</exception>
-    public UrsulaDecision Decide(UrsulaRequest request, UrsulaLoad load, ClockReading time, RandomSource random)
+    public UrsulaDecision Decide(
+        UrsulaRequest request, UrsulaLoad load, ClockReading time, RandomSource random, KnownFacts? facts = null)
     {
         if (request.Policy != Id)
             throw new ArgumentException("The request is about another policy.", nameof(request));
-        var turn = new UrsulaTurn(_keys, request.Hash, time, random);
+        var turn = new UrsulaTurn(_keys, request.Hash, time, facts, random);
         return request.Message switch
         {
             SignedMessage<ArrangementProposal> proposal => Propose(proposal, load, turn),
@@ -287,8 +289,10 @@ public sealed class UrsulaPolicy : IDisposable
             refusal = CheckHeld(turn.Time);
         if (refusal == RefusalReason.None)
             refusal = CheckRequest(request, turn.Time);
+        if (refusal == RefusalReason.None)
+            refusal = CheckRules(_held!.Rules, turn);
         if (refusal != RefusalReason.None)
-            return turn.Refuse(refusal);
+            return turn.Refuse(refusal) with { Questions = QuestionsFor(refusal, turn) };
         _kfrag ??= _keys.Load(_held!.StoredKeyFrag.Span, Id, _held.Version);
         if (_kfrag is null)
             return turn.Refuse(RefusalReason.NoKeyFrag);
@@ -314,8 +318,6 @@ public sealed class UrsulaPolicy : IDisposable
     {
         if (time.Earliest < _held!.Validity.NotBefore)
             return RefusalReason.NotYet;
-        if (CheckRules(_held.Rules, time) is var closed and not RefusalReason.None)
-            return closed;
         if (request.KeyFragVersion != _held.Version)
             return RefusalReason.OtherKeyFragVersion;
         if (request.Capsules.Count > _options.MaxCapsules)
@@ -367,7 +369,7 @@ public sealed class UrsulaPolicy : IDisposable
         return validity.NotBefore - now > _options.MaxLeadTime ? RefusalReason.TooFarAhead : RefusalReason.None;
     }
 
-    private static RefusalReason CheckRules(
+    private RefusalReason CheckRules(
         ReadOnlyMemory<byte> bytes, Validity validity, DateTimeOffset now, out PolicyRules rules)
     {
         if (!PolicyRules.TryRead(bytes.Span, out var read))
@@ -377,16 +379,28 @@ public sealed class UrsulaPolicy : IDisposable
         }
 
         rules = read;
-        return rules.EndWithin(validity) > now ? RefusalReason.None : RefusalReason.RulesNeverHold;
+        return !MayAsk(rules) ? RefusalReason.HostNotAsked
+            : rules.EndWithin(validity) > now ? RefusalReason.None
+            : RefusalReason.RulesNeverHold;
     }
 
-    private static RefusalReason CheckRules(PolicyRules rules, ClockReading time) => rules.At(time) switch
-    {
-        RulesVerdict.Holds => RefusalReason.None,
-        RulesVerdict.OutsideSchedule => RefusalReason.OutsideSchedule,
-        RulesVerdict.ConditionFalse => RefusalReason.ConditionFalse,
-        _ => RefusalReason.ConditionUnknown,
-    };
+    private bool MayAsk(PolicyRules rules) =>
+        rules.Questions.All(fact => _options.FactHosts.Contains(fact.Host, StringComparer.OrdinalIgnoreCase));
+
+    // Asked only for a Bob whose request is good but for the condition, so that nobody else has her ask anybody.
+    private IReadOnlyList<JsonFact> QuestionsFor(RefusalReason refusal, UrsulaTurn turn) =>
+        refusal == RefusalReason.ConditionUnknown && turn.Facts is null && MayAsk(_held!.Rules)
+            ? _held.Rules.Questions
+            : [];
+
+    private static RefusalReason CheckRules(PolicyRules rules, UrsulaTurn turn) =>
+        rules.At(turn.Time, turn.Facts ?? KnownFacts.None) switch
+        {
+            RulesVerdict.Holds => RefusalReason.None,
+            RulesVerdict.OutsideSchedule => RefusalReason.OutsideSchedule,
+            RulesVerdict.ConditionFalse => RefusalReason.ConditionFalse,
+            _ => RefusalReason.ConditionUnknown,
+        };
 
     private RefusalReason CheckArrangement(KeyFragDeposit deposit, DateTimeOffset now)
     {

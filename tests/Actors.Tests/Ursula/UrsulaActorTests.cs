@@ -483,7 +483,8 @@ public sealed class UrsulaActorTests
         var (keys, limits, options) = (_parties.Ursula.Proxy, _limits, _options);
         var ursula = _world.Start(
             process => ActorProps.Of(() => new UrsulaActor(
-                keys, limits, options, new OperatingSystemRandom(), ActorRefs.Nobody, process.Catalog, isCopy)),
+                keys, limits, options, new OperatingSystemRandom(), ActorRefs.Nobody, process.Catalog,
+                ActorRefs.Nobody, isCopy)),
                 "ursula");
         _world.RunFor(TimeSpan.FromSeconds(1));
         return ursula;

@@ -69,7 +69,7 @@ public sealed class UrsulaStorageTests : IDisposable
         var keys = _parties.Ursula.Proxy;
         var ursula = system.ActorOf(ActorProps.Of(() => new UrsulaActor(
             keys, new UrsulaOptions(), new UrsulaActorOptions(), new OperatingSystemRandom(), ActorRefs.Nobody,
-            journal.Catalog)), "ursula");
+            journal.Catalog, ActorRefs.Nobody)), "ursula");
         await Recovered(ursula);
         use(request => ursula.Ask<ServiceReply>(request, Limit).GetAwaiter().GetResult());
         // what is over leaves memory once its past is deleted

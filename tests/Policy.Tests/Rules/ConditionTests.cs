@@ -24,8 +24,9 @@ public sealed class ConditionTests
     [InlineData(61, Truth.False)]
     public void At_TimeAfter_IsKnownOutsideTheDoubt(int seconds, Truth expected)
     {
-        Assert.Equal(expected, new Condition.TimeAfter(Now.AddSeconds(seconds)).At(Doubtful));
-        Assert.Equal(Contrary(expected), new Condition.TimeBefore(Now.AddSeconds(seconds)).At(Doubtful));
+        Assert.Equal(expected, new Condition.TimeAfter(Now.AddSeconds(seconds)).At(Doubtful, KnownFacts.None));
+        Assert.Equal(
+            Contrary(expected), new Condition.TimeBefore(Now.AddSeconds(seconds)).At(Doubtful, KnownFacts.None));
     }
 
     [Fact]
@@ -35,9 +36,12 @@ public sealed class ConditionTests
         var trees = Enumerable.Range(1, 4).SelectMany(Trees).ToList();
 
         Assert.True(trees.Count > 800, $"{trees.Count} trees");
-        Assert.Equal(3, trees.Select(tree => tree.At(Doubtful)).Distinct().Count());
+        Assert.Equal(3, trees.Select(tree => tree.At(Doubtful, KnownFacts.None)).Distinct().Count());
         foreach (var tree in trees)
-            Assert.True(Table(tree) == tree.At(Doubtful), $"{tree}: {tree.At(Doubtful)}, by the table {Table(tree)}");
+        {
+            var (truth, table) = (tree.At(Doubtful, KnownFacts.None), Table(tree));
+            Assert.True(table == truth, $"{tree}: {truth}, by the table {table}");
+        }
     }
 
     [Fact]
@@ -48,7 +52,7 @@ public sealed class ConditionTests
         {
             var end = tree.EndOf(isContrary: false);
             DateTimeOffset[] served =
-                [.. moments.Where(m => tree.At(ClockReading.Certain(m, default)) == Truth.True)];
+                [.. moments.Where(m => tree.At(ClockReading.Certain(m, default), KnownFacts.None) == Truth.True)];
 
             Assert.True(served.All(m => m < end), $"{tree} ends {end:O}");
         }
@@ -108,7 +112,7 @@ public sealed class ConditionTests
         Condition.All all => all.Children.Select(Table).Aggregate(Truth.True, And),
         Condition.Any any => Subsets(any.Children, any.Least).Select(
             subset => subset.Select(Table).Aggregate(Truth.True, And)).Aggregate(Truth.False, Or),
-        _ => tree.At(Doubtful),
+        _ => tree.At(Doubtful, KnownFacts.None),
     };
 
     private static IEnumerable<IEnumerable<Condition>> Subsets(IReadOnlyList<Condition> of, int size) =>

@@ -52,7 +52,7 @@ public sealed class PolicyRulesTests
     [InlineData("000000", "an empty list of everything is written as nothing")]
     [InlineData("000001" + "01" + "00", "all of nothing")]
     [InlineData("000001" + "02" + "02" + "01" + "04" + "0000000000000001", "two of one")]
-    [InlineData("000001" + "06", "a kind that is kept for later")]
+    [InlineData("000001" + "07", "a kind that is kept for later")]
     [InlineData("000001" + "0b", "a kind that nobody knows")]
     [InlineData("000001" + "03030303" + "04" + "0000000000000001", "five deep")]
     [InlineData("000001" + "01" + "02" + "040000000000000002" + "040000000000000001", "children out of order")]
@@ -138,17 +138,18 @@ public sealed class PolicyRulesTests
         var rules = new PolicyRules([new Validity(Now, Now.AddHours(1))]);
         var end = Now.AddHours(1);
 
-        Assert.Equal(RulesVerdict.Holds, rules.At(Time.At(Now)));
-        Assert.Equal(RulesVerdict.OutsideSchedule, rules.At(Time.At(end)));
-        Assert.Equal(RulesVerdict.OutsideSchedule, rules.At(Doubtful(end.AddSeconds(-1), end)));
-        Assert.Equal(RulesVerdict.OutsideSchedule, rules.At(Doubtful(Now.AddSeconds(-1), Now)));
-        Assert.Equal(RulesVerdict.Holds, rules.At(Doubtful(Now, end.AddTicks(-1))));
+        Assert.Equal(RulesVerdict.Holds, rules.At(Time.At(Now), KnownFacts.None));
+        Assert.Equal(RulesVerdict.OutsideSchedule, rules.At(Time.At(end), KnownFacts.None));
+        Assert.Equal(RulesVerdict.OutsideSchedule, rules.At(Doubtful(end.AddSeconds(-1), end), KnownFacts.None));
+        Assert.Equal(RulesVerdict.OutsideSchedule, rules.At(Doubtful(Now.AddSeconds(-1), Now), KnownFacts.None));
+        Assert.Equal(RulesVerdict.Holds, rules.At(Doubtful(Now, end.AddTicks(-1)), KnownFacts.None));
         Assert.Equal(
             RulesVerdict.ConditionUnknown,
-            new PolicyRules([], null, new Condition.TimeAfter(Now)).At(Doubtful(Now.AddSeconds(-1), Now)));
+            new PolicyRules([], null, new Condition.TimeAfter(Now)).At(
+                Doubtful(Now.AddSeconds(-1), Now), KnownFacts.None));
         Assert.Equal(
             RulesVerdict.ConditionFalse,
-            new PolicyRules([], null, new Condition.TimeAfter(Now)).At(Time.At(Now.AddSeconds(-1))));
+            new PolicyRules([], null, new Condition.TimeAfter(Now)).At(Time.At(Now.AddSeconds(-1)), KnownFacts.None));
     }
 
     private static ClockReading Doubtful(DateTimeOffset earliest, DateTimeOffset latest) =>

@@ -808,7 +808,7 @@ public sealed class UrsulaPolicyTests
     [Trait("Row", "PO-04")]
     public void Decide_RulesThatAreUnknownOrNeverHold_AreRefusedAtTheDeposit()
     {
-        byte[] unknown = [0, 0, 1, 6];
+        byte[] unknown = [0, 0, 1, 7];
         var past = new PolicyRules([new Validity(Now.AddDays(-2), Now)]).ToBytes();
         var later = new PolicyRules([new Validity(Cast.Validity.NotAfter, Now.AddDays(2))]).ToBytes();
         using var policy = NewPolicy();
@@ -825,13 +825,80 @@ public sealed class UrsulaPolicyTests
     }
 
     [Fact]
+    [Trait("Row", "PO-04")]
+    public void Decide_ConditionOnWhatAHostSays_AsksAndServesOnlyIfItIsSo()
+    {
+        Assert.True(JsonFact.TryCreate(
+            "https://example.org/orders/7", "/paid", JsonComparison.Equal, "true", out var fact));
+        var rules = new PolicyRules([], null, new Condition.HttpJson(fact)).ToBytes();
+        var options = new UrsulaOptions { FactHosts = ["EXAMPLE.org"] };
+        using var policy = HeldUnder(rules, options);
+        var request = Orders.Request(Orders.Reencryption(Now), Cast.Bob);
+
+        var asked = At(null);
+        var unknown = At(KnownFacts.None);
+        var isFalse = At(Told(Truth.False));
+        var served = At(Told(Truth.True));
+        var again = At(null);
+
+        Assert.Equal((RefusalReason.ConditionUnknown, 1), (asked.Refusal, asked.Questions.Count));
+        Assert.Equal((RefusalReason.ConditionUnknown, 0), (unknown.Refusal, unknown.Questions.Count));
+        Assert.Equal((RefusalReason.ConditionFalse, 0), (isFalse.Refusal, isFalse.Questions.Count));
+        Assert.True(served.IsAccepted);
+        Assert.Equal((RefusalReason.Replayed, 0), (again.Refusal, again.Questions.Count)); // asks nobody
+
+        KnownFacts Told(Truth truth) => new(new Dictionary<JsonFact, Truth> { [fact] = truth });
+        UrsulaDecision At(KnownFacts? facts) =>
+            policy.Decide(request, new UrsulaLoad(1, 1), Time.At(Now), Cast.Random(), facts);
+    }
+
+    [Fact]
+    public void Decide_RequestThatIsRefusedAnyway_AsksNobody()
+    {
+        Assert.True(JsonFact.TryCreate("https://example.org/", "", JsonComparison.Equal, "1", out var fact));
+        var rules = new PolicyRules(
+            [new Validity(Now, Now.AddMinutes(9))], null, new Condition.HttpJson(fact)).ToBytes();
+        using var policy = HeldUnder(rules, new UrsulaOptions { FactHosts = ["example.org"] });
+        using var elsewhere = HeldUnder(rules, new UrsulaOptions { FactHosts = ["example.org", "example.com"] });
+        var late = Now.AddMinutes(9);
+
+        UrsulaDecision[] refused =
+        [
+            Decide(policy, Orders.Reencryption(Now), Cast.Mallory, Now),
+            Decide(policy, Orders.Reencryption(late), Cast.Bob, late),
+            Decide(policy, Orders.Reencryption(Now.AddHours(-1)), Cast.Bob, Now),
+            Decide(policy, Orders.Reencryption(Now, Later), Cast.Bob, Now),
+        ];
+
+        Assert.All(refused, decision => Assert.Empty(decision.Questions));
+        Assert.DoesNotContain(refused, decision => decision.IsAccepted);
+        Assert.Single(Decide(elsewhere, Orders.Reencryption(Now), Cast.Bob, Now).Questions);
+    }
+
+    [Fact]
+    public void Decide_ConditionOnAHostThatMayNotBeAsked_IsRefusedAtTheDeposit()
+    {
+        Assert.True(JsonFact.TryCreate("https://example.org/", "", JsonComparison.Equal, "1", out var fact));
+        var rules = new PolicyRules([], null, new Condition.HttpJson(fact)).ToBytes();
+        foreach (var hosts in (string[][])[[], ["example.com"], ["xample.org"], ["*.org"], [""]])
+        {
+            using var policy = NewPolicy(new UrsulaOptions { FactHosts = hosts });
+            Carry(policy, Orders.Request(Orders.Proposal(), Cast.Alice), Now);
+
+            Assert.Equal(
+                RefusalReason.HostNotAsked,
+                Decide(policy, Orders.Deposit() with { Rules = rules }, Cast.Alice, Now).Refusal);
+        }
+    }
+
+    [Fact]
     public void Renew_RulesThatAreUnknownOrNeverHold_ChangesNothing()
     {
         using var policy = Held();
         var before = policy.StateHash();
         var past = new PolicyRules([new Validity(Now.AddDays(-2), Now)]).ToBytes();
 
-        Assert.Equal(RefusalReason.RulesNotUnderstood, Renew([0, 0, 1, 6]));
+        Assert.Equal(RefusalReason.RulesNotUnderstood, Renew([0, 0, 1, 7]));
         Assert.Equal(RefusalReason.RulesNeverHold, Renew(past));
         Assert.Equal(before, policy.StateHash());
 
@@ -866,9 +933,9 @@ public sealed class UrsulaPolicyTests
         Assert.Equal(policy.StateHash(), recovered.StateHash());
     }
 
-    private static UrsulaPolicy HeldUnder(byte[] rules)
+    private static UrsulaPolicy HeldUnder(byte[] rules, UrsulaOptions? options = null)
     {
-        var policy = NewPolicy();
+        var policy = NewPolicy(options);
         Carry(policy, Orders.Request(Orders.Proposal(), Cast.Alice), Now);
         Carry(policy, Orders.Request(Orders.Deposit() with { Rules = rules }, Cast.Alice), Now);
         Assert.Equal(PolicyStage.Held, policy.Stage);
