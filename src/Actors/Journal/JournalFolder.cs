@@ -164,7 +164,7 @@ internal sealed class JournalFolder : IDisposable
         {
             throw new JournalException(
                 $"the journal in {path} is in use by another process",
-                "Stop the node that uses this folder, or give another one with --data.",
+                "Stop the node, or wait for the command, that uses this folder; or give another one with --data.",
                 cause);
         }
     }

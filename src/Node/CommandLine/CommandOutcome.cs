@@ -39,10 +39,10 @@ internal static class CommandOutcome
             ExitCode.Network, "no answer in time",
             "The swarm may be overloaded or gone; try again, with a longer --deadline if there is one."),
         OperationCanceledException when cancellation.IsCancellationRequested => new(
-            ExitCode.Interrupted, "interrupted", "Nothing half-written was left; start the command again."),
+            ExitCode.Interrupted, "interrupted", "No file was left half-written; start the command again."),
         _ => new(
             ExitCode.Failed, $"the program failed: {exception.GetType().Name}: {FirstLine(exception.Message)}",
-            "This is a fault of the program, not of yours; nothing half-written was left."),
+            "This is a fault of the program, not of yours; no file was left half-written."),
     };
 
     /// <summary>Says a failure in words, and to a script as one JSON object; gives the exit code.</summary>

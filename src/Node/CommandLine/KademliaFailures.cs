@@ -24,8 +24,8 @@ internal static class KademliaFailures
         DhtFailure.NoContacts or DhtFailure.NoAnswer => new(
             ExitCode.Network, "no node of the swarm answered", "Check --join, and that the node's UDP port is open."),
         DhtFailure.TooFewHolders => new(
-            ExitCode.Failed, "too few nodes keep the value",
-            "Plain values are kept only by nodes that accept them (run --accept-plain)."),
+            ExitCode.Failed, "too few nodes keep it",
+            "Plain values are kept only by nodes that run --accept-plain, records by those that have room."),
         DhtFailure.TooLarge =>
             new(
                 ExitCode.BadInput, "the value does not fit into one datagram",

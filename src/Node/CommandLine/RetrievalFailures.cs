@@ -2,6 +2,7 @@ using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Policy.Bob;
 using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
@@ -26,7 +27,7 @@ internal static class RetrievalFailures
         MapRefusal.NotFound => new(
             ExitCode.NotFound,
             "the swarm has no treasure map of this Alice for this Bob under this label",
-            "Never granted, or its time is over: check --alice and --label, or ask Alice."),
+            "Never granted, revoked, or over: check --alice, --label and whose --data it is, or ask Alice."),
         MapRefusal.NoNetwork => new(ExitCode.Network, "no node of the swarm answered", "Check --join, and try again."),
         MapRefusal.NotForThisBob => new(
             ExitCode.Refused, "the treasure map is sealed to another Bob",
@@ -37,22 +38,34 @@ internal static class RetrievalFailures
                 "Ask Alice which program she uses."),
     };
 
+    // That all is over comes from as many as can make it so; whatever else must come from most who didn't help.
     private static CommandException Of(RetrievalFailed failed) => failed.Refusal switch
     {
         RefusalReason.Revoked => new(ExitCode.Refused, "Alice revoked the policy", "Ask Alice."),
-        RefusalReason.Expired => new(ExitCode.Refused, "the policy's time is over", "Ask Alice to grant anew."),
-        RefusalReason.NotYet => new(ExitCode.Refused, "the policy's time has not begun", "Try again when it has."),
-        RefusalReason.OutsideSchedule => new(
-            ExitCode.Refused, "Alice lets it be read at other hours only", "Try again then, or ask Alice when it is."),
-        RefusalReason.ConditionFalse => new(ExitCode.Refused, "Alice's condition does not hold", "Ask Alice."),
-        RefusalReason.ConditionUnknown => new(
+        RefusalReason.Expired => OutcomeAdvice.WithClocks(
+            new(ExitCode.Refused, "the policy's time is over", "Ask Alice to grant anew."), failed.Outcomes),
+        RefusalReason.UnknownPolicy => new(
+            ExitCode.Refused, "the Ursulas hold no such policy for this Bob",
+            "It may be over, or they were restored from copies: ask Alice to grant anew."),
+        RefusalReason.NotYet when MostSay(failed) => OutcomeAdvice.WithClocks(
+            new(ExitCode.Refused, "the policy's time has not begun", "Try again when it has."), failed.Outcomes),
+        RefusalReason.OutsideSchedule when MostSay(failed) => OutcomeAdvice.WithClocks(
+            new(
+                ExitCode.Refused, "Alice lets it be read at other hours only",
+                "Try again then, or ask Alice when it is."), failed.Outcomes),
+        RefusalReason.ConditionFalse when MostSay(failed) =>
+            new(ExitCode.Refused, "Alice's condition does not hold", "Ask Alice."),
+        RefusalReason.ConditionUnknown when MostSay(failed) => new(
             ExitCode.Refused, "the Ursulas can't tell now whether Alice's condition holds", "Try again later."),
-        RefusalReason.BadSignature => new(
-            ExitCode.Refused, "the policy is for another Bob", "Use the identity whose card Alice was given."),
-        RefusalReason.UnknownPolicy =>
-            new(ExitCode.Refused, "the Ursulas hold no such policy", "It may be over: ask Alice."),
         _ => OutcomeAdvice.TooFew(
             $"{failed.Received} of {failed.Threshold} Ursulas that are needed answered", failed.Outcomes,
             "Try again later, or with a longer --deadline: a threshold of Ursulas must be reachable."),
     };
+
+    private static bool MostSay(RetrievalFailed failed)
+    {
+        var last = failed.Outcomes.GroupBy(o => o.Ursula).Select(g => g.Last())
+            .Where(o => o.Kind is not (UrsulaOutcomeKind.Reencrypted or UrsulaOutcomeKind.Abandoned)).ToList();
+        return 2 * last.Count(o => o.Reason == failed.Refusal) > last.Count;
+    }
 }

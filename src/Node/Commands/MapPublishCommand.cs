@@ -47,7 +47,7 @@ internal sealed class MapPublishCommand : NodeCommand
             RecordSignatures.Verify, out var verified))
             throw new CommandException(
                 ExitCode.BadInput, "this is no treasure map, or its signature is wrong",
-                "Fetch it again with nucypher map fetch -o FILE.");
+                "Fetch it again with nucypher map fetch --save FILE.");
         var stored = KademliaFailures.Expect<Stored>(
             await client.AskAsync(new PublishRecord(0, verified), cancellation));
         Report.Write(context, new { key = verified.Key.ToString(), keptBy = stored.Acknowledged, bytes = map.Length });

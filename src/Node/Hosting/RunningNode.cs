@@ -20,6 +20,8 @@ namespace NuCypher.P2P.Node.Hosting;
 /// <summary>A whole node in this process: actors, UDP socket, HTTPS service, journal.</summary>
 internal sealed class RunningNode : IAsyncDisposable
 {
+    private const int MostNamed = 5; // of the addresses that were tried
+
     private readonly NodeStart _start;
     private readonly IHost _host;
     private readonly TaskCompletionSource<NodeActors> _actors = new();
@@ -84,7 +86,7 @@ internal sealed class RunningNode : IAsyncDisposable
         {
             throw new CommandException(
                 ExitCode.Network,
-                $"no node answered at {string.Join(", ", _start.Seeds)}",
+                _start.Seeds.Count == 0 ? "there is nobody to join" : $"no node answered at {WordsOf(_start.Seeds)}",
                 "Check the addresses after --join, and that a node runs there and its UDP port is open.");
         }
     }
@@ -108,6 +110,10 @@ internal sealed class RunningNode : IAsyncDisposable
             await https.DisposeAsync();
         Close();
     }
+
+    private static string WordsOf(IReadOnlyList<NodeAddress> seeds) => seeds.Count <= MostNamed
+        ? string.Join(", ", seeds)
+        : $"{string.Join(", ", seeds.Take(MostNamed))} and {seeds.Count - MostNamed} more";
 
     private static IHost HostOf(NodeStart start)
     {

@@ -13,7 +13,9 @@ internal static class KitStream
 
     /// <summary>Why a kit of the right policy key doesn't open.</summary>
     public static CommandException Altered =>
-        new(ExitCode.BadInput, "the kit is altered or cut short", "Get the file again; nothing was written.");
+        new(
+            ExitCode.BadInput, "the kit is altered or cut short",
+            "Get the file again; no file was made of it, and what went into a pipe is worth nothing.");
 
     /// <summary>Encrypts everything; gives the number of plaintext bytes.</summary>
     /// <param name="sealer">Makes the kit.</param>

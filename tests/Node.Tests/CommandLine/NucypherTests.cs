@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.IO.Pipes;
+using System.Text.RegularExpressions;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Errors;
+using NuCypher.P2P.Tests;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;
 
@@ -68,7 +71,9 @@ public sealed class NucypherTests
     [InlineData("run --udp 127.0.0.1:0 --client --https 127.0.0.1:0")]
     [InlineData("run --udp 127.0.0.1:0 --client --accept-plain")]
     [InlineData("run --udp 127.0.0.1:0 --client --public-host example.org")]
-    [InlineData("simulate --seed 1 --seeds 1..2")]
+    [InlineData("simulate --seed 1 --seeds 1..2"), InlineData("init --new-journal --save-phrase f --data /nowhere/x")]
+    [InlineData("init --new-journal --restore-phrase f --data /nowhere/x")]
+    [InlineData("init --new-journal --import-seed f --data /nowhere/x")]
     public async Task Run_OptionsThatContradictEachOther_IsAUsageError(string words)
     {
         var outcome = await Terminal.RunAsync(words.Split(' '));
@@ -92,6 +97,7 @@ public sealed class NucypherTests
     [InlineData("run --udp 127.0.0.1:0 --https 127.0.0.1:0 --public-host 0.0.0.0")]
     [InlineData("run --udp 127.0.0.1:0 --https 127.0.0.1:0 --public-host a:1")]
     [InlineData("run --udp 127.0.0.1:0 --https 127.0.0.1:0 --public-host b\u00fccher.example")]
+    [InlineData("simulate --duration 1h --seeds 1")]
     [InlineData("policies --data caf\ufffd"), InlineData("revoke --label l --bob bob1_x")]
     public async Task Run_WordsThatCanNotBeMeant_AreRefusedBeforeAnythingIsTried(string words)
     {
@@ -120,8 +126,9 @@ public sealed class NucypherTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("password"), "correct horse battery");
-        using var device = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0);
-        var full = new StreamWriter(device) { AutoFlush = true }; // not disposed: that would try to write once more
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        pipe.ClientSafePipeHandle.Dispose(); // nobody reads it any more
+        var full = new StreamWriter(pipe) { AutoFlush = true }; // not disposed: that would try to write once more
         using var error = new StringWriter();
 
         var code = await Nucypher.RunAsync(
@@ -142,6 +149,27 @@ public sealed class NucypherTests
 
         Assert.Equal(ExitCode.Failed, failure.Code);
         Assert.DoesNotContain("secret place", failure.Message + failure.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sources_CommandsThatWordsOfAdviceName_ExistWithTheirOptions()
+    {
+        var root = Nucypher.Root();
+        var named = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+            .SelectMany(line => Regex.Matches(line, "nucypher (?<words>[a-z-]+(?: [a-z-]+)*)(?<rest>[^\"]*)"))
+            .Select(match => (Words: match.Groups["words"].Value.Split(' '), Line: match.Value))
+            .Where(found => root.Subcommands.Any(command => command.Name == found.Words[0])).ToList();
+
+        Assert.InRange(named.Count, 30, int.MaxValue);
+        Assert.All(named, found =>
+        {
+            var command = root.Subcommands.Single(c => c.Name == found.Words[0]);
+            command = command.Subcommands.SingleOrDefault(c => c.Name == found.Words.ElementAtOrDefault(1)) ?? command;
+            var options = command.Options.Concat(root.Options).SelectMany(option => option.Aliases.Append(option.Name));
+            Assert.All(
+                Regex.Matches(found.Line, "(?<= )--?[a-z][a-z-]*"), option => Assert.Contains(option.Value, options));
+        });
     }
 
     private static IEnumerable<string> PathsBelow(Command command, string path) => command.Subcommands.SelectMany(

@@ -1,6 +1,9 @@
+using NuCypher.P2P.Actors.Bob;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Errors;
+using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Bob;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Sessions;
 
@@ -44,6 +47,88 @@ public sealed class OutcomeTests
         Assert.Contains(advice, failure.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(0), InlineData(-1), InlineData(15)]
+    public void TooFew_OutsideTheWindowThoughClocksAgree_SaysNothingOfClocks(int herSeconds)
+    {
+        var failure = OutcomeAdvice.TooFew("failed", [Late(1, herSeconds), Late(2, herSeconds)], "Otherwise.");
+
+        Assert.DoesNotContain("clock", failure.Message + failure.Remedy, StringComparison.Ordinal);
+        Assert.Contains("try again now", failure.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TooFew_AnswerThatWasLongOnItsWay_IsNoDifferenceOfClocks()
+    {
+        var slow = Late(1, -40) with { Elapsed = TimeSpan.FromSeconds(45) };
+
+        var failure = OutcomeAdvice.TooFew("failed", [slow], "Otherwise.");
+
+        Assert.DoesNotContain("clock", failure.Message + failure.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(nameof(RefusalReason.Duration)), InlineData(nameof(RefusalReason.TooFarAhead))]
+    [InlineData(nameof(RefusalReason.Expired)), InlineData(nameof(RefusalReason.NotYet))]
+    public void TooFew_RefusedForATimeByAnotherClock_NamesTheDifference(string reason)
+    {
+        UrsulaOutcome Refused(int days) => Late(1, 0) with
+        {
+            Reason = Enum.Parse<RefusalReason>(reason),
+            ClockAhead = TimeSpan.FromDays(days),
+        };
+
+        var other = OutcomeAdvice.TooFew("failed", [Refused(70)], "Otherwise.");
+        var same = OutcomeAdvice.TooFew("failed", [Refused(0)], "Otherwise.");
+
+        Assert.Contains("is 1680 h 0 min ahead of this machine's", other.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Compare the clocks", other.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("ahead of", same.Message, StringComparison.Ordinal);
+        Assert.EndsWith(same.Remedy, other.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TooFew_EveryKindAndReason_HasAnAdviceOfItsOwn()
+    {
+        UrsulaOutcomeKind[] good =
+        [
+            UrsulaOutcomeKind.Accepted, UrsulaOutcomeKind.Deposited, UrsulaOutcomeKind.Renewed,
+            UrsulaOutcomeKind.Revoked, UrsulaOutcomeKind.Reencrypted, UrsulaOutcomeKind.Abandoned,
+            UrsulaOutcomeKind.Refused,
+        ];
+        var outcomes = Enum.GetValues<UrsulaOutcomeKind>().Except(good).Select(kind => Of(1, kind)).Concat(
+            Enum.GetValues<RefusalReason>().Where(reason => reason != RefusalReason.None)
+                .Select(reason => Of(1, UrsulaOutcomeKind.Refused) with { Reason = reason }));
+
+        Assert.All(outcomes, outcome =>
+            Assert.NotEqual("Otherwise.", OutcomeAdvice.TooFew("failed", [outcome], "Otherwise.").Remedy));
+    }
+
+    [Fact]
+    public void GrantFailure_EveryRefusal_SaysSomethingElse()
+    {
+        var said = Enum.GetValues<GrantRefusal>().Where(refusal => refusal != GrantRefusal.None)
+            .Select(refusal => GrantFailures.Of(refusal).Message).ToList();
+
+        Assert.Equal(said.Count, said.Distinct().Count());
+    }
+
+    [Fact]
+    public void RetrievalFailure_OneLiarAmongTheUnreachable_IsNotBelieved()
+    {
+        var context = new CommandContext(Nucypher.Root().Parse("retrieve x -o y --json"));
+        UrsulaOutcome[] outcomes =
+        [
+            Of(1, UrsulaOutcomeKind.Unreachable), Of(2, UrsulaOutcomeKind.Unreachable),
+            Of(3, UrsulaOutcomeKind.Refused) with { Reason = RefusalReason.BadSignature },
+        ];
+        var failed = new RetrievalFailed(
+            RetrievalFailure.TooFewUrsulas, RefusalReason.BadSignature, 0, 2, outcomes);
+
+        var failure = RetrievalFailures.Of(new NotRetrieved(failed), context);
+
+        Assert.Equal(ExitCode.TooFewUrsulas, failure.Code);
+        Assert.Contains("2 of 3 that failed: Unreachable", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Write_AnUrsulaThatWasAskedOften_IsOneRow()
     {
@@ -63,6 +148,8 @@ public sealed class OutcomeTests
 
     [Theory, InlineData("\u001b[2J", "\\u001b[2J"), InlineData("a\u202eb", "a\\u202eb")]
     [InlineData("\u009b", "\\u009b"), InlineData("Größe 日本", "Größe 日本")]
+    [InlineData("bob\U000e0041", "bob\\U000e0041"), InlineData("a\u2066b", "a\\u2066b")]
+    [InlineData("\ud83d\ude00", "\ud83d\ude00")]
     public void Of_TextOfAStranger_IsHarmless(string text, string shown) => Assert.Equal(shown, Printable.Of(text));
 
     private static UrsulaOutcome Late(byte ursula, int ahead) =>

@@ -6,6 +6,7 @@ using NuCypher.P2P.Actors;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Configuration;
+using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Hosting;
 using NuCypher.P2P.Node.Https;
@@ -135,6 +136,15 @@ public sealed class RunningNodeTests : IAsyncLifetime
             new ServiceRequest(ServiceKind.Renew, new byte[300]), CancellationToken.None);
 
         Assert.Equal(ServiceStatus.Malformed, reply.Status);
+    }
+
+    [Fact]
+    public async Task JoinedAsync_NobodyToJoin_SaysThatAndNoAddress()
+    {
+        var failure = await Assert.ThrowsAsync<CommandException>(
+            () => _node.JoinedAsync(TimeSpan.FromMilliseconds(1), CancellationToken.None));
+
+        Assert.Equal("there is nobody to join", failure.Message);
     }
 
     private static SignedRecord RecordOf(Identity identity) => new NodeRecord(
