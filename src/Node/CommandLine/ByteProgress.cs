@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace NuCypher.P2P.Node.CommandLine;
@@ -12,27 +11,30 @@ internal sealed class ByteProgress : IDisposable
     private readonly LiveLines _live;
     private readonly string _what;
     private readonly long? _total;
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly TimeProvider _clock;
+    private readonly long _start;
     private TimeSpan _next = Delay;
 
     /// <summary>Begins; nothing is shown yet.</summary>
     /// <param name="live">Where.</param>
     /// <param name="what">What is done to what.</param>
     /// <param name="input">Its length is the whole, if it has one.</param>
-    public ByteProgress(LiveLines live, string what, Stream input)
+    /// <param name="clock">Measures how long it takes.</param>
+    public ByteProgress(LiveLines live, string what, Stream input, TimeProvider? clock = null)
     {
-        (_live, _what) = (live, what);
+        (_live, _what, _clock) = (live, what, clock ?? TimeProvider.System);
+        _start = _clock.GetTimestamp();
         _total = input.CanSeek ? input.Length : null;
     }
 
     /// <summary>Shows how many bytes are done, unless that was shown a moment ago.</summary>
     public void Report(long done)
     {
-        if (!_live.IsWatched || Stopwatch.GetElapsedTime(_start) is var elapsed && elapsed < _next)
+        if (!_live.IsWatched || _clock.GetElapsedTime(_start) is var elapsed && elapsed < _next)
             return;
         _next = elapsed + Interval;
         var rate = Size((long)(done / elapsed.TotalSeconds));
-        _live.Set(_what, $"{_what}: {Size(done)}{(_total is { } total ? $" of {Size(total)}" : "")}, {rate}/s");
+        _live.Set(_what, $"{Size(done)}{(_total is { } total ? $" of {Size(total)}" : "")}, {rate}/s, {_what}");
     }
 
     /// <summary>Takes the line away.</summary>

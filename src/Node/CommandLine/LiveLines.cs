@@ -72,8 +72,7 @@ internal sealed class LiveLines(TextWriter terminal, bool isWatched, int width, 
     {
         foreach (var (_, text) in isWatched ? _lines.Take(Math.Max(1, height - 2)) : [])
         {
-            var line = Printable.Of(text);
-            terminal.WriteLine(line.Length < width ? line : line[..(width - 1)]);
+            terminal.WriteLine(TextColumns.Cut(Printable.Of(text), width - 1));
             _shown++;
         }
 

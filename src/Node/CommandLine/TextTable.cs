@@ -16,7 +16,8 @@ internal static class TextTable
     public static void Write(TextWriter writer, int width, IReadOnlyList<string> heads, IReadOnlyList<string[]> rows)
     {
         var shown = rows.Select(row => row.Select(value => Printable.Of(value)).ToArray()).ToList();
-        var widths = heads.Select((head, i) => shown.Select(row => row[i].Length).Append(head.Length).Max()).ToList();
+        var widths = heads
+            .Select((head, i) => shown.Select(row => TextColumns.Of(row[i])).Append(head.Length).Max()).ToList();
         if (shown.Count == 0)
             return;
         if (widths.Sum() + (Gap * (heads.Count - 1)) <= width)
@@ -28,7 +29,8 @@ internal static class TextTable
     private static void WriteRows(TextWriter writer, List<int> widths, List<string[]> rows)
     {
         foreach (var row in rows)
-            writer.WriteLine(string.Concat(row.Select((value, i) => value.PadRight(widths[i] + Gap))).TrimEnd());
+            writer.WriteLine(
+                string.Concat(row.Select((value, i) => TextColumns.Pad(value, widths[i] + Gap))).TrimEnd());
     }
 
     private static void WriteLists(TextWriter writer, IReadOnlyList<string> heads, List<string[]> rows)

@@ -31,15 +31,10 @@ internal sealed class CardCommand : NodeCommand
         using var identity = context.OpenIdentity();
         var alice = context.Get(_role) == "bob" ? null : identity.AliceCard.ToString();
         var bob = context.Get(_role) == "alice" ? null : identity.BobCard.ToString();
-        context.Write(new { aliceCard = alice, bobCard = bob }, output =>
-        {
-            foreach (var card in new[] { alice, bob }.OfType<string>())
-            {
-                output.WriteLine(card);
-                if (context.Get(_qr))
-                    output.WriteLine(QrText.Of(card, CommandContext.OutputWidth));
-            }
-        });
+        var shown = new[] { alice, bob }.OfType<string>().Select(card => context.Get(_qr) && !context.Json
+            ? $"{card}\n{QrText.Of(card, CommandContext.OutputWidth)}"
+            : card).ToList();
+        context.Write(new { aliceCard = alice, bobCard = bob }, output => shown.ForEach(output.WriteLine));
         return Task.FromResult(ExitCode.Success);
     }
 }

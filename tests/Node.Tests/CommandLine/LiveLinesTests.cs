@@ -41,6 +41,14 @@ public sealed class LiveLinesTests : IDisposable
         Assert.Equal([new string('x', 39)], Screen());
     }
 
+    [Theory, InlineData("\u6587", 19), InlineData("\U0001f512", 19), InlineData("e\u0301", 39)]
+    public void Set_CharactersOfOtherWidths_AreCutWhereTheTerminalEnds(string character, int count)
+    {
+        new LiveLines(_terminal, isWatched: true, 40, 24).Set("a", string.Concat(Enumerable.Repeat(character, 50)));
+
+        Assert.Equal([string.Concat(Enumerable.Repeat(character, count))], Screen());
+    }
+
     [Fact]
     public void Set_MoreLinesThanRows_ShowsTheFirst()
     {
@@ -61,6 +69,34 @@ public sealed class LiveLinesTests : IDisposable
         Assert.Empty(_terminal.ToString());
         live.WriteAbove("said");
         Assert.Equal("said\n", _terminal.ToString());
+    }
+
+    [Fact]
+    public void Report_LongerThanASecond_ShowsHowMuchIsDoneAndIsGoneInTheEnd()
+    {
+        var live = new LiveLines(_terminal, isWatched: true, 80, 24);
+        var clock = new StoppedTime();
+        using var input = new MemoryStream(new byte[8_000_000]);
+        var progress = new ByteProgress(live, "encrypting x", input, clock);
+
+        progress.Report(1_000_000);
+        Assert.Empty(_terminal.ToString());
+        clock.Seconds = 2;
+        progress.Report(4_000_000);
+        Assert.Equal(["4 MB of 8 MB, 2 MB/s, encrypting x"], Screen());
+        progress.Report(5_000_000); // too soon
+        Assert.Equal(["4 MB of 8 MB, 2 MB/s, encrypting x"], Screen());
+        progress.Dispose();
+        Assert.Empty(Screen());
+    }
+
+    private sealed class StoppedTime : TimeProvider
+    {
+        public long Seconds { get; set; }
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => Seconds * TimestampFrequency;
     }
 
     /// <summary>What a terminal shows that knows: n lines up, delete to the end.</summary>

@@ -15,6 +15,11 @@ public sealed class TextTableTests
         $"label  a\nBob    {Card}\n\nlabel  b\n\n", Written(width, ["a", Card], ["b", ""]));
 
     [Fact]
+    public void Write_WideCharacters_KeepTheColumns() => Assert.Equal(
+        "label   Bob\n\u5831\u544a\u66f8  x\ncafe\u0301    y\n",
+        Written(80, ["\u5831\u544a\u66f8", "x"], ["cafe\u0301", "y"]));
+
+    [Fact]
     public void Write_NoRows_IsNothing() => Assert.Empty(Written(80));
 
     [Fact]
