@@ -10,6 +10,8 @@ AppDomain.CurrentDomain.UnhandledException += (_, fault) =>
     Environment.Exit(CommandOutcome.Say(new InvocationConfiguration(), failure));
 };
 DiagnosticsPort.Close();
+if (!Posix.IsInherited(2))
+    Console.SetError(TextWriter.Null); // started without: a file that the program opened may have the number
 
 // The library's own handler of signals would run before this one, and wait for the command.
 var configuration =

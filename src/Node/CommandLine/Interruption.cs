@@ -9,6 +9,7 @@ namespace NuCypher.P2P.Node.CommandLine;
 internal static class Interruption
 {
     private const int Terminated = 128 + 15;
+    private const PosixSignal FileTooLarge = (PosixSignal)25; // SIGXFSZ
 
     private static readonly CancellationTokenSource Stopping = new();
     private static readonly List<PosixSignalRegistration> Registrations = []; // a collected one would listen no more
@@ -25,6 +26,8 @@ internal static class Interruption
     {
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
             Registrations.Add(PosixSignalRegistration.Create(signal, context => Stop(context, patience)));
+        if (!OperatingSystem.IsWindows()) // a file that may not grow is an error of that write, not the program's end
+            Registrations.Add(PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true));
         return Stopping.Token;
     }
 

@@ -42,9 +42,17 @@ internal sealed class OutputFile : IDisposable
         !IsStandard(path) && (path.EndsWith(Path.DirectorySeparatorChar) || Posix.StatusOf(path) is { IsFolder: true });
 
     /// <summary>Opens what a command reads.</summary>
-    public static Stream OpenInput(string path) => path == Standard
-        ? Console.OpenStandardInput()
-        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    /// <exception cref="CommandException">It is a folder.</exception>
+    public static Stream OpenInput(string path)
+    {
+        if (path == Standard && !Posix.IsInherited(0))
+            throw new CommandException(ExitCode.Storage, "there is no standard input", "Give one, such as < FILE.");
+        if (path == Standard)
+            return Console.OpenStandardInput();
+        if (IsFolder(path))
+            throw new CommandException(ExitCode.Storage, $"{path} is a folder", "Name a file in it.");
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    }
 
     /// <summary>Writes a whole result in one step.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
@@ -57,19 +65,33 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Takes more of the result.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        if (_spool is not null)
-            _spool.Write(bytes);
-        else
-            (_outlet ?? _file!.Stream).Write(bytes); // one of the two is there
+        try
+        {
+            if (_spool is not null)
+                _spool.Write(bytes);
+            else
+                (_outlet ?? _file!.Stream).Write(bytes); // one of the two is there
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw MayNotGrow(e);
+        }
     }
 
     /// <summary>Puts everything in its place.</summary>
     public void Commit()
     {
-        _file?.Commit();
-        if (_outlet is not null)
-            _spool?.CopyTo(_outlet);
-        _outlet?.Flush();
+        try
+        {
+            _file?.Commit();
+            if (_outlet is not null)
+                _spool?.CopyTo(_outlet);
+            _outlet?.Flush();
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw MayNotGrow(e);
+        }
     }
 
     /// <inheritdoc/>
@@ -79,6 +101,10 @@ internal sealed class OutputFile : IDisposable
         _spool?.Dispose();
         _outlet?.Dispose();
     }
+
+    // .NET's word for a file that would be larger than a limit of the user, or of its file system.
+    private static IOException MayNotGrow(ArgumentOutOfRangeException cause) =>
+        new("the file may not grow so large", cause);
 
     // Null for a plain file, or for nothing yet: that one is replaced.
     private static Stream? OpenOutlet(string path)

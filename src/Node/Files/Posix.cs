@@ -18,6 +18,7 @@ internal static class Posix
     private const int WriteAndRead = 2;
     private const int Exists = 17;
     private const int InputOutputError = 5;
+    private const int DescriptorFlags = 1; // F_GETFD; FD_CLOEXEC is 1, too
 
     /// <summary>What stands at a path, after links; null if nothing does.</summary>
     /// <exception cref="UnauthorizedAccessException">A folder on the way may not be looked into.</exception>
@@ -73,6 +74,13 @@ internal static class Posix
         if (failed)
             throw Failure(InputOutputError, path);
     }
+
+    /// <summary>
+    /// Whether a descriptor came from whoever started the program; what the runtime opened in its place closes at an
+    /// exec.
+    /// </summary>
+    public static bool IsInherited(int descriptor) =>
+        !OperatingSystem.IsLinux() || (fcntl(descriptor, DescriptorFlags) is var flags and >= 0 && (flags & 1) == 0);
 
     /// <summary>
     /// Writes bytes to the standard output where it stands, as other writers to the same file expect.
@@ -149,6 +157,9 @@ internal static class Posix
 
     [DllImport("libc", SetLastError = true)]
     private static extern nint write(int file, ref byte bytes, nuint count);
+
+    [DllImport("libc")]
+    private static extern int fcntl(int file, int command);
 
     [DllImport("libc")]
     private static extern uint geteuid();

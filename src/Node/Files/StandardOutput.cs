@@ -9,6 +9,9 @@ namespace NuCypher.P2P.Node.Files;
 /// </summary>
 internal sealed class StandardOutput : Stream
 {
+    // Where the program was started without, a file that it opened may have the number.
+    private readonly bool _isThere = Posix.IsInherited(1);
+
     /// <inheritdoc/>
     public override bool CanRead => false;
 
@@ -40,6 +43,9 @@ internal sealed class StandardOutput : Stream
     /// <exception cref="CommandException">The reader has gone, or the disk is full.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        if (!_isThere)
+            throw new CommandException(
+                ExitCode.Storage, "there is no standard output", "Give one, such as > FILE.");
         try
         {
             Posix.WriteToOutput(buffer);

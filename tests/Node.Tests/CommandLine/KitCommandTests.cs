@@ -327,6 +327,17 @@ public sealed class KitCommandTests : IAsyncLifetime
         Assert.Contains("nucypher init", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("encrypt"), InlineData("decrypt"), InlineData("inspect")]
+    public async Task Run_InputThatIsAFolder_SaysSo(string command)
+    {
+        string[] output = command == "inspect" ? [] : ["-o", Kit];
+
+        var outcome = await RunAsync([command, _folder.Path, .. output, "--label", "reports"]);
+
+        Assert.Equal(ExitCode.Storage, outcome.Code);
+        Assert.Contains("is a folder", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Encrypt_MissingInput_SaysSoAndWritesNothing()
     {
