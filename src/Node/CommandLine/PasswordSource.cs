@@ -70,13 +70,23 @@ internal static class PasswordSource
     {
         var count = 0;
         while (Interruption.AtPrompt(() => Console.ReadKey(intercept: true)) is { Key: not ConsoleKey.Enter } key)
-        {
-            if (key.Key == ConsoleKey.Backspace)
-                count = Math.Max(0, count - 1);
-            else if (!char.IsControl(key.KeyChar) && count < typed.Length)
-                typed[count++] = key.KeyChar;
-        }
+            count = Take(key, typed, count);
         return count;
+    }
+
+    /// <summary>Takes a key into what was typed so far; gives how many characters that are now.</summary>
+    internal static int Take(ConsoleKeyInfo key, Span<char> typed, int count)
+    {
+        if (key.Key != ConsoleKey.Backspace)
+        {
+            if (!char.IsControl(key.KeyChar) && count < typed.Length)
+                typed[count++] = key.KeyChar;
+            return count;
+        }
+
+        // what is beyond the first 65,536 characters came as two
+        var isPair = count > 1 && char.IsSurrogatePair(typed[count - 2], typed[count - 1]);
+        return Math.Max(0, count - (isPair ? 2 : 1));
     }
 
     private static Password OfFile(FileInfo file)

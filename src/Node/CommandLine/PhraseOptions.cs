@@ -81,8 +81,10 @@ internal static class PhraseOptions
         if (!file.Exists)
             throw new CommandException(
                 ExitCode.Storage, $"there is no file {file.FullName}", "Give the file that it is in.");
-        var text = file.Length <= MaxPhraseFile ? File.ReadAllBytes(file.FullName) : [];
-        var isRead = read(text, seed);
+        using var input = OutputFile.OpenInput(file.FullName); // perhaps a pipe, whose length nobody knows
+        var text = new byte[MaxPhraseFile + 1];
+        var size = input.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+        var isRead = size <= MaxPhraseFile && read(text.AsSpan(0, size), seed);
         CryptographicOperations.ZeroMemory(text);
         if (!isRead)
             throw new CommandException(ExitCode.BadInput, $"{file.FullName} is {what}", remedy);

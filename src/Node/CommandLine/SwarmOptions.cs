@@ -13,6 +13,8 @@ internal static class SwarmOptions
 {
     private const int MaxRemembered = 20; // of whom one is enough
 
+    private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(1); // timers take 49 at most
+
     /// <summary>Nodes to join through.</summary>
     public static Option<string[]> Join { get; } = new("--join")
     {
@@ -77,6 +79,8 @@ internal static class SwarmOptions
 
     /// <summary>The deadline on this command line; null if there is none.</summary>
     /// <exception cref="CommandException">It is no duration.</exception>
-    public static TimeSpan? DeadlineOf(CommandContext context) =>
-        context.Get(Deadline) is { } text ? Durations.Parse(text, "--deadline") : null;
+    public static TimeSpan? DeadlineOf(CommandContext context) => context.Get(Deadline) is not { } text ? null
+        : Durations.Parse(text, "--deadline") is var deadline && deadline <= LongestDeadline ? deadline
+        : throw new CommandException(
+            ExitCode.Usage, $"--deadline {text} is longer than anybody waits", "Give a day, 1d, at most.");
 }

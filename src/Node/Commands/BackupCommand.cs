@@ -39,15 +39,26 @@ internal sealed class BackupCommand : NodeCommand
         using var identity = context.OpenIdentity();
         var hasKeyFrags = context.Get(_withKeyFrags);
         if (hasKeyFrags)
-            context.Error.WriteLine(
-                "warning: a revocation can't reach the key fragments in this copy: "
-                + "keep it as short as you can, and destroy it");
+            Confirm(context);
         using var output = new OutputFile(context.Get(PolicyOptions.Output), Modes.Secret);
         var (events, leftOut) = Write(output, folder, identity, hasKeyFrags, cancellation);
         output.Commit();
         var keptIn = context.Get(PolicyOptions.Output);
         Report.Write(context, new { events, policiesLeftOut = leftOut, withKeyFragments = hasKeyFrags, keptIn });
         return Task.FromResult(ExitCode.Success);
+    }
+
+    // A script has said it with the option; a person may not have known.
+    private static void Confirm(CommandContext context)
+    {
+        context.Error.WriteLine(
+            "warning: a revocation can't reach the key fragments in this copy: "
+            + "keep it as short as you can, and destroy it");
+        if (Console.IsInputRedirected)
+            return;
+        context.Error.Write("Type yes to take them along: ");
+        if (Interruption.AtPrompt(Console.ReadLine)?.Trim() != "yes")
+            throw new CommandException(ExitCode.Usage, "nothing was copied", "Leave out --with-kfrags, or type yes.");
     }
 
     private static (int Events, int LeftOut) Write(

@@ -57,6 +57,7 @@ internal sealed class GrantCommand : NodeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var all = TermsOf(context);
+        var deadline = SwarmOptions.DeadlineOf(context);
         SwarmOptions.SeedsOf(context);
         using var identity = context.OpenIdentity();
         context.Say(RiskOf(all[0]));
@@ -66,7 +67,7 @@ internal sealed class GrantCommand : NodeCommand
         foreach (var terms in all)
             answers.Add(
                 await client.RunAsync(
-                    client.Actors.Alice, new MakeGrant(terms, SwarmOptions.DeadlineOf(context)), cancellation));
+                    client.Actors.Alice, new MakeGrant(terms, deadline), cancellation));
         GrantReport.Write(context, all, answers);
         return ExitCode.Success;
     }

@@ -35,6 +35,9 @@ internal sealed class InitCommand : NodeCommand
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         context.RequireNotBoth(PhraseOptions.Restore, PhraseOptions.Import);
+        foreach (var option in new Option[]
+            { PhraseOptions.Restore, PhraseOptions.Import, PhraseOptions.Save, SharedOptions.WeakPassword })
+            context.RequireNotBoth(_newJournal, option);
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         if (context.Get(_newJournal))
             return Task.FromResult(BeginJournal(context, folder));

@@ -33,9 +33,10 @@ internal sealed class PasswordCommand : NodeCommand
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var cost = context.Settings().Keystore.Cost();
+        var folder = context.RequireFolder();
+        using var locked = FileLock.Take(folder.Keystore);
         using var identity = context.OpenIdentity();
         using var password = PasswordSource.ReadNew(context, _newFile, isFirst: false);
-        var folder = DataFolder.At(context.Get(SharedOptions.Data));
         Span<byte> seed = stackalloc byte[Identity.SeedSize];
         identity.WriteSeed(seed);
         KeystoreFile.Replace(folder.Keystore, seed, password, cost);

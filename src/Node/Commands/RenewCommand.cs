@@ -31,6 +31,7 @@ internal sealed class RenewCommand : NodeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var (label, bob) = (PolicyOptions.LabelOf(context), PolicyOptions.BobOf(context));
+        var deadline = SwarmOptions.DeadlineOf(context);
         SwarmOptions.SeedsOf(context);
         var now = TimeProvider.System.GetUtcNow();
         var notAfter = now + PolicyOptions.DurationOf(context);
@@ -39,7 +40,7 @@ internal sealed class RenewCommand : NodeCommand
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
         var hrac = identity.HracFor(bob, label);
         var answer = await client.RunAsync(
-            client.Actors.Alice, new RenewGrant(hrac, notAfter, SwarmOptions.DeadlineOf(context)) { Rules = rules },
+            client.Actors.Alice, new RenewGrant(hrac, notAfter, deadline) { Rules = rules },
             cancellation);
         if (answer is not GrantPublished published)
             throw GrantFailures.Of(answer, context);

@@ -29,6 +29,7 @@ internal sealed class RetrieveCommand : NodeCommand
     {
         var (alice, label) = (PolicyOptions.AliceOf(context), PolicyOptions.LabelOf(context));
         var pairs = FilePairs.Of(context, PlainOutput.NameOf);
+        SwarmOptions.DeadlineOf(context);
         SwarmOptions.SeedsOf(context);
         using var identity = context.OpenIdentity();
         await using var session = new RetrievalSession(context, identity, alice, label);

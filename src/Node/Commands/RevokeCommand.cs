@@ -25,12 +25,13 @@ internal sealed class RevokeCommand : NodeCommand
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
         var (label, bob) = (PolicyOptions.LabelOf(context), PolicyOptions.BobOf(context));
+        var deadline = SwarmOptions.DeadlineOf(context);
         SwarmOptions.SeedsOf(context);
         using var identity = context.OpenIdentity();
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
         var hrac = identity.HracFor(bob, label);
         var answer = await client.RunAsync(
-            client.Actors.Alice, new RevokeGrant(hrac, SwarmOptions.DeadlineOf(context)), cancellation);
+            client.Actors.Alice, new RevokeGrant(hrac, deadline), cancellation);
         if (answer is not GrantRevocation revocation)
             throw GrantFailures.Of(answer, context);
         Write(context, revocation);

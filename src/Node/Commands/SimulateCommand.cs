@@ -34,14 +34,17 @@ internal sealed class SimulateCommand : NodeCommand
         var scenario = SimulateOptions.ScenarioOf(context);
         foreach (var kept in SimulateOptions.KeptBy(context, scenario))
             context.Say(kept);
+        using var report = context.Get(SimulateOptions.Report) is { } file
+            ? new OutputFile(file.FullName, Modes.Shared)
+            : null; // before the run, which may be long: a path that can't be written is known now
         var results = SimulateOptions.SeedsOf(context) is var (first, last) && first != last
             ? RunMany(context, scenario, first, last, cancellation)
             : [RunOne(context, scenario, first, cancellation)];
         if (context.Get(SimulateOptions.Shrink) && results.FirstOrDefault(
             result => result.Violations.Count > 0) is { } failing)
             results = [Shrink(context, failing, cancellation)];
-        if (context.Get(SimulateOptions.Report) is { } file)
-            WriteReport(context, file, results);
+        if (report is not null)
+            WriteReport(context, report, results);
         SimulationWriter.Write(context, results);
         return CodeOf(results, cancellation);
     }
@@ -75,10 +78,11 @@ internal sealed class SimulateCommand : NodeCommand
             return !cancellation.IsCancellationRequested;
         }, cancellation);
 
-    private static void WriteReport(CommandContext context, FileInfo file, IReadOnlyList<SimulationResult> results)
+    private static void WriteReport(CommandContext context, OutputFile report, IReadOnlyList<SimulationResult> results)
     {
-        OutputFile.Write(file.FullName, Encoding.UTF8.GetBytes(SimulationReport.ToHtml(results)), Modes.Shared);
-        context.Say($"report: {file.FullName}");
+        report.Write(Encoding.UTF8.GetBytes(SimulationReport.ToHtml(results)));
+        report.Commit();
+        context.Say($"report: {context.Get(SimulateOptions.Report)!.FullName}"); // there is one
     }
 
     private static ExitCode CodeOf(IReadOnlyList<SimulationResult> results, CancellationToken cancellation) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using NuCypher.P2P.Actors.Configuration;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Errors;
+using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Node.Commands;
@@ -79,7 +80,7 @@ internal static class SimulateOptions
     public static Scenario ScenarioOf(CommandContext context)
     {
         var name = context.Get(Scenario);
-        var text = ScenarioFile.Find(name) ?? (File.Exists(name) ? File.ReadAllText(name) : throw new CommandException(
+        var text = ScenarioFile.Find(name) ?? (File.Exists(name) ? TextOf(name) : throw new CommandException(
             ExitCode.NotFound, $"there is no scenario {name}",
             $"Name a file, or one of {string.Join(", ", ScenarioFile.Names)}."));
         try
@@ -92,6 +93,9 @@ internal static class SimulateOptions
                 ExitCode.Configuration, e.Message, "See docs/simulation.md for every key of a scenario.");
         }
     }
+
+    private static string TextOf(string path) => TextFile.TryRead(path)
+        ?? throw new CommandException(ExitCode.Configuration, $"{path} is not UTF-8", "Save it as UTF-8.");
 
     /// <summary>What the options of this command line leave as the scenario has it.</summary>
     public static IEnumerable<string> KeptBy(CommandContext context, Scenario scenario)

@@ -1,6 +1,7 @@
 using System.Collections;
 using NuCypher.P2P.Actors.Configuration;
 using NuCypher.P2P.Node.Errors;
+using NuCypher.P2P.Node.Files;
 
 namespace NuCypher.P2P.Node.Configuration;
 
@@ -17,7 +18,8 @@ internal static class SettingsReader
     public static NodeSettings Read(string? path, IDictionary variables, IReadOnlyList<string> words)
     {
         path ??= Path.Combine(AppContext.BaseDirectory, FileName);
-        var root = Hocon.Parse(File.ReadAllText(path), Path.GetFileName(path));
+        var text = TextFile.TryRead(path) ?? throw new ConfigurationException("not UTF-8.", Path.GetFileName(path), 0);
+        var root = Hocon.Parse(text, Path.GetFileName(path));
         foreach (var name in variables.Keys.Cast<string>().Where(IsSetting).Order(StringComparer.Ordinal))
             root.Override(KeyOf(name), (string?)variables[name] ?? "", $"environment variable {name}");
         foreach (var word in words)

@@ -39,7 +39,8 @@ internal sealed class ContactBook
             return book;
         if (new FileInfo(folder.Contacts).Length > MaxFileSize)
             throw book.Damaged("is longer than any address book");
-        foreach (var (line, number) in File.ReadLines(folder.Contacts).Select((line, i) => (line, i + 1)))
+        var text = TextFile.TryRead(folder.Contacts) ?? throw book.Damaged("is not UTF-8");
+        foreach (var (line, number) in LinesOf(text).Select((line, i) => (line, i + 1)))
         {
             if (line.Split('\t') is not [var name, var card] || NameOf(name) != name || CardOf(card) is null)
                 throw book.Damaged($"has no name and card in line {number}");
@@ -53,7 +54,7 @@ internal sealed class ContactBook
     /// <exception cref="CommandException">Somebody else is changing it.</exception>
     public static void Change(DataFolder folder, Action<ContactBook> change)
     {
-        using var lease = Lock($"{folder.Contacts}.lock");
+        using var locked = FileLock.Take(folder.Contacts);
         var book = Of(folder);
         change(book);
         var lines =
@@ -111,18 +112,8 @@ internal sealed class ContactBook
         : BobCard.TryParse(text, out var bob, out _) ? bob.ToString()
         : null;
 
-    private static FileStream Lock(string path)
-    {
-        try
-        {
-            return new FileStream(path, AtomicFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, Modes.Secret));
-        }
-        catch (IOException e)
-        {
-            throw new CommandException(
-                ExitCode.Storage, $"the address book can't be changed now: {e.Message}", "Try again in a moment.");
-        }
-    }
+    private static string[] LinesOf(string text) =>
+        text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).ReplaceLineEndings("\n").Split('\n');
 
     private CommandException Damaged(string how) =>
         new(ExitCode.Storage, $"{_path} {how}", "Mend that line, or move the file away and add the cards again.");

@@ -16,7 +16,7 @@ internal sealed record DataFolder(string Path)
     public string Journal => In("journal");
 
     /// <summary>The files beside keystore and journal that a backup keeps; each may be missing.</summary>
-    public IReadOnlyList<string> Kept => [Certificate, Peers, Records];
+    public IReadOnlyList<string> Kept => [Certificate, Contacts, Peers, Records];
 
     /// <summary>Where the running node serves.</summary>
     public string Service => In("service");

@@ -131,6 +131,75 @@ public sealed class ContactCommandTests : IAsyncLifetime
         Assert.Equal(ExitCode.Storage, (await RunAsync("contacts", "add", "bob", _bob)).Code);
     }
 
+    [Fact]
+    public void Change_WhileItIsChanged_IsRefusedAndLosesNothing()
+    {
+        var folder = new DataFolder(_folder.File("node"));
+        CommandException? refusal = null;
+
+        ContactBook.Change(folder, book =>
+        {
+            refusal = Assert.Throws<CommandException>(
+                () => ContactBook.Change(folder, inner => inner.Add("eve", _other)));
+            book.Add("bob", _bob);
+        });
+
+        Assert.Equal(ExitCode.Storage, refusal!.Code);
+        Assert.Equal("bob", Assert.Single(ContactBook.Of(folder).Entries).Name);
+    }
+
+    [Fact]
+    public async Task List_FileThatIsNotUtf8_IsDamaged()
+    {
+        await File.WriteAllBytesAsync(
+            _folder.File("node/contacts"), [.. "caf"u8, 0xe9, .. System.Text.Encoding.UTF8.GetBytes($"\t{_bob}\n")]);
+
+        var outcome = await RunAsync("contacts", "list");
+
+        Assert.Equal(ExitCode.Storage, outcome.Code);
+        Assert.Contains("UTF-8", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Add_AfterTheLastWasRemoved_IsTheOnlyOne()
+    {
+        await RunAsync("contacts", "add", "bob", _bob);
+        await RunAsync("contacts", "remove", "bob");
+
+        var outcome = await RunAsync("contacts", "add", "eve", _other);
+
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Equal("eve", Assert.Single(ContactBook.Of(new DataFolder(_folder.File("node"))).Entries).Name);
+    }
+
+    [Fact]
+    public async Task Restore_OfABackup_HasTheAddressBook()
+    {
+        string[] password = ["--password-file", _folder.File("password")];
+        await RunAsync("contacts", "add", "bob", _other);
+        var backup = await RunAsync(["backup", "-o", _folder.File("backup"), "--with-kfrags", .. password]);
+        await Terminal.RunAsync(["restore", _folder.File("backup"), "--data", _folder.File("again"), .. password]);
+
+        Assert.Contains("a revocation can't reach", backup.Error, StringComparison.Ordinal);
+        Assert.Equal(_other, Assert.Single(ContactBook.Of(new DataFolder(_folder.File("again"))).Entries).Card);
+    }
+
+    [Fact]
+    public async Task Card_QrCodeWiderThanTheTerminal_PrintsNothing()
+    {
+        Environment.SetEnvironmentVariable("COLUMNS", "40");
+        try
+        {
+            var outcome = await RunAsync("card", "--qr", "--password-file", _folder.File("password"));
+
+            Assert.Equal((ExitCode.Usage, ""), (outcome.Code, outcome.Output));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("COLUMNS", null);
+        }
+    }
+
     [Theory, InlineData("grant", "--bob"), InlineData("retrieve x -o y", "--alice"), InlineData("revoke", "--bob")]
     public async Task NameThatNobodyHas_AfterACardsOption_SaysHowToAddIt(string command, string option)
     {

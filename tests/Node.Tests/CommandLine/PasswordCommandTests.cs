@@ -1,4 +1,6 @@
+using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Errors;
+using NuCypher.P2P.Node.Files;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;
 
@@ -76,6 +78,31 @@ public sealed class PasswordCommandTests : IDisposable
         Assert.Equal(ExitCode.Success, (await PoliciesAsync("battery staple"u8.ToArray())).Code);
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Data, "keystore")));
+    }
+
+    [Theory, InlineData("ab\b", "a"), InlineData("a\U0001f512\bc", "ac")]
+    [InlineData("\b\ba", "a"), InlineData("a\u0001b", "ab")]
+    public void Take_KeysWithCorrections_IsWhatIsMeant(string keys, string typed)
+    {
+        Span<char> buffer = stackalloc char[10];
+        var count = 0;
+        foreach (var c in keys)
+        {
+            var key = c == '\b' ? ConsoleKey.Backspace : ConsoleKey.None;
+            count = PasswordSource.Take(new ConsoleKeyInfo(c, key, false, false, false), buffer, count);
+        }
+
+        Assert.Equal(typed, buffer[..count].ToString());
+    }
+
+    [Fact]
+    public async Task Password_WhileAnotherChangesIt_IsRefusedAndTheOldOneOpens()
+    {
+        await InitAsync("correct horse"u8.ToArray());
+        using (FileLock.Take(Path.Combine(Data, "keystore")))
+            Assert.Equal(ExitCode.Storage, (await ChangeAsync("correct horse", "battery staple")).Code);
+
+        Assert.Equal(ExitCode.Success, (await PoliciesAsync("correct horse"u8.ToArray())).Code);
     }
 
     private async Task<Terminal.Outcome> ChangeAsync(string old, string another)

@@ -47,6 +47,28 @@ public sealed class SimulateCommandTests
     }
 
     [Fact]
+    public async Task Simulate_ReportWhereNoneCanBeWritten_IsRefusedBeforeTheRun()
+    {
+        var outcome = await Terminal.RunAsync(
+            "simulate", "--nodes", "2", "--policies", "0", "--duration", "1s", "--report", "/nowhere/report.html");
+
+        Assert.Equal(ExitCode.Storage, outcome.Code);
+        Assert.DoesNotContain("simulating", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Simulate_FileThatIsNotUtf8_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.File("mine.hocon"), [.. "nodes = 3 # caf"u8, 0xe9, 0x0a]);
+
+        var outcome = await Terminal.RunAsync("simulate", "--scenario", folder.File("mine.hocon"));
+
+        Assert.Equal(ExitCode.Configuration, outcome.Code);
+        Assert.Contains("UTF-8", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Simulate_CtrlC_EndsWithTheSummarySoFar()
     {
         await using var process = NodeProcess.Start("simulate", "--nodes", "5", "--duration", "1000h");

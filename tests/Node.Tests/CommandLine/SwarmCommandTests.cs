@@ -44,6 +44,19 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
     }
 
     [Fact]
+    public async Task Grant_ToSeveralBobsOfWhomOneHasItAlready_GrantsToTheOtherAndSaysBoth()
+    {
+        await swarm.GrantAsync("twice", "1h");
+
+        var outcome = await swarm.JoinedAsync(
+            "alice", "grant", "--label", "twice", "--bob", swarm.Bob, "--bob", swarm.Eve, "-m", "2", "-n", "3");
+
+        Assert.Equal(ExitCode.Refused, outcome.Code);
+        Assert.Contains($"error: {swarm.Bob}: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains($"granted to {swarm.Eve}", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Grant_NamesAndNoJoin_UsesContactsAndTheSwarmOfBefore()
     {
         var kit = await swarm.EncryptAsync("named", "by name");
@@ -289,6 +302,30 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
 
         Assert.Equal(ExitCode.BadInput, outcome.Code);
         Assert.Contains("OtherRole", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("grant"), InlineData("renew"), InlineData("revoke"), InlineData("retrieve")]
+    public async Task Deadline_LongerThanATimerOrNone_IsRefusedBeforeAnythingIsTried(string command)
+    {
+        string[] more = command == "retrieve" ? ["x", "-o", "y", "--alice", swarm.Alice] : ["--bob", swarm.Bob];
+        foreach (var deadline in new[] { "60d", "25h", "soon", "0s" })
+        {
+            var outcome = await swarm.JoinedAsync(
+                "alice", [command, .. more, "--label", "x", "--deadline", deadline]);
+
+            Assert.Equal(ExitCode.Usage, outcome.Code);
+            Assert.Contains("--deadline", outcome.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Grant_TimeThatIsOverAtOnce_SaysSo()
+    {
+        var outcome = await swarm.JoinedAsync(
+            "alice", "grant", "--label", "brief", "--bob", swarm.Bob, "-m", "2", "-n", "3", "--for", "1ms");
+
+        Assert.Equal(ExitCode.Usage, outcome.Code);
+        Assert.Contains("--for", outcome.Error, StringComparison.Ordinal);
     }
 
     [Theory, InlineData("renew"), InlineData("revoke")]

@@ -15,6 +15,17 @@ public sealed class SettingsReaderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Read_FileThatIsNotUtf8_SaysSo()
+    {
+        File.WriteAllBytes(_folder.File("mine.hocon"), [.. "# caf"u8, 0xe9, 0x0a]);
+
+        var refusal = Assert.Throws<ConfigurationException>(
+            () => SettingsReader.Read(_folder.File("mine.hocon"), new Hashtable(), []));
+
+        Assert.Contains("UTF-8", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_TheShippedFile_IsTheDefaultsOfTheCode()
     {
         var settings = SettingsReader.Read(Shipped, new Hashtable(), []);

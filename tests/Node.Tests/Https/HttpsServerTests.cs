@@ -452,6 +452,21 @@ public sealed class HttpsServerTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "NW-15")]
+    public async Task Get_HealthOfWhatIsNotKnownYet_IsReadyAllTheSame()
+    {
+        HealthFinding[] findings = [.. HealthFinding.Names.Select(name => HealthFinding.Open(name, "not known yet"))];
+        var backend = Backend() with { Health = () => Task.FromResult<IReadOnlyList<HealthFinding>>(findings) };
+        var (server, client) = await StartAsync(new HttpsOptions(), backend);
+
+        using var response = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await server.DisposeAsync();
+        client.Dispose();
+    }
+
+    [Fact]
     [Trait("Row", "QA-03")]
     public async Task Get_MetricsWithPrometheus_HasCountersHistogramsAndGauges()
     {

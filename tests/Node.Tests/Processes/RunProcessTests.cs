@@ -114,6 +114,45 @@ public sealed class RunProcessTests : IAsyncLifetime
         Assert.Equal((ExitCode.Success, ExitCode.Success), (status.Code, words.Code));
     }
 
+    [Fact]
+    [Trait("Row", "NW-15")]
+    public async Task Run_WithTooLittleRoom_WarnsAndStatusSaysThatItIsNotReady()
+    {
+        await using var node = await NodeFolder.CreateAsync(_folder, "narrow");
+        await node.StartAsync("--set", "nucypher.health.min-free-mebibytes=100000000");
+
+        await node.Process.ReadAsync(@"warn: health\[0\] disk is not well: .* MiB are free: make room");
+        var status = await Terminal.RunAsync("status", "--data", _folder.File("narrow"), "--json");
+
+        Assert.Equal(ExitCode.Failed, status.Code);
+        Assert.False(status.Json.GetProperty("ready").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Revoke_TwoOfThreeAreDown_IsNotCertainUntilTheyAreBack()
+    {
+        foreach (var node in _nodes)
+            await node.StatusWhenAsync(s => s.GetProperty("peers").GetArrayLength() == 2);
+        foreach (var other in _nodes)
+            await _nodes[0].FindsAsync((await other.StatusWhenAsync(_ => true)).GetProperty("nodeId").GetString()!);
+        var bob = await InitAsync("bob");
+        await InitAsync("alice");
+        var grant = await AliceAsync("grant", "--label", "open", "--bob", bob, "-m", "2", "-n", "3");
+        Assert.True(grant.Code == ExitCode.Success, grant.Error);
+        await Task.WhenAll(_nodes.Skip(1).Select(node => node.Process.KillAsync()));
+
+        var open = await Terminal.RunAsync(
+            "revoke", "--label", "open", "--bob", bob, "--deadline", "2s", "--join", _nodes[0].Udp,
+            "--data", _folder.File("alice"), "--password-file", _folder.File("password"));
+        await Task.WhenAll(_nodes.Skip(1).Select(node => node.StartAsync("--join", _nodes[0].Udp)));
+        var done = await AliceAsync("revoke", "--label", "open", "--bob", bob);
+
+        Assert.Equal(ExitCode.TooFewUrsulas, open.Code);
+        Assert.Contains("not yet certain: 1 of 3 fragments are gone, 2 must be", open.Output, StringComparison.Ordinal);
+        Assert.Equal(4, open.Output.Split("not yet certain")[0].Count(c => c == '\n')); // a head, and a row for each
+        Assert.True(done.Code == ExitCode.Success, done.Error);
+    }
+
     [Theory]
     [InlineData("json", @"^\{""Timestamp"":""[^""]+Z"".*""Category"":""ursula"""),
         InlineData("systemd", @"^<6>ursula\[0\] Ursula holds")]
