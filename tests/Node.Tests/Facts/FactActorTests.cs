@@ -52,7 +52,7 @@ public sealed class FactActorTests : IAsyncLifetime
         {
             "status" => Say(context, 500, "true"),
             "redirect" => Redirect(context),
-            "long" => Say(context, 200, new string(' ', 16 * 1024) + "true"),
+            "long" => Say(context, 200, "true" + new string(' ', (16 * 1024) - 3)), // cut, it would be good
             "endless" => Endless(context),
             _ => Say(context, 200, "true indeed"),
         };
@@ -169,6 +169,7 @@ public sealed class FactActorTests : IAsyncLifetime
 
     private static async Task Endless(HttpContext context)
     {
+        await context.Response.WriteAsync("true");
         while (!context.RequestAborted.IsCancellationRequested)
             await context.Response.WriteAsync("          ");
     }
