@@ -1,7 +1,9 @@
 using NuCypher.P2P.Actors.Alice;
+using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Node.Commands;
 
@@ -44,6 +46,17 @@ internal sealed class RenewCommand : NodeCommand
             cancellation);
         if (answer is not GrantPublished published)
             throw GrantFailures.Of(answer, context);
+        NodeId[] confirmed =
+        [
+            .. published.Outcomes.Where(outcome => outcome.Kind == UrsulaOutcomeKind.Renewed).Select(o => o.Ursula),
+        ];
+        if (rules is not null && !published.Grant.IsSettledBy(confirmed))
+        {
+            context.Say(
+                "warning: the Ursulas that didn't confirm are enough to serve Bob by the rules before: renew again "
+                + "when they can be reached, or revoke");
+        }
+
         GrantReport.Write(context, published);
         return ExitCode.Success;
     }

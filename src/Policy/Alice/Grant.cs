@@ -90,6 +90,13 @@ public sealed record Grant(
         return renewed.CanBegin && rules.EndWithin(renewed) > now;
     }
 
+    /// <summary>
+    /// Whether an order that these Ursulas confirmed is the one that counts: those that may not know it hold fewer
+    /// shares than a threshold.
+    /// </summary>
+    public bool IsSettledBy(IReadOnlyCollection<NodeId> confirmed) =>
+        KeyFragHolder.SharesGone(Holders, Shares, confirmed) > Shares - Threshold;
+
     /// <summary>Everybody who may hold a kfrag of this grant or an earlier one, each once.</summary>
     internal IEnumerable<NodeId> Suspects =>
         Holders.Concat(Former.SelectMany(former => former.Holders)).Select(holder => holder.Ursula).Distinct();

@@ -162,11 +162,8 @@ public sealed class Grants(int maxGrants = Grants.DefaultMaxGrants)
     };
 
     // Once fewer than a threshold can still keep to an older order, the new end is the end.
-    private static DateTimeOffset ServedUntil(Grant grant, Validity renewed, NodeId[] confirmed)
-    {
-        var isKnown = KeyFragHolder.SharesGone(grant.Holders, grant.Shares, confirmed) > grant.Shares - grant.Threshold;
-        return isKnown ? renewed.NotAfter : Later(grant.ServedUntil, renewed.NotAfter);
-    }
+    private static DateTimeOffset ServedUntil(Grant grant, Validity renewed, NodeId[] confirmed) =>
+        grant.IsSettledBy(confirmed) ? renewed.NotAfter : Later(grant.ServedUntil, renewed.NotAfter);
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

@@ -358,6 +358,16 @@ public sealed class GrantsTests
         Assert.False(grant.CanEndAt(grant.Validity.NotBefore, PolicyRules.None, Cast.Now.AddYears(-1)));
     }
 
+    [Theory, InlineData(0, false), InlineData(2, false), InlineData(3, true), InlineData(5, true)]
+    public void IsSettledBy_SomeOfThreeOfFive_IsOnceTheOthersAreBelowTheThreshold(int confirmed, bool expected)
+    {
+        var grant = new Scene().Grant;
+        NodeId[] ursulas = [.. grant.Holders.Take(confirmed).Select(holder => holder.Ursula)];
+
+        Assert.Equal(expected, grant.IsSettledBy(ursulas));
+        Assert.Equal(expected, grant.IsSettledBy([.. ursulas, .. ursulas, Cast.Mallory.Id]));
+    }
+
     [Fact]
     public void Renew_GrantFoundByItsMap_NeedsRules()
     {
