@@ -109,8 +109,9 @@ internal sealed class ValueStore(
     private static NodeId PublisherOf(StoredValue value) =>
         value.Record is null ? default : NodeId.FromVerifyingKey(value.Record.PublisherKey.Span);
 
+    // Of two of one share; plain values are all nobody's.
     private static bool HasSamePublisher(StoredValue one, StoredValue other) =>
-        one.Record?.PublisherKey.Span.SequenceEqual(other.Record!.PublisherKey.Span) == true;
+        one.Record is null || one.Record.PublisherKey.Span.SequenceEqual(other.Record!.PublisherKey.Span);
 
     private Share ShareOf(StoredValue value) =>
         value.Record is null ? _plain : value.Record.Kind == RecordKind.NodeRecord ? _nodes : _maps;

@@ -32,7 +32,7 @@ public sealed class PlainValueTests
     [InlineData("cfffffffffffffffff", "cfffffffffffffffff")]
     [InlineData("ff", "ff"), InlineData("d0ff", "ff"), InlineData("d1ffdf", "d0df"), InlineData("d2ffffff7f", "d1ff7f")]
     [InlineData("d3ffffffff7fffffff", "d3ffffffff7fffffff"), InlineData("d3ffffffff80000000", "d280000000")]
-    [InlineData("d07f", "7f")]
+    [InlineData("d07f", "7f"), InlineData("e0", "e0"), InlineData("d0e0", "e0")]
     [InlineData("ca40500000", "cb400a000000000000"), InlineData("cb400a000000000000", "cb400a000000000000")]
     [InlineData("a161", "a161"), InlineData("d90161", "a161"), InlineData("da000161", "a161")]
     [InlineData("db0000000161", "a161")]
@@ -56,6 +56,15 @@ public sealed class PlainValueTests
 
             Assert.True(value.TryGetText(out var read) && read == text);
         }
+    }
+
+    [Fact]
+    public void Equals_NothingAndAnother_AreNot()
+    {
+        var value = PlainValue.FromText("a");
+
+        Assert.False(value.Equals(null) || value.Equals(PlainValue.FromText("b")) || value.Equals((object)"a"));
+        Assert.True(value.Equals((object)PlainValue.FromText("a")));
     }
 
     [Fact]

@@ -248,6 +248,310 @@ public sealed class ValueStoreTests : IDisposable
     }
 
     [Fact]
+    public void Offer_SameRecordAgainFromAProvenAddress_TakesItsShareAndItsWholeLife()
+    {
+        var record = _signer.Record(Now.AddDays(9));
+        Assert.True(_store.Offer(record.Key, ValueStore.Encode(record), Source, Now, false));
+
+        Assert.True(_store.Offer(record.Key, ValueStore.Encode(record), Source, Now, false));
+        Assert.Empty(_store.Keys);
+        Assert.True(Offer(record));
+
+        Assert.Equal([record.Key], _store.Keys);
+        Assert.True(_store.TryGet(record.Key, record.NotAfter.AddTicks(-1), out _));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Offer_NewerRecordOverAnUnprovenOne_IsProvenOnlyIfItsSourceIs(bool isProven)
+    {
+        var (older, newer) = (_signer.Record(Now.AddDays(1)), _signer.Record(Now.AddDays(2), sequence: 2));
+        Assert.True(_store.Offer(older.Key, ValueStore.Encode(older), Source, Now, false));
+
+        Assert.True(_store.Offer(newer.Key, ValueStore.Encode(newer), Source, Now, isProven));
+
+        Assert.Equal(isProven ? 1 : 0, _store.Keys.Count());
+        Assert.Equal(isProven, _store.TryGet(newer.Key, Now + Options.UnprovenLife, out _));
+        Assert.True(_store.TryGet(newer.Key, Now, out var value));
+        Assert.Equal(2UL, value.Record!.Sequence);
+    }
+
+    [Fact]
+    public void Offer_NewerRecordFromAnUnprovenAddressOverAProvenOne_HasItsWholeLife()
+    {
+        var (older, newer) = (_signer.Record(Now.AddDays(1)), _signer.Record(Now.AddDays(2), sequence: 2));
+        Assert.True(Offer(older));
+
+        Assert.True(_store.Offer(newer.Key, ValueStore.Encode(newer), Source, Now, false));
+
+        Assert.Equal([newer.Bytes.ToArray()], _store.Records.Select(record => record.Bytes.ToArray()));
+        Assert.True(_store.TryGet(newer.Key, newer.NotAfter.AddTicks(-1), out _));
+        Assert.False(_store.TryGet(newer.Key, newer.NotAfter, out _));
+    }
+
+    [Fact]
+    public void Offer_UnprovenRecordThatEndsSoon_EndsWhenItSays()
+    {
+        var record = _signer.Record(Now + Options.UnprovenLife - TimeSpan.FromSeconds(1));
+        Assert.True(_store.Offer(record.Key, ValueStore.Encode(record), Source, Now, false));
+
+        Assert.True(_store.TryGet(record.Key, record.NotAfter.AddTicks(-1), out _));
+        Assert.False(_store.TryGet(record.Key, record.NotAfter, out _));
+    }
+
+    [Fact]
+    public void Offer_UnprovenValueBeyondTheLimit_TakesThePlaceOfTheOldest()
+    {
+        var store = new ValueStore(Self, Options with { MaxUnprovenValues = 2 }, TestSigner.Verify);
+        var records = Enumerable.Range(0, 3).Select(i => _signer.Record(Now.AddDays(1), topic: (byte)i)).ToArray();
+
+        Assert.All(
+            records, record => store.Offer(record.Key, ValueStore.Encode(record), Source, Now, false));
+
+        Assert.Equal(
+            [false, true, true], records.Select(record => store.TryGet(record.Key, Now, out _)));
+    }
+
+    [Fact]
+    public void Prove_PlainValue_GivesItItsShareAndNamesNoRecord()
+    {
+        var key = NodeId.FromPlainKey("a"u8);
+        Assert.True(_store.Offer(key, (byte[])[0xC3], Source, Now, false));
+        Assert.True(_store.TryGet(key, Now + Options.UnprovenLife - TimeSpan.FromTicks(1), out _));
+        Assert.False(_store.TryGet(key, Now + Options.UnprovenLife, out _));
+
+        Assert.Empty(_store.Prove(Source, Now));
+
+        Assert.Equal([key], _store.Keys);
+        Assert.True(_store.TryGet(key, Now + Options.PlainValueLife - TimeSpan.FromTicks(1), out _));
+        Assert.False(_store.TryGet(key, Now + Options.PlainValueLife, out _));
+    }
+
+    [Fact]
+    public void Prove_ShareUsedUpByWhatIsNearer_ForgetsWhatCameFromThere()
+    {
+        var store = new ValueStore(Self, Limited("all", 1), TestSigner.Verify);
+        var records = Enumerable.Range(0, 2).Select(i => _signer.Record(Now.AddDays(1), topic: (byte)i))
+            .OrderBy(record => record.Key.DistanceTo(Self)).ToArray();
+        Assert.True(Offer(store, records[0]));
+        store.Offer(records[1].Key, ValueStore.Encode(records[1]), Source, Now, false);
+
+        Assert.Empty(store.Prove(Source, Now));
+
+        Assert.Equal((1, false), (store.RecordCount, store.TryGet(records[1].Key, Now, out _)));
+    }
+
+    [Fact]
+    public void IsSettled_EachKindUnderTheKey_IsForProvenPlainValuesAlone()
+    {
+        var (proven, unproven) = (NodeId.FromPlainKey("a"u8), NodeId.FromPlainKey("b"u8));
+        var record = _signer.Record(Now.AddHours(1));
+        byte[] plain = [0xC3];
+        _store.Offer(proven, plain, Source, Now, true);
+        _store.Offer(unproven, plain, Source, Now, false);
+        Offer(record);
+
+        Assert.True(_store.IsSettled(proven, plain));
+        Assert.False(_store.IsSettled(proven, ValueStore.Encode(record)));
+        Assert.False(_store.IsSettled(unproven, plain));
+        Assert.False(_store.IsSettled(record.Key, plain));
+        Assert.False(_store.IsSettled(NodeId.FromPlainKey("c"u8), plain));
+    }
+
+    [Fact]
+    public void Offer_PlainValueAgain_ReplacesItAndBeginsItsLifeAnew()
+    {
+        var (key, later) = (NodeId.FromPlainKey("a"u8), Now.AddHours(1));
+        Assert.True(_store.Offer(key, (byte[])[0xC3], Source, Now, true));
+
+        Assert.True(_store.Offer(key, PlainValue.FromText("new").Encoded, Source, later, true));
+
+        Assert.True(_store.TryGet(key, later + Options.PlainValueLife - TimeSpan.FromTicks(1), out var value));
+        Assert.Equal(PlainValue.FromText("new").Encoded.ToArray(), value.Plain);
+        Assert.False(_store.TryGet(key, later + Options.PlainValueLife, out _));
+        Assert.Equal((1, 4), (_store.PlainCount, _store.Bytes));
+    }
+
+    [Fact]
+    public void Offer_PlainValueFromAProvenAddressOverAnUnprovenOne_TakesItsPlaceAndItsShare()
+    {
+        var key = NodeId.FromPlainKey("a"u8);
+        Assert.True(_store.Offer(key, (byte[])[0xC2], Source, Now, false));
+
+        Assert.True(_store.Offer(key, (byte[])[0xC3], Source, Now, true));
+
+        Assert.Equal([key], _store.Keys);
+        Assert.True(_store.TryGet(key, Now + Options.PlainValueLife - TimeSpan.FromTicks(1), out var value));
+        Assert.Equal([0xC3], value.Plain);
+        Assert.Empty(_store.Prove(Source, Now));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Cull_AtTheEndOfEach_ForgetsThatAloneAndInTime(bool isProven)
+    {
+        var records = Enumerable.Range(0, 3).Select(
+            i => _signer.Record(Now.AddMinutes(10 * (i + 1)), topic: (byte)i)).ToArray();
+        foreach (var record in records.Reverse())
+            _store.Offer(record.Key, ValueStore.Encode(record), Source, Now, isProven);
+
+        for (var i = 0; i < records.Length; i++)
+        {
+            _store.Cull(records[i].NotAfter.AddTicks(-1));
+            Assert.Equal(3 - i, _store.RecordCount);
+            _store.Cull(records[i].NotAfter);
+            Assert.Equal(2 - i, _store.RecordCount);
+        }
+
+        Assert.True(Offer(_signer.Record(Now.AddMinutes(50))));
+        _store.Cull(Now.AddMinutes(50));
+        Assert.Equal((0, 0), (_store.RecordCount, _store.Bytes));
+    }
+
+    [Fact]
+    public void Offer_AfterWhatFilledAQuotaHasGone_IsKept()
+    {
+        foreach (var quota in (string[])["all", "publisher", "source"])
+        {
+            var store = new ValueStore(Self, Limited(quota, 2), TestSigner.Verify);
+            var records = Enumerable.Range(0, 4).Select(i => _signer.Record(Now.AddHours(1 + i), topic: (byte)i))
+                .ToArray();
+            Assert.All(records[..2], record => Offer(store, record));
+            store.Cull(Now.AddHours(2));
+
+            Assert.All(records[2..], record => Assert.True(Offer(store, record)));
+        }
+    }
+
+    [Fact]
+    public void Offer_QuotasOfSourceAndOfPublisherUsedUp_OneThatStandsInBothWaysGoesAlone()
+    {
+        var options = Options with { MaxRecordsPerPublisher = 2, MaxRecordsPerSource = 2, MaxRecords = 2 };
+        var store = new ValueStore(Self, options, TestSigner.Verify);
+        var records = Enumerable.Range(0, 3).Select(i => _signer.Record(Now.AddHours(1), topic: (byte)i))
+            .OrderByDescending(record => record.Key.DistanceTo(Self)).ToArray();
+
+        Assert.All(records, record => Assert.True(Offer(store, record)));
+
+        Assert.Equal(records[1..].Select(record => record.Key).ToHashSet(), store.Keys.ToHashSet());
+    }
+
+    [Fact]
+    public void Offer_QuotasOfSourceAndOfPublisherUsedUpByTwo_BothGiveWay()
+    {
+        using var other = new TestSigner();
+        var options = Options with { MaxRecordsPerPublisher = 1, MaxRecordsPerSource = 1 };
+        var store = new ValueStore(Self, options, TestSigner.Verify);
+        var mine = Enumerable.Range(0, 2).Select(i => _signer.Record(Now.AddHours(1), topic: (byte)i))
+            .OrderByDescending(record => record.Key.DistanceTo(Self)).ToArray();
+        var theirs = Enumerable.Range(0, 99).Select(i => other.Record(Now.AddHours(1), topic: (byte)i))
+            .First(record => record.Key.DistanceTo(Self).CompareTo(mine[1].Key.DistanceTo(Self)) > 0);
+        Assert.True(store.Offer(mine[0].Key, ValueStore.Encode(mine[0]), TestNetwork.AddressOf(2), Now, true));
+        Assert.True(Offer(store, theirs));
+
+        Assert.True(Offer(store, mine[1]));
+
+        Assert.Equal([mine[1].Key], store.Keys);
+    }
+
+    [Fact]
+    public void Offer_PlainValuesBeyondTheQuota_KeepsTheNearest()
+    {
+        var store = new ValueStore(Self, Options with { MaxPlainValues = 3 }, TestSigner.Verify);
+        var random = new Random(4);
+        var keys = Enumerable.Range(0, 20).Select(_ => NodeId.Random(random)).ToArray();
+        foreach (var key in keys)
+            store.Offer(key, (byte[])[0xC3], Source, Now, true);
+
+        Assert.Equal(keys.OrderBy(key => key.DistanceTo(Self)).Take(3).ToHashSet(), store.Keys.ToHashSet());
+        Assert.True(Offer(store, _signer.Record(Now.AddHours(1))));
+    }
+
+    [Fact]
+    public void Offer_PlainValuesOfOneSourceBeyondItsShare_KeepsItsNearestAndLetsOthersIn()
+    {
+        var store = new ValueStore(Self, Options with { MaxPlainValuesPerSource = 3 }, TestSigner.Verify);
+        var random = new Random(5);
+        var keys = Enumerable.Range(0, 20).Select(_ => NodeId.Random(random)).ToArray();
+        foreach (var key in keys)
+            store.Offer(key, (byte[])[0xC3], Source, Now, true);
+
+        Assert.Equal(keys.OrderBy(key => key.DistanceTo(Self)).Take(3).ToHashSet(), store.Keys.ToHashSet());
+        var farthest = keys.MaxBy(key => key.DistanceTo(Self));
+        Assert.True(store.Offer(farthest, (byte[])[0xC3], TestNetwork.AddressOf(2), Now, true));
+        Assert.Equal(4, store.PlainCount);
+    }
+
+    [Fact]
+    public void Offer_RecordInThePlaceOfAPlainValue_GivesThatOnesShareBack()
+    {
+        var store = new ValueStore(
+            Self, Options with { MaxPlainValues = 1, MaxUnprovenValues = 1 }, TestSigner.Verify);
+        var records = Enumerable.Range(0, 2).Select(i => _signer.Record(Now.AddHours(1), topic: (byte)i))
+            .OrderBy(record => record.Key.DistanceTo(Self)).ToArray();
+        Assert.True(store.Offer(records[0].Key, (byte[])[0xC3], Source, Now, true));
+        Assert.False(store.Offer(records[1].Key, (byte[])[0xC3], Source, Now, true));
+
+        Assert.True(Offer(store, records[0]));
+
+        Assert.True(store.Offer(records[1].Key, (byte[])[0xC3], Source, Now, true));
+    }
+
+    [Fact]
+    public void Encode_RecordAndPlainValue_AreAsTheyWereStored()
+    {
+        var record = _signer.Record(Now.AddHours(1));
+        var key = NodeId.FromPlainKey("a"u8);
+        Offer(record);
+        _store.Offer(key, (byte[])[0xC3], Source, Now, true);
+
+        Assert.True(_store.TryGet(record.Key, Now, out var kept));
+        Assert.True(_store.TryGet(key, Now, out var plain));
+
+        Assert.Equal(ValueStore.Encode(record), kept.Encode());
+        Assert.Equal([0xC3], plain.Encode());
+    }
+
+    [Fact]
+    public void Offer_BytesThatBeginLikeARecord_AreNoPlainValue() => Assert.False(
+        _store.Offer(NodeId.FromPlainKey("a"u8), PlainValue.FromBytes("NcRc?"u8).Encoded, Source, Now, true));
+
+    [Fact]
+    public void Offer_Nil_IsKeptAsNoValue()
+    {
+        var key = NodeId.FromPlainKey("a"u8);
+
+        Assert.True(_store.Offer(key, (byte[])[0xC0], Source, Now, true));
+        Assert.True(_store.TryGet(key, Now, out var nil));
+        Assert.True(_store.Offer(key, (byte[])[0xC3], Source, Now, true));
+        Assert.True(_store.TryGet(key, Now, out var value));
+
+        Assert.Equal((true, false), (nil.IsNil, value.IsNil));
+    }
+
+    [Fact]
+    public void Offer_WithAnInterner_KeepsTheOneThatAllShare()
+    {
+        var record = _signer.Record(Now.AddHours(1));
+        var interner = new Interner();
+        var stores = Enumerable.Range(0, 2).Select(
+            _ => new ValueStore(Self, Options, TestSigner.Verify, interner)).ToArray();
+
+        Assert.All(stores, store => Assert.True(Offer(store, record)));
+
+        Assert.Same(stores[0].Records.Single(), stores[1].Records.Single());
+    }
+
+    [Fact]
+    public void Keep_OwnRecord_IsKeptWithItsSourceUntilItsEnd()
+    {
+        var record = _signer.Record(Now.AddDays(9));
+
+        _store.Keep(record, Source, Now);
+
+        Assert.Equal([(record.Key, Source)], _store.Held.Select(held => (held.Record.Key, held.Source)));
+        Assert.True(_store.TryGet(record.Key, record.NotAfter.AddTicks(-1), out _));
+    }
+
+    [Fact]
     public void Offer_PlainFlood_EndsAtTheQuotas()
     {
         var junk = PlainValue.FromBytes(new byte[1024]).Encoded.ToArray();
