@@ -86,11 +86,12 @@ public sealed class RecordListTests : IDisposable
         }
     }
 
-    [Fact]
-    public void TryRead_CountThatTheBytesCannotHold_ReservesNothing()
+    [Theory]
+    [InlineData(0, RecordList.MaxCount), InlineData(3, 20_000)]
+    public void TryRead_CountThatTheBytesCannotHold_ReservesNothing(int records, int count)
     {
-        var bytes = RecordList.ToBytes([]);
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8), RecordList.MaxCount);
+        var bytes = RecordList.ToBytes(_records[..records]);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(8), count);
         RecordList.TryRead(bytes, out _);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
