@@ -57,7 +57,7 @@ public sealed class KeystoreFileTests
     [Theory, InlineData(true), InlineData(false)]
     public void Open_SealedByAnotherProgram_NeedsTheHeadAsAssociatedData(bool hasHead)
     {
-        var file = Sealed.ToArray();
+        byte[] file = [.. "NKey\0\u0001\0\0\u000a\u0008\u0001"u8, .. Enumerable.Range(11, 76).Select(i => (byte)i)];
         var head = hasHead ? file.AsSpan(0, 39) : default;
         var key = ScryptCost.Minimum.DeriveKey("correct horse battery"u8.ToArray(), file.AsSpan(11, 16), 32);
         using var cipher = new AesGcm(key, 16);
@@ -119,6 +119,41 @@ public sealed class KeystoreFileTests
 
         Assert.Equal(KeystoreVerdict.ExcessiveCost, verdict);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 64 * 1024);
+    }
+
+    [Theory]
+    [InlineData(10, 8, 1, true), InlineData(20, 8, 4, true), InlineData(9, 8, 1, false), InlineData(21, 8, 1, false)]
+    [InlineData(10, 7, 1, false), InlineData(10, 9, 1, false), InlineData(10, 8, 0, false), InlineData(10, 8, 5, false)]
+    public void IsAcceptable_CostsAroundTheBounds_AreTakenWithinThem(
+        byte logRounds, byte size, byte lanes, bool expected)
+    {
+        var cost = new ScryptCost(logRounds, size, lanes);
+
+        Assert.Equal(expected, cost.IsAcceptable);
+        if (!expected)
+            Assert.Throws<InvalidOperationException>(() => cost.DeriveKey([1], [2], 32));
+    }
+
+    [Theory, InlineData(0), InlineData(31), InlineData(33)]
+    public void Seal_SeedOfAnotherSize_Throws(int size) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Seal(new byte[size]));
+
+    [Fact]
+    public void Replace_Keystore_IsThatOfTheNewPassword()
+    {
+        using var folder = new TemporaryFolder();
+        using var old = PasswordOf("correct horse battery");
+        using var renewed = PasswordOf("staple of another horse");
+        var path = folder.File("keystore");
+        Assert.True(KeystoreFile.TryCreate(path, Seed, old, ScryptCost.Minimum));
+        Assert.False(KeystoreFile.TryCreate(path, Seed, renewed, ScryptCost.Minimum));
+
+        KeystoreFile.Replace(path, Seed, renewed, ScryptCost.Minimum);
+
+        var seed = new byte[KeystoreFile.SeedSize];
+        Assert.Equal(KeystoreVerdict.WrongPassword, KeystoreFile.Read(path, old, seed));
+        Assert.Equal(KeystoreVerdict.Opened, KeystoreFile.Read(path, renewed, seed));
+        Assert.Equal(Seed, seed);
     }
 
     [Fact]

@@ -62,7 +62,63 @@ public sealed class PasswordTests
         Assert.NotNull(password.Weakness);
     }
 
+    [Theory]
+    [InlineData("p\u00e4sswo1", "it has 7 characters; 8 are the least")]
+    [InlineData("abcdabcd", "it has fewer than 5 different characters")]
+    [InlineData("23456789", "its characters follow each other in the alphabet")]
+    [InlineData("!Password!", "it is among the first that anybody tries")]
+    public void Weakness_EachKind_SaysWhy(string text, string why)
+    {
+        using var password = Of(text);
+
+        Assert.Equal(why, password.Weakness);
+    }
+
+    [Theory]
+    [InlineData("password"), InlineData("passwort"), InlineData("motdepasse"), InlineData("qwertyuiop")]
+    [InlineData("qwertzuiop"), InlineData("asdfghjkl"), InlineData("iloveyou"), InlineData("princess")]
+    [InlineData("football"), InlineData("baseball"), InlineData("sunshine"), InlineData("superman")]
+    [InlineData("starwars"), InlineData("trustno1"), InlineData("whatever"), InlineData("letmein")]
+    [InlineData("dragon"), InlineData("monkey"), InlineData("welcome"), InlineData("changeme"), InlineData("secret")]
+    [InlineData("nucypher"), InlineData("12345678"), InlineData("87654321"), InlineData("qwerty")]
+    [InlineData("1q2w3e4r"), InlineData("abc123"), InlineData("admin")]
+    public void Weakness_CommonWordWithFourMoreCharacters_IsNamedAndWithFiveIsNot(string word)
+    {
+        using var before = Of($"?x7!{word}");
+        using var behind = Of($"{word}?x7!");
+        using var around = Of($"?x{word}7!");
+        using var longer = Of($"?x{word}7!v");
+
+        Assert.All([before, behind, around], weak => Assert.NotNull(weak.Weakness));
+        Assert.Null(longer.Weakness);
+    }
+
+    [Fact]
+    public void TryRead_Nothing_IsEmpty()
+    {
+        Assert.False(Password.TryRead("", out var password, out var refusal));
+        Assert.Equal((null, PasswordRefusal.Empty), (password, refusal));
+        Assert.False(Password.TryRead("\ud800", out password, out refusal));
+        Assert.Equal((null, PasswordRefusal.NotUnicode), (password, refusal));
+        Assert.True(Password.TryRead("x", out password, out refusal));
+        Assert.Equal(PasswordRefusal.None, refusal);
+    }
+
+    [Fact]
+    public void Equals_OtherSpellingAndOtherPassword_ComparesNormalForms()
+    {
+        using var one = Of("cafe\u0301-pass");
+        using var same = Of("caf\u00e9-pass");
+        using var other = Of("caf\u00e9-pasz");
+
+        Assert.True(one.Equals(same));
+        Assert.False(one.Equals(other));
+        Assert.Null(same.Typed);
+        Assert.Equal(Encoding.UTF8.GetBytes("cafe\u0301-pass"), one.Typed);
+    }
+
     [Theory, InlineData("caf\u00e9-pass"), InlineData("correct horse battery"), InlineData("k7#qWz2p")]
+    [InlineData("abcdeabc"), InlineData("abcdefgx"), InlineData("xabcdefg"), InlineData("acegikmo")]
     [InlineData("пароль-ключ")]
     public void Weakness_GoodEnough_IsNone(string text)
     {

@@ -22,6 +22,23 @@ public sealed class RecoveryPhraseTests
         }
     }
 
+    // Computed apart, from the description alone.
+    [Fact]
+    public void Write_SeedOneToThirtyTwo_IsThesePublishedWords() => Assert.Equal(
+        "baha daba saha boma kado miba fibo hajo buba kodo maza fabo daho boka jada para disa saga hipa gimo sala musa "
+        + "lufa bafo\n",
+        TextOf([.. Enumerable.Range(1, 32).Select(i => (byte)i)]));
+
+    [Fact]
+    public void TryRead_WrongWords_LeavesTheSeedAsItWas()
+    {
+        byte[] seed = [.. Enumerable.Repeat((byte)7, 32)];
+
+        Assert.False(Read(TextOf(new byte[32])[5..] + "zuzo", seed));
+
+        Assert.All(seed, part => Assert.Equal(7, part));
+    }
+
     [Fact]
     public void TryRead_OneLetterChanged_IsRefusedButForOneInManyHundreds()
     {
