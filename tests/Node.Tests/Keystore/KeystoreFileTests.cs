@@ -131,7 +131,10 @@ public sealed class KeystoreFileTests
 
         Assert.Equal(expected, cost.IsAcceptable);
         if (!expected)
-            Assert.Throws<InvalidOperationException>(() => cost.DeriveKey([1], [2], 32));
+        {
+            var error = Assert.Throws<InvalidOperationException>(() => cost.DeriveKey([1], [2], 32));
+            Assert.Equal("the cost is out of bounds", error.Message);
+        }
     }
 
     [Theory, InlineData(0), InlineData(31), InlineData(33)]
@@ -168,11 +171,11 @@ public sealed class KeystoreFileTests
     [Fact]
     public void Seal_Twice_SharesNoSaltNonceOrCiphertext()
     {
-        var other = Seal(Seed);
+        var (one, other) = (Seal(Seed), Seal(Seed));
 
-        Assert.NotEqual(Sealed[11..27], other[11..27]);
-        Assert.NotEqual(Sealed[27..39], other[27..39]);
-        Assert.NotEqual(Sealed[39..], other[39..]);
+        Assert.NotEqual(one[11..27], other[11..27]);
+        Assert.NotEqual(one[27..39], other[27..39]);
+        Assert.NotEqual(one[39..], other[39..]);
     }
 
     [Fact]

@@ -40,6 +40,17 @@ public sealed class RecoveryPhraseTests
     }
 
     [Fact]
+    public void TryRead_WordsWithoutSpaceBetweenThem_IsRefused()
+    {
+        var text = TextOf(new byte[32]);
+
+        Assert.False(Read(text.Replace(" ", "", StringComparison.Ordinal), new byte[32]));
+        Assert.False(Read(text.Remove(4, 1), new byte[32]));
+        Assert.False(Read(text.TrimEnd() + "x", new byte[32]));
+        Assert.True(Read(text.Replace(" ", "\t", StringComparison.Ordinal).TrimEnd() + "\r\n", new byte[32]));
+    }
+
+    [Fact]
     public void TryRead_OneLetterChanged_IsRefusedButForOneInManyHundreds()
     {
         var text = TextOf(new byte[32]);
