@@ -29,6 +29,29 @@ public sealed class SwarmCostTests(ITestOutputHelper output)
         Require("ms of a miss with a fifth dead, p50", Quantile(misses, 0.5), atMost: 300);
     }
 
+    [Theory, InlineData(2)]
+    public void Upkeep_TwoHundredNodes_CostsLittleWhileNobodyAsksAndNoMoreThanWhatIsHandedOut(int seed)
+    {
+        const int Minutes = 10;
+        var network = new TestNetwork(seed);
+        network.Grow(Count);
+        network.Pass(TimeSpan.FromMinutes(15)); // spare contacts find their places meanwhile
+
+        var before = network.Datagrams;
+        network.Pass(TimeSpan.FromMinutes(Minutes));
+        var quiet = (network.Datagrams - before) / (double)(Count * Minutes);
+        Require("datagrams a node and minute, quiet", quiet, atMost: 6);
+
+        before = network.Datagrams;
+        for (var i = 0; i < Minutes * 20; i++)
+        {
+            network.Start(Anyone(network), (core, now, id) => core.FindClosest(now, id, NodeId.Random(network.Random)));
+            network.Pass(TimeSpan.FromSeconds(3));
+        }
+        var perMinute = (network.Datagrams - before) / (double)(Count * Minutes);
+        Require("datagrams a node and minute, 20 lookups a minute", perMinute, atMost: 50);
+    }
+
     private static double Quantile(List<(DhtOutcome Outcome, TimeSpan Time)> results, double share) =>
         results.Select(result => result.Time.TotalMilliseconds).Order().ElementAt((int)(share * results.Count));
 

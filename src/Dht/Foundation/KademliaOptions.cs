@@ -168,12 +168,23 @@ public sealed record KademliaOptions
     public TimeSpan ProofWait { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// How long a contact may be unheard of before a round of upkeep pings it, if it was handed out meanwhile or is the
-    /// oldest.
+    /// How long ago a contact's last sign of life must be for a round of upkeep to ping it, if it was handed out since
+    /// or is the oldest. With the pause between two rounds 55 s: the dead leave the answers within a minute.
     /// </summary>
-    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Known contacts that are being pinged at once; one more is passed over.</summary>
+    /// <summary>
+    /// How long after its last answer what a contact asks counts as a sign of life: a source is easily forged.
+    /// </summary>
+    public TimeSpan AskingCountsFor { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// When the contact of a full bucket that is unheard of for the longest time is pinged because a new one would take
+    /// its place. 15 minutes: who is handed out is asked sooner.
+    /// </summary>
+    public TimeSpan DisplaceAfter { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Known contacts that are being pinged at once; one more waits for the end of another's ping.</summary>
     public int MaxChecks { get; init; } = 32;
 
     /// <summary>
@@ -194,7 +205,19 @@ public sealed record KademliaOptions
     /// <summary>
     /// The pause between two rounds of upkeep: contacts that may be gone, one overdue bucket, expired values.
     /// </summary>
-    public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan MaintenanceInterval { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>
+    /// When a node that joined asks a neighbour whom it missed, because he joined at the same time; each neighbour's
+    /// turn comes so much later than the one's before.
+    /// </summary>
+    public TimeSpan NeighbourDelay { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How many neighbours it asks.</summary>
+    public int NeighboursAsked { get; init; } = 2;
+
+    /// <summary>Spare contacts that a round pings, because there is room for them.</summary>
+    public int SparesTried { get; init; } = 1;
 
     /// <summary>
     /// How long a bucket may go without a lookup that went into it, or that saw all of it on its way. One hour: the

@@ -5,8 +5,8 @@ namespace NuCypher.P2P.Dht;
 /// gone.
 /// </summary>
 /// <remarks>
-/// Who was handed out and is unheard of for a while is asked whether it is still there, and so is the one unheard of
-/// for the longest time.
+/// Who was handed out and gave no sign of life since is asked whether it is still there, and so is the one unheard of
+/// for the longest time. Whoever asks something gives one.
 /// Each that is not there makes the next few be asked, so that many deaths are found fast and few cost little.
 /// </remarks>
 internal sealed class Introductions(Swarm swarm) : RpcCaller
@@ -17,6 +17,9 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     private readonly OrderedDictionary<NodeAddress, (PendingRequest Ping, DateTimeOffset Since)> _pinged = [];
     private readonly HashSet<NodeAddress> _checked = [];
     private readonly HashSet<NodeAddress> _rechecks = [];
+    private readonly Queue<Contact> _stale = new();
+    private readonly Queue<(Contact Contact, DateTimeOffset Until)> _expected = new();
+    private readonly HashSet<NodeAddress> _later = [];
 
     /// <summary>Called with each contact that is new in the table.</summary>
     public Action<Contact> Welcome { get; set; } = _ => { };
@@ -37,25 +40,28 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
             Heard(contact);
     }
 
+    /// <summary>Notes that a contact asked something, and decides whether it is worth a ping.</summary>
+    public Admission Asked(Contact contact)
+    {
+        TryExpected();
+        return swarm.Table.Asked(contact, swarm.Timeline.Now) ? Admission.None : Weigh(contact);
+    }
+
+    /// <summary>
+    /// Notes that a contact was asked for a proof of its address: if none comes it is pinged, since its answer may be
+    /// lost.
+    /// </summary>
+    public void Expect(Contact contact)
+    {
+        if (_expected.Count < swarm.Options.MaxVerifications)
+            _expected.Enqueue((contact, swarm.Timeline.Now + swarm.Options.ProofWait));
+    }
+
     /// <summary>Notes that a contact exists, by its own word or another's.</summary>
     public void Consider(Contact contact)
     {
         if (Weigh(contact) == Admission.Verify)
             Ping(contact);
-    }
-
-    /// <summary>
-    /// Decides whether a contact is worth a ping; in a full bucket the one unheard of for the longest time is asked
-    /// instead.
-    /// </summary>
-    public Admission Weigh(Contact contact)
-    {
-        if (!IsUsable(contact))
-            return Admission.None;
-        var admission = swarm.Table.Consider(contact, Before(swarm.Options.MoveDoubtTime));
-        if (admission == Admission.Wait && swarm.Table.Oldest(contact.Id) is { } oldest && IsStale(oldest))
-            Ping(oldest.Contact);
-        return admission;
     }
 
     /// <summary>
@@ -67,10 +73,10 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
             swarm.Table.Suggest(contact);
     }
 
-    /// <summary>Pings a spare contact for whom there is room.</summary>
-    public void TrySpare()
+    /// <summary>Pings some spare contacts for whom there is room.</summary>
+    public void TrySpares()
     {
-        if (swarm.Table.TakeSpare() is { } spare)
+        for (var i = 0; i < swarm.Options.SparesTried && swarm.Table.TakeSpare() is { } spare; i++)
             Ping(spare);
     }
 
@@ -87,14 +93,19 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     public void Doubted(Contact contact) => swarm.Table.Doubt(contact, swarm.Timeline.Now);
 
     /// <summary>
-    /// Asks those who are unheard of for a while and in use, and the one who is for the longest time, whether they are
-    /// still there.
+    /// Asks those who were handed out and gave no sign of life since whether they are still there; if there are none,
+    /// the one that gave none for the longest time.
     /// </summary>
     public void CheckStale()
     {
+        TryExpected();
         var before = Before(swarm.Options.StaleAfter);
-        foreach (var contact in swarm.Table.Oldest(1, before).Union(swarm.Table.InUse(before)).ToArray())
-            Check(contact);
+        _stale.Clear();
+        foreach (var contact in swarm.Table.InUse(before))
+            _stale.Enqueue(contact);
+        if (_stale.Count == 0 && swarm.Table.Oldest(1, before) is [var oldest])
+            _stale.Enqueue(oldest);
+        CheckNext();
     }
 
     /// <summary>
@@ -153,6 +164,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
             Identified(request.To, id);
         else if (!response.IsTooLong)
             Failed(request.To);
+        CheckNext();
     }
 
     /// <inheritdoc />
@@ -160,6 +172,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     {
         Forget(request.To.Address);
         Failed(request.To);
+        CheckNext();
     }
 
     /// <summary>Forgets the pings under way.</summary>
@@ -168,14 +181,61 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
         _pinged.Clear();
         _checked.Clear();
         _rechecks.Clear();
+        _stale.Clear();
+        _expected.Clear();
+        _later.Clear();
+    }
+
+    /// <summary>
+    /// Decides whether a contact is worth a ping; in a full bucket the one unheard of for the longest time is asked
+    /// instead.
+    /// </summary>
+    private Admission Weigh(Contact contact)
+    {
+        if (!IsUsable(contact))
+            return Admission.None;
+        var admission = swarm.Table.Consider(contact, Before(swarm.Options.MoveDoubtTime));
+        if (admission == Admission.Wait && swarm.Table.Oldest(contact.Id) is { } oldest && IsStale(oldest))
+            Ping(oldest.Contact);
+        if (admission == Admission.Later && _later.Count < swarm.Options.MaxChecks && _later.Add(contact.Address))
+            swarm.Timeline.After(swarm.Options.MoveDoubtTime, () => LookAgain(contact));
+        return admission;
+    }
+
+    /// <summary>A known id spoke from elsewhere, some time ago.</summary>
+    private void LookAgain(Contact contact)
+    {
+        _later.Remove(contact.Address);
+        Consider(contact);
+    }
+
+    /// <summary>Pings those whose proof did not come; no timer is worth it, the next request is soon enough.</summary>
+    private void TryExpected()
+    {
+        while (_expected.TryPeek(out var expected) && expected.Until <= swarm.Timeline.Now)
+        {
+            _expected.Dequeue();
+            if (!swarm.Table.Knows(expected.Contact) && Weigh(expected.Contact) == Admission.Verify)
+                Ping(expected.Contact, tries: 1);
+        }
     }
 
     private bool IsUsable(Contact contact) =>
         contact.Address.IsUnicast && (contact.Address.IsIPv4 || swarm.Options.UseIPv6);
 
-    private bool IsStale(BucketEntry entry) => entry.Healthy && entry.At < Before(swarm.Options.StaleAfter);
+    private bool IsStale(BucketEntry entry) => entry.Healthy && entry.At < Before(swarm.Options.DisplaceAfter);
 
     private long Before(TimeSpan age) => (swarm.Timeline.Now - age).UtcTicks;
+
+    /// <summary>Pings as many of those whose turn it is as may be pinged at once.</summary>
+    private void CheckNext()
+    {
+        while (_checked.Count < swarm.Options.MaxChecks && _stale.TryDequeue(out var next))
+        {
+            if (swarm.Table.Knows(next))
+                Check(next);
+        }
+    }
 
     /// <summary>Pings a contact of the table, unless that is under way or too many others are.</summary>
     private void Check(Contact contact)

@@ -6,6 +6,9 @@ internal enum Admission
     /// <summary>Nothing: it is known, or its subnet has its share.</summary>
     None,
 
+    /// <summary>Nothing yet: its id answered from another address a moment ago.</summary>
+    Later,
+
     /// <summary>Ping it: there is room for it.</summary>
     Verify,
 

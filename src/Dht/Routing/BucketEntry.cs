@@ -5,8 +5,11 @@ namespace NuCypher.P2P.Dht;
 /// <param name="At">When it last answered or, since it is silent, when that began; in ticks of UTC.</param>
 /// <param name="Failures">0 while it answers, 1 after its first silence, then one more with each request that it did
 /// not answer; 255 at most.</param>
-/// <param name="InUse">Whether it was handed out since it last answered.</param>
-internal readonly record struct BucketEntry(KnownContact Known, long At, byte Failures = 0, bool InUse = false)
+/// <param name="InUse">Whether it was handed out since it last gave a sign of life.</param>
+/// <param name="AskedAfter">When it last asked this node something, in seconds after its last answer; 18 hours at
+/// most.</param>
+internal readonly record struct BucketEntry(
+    KnownContact Known, long At, byte Failures = 0, bool InUse = false, ushort AskedAfter = 0)
 {
     /// <summary>With so many failures another may take its place.</summary>
     public const int Replaceable = 2;
@@ -17,6 +20,16 @@ internal readonly record struct BucketEntry(KnownContact Known, long At, byte Fa
     public ref readonly Contact Contact => ref Known.Contact;
 
     public bool Healthy => Failures == 0;
+
+    /// <summary>When it last gave a sign of life, in ticks of UTC: it answered, or asked something.</summary>
+    public long SignAt => At + (AskedAfter * TimeSpan.TicksPerSecond);
+
+    /// <summary>Notes that it asked this node something.</summary>
+    public BucketEntry Asked(long now) => this with
+    {
+        InUse = false,
+        AskedAfter = (ushort)Math.Clamp((now - At) / TimeSpan.TicksPerSecond, AskedAfter, ushort.MaxValue),
+    };
 
     /// <summary>What distinguishes most subnets.</summary>
     public static int HashOf(NodeAddress subnet) => subnet.GetHashCode();

@@ -13,6 +13,14 @@ internal sealed class Density(double? nodes)
 
     private const double Factor = 2;
 
+    /// <summary>How many nodes there seem to be, from how far the k nearest to a point are; null for fewer.</summary>
+    /// <param name="nearest">Nearest first.</param>
+    /// <param name="point">What they are near to.</param>
+    /// <param name="k">How many it must be.</param>
+    public static double? Estimate(IReadOnlyList<Contact> nearest, NodeId point, int k) => nearest.Count < k
+        ? null
+        : (nearest.Count - 1) / Math.Max(nearest[^1].Id.DistanceTo(point).Share, double.Epsilon);
+
     /// <summary>Whether one more may stand at a distance.</summary>
     /// <param name="nearer">How many are nearer.</param>
     /// <param name="distance">The distance.</param>

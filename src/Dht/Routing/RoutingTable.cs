@@ -9,6 +9,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
 {
     private KBucket?[] _buckets = [];
     private (int FirstBucket, DateTimeOffset At) _neighbourhood = (NodeId.Bits, DateTimeOffset.MinValue);
+    private readonly List<(Distance Distance, KBucket Bucket, int Index)> _near = [];
     private long _lastAnswer;
 
     /// <summary>Contacts in all buckets.</summary>
@@ -30,56 +31,50 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
     /// what it cannot reach.</param>
     public List<Contact> Closest(NodeId target, int count, bool healthyOnly = false, NodeAddress? asker = null)
     {
-        var closest = new List<Contact>(Math.Min(count, Count));
+        _near.Clear();
         var distance = self.DistanceTo(target);
-        for (var bit = 0; bit < _buckets.Length && closest.Count < count; bit++)
+        for (var bit = 0; bit < _buckets.Length && _near.Count < count; bit++)
         {
             if (distance.Bit(bit))
                 AddBucket(bit);
         }
-        for (var bit = _buckets.Length - 1; bit >= 0 && closest.Count < count; bit--)
+        for (var bit = _buckets.Length - 1; bit >= 0 && _near.Count < count; bit--)
         {
             if (!distance.Bit(bit))
                 AddBucket(bit);
         }
-        return closest;
+        return Take(isHandedOut: asker is not null);
 
         void AddBucket(int bit)
         {
             if (_buckets[bit] is not { } bucket)
                 return;
-            var start = closest.Count;
-            foreach (ref var entry in bucket.Notes)
+            var start = _near.Count;
+            var entries = bucket.Entries;
+            for (var index = 0; index < entries.Length; index++)
             {
-                if ((!entry.Healthy && healthyOnly) || (asker is { } to && !IsFor(entry.Contact.Address, to)))
-                    continue;
-                Insert(entry.Contact, start);
-                if (asker is not null && !entry.InUse)
-                    entry = entry with { InUse = true };
+                ref readonly var entry = ref entries[index];
+                if ((entry.Healthy || !healthyOnly) && (asker is not { } to || IsFor(entry.Contact.Address, to)))
+                    Insert((entry.Contact.Id.DistanceTo(target), bucket, index), start);
             }
         }
 
-        void Insert(Contact contact, int start)
+        void Insert((Distance Distance, KBucket, int) entry, int start)
         {
-            var (place, to) = (closest.Count, contact.Id.DistanceTo(target));
-            while (place > start && to.CompareTo(closest[place - 1].Id.DistanceTo(target)) < 0)
+            var place = _near.Count;
+            while (place > start && entry.Distance.CompareTo(_near[place - 1].Distance) < 0)
                 place--;
             if (place == count)
                 return;
-            if (closest.Count == count)
-                closest.RemoveAt(count - 1);
-            closest.Insert(place, contact);
+            if (_near.Count == count)
+                _near.RemoveAt(count - 1);
+            _near.Insert(place, entry);
         }
     }
 
     /// <summary>How many nodes there seem to be, from how far the neighbours are; null while few are known.</summary>
-    public double? EstimateNodes()
-    {
-        var neighbours = Closest(self, options.K, healthyOnly: true);
-        return neighbours.Count < options.K
-            ? null
-            : (neighbours.Count - 1) / Math.Max(neighbours[^1].Id.DistanceTo(self).Share, double.Epsilon);
-    }
+    public double? EstimateNodes() =>
+        Density.Estimate(Closest(self, options.K, healthyOnly: true), self, options.K);
 
     /// <summary>Whether some contact but one is nearer to a target than this node is.</summary>
     public bool KnowsNearer(NodeId target, Contact but)
@@ -133,6 +128,26 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
         return true;
     }
 
+    /// <summary>
+    /// Notes that a contact asked something: a sign of life, as long as its last answer was not too long ago, since a
+    /// source is easily forged.
+    /// </summary>
+    /// <returns>Whether it is known and healthy.</returns>
+    public bool Asked(Contact contact, DateTimeOffset now)
+    {
+        if (BucketOf(contact.Id) is not { } bucket)
+            return false;
+        foreach (ref var entry in bucket.Notes)
+        {
+            if (entry.Contact != contact)
+                continue;
+            if (entry.Healthy && entry.At > (now - options.AskingCountsFor).UtcTicks)
+                entry = entry.Asked(now.UtcTicks);
+            return entry.Healthy;
+        }
+        return false;
+    }
+
     /// <summary>Decides whether an unproven contact is worth a ping.</summary>
     /// <param name="contact">The contact.</param>
     /// <param name="since">In ticks of UTC: a known id that speaks from elsewhere is none to look at if it answered
@@ -143,8 +158,11 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
             return Admission.None;
         if (bucket.Find(contact.Id) is { } known)
         {
-            var isCertain = known.Contact.Address == contact.Address || known.At >= since;
-            return known.Healthy && isCertain ? Admission.None : Admission.Verify;
+            if (!known.Healthy)
+                return Admission.Verify;
+            return known.Contact.Address == contact.Address ? Admission.None
+                : known.At >= since ? Admission.Later
+                : Admission.Verify;
         }
         if (IsCrowded(bucket, contact.Address))
             return Admission.None;
@@ -181,7 +199,9 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
     /// <summary>The contact heard least recently of the bucket that an id belongs to.</summary>
     public BucketEntry? Oldest(NodeId id) => BucketOf(id) is { Entries: [var first, ..] } ? first : null;
 
-    /// <summary>The healthy contacts heard least recently, and before some time.</summary>
+    /// <summary>
+    /// The healthy contacts whose last sign of life is the longest time ago, and before some time.
+    /// </summary>
     /// <param name="count">At most how many.</param>
     /// <param name="before">In ticks of UTC.</param>
     public IReadOnlyList<Contact> Oldest(int count, long before)
@@ -189,9 +209,9 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
         var oldest = new PriorityQueue<Contact, long>(count + 1); // the youngest first
         foreach (var entry in Entries)
         {
-            if (!entry.Healthy || entry.At >= before)
+            if (!entry.Healthy || entry.SignAt >= before)
                 continue;
-            oldest.Enqueue(entry.Contact, -entry.At);
+            oldest.Enqueue(entry.Contact, -entry.SignAt);
             if (oldest.Count > count)
                 oldest.Dequeue();
         }
@@ -203,11 +223,11 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
     }
 
     /// <summary>
-    /// The healthy contacts that were handed out since they last answered, which was before some time.
+    /// The healthy contacts that were handed out since their last sign of life, which was before some time.
     /// </summary>
     /// <param name="before">In ticks of UTC.</param>
     public IEnumerable<Contact> InUse(long before) =>
-        Entries.Where(entry => entry.InUse && entry.Healthy && entry.At < before).OrderBy(entry => entry.At)
+        Entries.Where(entry => entry.InUse && entry.Healthy && entry.SignAt < before).OrderBy(entry => entry.SignAt)
             .Select(entry => entry.Contact);
 
     /// <summary>Notes that a contact let one try pass: it is not handed out until it answers.</summary>
@@ -284,6 +304,20 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
                 return self.Diverge(bit, random);
         }
         return null;
+    }
+
+    /// <summary>The contacts that were put together, and that they are handed out if they are.</summary>
+    private List<Contact> Take(bool isHandedOut)
+    {
+        var contacts = new List<Contact>(_near.Count);
+        foreach (var (_, bucket, index) in _near)
+        {
+            ref var entry = ref bucket.Notes[index];
+            contacts.Add(entry.Contact);
+            if (isHandedOut && !entry.InUse)
+                entry = entry with { InUse = true };
+        }
+        return contacts;
     }
 
     private static bool IsFor(NodeAddress address, NodeAddress asker) =>

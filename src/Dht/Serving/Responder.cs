@@ -45,13 +45,15 @@ internal sealed class Responder
     {
         var sender = new Contact(request.Sender, from);
         var isStranger = request.Method == RpcMethod.Stun || request.FromClient;
-        var isWanted = !isStranger && _swarm.Introductions.Weigh(sender) == Admission.Verify;
+        var isWanted = !isStranger && _swarm.Introductions.Asked(sender) == Admission.Verify;
         var isProven = _swarm.Proofs.IsProven(from);
         var willPing = isWanted && !request.FromProver;
         var room = isProven ? int.MaxValue : (Options.MaxAmplification * size) - (willPing ? PingSize : 0);
         room -= Send(from, id, request, size, room, ProofFor(request, from, isProven, isWanted), isProven);
         if (willPing)
             _swarm.Introductions.Ping(sender, Math.Clamp(1 + (room / PingSize), 1, Options.VerificationTries));
+        else if (isWanted && room >= PingSize)
+            _swarm.Introductions.Expect(sender);
         if (request.FromClient)
             _swarm.Introductions.Doubt(sender);
     }
@@ -111,7 +113,7 @@ internal sealed class Responder
     private Density DensityNow()
     {
         if (_swarm.Timeline.Now >= _nextEstimate)
-            (_density, _nextEstimate) = (new Density(_swarm.Table.EstimateNodes()), _swarm.Timeline.Now + EstimateLife);
+            (_density, _nextEstimate) = (new Density(_swarm.EstimateNodes()), _swarm.Timeline.Now + EstimateLife);
         return _density;
     }
 

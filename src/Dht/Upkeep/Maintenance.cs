@@ -17,7 +17,7 @@ internal sealed class Maintenance(Swarm swarm)
 
     /// <summary>
     /// Asks somebody for contacts of every overdue bucket, one question each: a node that joins need not know everybody
-    /// at once.
+    /// at once. A little later it asks its nearest for the neighbours that it missed.
     /// </summary>
     public void Fill()
     {
@@ -26,6 +26,8 @@ internal sealed class Maintenance(Swarm swarm)
             swarm.Table.LookedUp(target, swarm.Timeline.Now);
             FillRun.Start(swarm, target);
         }
+        for (var i = 1; i <= swarm.Options.NeighboursAsked && !swarm.Options.ClientMode; i++)
+            swarm.Timeline.After(i * swarm.Options.NeighbourDelay, new NeighbourRun(swarm, i - 1).Start);
     }
 
     /// <summary>Looks up a random id in every overdue bucket, one bucket at a time.</summary>
@@ -52,7 +54,7 @@ internal sealed class Maintenance(Swarm swarm)
     {
         swarm.Values.Cull(swarm.Now);
         swarm.Introductions.CheckStale();
-        swarm.Introductions.TrySpare();
+        swarm.Introductions.TrySpares();
         Refresh();
         PlanRound();
     }

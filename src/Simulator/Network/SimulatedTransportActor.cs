@@ -1,9 +1,11 @@
 using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>
-/// A simulated node's transport: its datagrams leave from a host, and what arrives there goes to whoever listens.
+/// A simulated node's transport: its datagrams leave from a host, and what arrives there goes to whoever listens, who
+/// sends without a message each, as over UDP.
 /// </summary>
 public sealed class SimulatedTransportActor : UntypedActor
 {
@@ -30,6 +32,14 @@ public sealed class SimulatedTransportActor : UntypedActor
             Unhandled(message);
     }
 
-    private void Listen(IActorRef listener) =>
+    private void Listen(IActorRef listener)
+    {
         _host.Receiver = (from, bytes) => listener.Tell(new DatagramReceived(from, _read(bytes)), ActorRefs.NoSender);
+        listener.Tell(new Listening(new SimulatedPath(_host)), Self);
+    }
+
+    private sealed class SimulatedPath(SimulatedHost host) : IDatagramPath
+    {
+        public void Send(NodeAddress to, ReadOnlySpan<byte> datagram) => host.Send(to, datagram.ToArray());
+    }
 }

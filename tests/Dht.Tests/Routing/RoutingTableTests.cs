@@ -129,7 +129,7 @@ public sealed class RoutingTableTests
         var moved = old with { Address = Fresh() };
         table.Prove(old, Now);
 
-        Assert.Equal(Admission.None, table.Consider(moved, Now.UtcTicks));
+        Assert.Equal(Admission.Later, table.Consider(moved, Now.UtcTicks));
         Assert.Equal(Admission.Verify, table.Consider(moved, Now.UtcTicks + 1));
         Assert.False(table.Prove(moved, Now));
         table.Doubt(old, Now);
@@ -170,6 +170,40 @@ public sealed class RoutingTableTests
 
         Assert.Equal([contacts[0], contacts[3]], table.Oldest(2, Now.AddSeconds(5).UtcTicks));
         Assert.Equal([contacts[0]], table.Oldest(5, Now.AddSeconds(3).UtcTicks));
+    }
+
+    [Fact]
+    public void Closest_ToldToAnAsker_NotesThoseThatItNamesAlone()
+    {
+        var table = new RoutingTable(_self, new KademliaOptions());
+        Contact[] contacts = [.. Enumerable.Range(0, 12).Select(InBucket)];
+        foreach (var contact in contacts)
+            table.Prove(contact, Now);
+
+        var known = table.Closest(contacts[3].Id, 12);
+        var told = table.Closest(contacts[3].Id, 5, healthyOnly: true, asker: Fresh());
+
+        Assert.Equal(12, known.Count);
+        Assert.Equal(known.Take(5), told);
+        Assert.Equal(told.ToHashSet(), table.InUse(Now.AddSeconds(1).UtcTicks).ToHashSet());
+    }
+
+    [Theory, InlineData(119, false), InlineData(121, true)]
+    public void Asked_SomeTimeAfterItsLastAnswer_IsASignOfLifeOnlyForAWhile(int seconds, bool isInUse)
+    {
+        var table = new RoutingTable(_self, new KademliaOptions());
+        var contact = InBucket(0);
+        table.Prove(contact, Now);
+        table.Closest(contact.Id, 5, healthyOnly: true, asker: Fresh());
+        var later = Now.AddSeconds(seconds);
+
+        table.Asked(contact with { Address = Fresh() }, later); // whoever that is
+        Assert.Single(table.InUse(later.UtcTicks));
+        table.Asked(contact, later);
+
+        Assert.Equal(isInUse ? [contact] : [], table.InUse(later.AddHours(1).UtcTicks));
+        Assert.Equal(isInUse ? [contact] : [], table.Oldest(1, later.UtcTicks));
+        Assert.Equal([contact], table.Oldest(1, later.AddSeconds(1).UtcTicks));
     }
 
     [Theory, InlineData(1, 100), InlineData(2, 5000)]
