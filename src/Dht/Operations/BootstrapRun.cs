@@ -77,9 +77,9 @@ internal sealed class BootstrapRun : RpcCaller
         if (_swarm.Table.Count > 0)
         {
             _started = true;
-            LookupRun.Start(_swarm, _swarm.Self, null, _ =>
+            LookupRun.Start(_swarm, _swarm.Self, null, lookup =>
             {
-                _swarm.HaveLooked();
+                _swarm.HaveLooked(lookup.Closest);
                 _lookedAround();
             });
         }

@@ -7,6 +7,8 @@ internal sealed class Swarm
 {
     private const int CrowdedReach = 4;
 
+    private double? _foundNodes;
+
     public Swarm(
         NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, Interner? interner = null)
     {
@@ -57,6 +59,13 @@ internal sealed class Swarm
         return density.Thin(more, target, Options.K);
     }
 
+    /// <summary>How many nodes there seem to be; null while few are known.</summary>
+    /// <remarks>
+    /// By the table or, as long as it is too empty, by what this node found when it looked around: who answered has
+    /// not proved himself yet.
+    /// </remarks>
+    public double? EstimateNodes() => Table.EstimateNodes() ?? _foundNodes;
+
     /// <summary>What waits until this node has looked around; null while it does not look.</summary>
     public List<Action>? Waiting { get; private set; }
 
@@ -67,8 +76,10 @@ internal sealed class Swarm
     public void Forget() => Waiting = null;
 
     /// <summary>It has looked around: what waited goes on.</summary>
-    public void HaveLooked()
+    /// <param name="neighbours">Who answered, nearest first.</param>
+    public void HaveLooked(IReadOnlyList<Contact> neighbours)
     {
+        _foundNodes = Density.Estimate(neighbours, Self, Options.K);
         var waiting = Waiting ?? [];
         Waiting = null;
         waiting.ForEach(action => action());
