@@ -152,6 +152,18 @@ public sealed class KademliaNode
             lookup.Closest.Count > 0 ? new ClosestFound(lookup.Closest) : Nothing(lookup)))));
 
     /// <summary>
+    /// Looks for whatever is under a key and writes down whom it asks; ends with <see cref="Traced"/>.
+    /// </summary>
+    public IReadOnlyList<DhtEffect> Trace(DateTimeOffset now, OperationId operation, NodeId key) =>
+        Operate(now, operation, finish => _swarm.WhenLooked(() =>
+        {
+            var trace = new LookupTrace(key, _swarm.Timeline);
+            var values = new AnyCollector(key, _swarm.Options.ValueQuorum, _swarm.Verifier, _swarm.Now);
+            LookupRun.Start(_swarm, key, values, _ => finish(new Traced(
+                trace.Hops, values.Answers, Holds(_swarm.Now, key), _swarm.EstimateNodes())), trace: trace);
+        }));
+
+    /// <summary>
     /// Leaves the network: ends every operation, sends and answers nothing until it joins again; ends with
     /// <see cref="Left"/>.
     /// </summary>

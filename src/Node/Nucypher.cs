@@ -53,6 +53,7 @@ internal static class Nucypher
         ("dht", () => new Command("dht", "Plain Kademlia tools, for any rpcudp swarm.")
         {
             new DhtGetCommand(), new DhtSetCommand(), new DhtPingCommand(), new DhtFindCommand(),
+            new DhtTraceCommand(),
         }),
         ("simulate", () => new SimulateCommand()),
         (Completion, () => new CompletionCommand()),

@@ -313,6 +313,7 @@ public sealed class SwarmTests
     {
         var network = new TestNetwork(22);
         network.Grow(40);
+        network.Pass(TimeSpan.FromMinutes(5)); // until it knows everybody
         var node = network.Nodes[5];
         var before = node.Core.Statistics.Contacts;
         network.Filter = (from, to, _) => from != node.Address && to != node.Address;
@@ -360,6 +361,33 @@ public sealed class SwarmTests
         network.Filter = (_, _, _) => true;
         Assert.IsType<Joined>(
             network.Run(node, (core, now, id) => core.Bootstrap(now, id, [network.Nodes[0].Address])));
+    }
+
+    [Theory, InlineData(23)]
+    public void Trace_SomeHoldersDead_NamesEveryHopAndWhatCameOfIt(int seed)
+    {
+        var network = new TestNetwork(seed);
+        network.Grow(120);
+        var key = Publish(network, 1);
+        var asker = network.Nodes.First(node => !Holds(network, node, key));
+        var holders = network.Nodes.Where(node => Holds(network, node, key)).ToArray();
+        foreach (var holder in holders.OrderBy(node => node.Core.Self.DistanceTo(key)).Take(4))
+            holder.IsDead = true;
+
+        var traced = Assert.IsType<Traced>(network.Run(asker, (core, now, id) => core.Trace(now, id, key)));
+
+        var depths = traced.Hops.ToDictionary(hop => hop.Contact.Id, hop => hop.Depth);
+        Assert.All(traced.Hops, hop => Assert.Equal(
+            hop.Depth, hop.NamedBy is { } by ? depths[by] + 1 : 1));
+        Assert.All(traced.Hops, hop => Assert.Equal(hop.Contact.Id.SharedPrefix(key), hop.SharedBits));
+        Assert.True(traced.Values >= 3, $"{traced.Values} values");
+        Assert.Equal(traced.Values, traced.Hops.Count(hop => hop.End == HopEnd.Value));
+        Assert.All(traced.Hops.Where(hop => hop.End == HopEnd.Value), hop => Assert.Contains(
+            holders, holder => holder.Contact == hop.Contact && !holder.IsDead));
+        var dead = traced.Hops.Where(hop => network.IsDead(hop.Contact)).ToArray();
+        Assert.NotEmpty(dead);
+        Assert.All(dead, hop => Assert.True(hop.End is HopEnd.Silent or HopEnd.NotAwaited, $"{hop}"));
+        Assert.All(traced.Hops, hop => Assert.InRange(hop.New, 0, hop.Named));
     }
 
     [Theory, InlineData(16)]

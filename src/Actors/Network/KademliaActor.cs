@@ -114,6 +114,7 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
         SetValue set => _node.SetValue(Now, id, set.Key, set.Value),
         PublishRecord publish => _node.PublishRecord(Now, id, publish.Record),
         FindClosest find => _node.FindClosest(Now, id, find.Key),
+        TraceKey trace => _node.Trace(Now, id, trace.Key),
         PingAddress ping => _node.Ping(Now, id, ping.Address),
         Leave => _node.Leave(Now, id),
         _ => null,

@@ -48,6 +48,11 @@ public sealed record PublishRecord(long RequestId, VerifiedRecord Record) : Kade
 /// <param name="Key">Any point of the key space.</param>
 public sealed record FindClosest(long RequestId, NodeId Key) : KademliaRequest(RequestId);
 
+/// <summary>Looks for whatever is under a key and writes down whom it asks; ends with <see cref="Traced"/>.</summary>
+/// <param name="RequestId">Chosen by the sender.</param>
+/// <param name="Key">Any point of the key space.</param>
+public sealed record TraceKey(long RequestId, NodeId Key) : KademliaRequest(RequestId);
+
 /// <summary>Asks whoever is at an address for its id; ends with <see cref="Pong"/>.</summary>
 /// <param name="RequestId">Chosen by the sender.</param>
 /// <param name="Address">The address.</param>

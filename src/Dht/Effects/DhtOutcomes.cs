@@ -14,6 +14,49 @@ public sealed record Left : DhtOutcome;
 /// <param name="Contacts">At most k, nearest first; without clients and without the asking node.</param>
 public sealed record ClosestFound(IReadOnlyList<Contact> Contacts) : DhtOutcome;
 
+/// <summary>A lookup that was written down, whatever it found.</summary>
+/// <param name="Hops">Every request, in the order in which they were sent.</param>
+/// <param name="Values">How many nodes gave something valid under the key, this node not counted.</param>
+/// <param name="Holds">Whether this node keeps something under the key itself.</param>
+/// <param name="Nodes">How many nodes there seem to be; null while few are known.</param>
+public sealed record Traced(IReadOnlyList<TraceHop> Hops, int Values, bool Holds, double? Nodes) : DhtOutcome;
+
+/// <summary>One request of a lookup.</summary>
+/// <param name="Contact">Who was asked.</param>
+/// <param name="NamedBy">Whose answer named it first; null for one that was known before.</param>
+/// <param name="Depth">1 for one that was known before, else one more than who named it.</param>
+/// <param name="SharedBits">Leading bits that its id has in common with the key.</param>
+/// <param name="AskedAfter">Since the beginning of the lookup.</param>
+/// <param name="Took">From the request to its answer, or until it counted as silent; null if neither came.</param>
+/// <param name="End">What came of it.</param>
+/// <param name="Named">How many contacts it named.</param>
+/// <param name="New">How many of them nobody had named before.</param>
+public sealed record TraceHop(
+    Contact Contact, NodeId? NamedBy, int Depth, int SharedBits, TimeSpan AskedAfter, TimeSpan? Took, HopEnd End,
+    int Named, int New);
+
+/// <summary>What came of one request of a lookup.</summary>
+public enum HopEnd
+{
+    /// <summary>The lookup was over before the answer came.</summary>
+    NotAwaited,
+
+    /// <summary>It gave a valid value.</summary>
+    Value,
+
+    /// <summary>It named contacts.</summary>
+    Contacts,
+
+    /// <summary>It gave something that is not valid, or stores nothing for others.</summary>
+    Useless,
+
+    /// <summary>It answered with a longer datagram than is read.</summary>
+    TooLong,
+
+    /// <summary>It did not answer.</summary>
+    Silent,
+}
+
 /// <summary>A record was found.</summary>
 /// <param name="Record">The newest of those that were given.</param>
 /// <param name="Answers">How many nodes gave a valid record under the key, this node counted.</param>

@@ -8,14 +8,17 @@ internal sealed class LookupRun : RpcCaller
     private readonly Density _density;
     private readonly Action<LookupRun> _finished;
     private readonly Timeline.Deadline _timeLimit;
+    private readonly LookupTrace? _trace;
     private Timeline.Deadline? _grace;
     private bool _isOver;
 
-    private LookupRun(Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished, bool willStore)
+    private LookupRun(
+        Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished, bool willStore,
+        LookupTrace? trace)
     {
-        (_swarm, Values, _finished, WillStore) = (swarm, values, finished, willStore);
+        (_swarm, Values, _finished, WillStore, _trace) = (swarm, values, finished, willStore, trace);
         var width = values is null ? swarm.Options.K : Math.Min(swarm.Options.K, swarm.Options.ValueWidth);
-        _density = new Density(swarm.Table.EstimateNodes());
+        _density = new Density(swarm.EstimateNodes());
         _lookup = new Lookup(target, swarm.Self, swarm.Options, width, swarm.Doubts, _density);
         values?.Weigh(target, _density);
         _timeLimit = swarm.Timeline.After(swarm.Options.MaxLookupTime, Finish);
@@ -47,10 +50,12 @@ internal sealed class LookupRun : RpcCaller
     /// <param name="values">Takes the values that are given; null to look for nodes.</param>
     /// <param name="finished">Called once.</param>
     /// <param name="willStore">Whether something will be stored at those found.</param>
+    /// <param name="trace">Where everything is written down, if it is.</param>
     public static void Start(
-        Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished, bool willStore = false)
+        Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished, bool willStore = false,
+        LookupTrace? trace = null)
     {
-        var run = new LookupRun(swarm, target, values, finished, willStore);
+        var run = new LookupRun(swarm, target, values, finished, willStore, trace);
         swarm.Table.LookedUp(target, swarm.Timeline.Now);
         var known = swarm.Nearest(target, run._density);
         foreach (var contact in known.Count > 0 ? known : swarm.Table.Closest(target, swarm.Options.K))
@@ -63,7 +68,8 @@ internal sealed class LookupRun : RpcCaller
     /// <inheritdoc />
     public override void Answered(PendingRequest request, in RpcResponse response)
     {
-        var useful = Read(request.To, response);
+        var useful = Read(request.To, response, out var isValue);
+        _trace?.Answered(request.To, EndOf(response, useful, isValue));
         Answers++;
         TooLong += response.IsTooLong ? 1 : 0;
         _lookup.Mark(request.To, useful && !response.FromClient ? CandidateState.Answered : CandidateState.Dropped);
@@ -78,6 +84,7 @@ internal sealed class LookupRun : RpcCaller
     public override void Silent(PendingRequest request)
     {
         _lookup.MarkSilent(request.To);
+        _trace?.Silent(request.To);
         _swarm.Introductions.Failed(request.To);
         Continue();
     }
@@ -96,15 +103,25 @@ internal sealed class LookupRun : RpcCaller
         Continue();
     }
 
-    private bool Read(Contact from, in RpcResponse response)
+    private static HopEnd EndOf(in RpcResponse response, bool isUseful, bool isValue) =>
+        response.IsTooLong ? HopEnd.TooLong
+        : !isUseful || response.FromClient ? HopEnd.Useless
+        : isValue ? HopEnd.Value
+        : HopEnd.Contacts;
+
+    private bool Read(Contact from, in RpcResponse response, out bool isValue)
     {
-        if (Values is not null && response.TryReadValue(out var encoded))
-            return Values.Offer(from, encoded);
+        var encoded = default(ReadOnlyMemory<byte>);
+        isValue = Values is not null && response.TryReadValue(out encoded);
+        if (isValue)
+            return Values!.Offer(from, encoded);
         var contacts = response.ReadContacts(_swarm.Options.K);
         while (contacts.TryRead(out var contact))
         {
-            if (contact.Address.Reach >= from.Address.Reach)
-                _lookup.Add(contact);
+            if (contact.Address.Reach < from.Address.Reach)
+                continue;
+            _lookup.Add(contact);
+            _trace?.Named(from, contact);
         }
         return contacts.IsList;
     }
@@ -121,7 +138,10 @@ internal sealed class LookupRun : RpcCaller
         if (Values is { Answers: > 0 })
             _grace ??= _swarm.Timeline.After(_swarm.Options.QuorumGrace, EndGrace);
         while (_lookup.Next(AtOnce) is { } next)
+        {
+            _trace?.Asked(next);
             _swarm.Requests.Send(next, Values is null ? RpcMethod.FindNode : RpcMethod.FindValue, this, _lookup.Target);
+        }
         if (_lookup.IsOver)
             NoteExplored();
         else if (Values is { IsComplete: true })

@@ -103,9 +103,6 @@ internal sealed class ValueStore(
         _earliestEnd = _values.Count == 0 ? DateTimeOffset.MaxValue : _values.Values.Min(value => value.ExpiresAt);
     }
 
-    private static bool IsRecord(ReadOnlyMemory<byte> encoded, out ReadOnlyMemory<byte> bytes) =>
-        PlainValue.TryReadBytes(encoded, out bytes) && bytes.Span.StartsWith("NcRc"u8);
-
     private static NodeId PublisherOf(StoredValue value) =>
         value.Record is null ? default : NodeId.FromVerifyingKey(value.Record.PublisherKey.Span);
 
@@ -255,6 +252,10 @@ internal sealed class ValueStore(
         else
             _unproven.Remove(key);
     }
+
+    /// <summary>Whether something encoded looks like a record.</summary>
+    internal static bool IsRecord(ReadOnlyMemory<byte> encoded, out ReadOnlyMemory<byte> bytes) =>
+        PlainValue.TryReadBytes(encoded, out bytes) && bytes.Span.StartsWith("NcRc"u8);
 
     /// <summary>A record as a bin.</summary>
     internal static byte[] Encode(VerifiedRecord record) => PlainValue.FromBytes(record.Bytes.Span).Encoded.ToArray();

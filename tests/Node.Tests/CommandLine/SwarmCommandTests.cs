@@ -401,6 +401,25 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
         Assert.Equal(40, ping.Json.GetProperty("nodes")[0].GetProperty("nodeId").GetString()!.Length);
     }
 
+    [Fact]
+    public async Task DhtTrace_ValueOfEveryNode_ShowsWhoWasAskedAndHasIt()
+    {
+        await Terminal.RunAsync("dht", "set", "traced", "green", "--join", swarm.Join);
+
+        var json = await Terminal.RunAsync("dht", "trace", "traced", "--join", swarm.Join, "--json");
+        var text = await Terminal.RunAsync("dht", "trace", "traced", "--join", swarm.Join);
+        var nothing = await Terminal.RunAsync("dht", "trace", "never set", "--join", swarm.Join, "--json");
+
+        Assert.Equal(3, json.Json.GetProperty("values").GetInt32());
+        Assert.All(
+            json.Json.GetProperty("hops").EnumerateArray(),
+            hop => Assert.Equal("Value", hop.GetProperty("end").GetString()));
+        Assert.Contains("has it", text.Output, StringComparison.Ordinal);
+        Assert.Contains("values  from 3 of 3 asked", text.Output, StringComparison.Ordinal);
+        Assert.Equal(0, nothing.Json.GetProperty("values").GetInt32());
+        Assert.Equal("Contacts", nothing.Json.GetProperty("hops")[0].GetProperty("end").GetString());
+    }
+
     [Theory, InlineData("str", "green", "green"), InlineData("int", "-42", "-42"), InlineData("bytes", "00ff", "00ff")]
     public async Task Dht_PlainValue_ComesBack(string type, string value, string shown)
     {
