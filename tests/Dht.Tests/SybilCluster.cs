@@ -1,36 +1,41 @@
 namespace NuCypher.P2P.Dht.Tests;
 
 /// <summary>
-/// Ids right next to a key that nobody signs for: they answer everything at once, name each other, and say that they
-/// store.
+/// Ids that nobody signs for, right next to a key or everywhere: they answer everything at once, name each other, and
+/// say that they store.
 /// </summary>
 internal sealed class SybilCluster
 {
+    private const int ToldAtOnce = 8;
+
     private readonly TestNetwork _network;
     private readonly Dictionary<NodeAddress, RpcWriter> _writers = [];
     private readonly Contact[] _contacts;
+    private readonly byte[]? _replays; // what they say is under every key; null to know nothing
 
-    public SybilCluster(TestNetwork network, NodeId key, int count, bool hasOwnSubnets)
+    private SybilCluster(TestNetwork network, byte[]? replays, IEnumerable<Contact> contacts)
     {
-        _network = network;
-        var bytes = key.ToBytes();
-        _contacts = [.. Enumerable.Range(1, count).Select(number =>
-        {
-            var id = (byte[])bytes.Clone();
-            id[^1] ^= (byte)number;
-            var subnet = hasOwnSubnets ? number : number % 2;
-            return new Contact(
-                NodeId.TryRead(id, out var ground)
-                    ? ground
-                    : default, new NodeAddress([10, 200, (byte)subnet, (byte)number], 4000));
-        })];
+        (_network, _replays, _contacts) = (network, replays, [.. contacts]);
         foreach (var contact in _contacts)
             _writers[contact.Address] = new RpcWriter(contact.Id, false);
         network.Filter = (from, to, datagram) => _writers.ContainsKey(from) || !TryAnswer(from, to, datagram);
     }
 
-    /// <summary>What they say is under every key; null to know nothing.</summary>
-    public byte[]? Replays { get; init; }
+    /// <summary>Ids next to a key, each on a subnet of its own or all on two.</summary>
+    public static SybilCluster Near(
+        TestNetwork network, NodeId key, int count, bool hasOwnSubnets, byte[]? replays = null) =>
+        new(network, replays, Enumerable.Range(1, count).Select(number =>
+        {
+            var id = key.ToBytes();
+            id[^1] ^= (byte)number;
+            var subnet = hasOwnSubnets ? number : number % 2;
+            return At(NodeId.TryRead(id, out var ground) ? ground : default, subnet, number);
+        }));
+
+    /// <summary>Ids spread over the whole network, each on a subnet of its own.</summary>
+    public static SybilCluster Everywhere(TestNetwork network, int count, byte[]? replays = null) =>
+        new(network, replays, Enumerable.Range(1, count)
+            .Select(number => At(NodeId.Random(network.Random), number, 1)));
 
     /// <summary>Values that were stored at them.</summary>
     public int Stores { get; private set; }
@@ -38,14 +43,17 @@ internal sealed class SybilCluster
     /// <summary>Makes itself known to everybody.</summary>
     public void Infiltrate()
     {
-        foreach (var contact in _contacts)
+        foreach (var some in _contacts.Chunk(ToldAtOnce))
         {
-            foreach (var node in _network.Nodes)
+            foreach (var (contact, node) in from contact in some from node in _network.Nodes select (contact, node))
                 _network.Forge(contact.Address, node.Address, _writers[contact.Address].Request(
                     MessageId.Random(_network.Random), RpcMethod.Ping));
             _network.Pass(TimeSpan.FromSeconds(1));
         }
     }
+
+    private static Contact At(NodeId id, int subnet, int host) =>
+        new(id, new NodeAddress([10, (byte)(200 + (subnet >> 8)), (byte)subnet, (byte)host], 4000));
 
     private bool TryAnswer(NodeAddress from, NodeAddress to, ReadOnlyMemory<byte> datagram)
     {
@@ -57,6 +65,8 @@ internal sealed class SybilCluster
         return true;
     }
 
+    private Contact[] NearestTo(NodeId key) => [.. _contacts.Order(new ByDistance(key)).Take(20)];
+
     private byte[] Answer(RpcWriter writer, MessageId id, in RpcRequest request)
     {
         Stores += request.Method == RpcMethod.Store ? 1 : 0;
@@ -64,8 +74,8 @@ internal sealed class SybilCluster
         {
             RpcMethod.Ping => writer.Pong(id),
             RpcMethod.Store => writer.Stored(id, true),
-            RpcMethod.FindValue when Replays is not null => writer.Value(id, Replays),
-            _ => writer.Nodes(id, _contacts[..Math.Min(20, _contacts.Length)], 1232),
+            RpcMethod.FindValue when _replays is not null => writer.Value(id, _replays),
+            _ => writer.Nodes(id, NearestTo(request.Key), 1232),
         };
     }
 }

@@ -20,7 +20,7 @@ internal sealed class LookupRun : RpcCaller
         var width = values is null ? swarm.Options.K : Math.Min(swarm.Options.K, swarm.Options.ValueWidth);
         _density = new Density(swarm.EstimateNodes());
         _lookup = new Lookup(target, swarm.Self, swarm.Options, width, swarm.Doubts, _density);
-        values?.Weigh(target, _density);
+        values?.Weigh(target, _density, swarm.Options.K);
         _timeLimit = swarm.Timeline.After(swarm.Options.MaxLookupTime, Finish);
     }
 

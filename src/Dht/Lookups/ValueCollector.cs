@@ -2,7 +2,8 @@ namespace NuCypher.P2P.Dht;
 
 /// <summary>Gathers the values that a lookup is given, until there are enough of them.</summary>
 /// <remarks>
-/// Givers that stand closer together than the network's size allows count as one: few of them must not end the lookup.
+/// Givers that stand closer together than the network's size allows count as one, and those that are too far away to be
+/// holders count for nothing: few of them must not end the lookup.
 /// </remarks>
 internal abstract class ValueCollector(int quorum)
 {
@@ -11,6 +12,7 @@ internal abstract class ValueCollector(int quorum)
     private readonly HashSet<NodeId> _givers = [];
     private NodeId _target;
     private Density? _density;
+    private int _k;
 
     /// <summary>Valid answers so far.</summary>
     public int Answers { get; private set; }
@@ -21,16 +23,16 @@ internal abstract class ValueCollector(int quorum)
     /// <summary>Answers that are still missing.</summary>
     public int Missing { get; private set; } = Math.Max(0, quorum);
 
-    /// <summary>Whether some givers stand closer together than they should.</summary>
+    /// <summary>Whether some givers stand closer together than they should, or farther away.</summary>
     public bool IsDoubted { get; private set; }
 
     /// <summary>What was found; null while nothing was.</summary>
     public abstract DhtOutcome? Outcome { get; }
 
-    /// <summary>Says how near to a key how many givers may be.</summary>
-    public void Weigh(NodeId target, Density density)
+    /// <summary>Says how near to a key how many givers may be, and how many nodes hold a value.</summary>
+    public void Weigh(NodeId target, Density density, int k)
     {
-        (_target, _density) = (target, density);
+        (_target, _density, _k) = (target, density, k);
         Count();
     }
 
@@ -56,7 +58,10 @@ internal abstract class ValueCollector(int quorum)
     {
         var counted = 0;
         foreach (var distance in _givers.Select(giver => giver.DistanceTo(_target)).Order())
-            counted += _density?.Allows(counted, distance, Slack) == false ? 0 : 1;
+        {
+            if (_density is null || (_density.Allows(counted, distance, Slack) && _density.MayHold(distance, _k)))
+                counted++;
+        }
         Missing = Math.Max(0, quorum - counted);
         IsDoubted = counted < _givers.Count;
     }
