@@ -22,8 +22,11 @@ public sealed class ReachActor : ReceiveActor, IWithTimers
     private readonly IActorRef _scout;
     private readonly IActorRef _link;
     private readonly Dictionary<long, Call> _calls = [];
-    private readonly List<(ReachVerdict Verdict, TimeSpan Ahead)> _heard = [];
+    private readonly List<(ReachVerdict Verdict, TimeSpan Line)> _heard = [];
     private ReachReport _report = new(0, 0, null, default);
+
+    // How far the others' clocks are ahead of this node's monotonic one: whoever sets the node's own changes nothing.
+    private TimeSpan? _line;
     private TimeSpan _reportedAt;
     private long _lastCall;
 
@@ -42,13 +45,16 @@ public sealed class ReachActor : ReceiveActor, IWithTimers
         Receive<UrsulasFound>(Ask);
         Receive<ServiceAnswer>(Take);
         Receive<RoundOver>(_ => Conclude());
-        Receive<GetReach>(_ => Sender.Tell(_report with { Age = Monotonic - _reportedAt }));
+        Receive<GetReach>(_ => Sender.Tell(Report));
     }
 
     /// <summary>Set by the runtime.</summary>
     public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
+
+    private ReachReport Report =>
+        _report with { Age = Monotonic - _reportedAt, ClockAhead = _line - LineOf(Now, Monotonic) };
 
     private static TimeSpan Monotonic => Context.System.Scheduler.MonotonicClock;
 
@@ -71,7 +77,7 @@ public sealed class ReachActor : ReceiveActor, IWithTimers
             var request = new ReachRequest(_node.VerifyingKey, target.Id, Nonce.Random(_random), _node.Port,
                 _node.CertificatePin);
             var message = SignedMessage.Sign(request, _signer, _random);
-            _calls.Add(++_lastCall, new Call(target, message.Hash, Now, Monotonic));
+            _calls.Add(++_lastCall, new Call(target, message.Hash, Monotonic));
             _link.Tell(new ServiceCall(_lastCall, target.Address, ServiceKind.Reach, message.Bytes,
                 _options.TimeLimit));
         }
@@ -87,7 +93,7 @@ public sealed class ReachActor : ReceiveActor, IWithTimers
             && SignedMessage.TryRead<Testimony>(answer.Body.Span, out var message, out _)
             && message.Claims.Request == call.Request && message.Claims.Ursula == call.Target.Id
             && message.Verify(call.Target.VerifyingKey, out var verified))
-            _heard.Add((verified.Body.Verdict, verified.Body.At - call.SentAt - ((Monotonic - call.Sent) / 2)));
+            _heard.Add((verified.Body.Verdict, LineOf(verified.Body.At, (call.Sent + Monotonic) / 2)));
         if (_calls.Count == 0)
             Conclude();
     }
@@ -99,17 +105,19 @@ public sealed class ReachActor : ReceiveActor, IWithTimers
         if (_heard.Count == 0)
             return;
         var before = _report;
-        var aheads = _heard.Select(heard => heard.Ahead).Order().ToList();
+        _line = _heard.Select(heard => heard.Line).Order().ElementAt(_heard.Count / 2);
         var tried = _heard.Where(heard => heard.Verdict != ReachVerdict.NotTried).ToList();
         _report = new ReachReport(
-            tried.Count, tried.Count(heard => heard.Verdict == ReachVerdict.Reached), aheads[aheads.Count / 2],
-            default);
+            tried.Count, tried.Count(heard => heard.Verdict == ReachVerdict.Reached), null, default);
         _reportedAt = Monotonic;
         _heard.Clear();
         if (_report.Reached > 0)
             Timers.StartSingleTimer("ask", new AskAround(), _options.Interval);
         Say(before);
     }
+
+    private static TimeSpan LineOf(DateTimeOffset clock, TimeSpan monotonic) =>
+        TimeSpan.FromTicks(clock.UtcTicks) - monotonic;
 
     private void Say(ReachReport before)
     {
@@ -132,5 +140,5 @@ public sealed class ReachActor : ReceiveActor, IWithTimers
 
     private sealed record RoundOver;
 
-    private sealed record Call(ServiceTarget Target, Digest Request, DateTimeOffset SentAt, TimeSpan Sent);
+    private sealed record Call(ServiceTarget Target, Digest Request, TimeSpan Sent);
 }

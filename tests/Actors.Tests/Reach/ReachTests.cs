@@ -91,6 +91,23 @@ public sealed class ReachTests
         Assert.Equal((2, 1, TimeSpan.FromSeconds(40)), (report.Asked, report.Reached, report.ClockAhead));
     }
 
+    [Theory, InlineData(1), InlineData(-1)]
+    [Trait("Row", "NW-15")]
+    public void Reach_ClockThatIsSetAfterTheOthersSpoke_ShowsAtOnceAndIsGoneWhenItIsSetBack(int days)
+    {
+        _link = call => Testify(call, _ursula, (ReachVerdict.Reached, TimeSpan.FromSeconds(2)));
+        var reach = Asker([_ursula]);
+        _world.RunFor(TimeSpan.FromSeconds(10));
+
+        _world.Machine.StepClock(TimeSpan.FromDays(days));
+        var off = _world.Ask<ReachReport>(reach, new GetReach());
+        _world.Machine.StepClock(TimeSpan.FromDays(-days));
+        var right = _world.Ask<ReachReport>(reach, new GetReach());
+
+        Assert.Equal(TimeSpan.FromSeconds(2) - TimeSpan.FromDays(days), off.ClockAhead);
+        Assert.Equal(TimeSpan.FromSeconds(2), right.ClockAhead);
+    }
+
     [Fact]
     public void Reach_TestimonyOfSomebodyElse_CountsNothing()
     {

@@ -111,17 +111,19 @@ public sealed class OutcomeTests
         Assert.Equal(said.Count, said.Distinct().Count());
     }
 
-    [Fact]
-    public void RetrievalFailure_OneLiarAmongTheUnreachable_IsNotBelieved()
+    [Theory, InlineData(nameof(RefusalReason.BadSignature)), InlineData(nameof(RefusalReason.NotYet))]
+    [InlineData(nameof(RefusalReason.OutsideSchedule)), InlineData(nameof(RefusalReason.ConditionFalse))]
+    public void RetrievalFailure_OneLiarAmongTheUnreachable_IsNotBelieved(string said)
     {
+        var reason = Enum.Parse<RefusalReason>(said);
         var context = new CommandContext(Nucypher.Root().Parse("retrieve x -o y --json"));
         UrsulaOutcome[] outcomes =
         [
             Of(1, UrsulaOutcomeKind.Unreachable), Of(2, UrsulaOutcomeKind.Unreachable),
-            Of(3, UrsulaOutcomeKind.Refused) with { Reason = RefusalReason.BadSignature },
+            Of(3, UrsulaOutcomeKind.Refused) with { Reason = reason },
         ];
         var failed = new RetrievalFailed(
-            RetrievalFailure.TooFewUrsulas, RefusalReason.BadSignature, 0, 2, outcomes);
+            RetrievalFailure.TooFewUrsulas, reason, 0, 2, outcomes);
 
         var failure = RetrievalFailures.Of(new NotRetrieved(failed), context);
 
