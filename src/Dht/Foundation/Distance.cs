@@ -7,6 +7,8 @@ namespace NuCypher.P2P.Dht;
 /// <remarks>Source: Kademlia (2002), section 2.1.</remarks>
 public readonly record struct Distance : IComparable<Distance>
 {
+    private const double OneOfAll = 1 / 18_446_744_073_709_551_616.0; // 2 to the power of -64
+
     private readonly ulong _high;
     private readonly ulong _middle;
     private readonly uint _low;
@@ -29,7 +31,7 @@ public readonly record struct Distance : IComparable<Distance>
     };
 
     /// <summary>The share of all ids that are nearer: 0 to 1.</summary>
-    internal double Share => _high / Math.Pow(2, 64);
+    internal double Share => _high * OneOfAll;
 
     /// <inheritdoc />
     public int CompareTo(Distance other)

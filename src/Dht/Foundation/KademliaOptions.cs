@@ -105,6 +105,12 @@ public sealed record KademliaOptions
     public int ValueWidth { get; init; } = 10;
 
     /// <summary>
+    /// How many of the nearest must have answered before a value is stored at the k nearest: the others are known by
+    /// then, and need not be asked for more.
+    /// </summary>
+    public int StoreWidth { get; init; } = 8;
+
+    /// <summary>
     /// Nodes of one subnet (IPv4 /24, IPv6 /56) among the nearest that a lookup asks and stores at, as long as there
     /// are others.
     /// </summary>

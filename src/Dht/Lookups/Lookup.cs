@@ -17,9 +17,14 @@ namespace NuCypher.P2P.Dht;
 /// <param name="width">How many of the nearest must have answered.</param>
 /// <param name="doubts">Who was silent a moment ago.</param>
 /// <param name="density">How many may stand so near to one point.</param>
+/// <param name="storeWidth">How many of the nearest must have answered before something is stored at k of those that
+/// are known; null if nothing will be.</param>
 internal sealed class Lookup(
-    NodeId target, NodeId self, KademliaOptions options, int width, Doubts doubts, Density density)
+    NodeId target, NodeId self, KademliaOptions options, int width, Doubts doubts, Density density,
+    int? storeWidth = null)
 {
+    private const int MaxWidths = 3;
+
     private readonly List<Candidate> _candidates = new(2 * options.K);
     private readonly Dictionary<NodeAddress, int> _subnets = [];
     private readonly List<Candidate> _nearest = new(options.K);
@@ -55,18 +60,39 @@ internal sealed class Lookup(
     public Contact? Horizon =>
         Nearest(IsUnasked) is null && Closest is { } closest && closest.Count == options.K ? closest[^1] : null;
 
+    /// <summary>
+    /// Where to store something: the nearest that answered or are vouched for, nearest first, and then some who may
+    /// take the place of one that is silent.
+    /// </summary>
+    public List<Contact> Holders(int count)
+    {
+        var holders = new List<Candidate>(count);
+        Select(holders, IsHolder, count, isStrict: true);
+        if (holders.Count < options.K && _isCrowded)
+            Select(holders, IsHolder, options.K, isStrict: false);
+        return [.. holders.OrderBy(candidate => candidate.Distance).Select(candidate => candidate.Contact)];
+    }
+
     private bool IsWaiting => Nearest(IsAwaited) is not null;
+
+    /// <summary>How many of the nearest must have answered.</summary>
+    private int Width => storeWidth is { } few && HasHolders() ? few : width;
 
     /// <summary>
     /// Adds a contact that was referred to; no effect for this node itself and for an address that is known already.
     /// </summary>
-    public void Add(Contact contact)
+    /// <param name="contact">The contact.</param>
+    /// <param name="voucher">A number for the answer that named it; <see cref="Candidate.Itself"/> for one that this
+    /// node knows.</param>
+    public void Add(Contact contact, int voucher = Candidate.Itself)
     {
         var distance = contact.Id.DistanceTo(Target);
         if (contact.Id == self || !IsUsable(contact.Address))
             return;
         if (PlaceOf(distance) is >= 0 and var known)
         {
+            if (_candidates[known].Contact == contact)
+                _candidates[known].Vouch(voucher);
             NoteOther(_candidates[known], contact.Address);
             return;
         }
@@ -77,7 +103,9 @@ internal sealed class Lookup(
             return;
         if (_candidates.Count >= options.MaxLookupCandidates && !TryDropFarthest(distance))
             return;
-        _candidates.Insert(~PlaceOf(distance), new Candidate(contact, distance));
+        var candidate = new Candidate(contact, distance);
+        candidate.Vouch(voucher);
+        _candidates.Insert(~PlaceOf(distance), candidate);
         _subnets[subnet] = _subnets.GetValueOrDefault(subnet) + 1;
         _isCrowded |= _subnets[subnet] > options.MaxPerSubnetNearest && !IsExempt(contact.Address);
     }
@@ -166,15 +194,38 @@ internal sealed class Lookup(
     }
 
     /// <summary>
-    /// The first of a kind among the nearest that count; where subnets are too few for so many, of whatever subnet.
+    /// The first of a kind among the nearest that count: more of them where they are so far away that nearer ones must
+    /// have been kept secret; where subnets are too few for so many, of whatever subnet.
     /// </summary>
     private Candidate? Nearest(Predicate<Candidate> isMeant)
     {
-        _nearest.Clear();
-        Select(_nearest, Counts, width, isStrict: true);
-        if (_nearest.Count < width && _isCrowded)
-            Select(_nearest, Counts, width, isStrict: false);
+        var (least, count) = (Width, 0);
+        do
+        {
+            count += least;
+            SelectNearest(count);
+        }
+        while (_nearest.Count == count && count < MaxWidths * least && density.IsSparse(count, _nearest[^1].Distance));
         return _nearest.Find(isMeant);
+    }
+
+    private bool HasHolders()
+    {
+        _nearest.Clear();
+        Select(_nearest, IsHolder, options.K, isStrict: true);
+        return _nearest.Count == options.K;
+    }
+
+    private bool IsHolder(Candidate candidate) => candidate.State == CandidateState.Answered
+        || (candidate.State == CandidateState.New && candidate.IsVouched
+            && !doubts.Contains(candidate.Contact.Address));
+
+    private void SelectNearest(int count)
+    {
+        _nearest.Clear();
+        Select(_nearest, Counts, count, isStrict: true);
+        if (_nearest.Count < count && _isCrowded)
+            Select(_nearest, Counts, count, isStrict: false);
     }
 
     /// <summary>Adds the nearest of a kind, but for those of a crowd.</summary>
@@ -223,7 +274,15 @@ internal sealed class Lookup(
 
     private bool IsExempt(NodeAddress address) => options.ExemptLoopback && address.IsLoopback;
 
-    private bool IsKnown(NodeAddress address) => _candidates.Exists(candidate => candidate.Contact.Address == address);
+    private bool IsKnown(NodeAddress address)
+    {
+        foreach (var candidate in _candidates)
+        {
+            if (candidate.Contact.Address == address)
+                return true;
+        }
+        return false;
+    }
 
     private bool TryDropFarthest(Distance than)
     {

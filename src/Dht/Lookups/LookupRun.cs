@@ -19,7 +19,8 @@ internal sealed class LookupRun : RpcCaller
         (_swarm, Values, _finished, WillStore, _trace) = (swarm, values, finished, willStore, trace);
         var width = values is null ? swarm.Options.K : Math.Min(swarm.Options.K, swarm.Options.ValueWidth);
         _density = new Density(swarm.EstimateNodes());
-        _lookup = new Lookup(target, swarm.Self, swarm.Options, width, swarm.Doubts, _density);
+        int? storeWidth = willStore ? Math.Min(swarm.Options.K, swarm.Options.StoreWidth) : null;
+        _lookup = new Lookup(target, swarm.Self, swarm.Options, width, swarm.Doubts, _density, storeWidth);
         values?.Weigh(target, _density, swarm.Options.K);
         _timeLimit = swarm.Timeline.After(swarm.Options.MaxLookupTime, Finish);
     }
@@ -44,6 +45,16 @@ internal sealed class LookupRun : RpcCaller
     /// <summary>The nearest contacts that answered: at most k.</summary>
     public IReadOnlyList<Contact> Closest => _lookup.Closest;
 
+    /// <summary>
+    /// The k nearest that something is to be stored at, and some who may take the place of a silent one.
+    /// </summary>
+    public (List<Contact> Holders, List<Contact> Spares) Holders()
+    {
+        var all = Answers == 0 ? [] : _lookup.Holders(2 * _swarm.Options.K);
+        var count = Math.Min(_swarm.Options.K, all.Count);
+        return (all[..count], all[count..]);
+    }
+
     /// <summary>Starts a lookup from the contacts of the table.</summary>
     /// <param name="swarm">The node.</param>
     /// <param name="target">What is looked for.</param>
@@ -61,16 +72,16 @@ internal sealed class LookupRun : RpcCaller
         foreach (var contact in known.Count > 0 ? known : swarm.Table.Closest(target, swarm.Options.K))
             run._lookup.Add(contact);
         foreach (var contact in swarm.Table.SparesNear(target))
-            run._lookup.Add(contact);
+            run._lookup.Add(contact, voucher: 0);
         run.Continue();
     }
 
     /// <inheritdoc />
     public override void Answered(PendingRequest request, in RpcResponse response)
     {
+        Answers++;
         var useful = Read(request.To, response, out var isValue);
         _trace?.Answered(request.To, EndOf(response, useful, isValue));
-        Answers++;
         TooLong += response.IsTooLong ? 1 : 0;
         _lookup.Mark(request.To, useful && !response.FromClient ? CandidateState.Answered : CandidateState.Dropped);
         if (response.FromClient)
@@ -120,7 +131,7 @@ internal sealed class LookupRun : RpcCaller
         {
             if (contact.Address.Reach < from.Address.Reach)
                 continue;
-            _lookup.Add(contact);
+            _lookup.Add(contact, voucher: Answers);
             _trace?.Named(from, contact);
         }
         return contacts.IsList;

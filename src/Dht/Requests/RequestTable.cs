@@ -23,7 +23,8 @@ internal sealed class RequestTable(
         int? maxTries = null)
     {
         var id = MessageId.Random(random);
-        var datagram = _writer.Request(id, method, key, value, FillOf(to.Address, method));
+        var datagram = _writer.Request(
+            id, method, key, value, FillOf(to.Address, method), options.MaxDatagramSize);
         var request = new PendingRequest(id, to, datagram, maxTries ?? options.MaxTries, caller);
         if (_pending.Count < options.MaxPendingRequests && _pending.TryAdd(id, request))
             Transmit(request);

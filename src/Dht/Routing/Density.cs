@@ -12,6 +12,7 @@ internal sealed class Density(double? nodes)
     public const double Slack = 4;
 
     private const double Factor = 2;
+    private const double SparseAt = 1.5;
     private const double HolderReach = 1.5; // an estimate is off by a quarter
 
     /// <summary>How many nodes there seem to be, from how far the k nearest to a point are; null for fewer.</summary>
@@ -27,11 +28,15 @@ internal sealed class Density(double? nodes)
     /// <param name="distance">The distance.</param>
     /// <param name="slack">How many may be anywhere.</param>
     public bool Allows(int nearer, Distance distance, double slack = Slack) =>
-        nodes is not { } known || nearer < slack + (Factor * known * distance.Share);
+        nearer < slack || nodes is not { } known || nearer < slack + (Factor * known * distance.Share);
 
     /// <summary>Whether a node at a distance may be one of the k that hold a value: few enough may be nearer.</summary>
     public bool MayHold(Distance distance, int k) =>
         nodes is not { } known || known * distance.Share <= HolderReach * k;
+
+    /// <summary>Whether so many nodes lie within a distance that there must be more, whom nobody named.</summary>
+    public bool IsSparse(int count, Distance distance) =>
+        nodes is { } known && known * distance.Share > SparseAt * count;
 
     /// <summary>The first of some contacts without those of a crowd.</summary>
     /// <param name="contacts">Nearest first.</param>

@@ -70,10 +70,11 @@ internal sealed class Replication(Swarm swarm)
     /// <summary>Sends a value to the holders that a lookup found.</summary>
     public void Store(LookupRun lookup, NodeId key, ReadOnlyMemory<byte> encoded, Action<DhtOutcome> finished)
     {
-        if (lookup.Closest.Count == 0)
+        var (holders, spares) = lookup.Holders();
+        if (holders.Count == 0)
             finished(new OperationFailed(swarm.Table.Count == 0 ? DhtFailure.NoContacts : DhtFailure.NoAnswer));
         else
-            StoreRun.Start(swarm, lookup.Closest, key, encoded, stored => finished(Judge(stored)));
+            StoreRun.Start(swarm, holders, key, encoded, stored => finished(Judge(stored)), spares);
     }
 
     /// <summary>Forgets what is under way; what is due later stays due.</summary>
@@ -93,12 +94,12 @@ internal sealed class Replication(Swarm swarm)
 
     private void Deliver(VerifiedRecord record, LookupRun lookup, Action<DhtOutcome> finished)
     {
-        if (!swarm.Options.ClientMode && IsHolder(record.Key, lookup.Closest))
+        if (!swarm.Options.ClientMode && IsHolder(record.Key, lookup.Holders().Holders))
             swarm.Values.Keep(record, default, swarm.Now);
         Store(lookup, record.Key, ValueStore.Encode(record), finished);
     }
 
-    private bool IsHolder(NodeId key, IReadOnlyList<Contact> closest) =>
+    private bool IsHolder(NodeId key, List<Contact> closest) =>
         closest.Count < swarm.Options.K
         || swarm.Self.DistanceTo(key).CompareTo(closest[^1].Id.DistanceTo(key)) < 0;
 

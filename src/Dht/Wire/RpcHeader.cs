@@ -13,7 +13,7 @@ internal static class RpcHeader
     public const byte Response = 1;
 
     /// <summary>
-    /// Ends every datagram of a node in client mode, but for store requests, which a record may fill: extension type
+    /// Ends every datagram of a node in client mode, but for a store request that a record fills: extension type
     /// 'N', flag 1. Python peers ignore what follows the object.
     /// </summary>
     public static ReadOnlySpan<byte> ClientTrailer => [0xD4, (byte)'N', 0x01];

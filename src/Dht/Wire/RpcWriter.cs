@@ -24,8 +24,10 @@ internal sealed class RpcWriter(NodeId self, bool clientMode, bool isProver = fa
     /// <param name="key">The key, if the method has one.</param>
     /// <param name="value">One encoded object, if the method has one.</param>
     /// <param name="atLeast">To how many bytes it is filled up with zeros; not for store.</param>
+    /// <param name="storeLimit">Up to how many bytes a store, which a record may fill, has flags.</param>
     public byte[] Request(
-        MessageId id, RpcMethod method, NodeId key = default, ReadOnlySpan<byte> value = default, int atLeast = 0)
+        MessageId id, RpcMethod method, NodeId key = default, ReadOnlySpan<byte> value = default, int atLeast = 0,
+        int storeLimit = 0)
     {
         var buffer = WireBuffer.For(MaxEnvelope + value.Length);
         var writer = Begin(buffer, RpcHeader.Request, id);
@@ -40,7 +42,7 @@ internal sealed class RpcWriter(NodeId self, bool clientMode, bool isProver = fa
         if (count > 2)
             writer.WriteRaw(value);
         writer.Flush();
-        if (method == RpcMethod.Store)
+        if (method == RpcMethod.Store && buffer.WrittenCount + _requestFlags.Length > storeLimit)
             return buffer.WrittenSpan.ToArray();
         var datagram = new byte[Math.Max(atLeast, buffer.WrittenCount + _requestFlags.Length)];
         buffer.WrittenSpan.CopyTo(datagram);
