@@ -18,6 +18,9 @@ internal sealed class JournalFolder : IDisposable
     private JournalFolder(string path, FileStream locked) => (Path, _locks) = (path, [locked]);
 
     private const string Restored = "restored";
+    private const int WouldBlock = 11; // what the runtime gives for a file that another process has locked
+    private const int WouldBlockOnMac = 35;
+    private const int SharingViolation = unchecked((int)0x80070020);
     private const string LockName = "journal.lock";
 
     /// <summary>The name of the database's file.</summary>
@@ -160,7 +163,7 @@ internal sealed class JournalFolder : IDisposable
         {
             return OpenPrivate(file, FileShare.None);
         }
-        catch (IOException cause) when (cause.GetType() == typeof(IOException) && File.Exists(file))
+        catch (IOException cause) when (cause.HResult is WouldBlock or WouldBlockOnMac or SharingViolation)
         {
             throw new JournalException(
                 $"the journal in {path} is in use by another process",

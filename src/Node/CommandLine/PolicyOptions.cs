@@ -67,7 +67,10 @@ internal static class PolicyOptions
     /// <exception cref="CommandException">It is missing or none.</exception>
     public static PolicyLabel LabelOf(string? text) => PolicyLabel.TryParse(text, out var label)
         ? label
-        : throw new CommandException(ExitCode.BadInput, "there is no label", "Give --label TEXT, 1 to 256 bytes.");
+        : throw new CommandException(
+            ExitCode.BadInput,
+            string.IsNullOrEmpty(text) ? "there is no label" : "the label is too long, or has control characters",
+            "Give --label TEXT, 1 to 256 bytes of UTF-8, without control characters.");
 
     /// <summary>Bob's card on this command line.</summary>
     /// <exception cref="CommandException">It is missing or none.</exception>

@@ -28,6 +28,8 @@ internal sealed class AtomicFile : IDisposable
         _path = Path.GetFullPath(TargetOf(path));
         _folder = Path.GetDirectoryName(_path) ?? throw new IOException($"{path} is a folder");
         _oldMode = keepsMode && Posix.StatusOf(_path) is { IsFile: true } old ? old.Mode : null;
+        if (!Directory.Exists(_folder))
+            throw new DirectoryNotFoundException($"there is no folder {_folder}");
         var first = _oldMode is null ? mode : Modes.Secret;
         _stream = Posix.CreateNameless(_folder, first) is { } nameless
             ? new FileStream(nameless, FileAccess.Write)
@@ -50,10 +52,23 @@ internal sealed class AtomicFile : IDisposable
     /// <summary>Writes a whole file in one step.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode = Modes.Shared)
     {
-        using var file = new AtomicFile(path, mode);
-        file.Stream.Write(content);
-        file.Commit();
+        try
+        {
+            using var file = new AtomicFile(path, mode);
+            file.Stream.Write(content);
+            file.Commit();
+        }
+        catch (IOException e)
+        {
+            throw Named(path, e);
+        }
     }
+
+    /// <summary>A failure that says at which path: a file without a name can't say it.</summary>
+    public static IOException Named(string path, IOException failure) =>
+        failure.Message.Contains(path, StringComparison.Ordinal)
+            ? failure
+            : new IOException($"{path}: {failure.Message}", failure);
 
     /// <summary>
     /// Writes a whole new file in one step; false, and nothing changes, if something is there already.
@@ -108,8 +123,17 @@ internal sealed class AtomicFile : IDisposable
 
     private FileStream CreateNeighbour(UnixFileMode mode)
     {
-        _temporary = NewName();
-        return new FileStream(_temporary, Options(FileMode.CreateNew, FileAccess.Write, mode));
+        var name = NewName();
+        try
+        {
+            var stream = new FileStream(name, Options(FileMode.CreateNew, FileAccess.Write, mode));
+            _temporary = name;
+            return stream;
+        }
+        catch (IOException e)
+        {
+            throw new IOException(e.Message.Replace(name, _path, StringComparison.Ordinal), e);
+        }
     }
 
     // Not made from the file's own name, which may be as long as names can be.

@@ -14,6 +14,7 @@ internal sealed class OutputFile : IDisposable
     /// <summary>The name that stands for the standard input and output.</summary>
     public const string Standard = "-";
 
+    private readonly string _path;
     private readonly AtomicFile? _file;
     private readonly Stream? _outlet;
     private readonly Spool? _spool;
@@ -26,6 +27,8 @@ internal sealed class OutputFile : IDisposable
     /// <exception cref="CommandException">It is a folder.</exception>
     public OutputFile(string path, UnixFileMode mode, bool asItComes = false)
     {
+        RequireName(path);
+        _path = path;
         _outlet = OpenOutlet(path);
         if (_outlet is null)
             _file = new AtomicFile(path, mode, keepsMode: true);
@@ -45,6 +48,7 @@ internal sealed class OutputFile : IDisposable
     /// <exception cref="CommandException">It is a folder.</exception>
     public static Stream OpenInput(string path)
     {
+        RequireName(path);
         if (path == Standard && !Posix.IsInherited(0))
             throw new CommandException(ExitCode.Storage, "there is no standard input", "Give one, such as < FILE.");
         if (path == Standard)
@@ -76,6 +80,10 @@ internal sealed class OutputFile : IDisposable
         {
             throw MayNotGrow(e);
         }
+        catch (IOException e) when (_spool is null)
+        {
+            throw AtomicFile.Named(_path, e);
+        }
     }
 
     /// <summary>Puts everything in its place.</summary>
@@ -92,6 +100,10 @@ internal sealed class OutputFile : IDisposable
         {
             throw MayNotGrow(e);
         }
+        catch (IOException e) when (_spool is null)
+        {
+            throw AtomicFile.Named(_path, e);
+        }
     }
 
     /// <inheritdoc/>
@@ -102,9 +114,15 @@ internal sealed class OutputFile : IDisposable
         _outlet?.Dispose();
     }
 
+    private static void RequireName(string path)
+    {
+        if (path.Length == 0)
+            throw new CommandException(ExitCode.Usage, "a file's name is empty", "Name a file, or - for a pipe.");
+    }
+
     // .NET's word for a file that would be larger than a limit of the user, or of its file system.
-    private static IOException MayNotGrow(ArgumentOutOfRangeException cause) =>
-        new("the file may not grow so large", cause);
+    private IOException MayNotGrow(ArgumentOutOfRangeException cause) =>
+        new($"{_path} may not grow so large", cause);
 
     // Null for a plain file, or for nothing yet: that one is replaced.
     private static Stream? OpenOutlet(string path)

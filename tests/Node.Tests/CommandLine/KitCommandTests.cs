@@ -338,6 +338,36 @@ public sealed class KitCommandTests : IAsyncLifetime
         Assert.Contains("is a folder", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("", "kit"), InlineData("plain", "")]
+    public async Task Encrypt_EmptyNameOfAFile_IsAUsageError(string input, string output)
+    {
+        await File.WriteAllTextAsync(Plain, "text");
+        var (from, to) = (input.Length > 0 ? Plain : "", output.Length > 0 ? Kit : "");
+
+        Assert.Equal(ExitCode.Usage, (await RunAsync("encrypt", from, "-o", to, "--label", "reports")).Code);
+    }
+
+    [Fact]
+    public async Task Encrypt_IntoAFolderThatIsNotThere_NamesTheFolder()
+    {
+        await File.WriteAllTextAsync(Plain, "text");
+
+        var outcome = await RunAsync("encrypt", Plain, "-o", _folder.File("nowhere/kit"), "--label", "reports");
+
+        Assert.Equal(ExitCode.Storage, outcome.Code);
+        Assert.Contains($"there is no folder {_folder.File("nowhere")}", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".tmp", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Encrypt_LabelWithAControlCharacter_SaysSo()
+    {
+        var outcome = await RunAsync("encrypt", Plain, "-o", Kit, "--label", "a\u001bb");
+
+        Assert.Equal(ExitCode.BadInput, outcome.Code);
+        Assert.Contains("control characters", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Encrypt_MissingInput_SaysSoAndWritesNothing()
     {
