@@ -28,6 +28,8 @@ public sealed class RetrievalTests
         Assert.Equal("holiday"u8, content!.Bytes.Span);
         Assert.Equal(Cast.Mallory.VerifyingKey, content.Author);
         Assert.Equal(3, scene.Calls);
+        Assert.Equal(
+            Enumerable.Repeat(UrsulaOutcomeKind.Reencrypted, 3), finished.Outcomes.Select(outcome => outcome.Kind));
     }
 
     [Fact]
@@ -409,6 +411,134 @@ public sealed class RetrievalTests
     }
 
     [Fact]
+    public void Wake_AtTheDeadlineWithCallsUnanswered_NamesThemAbandoned()
+    {
+        var scene = new Scene();
+        var retrieval = scene.Retrieval([Kit.Capsule], Cast.Bob);
+        var now = scene.Network.Now;
+        NodeId[] asked = [.. retrieval.Start(now).OfType<FindUrsula>().Select(find => find.Ursula)];
+        foreach (var ursula in asked)
+            retrieval.Found(ursula, Cast.Target(scene.Network.Of(ursula).Identity), now);
+
+        var failed = Assert.IsType<RetrievalFailed>(retrieval.Wake(now + new RetrievalOptions().Deadline)[^1]);
+
+        Assert.Equal(
+            asked.Select(ursula => (ursula, UrsulaOutcomeKind.Abandoned)),
+            failed.Outcomes.Select(outcome => (outcome.Ursula, outcome.Kind)));
+    }
+
+    [Fact]
+    public void Wake_AfterEachHedgeDelay_AsksOneMoreWhileThereIsOne()
+    {
+        var scene = new Scene();
+        var retrieval = scene.Retrieval([Kit.Capsule], Cast.Bob);
+        var (now, options) = (scene.Network.Now, new RetrievalOptions());
+
+        var start = retrieval.Start(now);
+        Assert.Equal(
+            [now + options.Deadline, now + options.HedgeDelay], start.OfType<WakeAt>().Select(wake => wake.Time));
+        Assert.Empty(retrieval.Wake(now + options.HedgeDelay - TimeSpan.FromTicks(1)));
+
+        // Of five three are asked; the fourth comes with a wish to be woken for the fifth, and that is the last.
+        var late = now + options.HedgeDelay + TimeSpan.FromMilliseconds(7);
+        var fourth = retrieval.Wake(late);
+        Assert.Single(fourth.OfType<FindUrsula>());
+        Assert.Equal([late + options.HedgeDelay], fourth.OfType<WakeAt>().Select(wake => wake.Time));
+        Assert.Empty(retrieval.Wake(late + options.HedgeDelay - TimeSpan.FromTicks(1)));
+        Assert.IsType<FindUrsula>(Assert.Single(retrieval.Wake(late + options.HedgeDelay)));
+    }
+
+    [Fact]
+    public void Start_HedgeNotBeforeTheDeadline_WakesForTheDeadlineAlone()
+    {
+        var scene = new Scene();
+        var options = new RetrievalOptions { HedgeDelay = TimeSpan.FromSeconds(9), Deadline = TimeSpan.FromSeconds(9) };
+        var retrieval = scene.Retrieval([Kit.Capsule], Cast.Bob, options);
+
+        var wakes = retrieval.Start(scene.Network.Now).OfType<WakeAt>();
+
+        Assert.Equal([scene.Network.Now + options.Deadline], wakes.Select(wake => wake.Time));
+    }
+
+    [Fact]
+    public void Answer_SignedButUseless_AsksTheNextAtOnce()
+    {
+        var scene = new Scene();
+        var retrieval = scene.Retrieval([Kit.Capsule], Cast.Bob);
+        var now = scene.Network.Now;
+        var asked = retrieval.Start(now).OfType<FindUrsula>().First().Ursula;
+        var ursula = scene.Network.Of(asked);
+        var call = Assert.Single(retrieval.Found(asked, Cast.Target(ursula.Identity), now).OfType<CallUrsula>());
+        var (status, body) = ursula.Serve(call.Kind, call.Body, now)!.Value;
+
+        var effects = retrieval.Answer(call.CallId, status, Resign(body, ursula, frags => frags[0][300] ^= 1), now);
+
+        var outcome = Assert.Single(effects.OfType<Progress>()).Outcome;
+        Assert.Equal((asked, UrsulaOutcomeKind.BadCapsuleFrag), (outcome.Ursula, outcome.Kind));
+        Assert.Single(effects.OfType<FindUrsula>());
+        Assert.Empty(retrieval.Answer(call.CallId, status, body, now));
+    }
+
+    [Theory]
+    [InlineData(true, true, UrsulaOutcomeKind.BadCapsuleFrag), InlineData(true, false, UrsulaOutcomeKind.OtherDeposit)]
+    [InlineData(false, true, UrsulaOutcomeKind.OtherDeposit)]
+    public void Run_WrongCapsuleFrag_IsHerFaultOnlyIfSheSaysThatSheHoldsTheSame(
+        bool hasTerms, bool hasKey, UrsulaOutcomeKind expected)
+    {
+        var scene = new Scene();
+        foreach (var ursula in scene.Network.Ursulas)
+        {
+            ursula.Tamper = (_, _, body) =>
+            {
+                var claims = ClaimsOf(Resign(body, ursula, frags => frags[0][300] ^= 1));
+                claims = hasTerms ? claims : claims with { Terms = default };
+                claims = hasKey ? claims : claims with { PolicyKey = Cast.Mallory.EncryptingKey };
+                return (ServiceStatus.Ok, Orders.Signed(claims, ursula.Identity));
+            };
+        }
+
+        var failed = Assert.IsType<RetrievalFailed>(scene.Run());
+
+        Assert.All(failed.Outcomes, outcome => Assert.Equal(expected, outcome.Kind));
+    }
+
+    [Fact]
+    public void Run_CorrectAnswersOfTwoSplittingsButOfNeitherEnough_EndsBeforeTheDeadline()
+    {
+        var scene = new Scene();
+        var (old, start) = (Orders.Split(3, 5), scene.Network.Now);
+        for (var i = 0; i < 2; i++)
+            scene.Holder(i).Tamper = Reencrypting(scene, i, old[i].ToBytes());
+        scene.Holder(2).Tamper = (_, _, _) => (ServiceStatus.Unreachable, []);
+
+        var failed = Assert.IsType<RetrievalFailed>(scene.Run());
+
+        Assert.Equal((RetrievalFailure.TooFewUrsulas, 2), (failed.Failure, failed.Received));
+        Assert.Equal(4, failed.Outcomes.Count(outcome => outcome.Kind == UrsulaOutcomeKind.Reencrypted));
+        Assert.True(scene.Network.FinishedAt < start.AddSeconds(5));
+    }
+
+    [Theory]
+    [InlineData(2, 3, RefusalReason.Busy), InlineData(3, 2, RefusalReason.NotYet)]
+    [InlineData(2, 2, RefusalReason.NotYet)]
+    public void Run_RefusalsForSeveralReasons_GivesTheOneOfMost(int notYet, int busy, RefusalReason expected)
+    {
+        var scene = new Scene();
+        for (var i = 0; i < 5; i++)
+        {
+            var ursula = scene.Holder(i);
+            var reason = i < busy ? RefusalReason.Busy : RefusalReason.NotYet;
+            ursula.Tamper = i >= notYet + busy
+                ? (_, _, _) => (ServiceStatus.Unreachable, [])
+                : (_, _, body) => (ServiceStatus.Refused, Orders.Signed(
+                    new ServiceRefusal(ClaimsOf(body).Request, ursula.Identity.Id, reason, Cast.Now),
+                    ursula.Identity));
+        }
+
+        Assert.Equal(expected, Assert.IsType<RetrievalFailed>(scene.Run()).Refusal);
+    }
+
+    [Fact]
     public void New_NoCapsuleOrTooMany_IsWrongUse()
     {
         var scene = new Scene();
@@ -489,8 +619,9 @@ public sealed class RetrievalTests
         public SessionEffect Run(IReadOnlyList<Capsule>? capsules = null, Identity? bob = null) =>
             Network.Run(Retrieval(capsules ?? [Kit.Capsule], bob ?? Cast.Bob));
 
-        public Retrieval Retrieval(IReadOnlyList<Capsule> capsules, Identity bob) => new(
-            Map, Cast.Alice.VerifyingKey, Grant.Hrac, bob, capsules, new RetrievalOptions(), Network.Now,
+        public Retrieval Retrieval(
+            IReadOnlyList<Capsule> capsules, Identity bob, RetrievalOptions? options = null) => new(
+            Map, Cast.Alice.VerifyingKey, Grant.Hrac, bob, capsules, options ?? new RetrievalOptions(), Network.Now,
             Cast.Random());
 
         public KitOpening Open(RetrievalFinished finished, out MessageContent? content) =>
