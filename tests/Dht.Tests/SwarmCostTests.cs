@@ -15,7 +15,7 @@ public sealed class SwarmCostTests(ITestOutputHelper output)
         Require("datagrams of a join", network.Datagrams / (double)Count, atMost: 100);
 
         var keys = new List<NodeId>();
-        Require("datagrams of a set", Cost(network, 200, i => Publish(network, i, keys)), atMost: 125);
+        Require("datagrams of a set", Cost(network, 200, i => Publish(network, i, keys)), atMost: 90);
         Require("datagrams of a get", Cost(network, 600, i => Get(network, keys[i % keys.Count])), atMost: 8);
         Require("datagrams of a miss", Cost(network, 200, _ => Miss(network)), atMost: 32);
 

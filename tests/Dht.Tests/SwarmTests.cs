@@ -363,6 +363,21 @@ public sealed class SwarmTests
             network.Run(node, (core, now, id) => core.Bootstrap(now, id, [network.Nodes[0].Address])));
     }
 
+    [Theory, InlineData(24)]
+    public void PublishRecord_SomeOfTheNearestDeadUnnoticed_OthersKeepItInTheirPlace(int seed)
+    {
+        var network = new TestNetwork(seed);
+        network.Grow(100);
+        var record = DigestSigner.Record(DigestSigner.Publisher(1), network.Now.AddDays(1));
+        var nearest = network.Nodes.Skip(1).OrderBy(node => node.Core.Self.DistanceTo(record.Key)).ToArray();
+        foreach (var node in nearest.Skip(9).Take(8))
+            node.IsDead = true; // beyond the eight that must answer first
+
+        var outcome = network.Run(network.Nodes[0], (core, now, id) => core.PublishRecord(now, id, record));
+
+        Assert.InRange(Assert.IsType<Stored>(outcome).Acknowledged, 16, 20); // 12 if nobody stepped in
+    }
+
     [Theory, InlineData(23)]
     public void Trace_SomeHoldersDead_NamesEveryHopAndWhatCameOfIt(int seed)
     {

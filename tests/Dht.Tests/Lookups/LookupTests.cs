@@ -251,6 +251,37 @@ public sealed class LookupTests
         Assert.Equal(expected, lookup.Closest.Count(contact => contact.Address.Subnet == subnet));
     }
 
+    [Theory, InlineData(1, false), InlineData(2, true)]
+    public void Holders_ContactsThatOneOrTwoAnswersNamed_AreThoseOfTwoAlone(int answers, bool areHolders)
+    {
+        var lookup = LookupOf(Options);
+        var known = At(30);
+        Contact[] named = [.. Enumerable.Range(0, 5).Select(_ => At(20))];
+        lookup.Add(known);
+
+        for (var answer = 1; answer <= answers; answer++)
+        {
+            foreach (var contact in named.Concat(named))
+                lookup.Add(contact, voucher: answer);
+        }
+
+        Assert.Equal(areHolders ? 6 : 1, lookup.Holders(20).Count);
+        Assert.Equal(known, lookup.Holders(20)[0]);
+    }
+
+    [Fact]
+    public void IsOver_NearestTooFarForTheSizeOfTheNetwork_AsksThreeTimesAsMany()
+    {
+        _nodes = 10_000;
+        var lookup = LookupOf(Options);
+        for (var i = 0; i < 100; i++)
+            lookup.Add(At(i % 3));
+
+        var asked = Drain(lookup);
+
+        Assert.Equal((3 * Options.K) + 1, asked.Length); // and null
+    }
+
     private static Contact?[] Drain(Lookup lookup)
     {
         var asked = new List<Contact?>();
