@@ -12,4 +12,13 @@ public enum NodeCapabilities : uint
 
     /// <summary>Takes arrangements as an Ursula.</summary>
     Ursula = 2,
+
+    /// <summary>
+    /// Is behind a NAT: it is called over UDP, once one of the mediators in its record has introduced the caller.
+    /// </summary>
+    Mediated = 4,
+
+    /// <summary>Mediates for nodes behind a NAT at this time: whoever looks for Ursulas asks it for its
+    /// guests.</summary>
+    Mediator = 8,
 }

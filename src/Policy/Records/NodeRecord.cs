@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using System.Text;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Services;
@@ -12,7 +11,8 @@ namespace NuCypher.P2P.Policy.Records;
 /// <remarks>
 /// Body of a signed record: header <c>NdRc</c>, encrypting key (33), capabilities (4), UDP address (1 byte size 4 or
 /// 16, bytes, port 2), host of the service (2 bytes size, ASCII, 0 to 253), port (2), pin (32). At most 352 bytes, 475
-/// with the record.
+/// with the record. A node behind a NAT has no host; minor version 1 adds its mediators: number (1, at most 3), for
+/// each node id (20) and UDP address (as above).
 /// </remarks>
 /// <param name="VerifyingKey">The publisher's key, from the record; the node's id is its hash.</param>
 /// <param name="EncryptingKey">Others seal to it.</param>
@@ -33,16 +33,42 @@ public sealed record NodeRecord(
     /// <summary>The longest host name, as in DNS.</summary>
     public const int MaxHostLength = 253;
 
-    private static readonly ProtocolHeader Header = ProtocolHeader.Of("NdRc");
+    /// <summary>The most mediators of a node.</summary>
+    public const int MaxMediators = 3;
+
+    private static readonly ProtocolHeader Header = ProtocolHeader.Of("NdRc", minor: 1);
+    private static readonly ProtocolHeader WithoutMediators = ProtocolHeader.Of("NdRc");
+
+    /// <summary>Who introduces callers to this node; empty unless it is behind a NAT.</summary>
+    public IReadOnlyList<Mediator> Mediators { get; init; } = [];
 
     /// <summary>The node's id.</summary>
     public NodeId Id => NodeId.FromVerifyingKey(VerifyingKey.ToBytes());
 
     /// <summary>How to call the node's Ursula; null if it is none or has no service.</summary>
-    public ServiceTarget? Service => Capabilities.HasFlag(NodeCapabilities.Ursula) && Host.Length > 0 && Port > 0
-        ? new ServiceTarget(
-            Id, VerifyingKey, EncryptingKey, new ServiceAddress(Host, Port, CertificatePin), Udp.Address)
-        : null;
+    public ServiceTarget? Service =>
+        Capabilities.HasFlag(NodeCapabilities.Ursula) && Address is { } address
+            ? new ServiceTarget(Id, VerifyingKey, EncryptingKey, address, Udp.Address)
+            {
+                Kademlia = Udp,
+                IsMediator = Capabilities.HasFlag(NodeCapabilities.Mediator) && address.Route is null,
+            }
+            : null;
+
+    private ServiceAddress? Address =>
+        Capabilities.HasFlag(NodeCapabilities.Mediated)
+            ? Mediators.Count == 0 ? null : new ServiceAddress(Udp.Address.ToString(), Udp.Port, CertificatePin)
+            {
+                Route = new MediatedRoute(Id, EncryptingKey, Mediators),
+            }
+            : Host.Length > 0 && Port > 0 ? new ServiceAddress(Host, Port, CertificatePin) : null;
+
+    /// <summary>Whether the other says the same.</summary>
+    public bool Equals(NodeRecord? other) =>
+        other is not null && VerifyingKey.Equals(other.VerifyingKey) && Body().AsSpan().SequenceEqual(other.Body());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(VerifyingKey, Udp, Host, Port);
 
     /// <summary>Reads a verified record's body; false if it is another kind or not one of ours. Never throws.</summary>
     public static bool TryRead(
@@ -74,23 +100,29 @@ public sealed record NodeRecord(
         var reader = new FieldReader(body[ProtocolHeader.Size..]);
         var encryptingKey = reader.PublicKey();
         var capabilities = (NodeCapabilities)reader.FourByteNumber();
-        var (udp, host) = (ReadAddress(ref reader), ReadHost(ref reader));
+        var (udp, host) = (reader.Address(), ReadHost(ref reader));
         var (port, pin) = (reader.TwoByteNumber(), reader.Digest());
+        var mediators = WithoutMediators.Check(body, out var hasMediators) == DecodeRefusal.None && hasMediators
+            ? ReadMediators(ref reader)
+            : [];
         refusal = reader.Refusal == DecodeRefusal.None && !reader.AtEnd && !newer
             ? DecodeRefusal.TrailingBytes
             : reader.Refusal;
         return refusal != DecodeRefusal.None || encryptingKey is null
             ? null
-            : new(publisher, encryptingKey, capabilities, udp, host, port, pin);
+            : new(publisher, encryptingKey, capabilities, udp, host, port, pin) { Mediators = mediators };
     }
 
-    private static NodeAddress ReadAddress(ref FieldReader reader)
+    private static Mediator[] ReadMediators(ref FieldReader reader)
     {
-        var size = reader.Byte();
-        if (size is not (4 or 16))
-            reader.Refuse();
-        var address = new IPAddress(reader.Bytes(size == 16 ? 16 : 4));
-        return new NodeAddress(address, reader.TwoByteNumber());
+        var mediators = new Mediator[reader.Count(0, MaxMediators)];
+        for (var i = 0; i < mediators.Length; i++)
+        {
+            mediators[i] = new Mediator(reader.NodeId(), reader.Address());
+            if (!mediators[i].Udp.IsUnicast)
+                reader.Refuse();
+        }
+        return mediators;
     }
 
     // Printable ASCII without the characters that would end a host in a URI.
@@ -105,10 +137,14 @@ public sealed record NodeRecord(
 
     private byte[] Body()
     {
-        var address = Udp.Address.GetAddressBytes();
-        return new FieldWriter(Header)
-            .Key(EncryptingKey).FourByteNumber((uint)Capabilities)
-            .Count(address.Length).Bytes(address).TwoByteNumber(Udp.Port)
-            .Prefixed(Encoding.ASCII.GetBytes(Host)).TwoByteNumber(Port).Digest(CertificatePin).ToArray();
+        var writer = new FieldWriter(Mediators.Count > 0 ? Header : WithoutMediators)
+            .Key(EncryptingKey).FourByteNumber((uint)Capabilities).Address(Udp)
+            .Prefixed(Encoding.ASCII.GetBytes(Host)).TwoByteNumber(Port).Digest(CertificatePin);
+        if (Mediators.Count == 0)
+            return writer.ToArray();
+        writer.Count(Mediators.Count);
+        foreach (var mediator in Mediators)
+            writer.NodeId(mediator.Id).Address(mediator.Udp);
+        return writer.ToArray();
     }
 }

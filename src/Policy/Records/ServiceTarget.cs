@@ -12,4 +12,11 @@ namespace NuCypher.P2P.Policy.Records;
 /// <param name="Address">Where her service is.</param>
 /// <param name="Udp">Where she speaks Kademlia, if that is known.</param>
 public sealed record ServiceTarget(
-    NodeId Id, VerifyingKey VerifyingKey, PublicKey EncryptingKey, ServiceAddress Address, IPAddress? Udp = null);
+    NodeId Id, VerifyingKey VerifyingKey, PublicKey EncryptingKey, ServiceAddress Address, IPAddress? Udp = null)
+{
+    /// <summary>Where she speaks Kademlia, with the port; the default value if that is not known.</summary>
+    public NodeAddress Kademlia { get; init; }
+
+    /// <summary>Whether she mediates for nodes behind a NAT at this time.</summary>
+    public bool IsMediator { get; init; }
+}

@@ -26,6 +26,12 @@ public enum ServiceKind : byte
 
     /// <summary>A node has itself called back; answer: <see cref="Testimony"/>.</summary>
     Reach,
+
+    /// <summary>
+    /// The signed records of nodes behind a NAT that this one mediates for: their number (1 byte), for each its length
+    /// (2) and its bytes.
+    /// </summary>
+    Guests,
 }
 
 /// <summary>
@@ -87,4 +93,9 @@ public sealed record ServiceReply(ServiceStatus Status, ReadOnlyMemory<byte> Bod
 /// <param name="Host">A numeric address or a name, as the node record says.</param>
 /// <param name="Port">TCP port.</param>
 /// <param name="CertificatePin">SHA-256 of the certificate (DER) that it shows.</param>
-public sealed record ServiceAddress(string Host, ushort Port, Digest CertificatePin);
+public sealed record ServiceAddress(string Host, ushort Port, Digest CertificatePin)
+{
+    /// <summary>Not null for a node behind a NAT: it is called over UDP, and host and port are those of its
+    /// NAT.</summary>
+    public MediatedRoute? Route { get; init; }
+}

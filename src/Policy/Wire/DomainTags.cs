@@ -24,5 +24,7 @@ internal static class DomainTags
     public const string StoredName = "NuCypher.P2P/stored-name";
     public const string Owner = "NuCypher.P2P/owner";
     public const string Terms = "NuCypher.P2P/deposit-terms";
+    public const string SealedCall = "NuCypher.P2P/sealed-call";
+    public const string SealedReply = "NuCypher.P2P/sealed-reply";
     public const string Stored = "NuCypher.P2P/stored-kfrag";
 }

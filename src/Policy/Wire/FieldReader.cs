@@ -123,6 +123,16 @@ public ref struct FieldReader
         return id;
     }
 
+    /// <summary>Reads an address: 1 byte size 4 or 16, as many bytes, 2 bytes port.</summary>
+    public NodeAddress Address()
+    {
+        var size = Byte();
+        if (size is not (4 or 16))
+            Refuse();
+        var address = Bytes(size == 16 ? 16 : 4);
+        return new NodeAddress(address, TwoByteNumber());
+    }
+
     /// <summary>Reads 33 bytes; null, and refused, if they are not a verifying key.</summary>
     public VerifyingKey? VerifyingKey()
     {

@@ -92,6 +92,14 @@ public sealed class FieldWriter
         return Bytes(bytes);
     }
 
+    /// <summary>Appends an address: 1 byte size 4 or 16, as many bytes, 2 bytes port.</summary>
+    public FieldWriter Address(NodeAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[address.IsIPv4 ? 4 : 16];
+        address.WriteAddress(bytes);
+        return Count(bytes.Length).Bytes(bytes).TwoByteNumber(address.Port);
+    }
+
     /// <summary>Appends 33 bytes.</summary>
     public FieldWriter Key(VerifyingKey key) => Bytes(key.ToBytes());
 
