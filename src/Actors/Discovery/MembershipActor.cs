@@ -14,6 +14,7 @@ public sealed class MembershipActor : UntypedActor, IWithTimers
     private readonly IActorRef? _presence;
     private readonly KademliaCalls _calls;
     private readonly List<IActorRef> _waiting = [];
+    private IReadOnlyList<NodeAddress> _seeds;
     private NodeAddress[] _known = [];
     private int _contacts;
 
@@ -23,7 +24,7 @@ public sealed class MembershipActor : UntypedActor, IWithTimers
     /// <param name="presence">Announces the node once it is in; null for a node that offers nothing.</param>
     public MembershipActor(MembershipOptions options, IActorRef kademlia, IActorRef? presence)
     {
-        (_options, _kademlia, _presence) = (options, kademlia, presence);
+        (_options, _kademlia, _presence, _seeds) = (options, kademlia, presence, options.Seeds);
         _calls = new KademliaCalls(kademlia, Self, Context.System.Scheduler);
     }
 
@@ -47,6 +48,9 @@ public sealed class MembershipActor : UntypedActor, IWithTimers
             case WhenJoined:
                 Wait(Sender);
                 break;
+            case UseSeeds use:
+                Use(use.Seeds);
+                break;
             case SwarmForgotten:
                 Leave();
                 break;
@@ -59,13 +63,20 @@ public sealed class MembershipActor : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart() => Join();
 
-    private void Join() => _calls.Send(id => new Join(id, [.. _options.Seeds, .. _known]), outcome =>
+    private void Join() => _calls.Send(id => new Join(id, [.. _seeds, .. _known]), outcome =>
     {
         if (outcome is Joined joined)
             Enter(joined.Contacts);
         else
             LookAfter(_options.RetryDelay);
     });
+
+    private void Use(IReadOnlyList<NodeAddress> seeds)
+    {
+        _seeds = seeds;
+        if (_contacts == 0)
+            Join(); // one that is under way with the old ones may still succeed: the first counts
+    }
 
     // A flood may swallow the question: it is asked again in any case.
     private void Look()

@@ -17,7 +17,8 @@ namespace NuCypher.P2P.Actors.Discovery;
 public sealed class PresenceActor : ReceiveActor, IWithTimers
 {
     private readonly PresenceOptions _options;
-    private readonly NodeRecord _node;
+    private NodeRecord _node;
+    private IActorRef? _calls;
     private readonly Signer _signer;
     private readonly RandomSource _random;
     private readonly KademliaCalls _kademlia;
@@ -45,7 +46,10 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
         _kademlia = new KademliaCalls(kademlia, Self, Context.System.Scheduler);
         Receive<Announce>(_ => Publish());
         Receive<KademliaReply>(_kademlia.Take);
+        Receive<Describe>(Change);
+        Receive<MediateWith>(mediate => _calls = mediate.Calls);
         Receive<ServiceRequest>(witness.Forward, request => request.Kind == ServiceKind.Reach);
+        Receive<ServiceRequest>(NameGuests, request => request.Kind == ServiceKind.Guests);
         Receive<ServiceRequest>(_ => Sender.Tell(new ServiceReply(ServiceStatus.Ok, Current().Bytes)));
         Receive<GetPresence>(Report);
         Receive<LookNow>(_ => Look());
@@ -73,6 +77,22 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
         _current = null;
         Timers.StartSingleTimer("announce", new Announce(), _options.RenewInterval);
         Spread();
+    }
+
+    private void Change(Describe describe)
+    {
+        if (describe.Change(_node) is var changed && changed == _node)
+            return;
+        _node = changed;
+        Publish();
+    }
+
+    private void NameGuests(ServiceRequest request)
+    {
+        if (_calls is { } calls)
+            calls.Forward(request);
+        else
+            Sender.Tell(new ServiceReply(ServiceStatus.Ok, new byte[] { 0 }));
     }
 
     private void Spread()

@@ -1,9 +1,18 @@
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Records;
 
 namespace NuCypher.P2P.Actors.Discovery;
 
 /// <summary>To the presence actor: publish the node's record now, because the node has joined.</summary>
 public sealed record Announce;
+
+/// <summary>To the presence actor: say something else about the node from now on. Not answered.</summary>
+/// <param name="Change">Makes the new description of the old one; what is equal is not published again.</param>
+public sealed record Describe(Func<NodeRecord, NodeRecord> Change);
+
+/// <summary>To the presence actor: this one knows for whom the node mediates. Not answered.</summary>
+/// <param name="Calls">Takes requests for guests.</param>
+public sealed record MediateWith(IActorRef Calls);
 
 /// <summary>
 /// To the presence actor: how does the swarm see this node? Answered with <see cref="PresenceReport"/>.

@@ -1,6 +1,8 @@
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Services;
 
 namespace NuCypher.P2P.Actors.Discovery;
 
@@ -19,19 +21,24 @@ public sealed class ScoutActor : ReceiveActor, IWithTimers
     private readonly RecordMemory _memory;
     private readonly Dictionary<NodeId, List<Action<ServiceTarget?>>> _lookups = [];
     private readonly HashSet<Search> _searches = [];
+    private readonly Dictionary<long, Search> _guestCalls = [];
+    private readonly IActorRef _link;
+    private long _lastCall;
 
     /// <summary>Starts with nothing remembered.</summary>
     /// <param name="options">Limits.</param>
     /// <param name="kademlia">Finds contacts and records.</param>
     /// <param name="random">Chooses the points.</param>
-    public ScoutActor(ScoutOptions options, IActorRef kademlia, Random random)
+    /// <param name="link">Asks mediators for their guests, who stand in nobody's table.</param>
+    public ScoutActor(ScoutOptions options, IActorRef kademlia, Random random, IActorRef link)
     {
-        (_options, _random) = (options, random);
+        (_options, _random, _link) = (options, random, link);
         _kademlia = new KademliaCalls(kademlia, Self, Context.System.Scheduler);
         _memory = new RecordMemory(options);
         Receive<FindService>(f => LookUp(f.Node, Reply(Sender, f.Node)));
         Receive<FindUrsulas>(StartSearch);
         Receive<KademliaReply>(_kademlia.Take);
+        Receive<ServiceAnswer>(MeetGuests);
         Receive<SearchExpired>(expired => Finish(expired.Search));
     }
 
@@ -103,10 +110,36 @@ public sealed class ScoutActor : ReceiveActor, IWithTimers
         Settle(search, null);
     }
 
+    private void AskForGuests(Search search, ServiceTarget mediator)
+    {
+        if (!mediator.IsMediator || search.GuestCalls >= _options.MaxGuestCalls || !_searches.Contains(search))
+            return;
+        search.GuestCalls++;
+        search.Pending++;
+        _guestCalls.Add(++_lastCall, search);
+        _link.Tell(new ServiceCall(_lastCall, mediator.Address, ServiceKind.Guests, default, _options.GuestsTimeLimit));
+    }
+
+    private void MeetGuests(ServiceAnswer answer)
+    {
+        if (!_guestCalls.Remove(answer.CallId, out var search))
+            return;
+        foreach (var target in GuestList.Read(answer.Body.Span, Context.System.Scheduler.Now))
+        {
+            _memory.Add(target.Id, target, Now);
+            if (search.Seen.Add(target.Id))
+                search.Found[target.Id] = target;
+        }
+        Settle(search, null);
+    }
+
     private void Settle(Search search, ServiceTarget? target)
     {
         if (target is not null)
+        {
             search.Found[target.Id] = target;
+            AskForGuests(search, target);
+        }
         if (--search.Pending == 0 || search.Found.Count >= search.Count)
             Finish(search);
     }
@@ -127,6 +160,8 @@ public sealed class ScoutActor : ReceiveActor, IWithTimers
         public int Count { get; } = wish.Count;
 
         public int Pending { get; set; }
+
+        public int GuestCalls { get; set; }
 
         public HashSet<NodeId> Seen { get; } = [.. wish.Known];
 

@@ -19,6 +19,12 @@ public sealed record ScoutOptions
     /// <summary>Random points of the id space whose neighbourhood one search visits; 3.</summary>
     public int ProbesPerSearch { get; init; } = 3;
 
+    /// <summary>The most mediators that one search asks for their guests; 3.</summary>
+    public int MaxGuestCalls { get; init; } = 3;
+
+    /// <summary>How long such a question may take; 3 seconds.</summary>
+    public TimeSpan GuestsTimeLimit { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>
     /// The longest search; what was found until then is the answer; 15 seconds: a liar who refers to nodes that don't
     /// exist holds one up for 10.

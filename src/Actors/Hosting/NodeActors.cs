@@ -42,7 +42,8 @@ public sealed record NodeActors(
         var kademlia = parent.ActorOf(ActorProps.Of(() => new KademliaActor(
             self, options.Dht, setup.Verifier, choice, setup.Transport, setup.Interner))
             .WithMailbox(MailboxNames.Kademlia).WithDispatcher(setup.KademliaDispatcher), "kademlia");
-        var scout = parent.ActorOf(ActorProps.Of(() => new ScoutActor(options.Scout, kademlia, choice)), "scout");
+        var scout = parent.ActorOf(ActorProps.Of(() => new ScoutActor(options.Scout, kademlia, choice, setup.Link)),
+            "scout");
         var (presence, ursula) = StartUrsula(parent, setup, kademlia);
         var peers = new SessionPeers(kademlia, scout, setup.Link);
         var alice = ActorProps.Of(() => new AliceActor(identity, options.Alice, random, peers));

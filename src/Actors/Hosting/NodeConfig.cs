@@ -22,6 +22,7 @@ public static class NodeConfig
               policy { mailbox-capacity = 256, stash-capacity = 256 }
               presence.mailbox-capacity = 256
               transport.mailbox-capacity = 8192
+              mediation.mailbox-capacity = 1024
             }
           }
           coordinated-shutdown.default-phase-timeout = 1s
@@ -44,6 +45,7 @@ public static class NodeConfig
               policy.mailbox-type = "{{NameOf<DroppingMailbox>()}}"
               presence.mailbox-type = "{{NameOf<DroppingMailbox>()}}"
               transport.mailbox-type = "{{NameOf<DroppingMailbox>()}}"
+              mediation.mailbox-type = "{{NameOf<DroppingMailbox>()}}"
             }
           }
           coordinated-shutdown {

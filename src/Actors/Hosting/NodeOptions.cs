@@ -5,6 +5,7 @@ using NuCypher.P2P.Actors.Facts;
 using NuCypher.P2P.Actors.Reach;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Mediation;
 using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Actors.Hosting;
@@ -38,6 +39,9 @@ public record NodeOptions
 
     /// <summary>Key <c>nucypher.reach</c>: whether others can reach the node.</summary>
     public ReachOptions Reach { get; init; } = new();
+
+    /// <summary>Key <c>nucypher.mediation</c>: nodes behind a NAT, and those who mediate for them.</summary>
+    public MediationOptions Mediation { get; init; } = new();
 
     /// <summary>Key <c>nucypher.scout</c>: the search for Ursulas.</summary>
     public ScoutOptions Scout { get; init; } = new();

@@ -25,6 +25,7 @@ public sealed record ServiceRoute(ServiceKind Kind, HttpMethod Method, string Pa
         new(ServiceKind.Renew, HttpMethod.Post, "/v1/renew", MaxSize),
         new(ServiceKind.Revoke, HttpMethod.Post, "/v1/revoke", MaxSize),
         new(ServiceKind.Reach, HttpMethod.Post, "/v1/reach", MaxSize),
+        new(ServiceKind.Guests, HttpMethod.Get, "/v1/guests", 0),
     ];
 
     /// <summary>The route of a kind.</summary>

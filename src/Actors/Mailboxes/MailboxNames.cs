@@ -19,4 +19,7 @@ internal static class MailboxNames
 
     /// <summary>Datagrams to be sent.</summary>
     public const string Transport = "akka.actor.mailbox.transport";
+
+    /// <summary>Control datagrams, and calls that come over UDP.</summary>
+    public const string Mediation = "akka.actor.mailbox.mediation";
 }

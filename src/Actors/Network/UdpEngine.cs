@@ -6,12 +6,13 @@ using NuCypher.P2P.Dht;
 namespace NuCypher.P2P.Actors.Network;
 
 /// <summary>
-/// One UDP port, run by LiteNetLib: rpcudp datagrams come and go bare, no connection is accepted or made.
+/// One UDP port, run by LiteNetLib: rpcudp datagrams come and go bare; connections only once somebody listens for
+/// calls.
 /// </summary>
 /// <remarks>
-/// LiteNetLib receives on a thread of its own, on which <see cref="Receiver"/> passes datagrams on; a second one would
-/// serve connections and sleeps. Its faster native sockets are off: a signal while they wait ends their thread for
-/// good.
+/// LiteNetLib receives on a thread of its own, on which <see cref="Receiver"/> passes datagrams on; a second one looks
+/// after connections and sleeps while there are none. Its faster native sockets are off: a signal while they wait ends
+/// their thread for good.
 /// </remarks>
 internal sealed class UdpEngine
 {
@@ -20,8 +21,10 @@ internal sealed class UdpEngine
     /// </summary>
     public const int MaxDatagramSize = 1432;
 
+    /// <summary>How long LiteNetLib's second thread sleeps while there is no connection, in milliseconds.</summary>
+    public const int SleepMilliseconds = 1000;
+
     private const int TriesForBothFamilies = 8;
-    private const int SleepMilliseconds = 1000;
     private const int PooledPackets = 8;
     private const int MaxFragments = 16;
 
@@ -30,17 +33,28 @@ internal sealed class UdpEngine
     private readonly SendCounters _sends = new();
 
     /// <summary>An engine without a socket.</summary>
-    public UdpEngine() => _manager = new Manager(Receiver, _layer)
+    public UdpEngine()
     {
-        UnconnectedMessagesEnabled = true,
-        UnsyncedEvents = true,
-        UnsyncedReceiveEvent = true,
-        AutoRecycle = true,
-        UpdateTime = SleepMilliseconds,
-        ReceivePollingTime = 1000 * SleepMilliseconds,
-        PacketPoolSize = PooledPackets,
-        MaxFragmentsCount = MaxFragments,
-    };
+        _manager = new Manager(Receiver, _layer)
+        {
+            UnconnectedMessagesEnabled = true,
+            UnsyncedEvents = true,
+            UnsyncedReceiveEvent = true,
+            AutoRecycle = true,
+            UpdateTime = SleepMilliseconds,
+            ReceivePollingTime = 1000 * SleepMilliseconds,
+            PacketPoolSize = PooledPackets,
+            MaxFragmentsCount = MaxFragments,
+            ReconnectDelay = CallLimits.ConnectDelay,
+            MaxConnectAttempts = CallLimits.ConnectTries,
+            DisconnectTimeout = CallLimits.SilenceTime,
+        };
+        Calls = new CallHub(_manager, _layer, _sends);
+        Receiver.Calls = Calls;
+    }
+
+    /// <summary>Connections and control datagrams.</summary>
+    public CallHub Calls { get; }
 
     /// <summary>Takes what arrives.</summary>
     public UdpReceiver Receiver { get; } = new();

@@ -20,6 +20,9 @@ internal sealed class UdpReceiver : INetEventListener
         set => _listener = value;
     }
 
+    /// <summary>Who gets connections and control datagrams.</summary>
+    public CallHub? Calls { private get; set; }
+
     /// <summary>Datagrams passed on.</summary>
     public long Received => Interlocked.Read(ref _received);
 
@@ -36,6 +39,13 @@ internal sealed class UdpReceiver : INetEventListener
     public void OnNetworkReceiveUnconnected(
         IPEndPoint remoteEndPoint, NetPacketReader reader, UnconnectedMessageType messageType)
     {
+        if (RpcUdpLayer.TypeOf(reader.RawData[reader.UserDataOffset - 1]) == RpcUdpLayer.ControlType)
+        {
+            Calls?.Control(
+                SocketAddresses.Read(remoteEndPoint),
+                reader.RawData.AsSpan(reader.UserDataOffset - 1, reader.UserDataSize + 1).ToArray());
+            return;
+        }
         if (_listener is not { } listener)
         {
             Interlocked.Increment(ref _unheard);
@@ -53,23 +63,24 @@ internal sealed class UdpReceiver : INetEventListener
     public void OnNetworkError(IPEndPoint endPoint, SocketError socketError) => Interlocked.Increment(ref _failures);
 
     /// <inheritdoc/>
-    public void OnConnectionRequest(ConnectionRequest request) => request.RejectForce();
-
-    /// <inheritdoc/>
-    public void OnPeerConnected(NetPeer peer)
+    public void OnConnectionRequest(ConnectionRequest request)
     {
+        if (Calls is { } calls)
+            calls.Request(request);
+        else
+            request.RejectForce();
     }
 
     /// <inheritdoc/>
-    public void OnPeerDisconnected(NetPeer peer, DisconnectInfo disconnectInfo)
-    {
-    }
+    public void OnPeerConnected(NetPeer peer) => CallHub.Opened(peer);
+
+    /// <inheritdoc/>
+    public void OnPeerDisconnected(NetPeer peer, DisconnectInfo disconnectInfo) => Calls?.Closed(peer);
 
     /// <inheritdoc/>
     public void OnNetworkReceive(
-        NetPeer peer, NetPacketReader reader, byte channelNumber, DeliveryMethod deliveryMethod)
-    {
-    }
+        NetPeer peer, NetPacketReader reader, byte channelNumber, DeliveryMethod deliveryMethod) =>
+        Calls?.Received(peer, reader.GetRemainingBytes());
 
     /// <inheritdoc/>
     public void OnNetworkLatencyUpdate(NetPeer peer, int latency)

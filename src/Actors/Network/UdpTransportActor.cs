@@ -21,6 +21,7 @@ public sealed class UdpTransportActor : ReceiveActor
         Receive<SendDatagram>(datagram => path.Send(datagram.To, datagram.Bytes.Span));
         Receive<Bind>(bind => Sender.Tell(Open(bind)));
         Receive<Listen>(_ => StartListening());
+        Receive<ListenForCalls>(_ => StartListeningForCalls());
         Receive<GetTransportCounters>(_ => Sender.Tell(_engine.Counters));
     }
 
@@ -31,6 +32,12 @@ public sealed class UdpTransportActor : ReceiveActor
     {
         _engine.Receiver.Listener = Sender;
         Sender.Tell(new Listening(_engine.NewPath()));
+    }
+
+    private void StartListeningForCalls()
+    {
+        _engine.Calls.ListenWith(Sender);
+        Sender.Tell(new CallsOpen(_engine.Calls));
     }
 
     private object Open(Bind bind)

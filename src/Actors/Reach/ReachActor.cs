@@ -15,6 +15,9 @@ namespace NuCypher.P2P.Actors.Reach;
 /// counts.</remarks>
 public sealed class ReachActor : ReceiveActor, IWithTimers
 {
+    private const int RoundsInARow = 3;
+    private const int LeastWitnesses = 2;
+
     private readonly ReachOptions _options;
     private readonly NodeRecord _node;
     private readonly Signer _signer;
@@ -28,6 +31,8 @@ public sealed class ReachActor : ReceiveActor, IWithTimers
     // How far the others' clocks are ahead of this node's monotonic one: whoever sets the node's own changes nothing.
     private TimeSpan? _line;
     private TimeSpan _reportedAt;
+    private readonly List<IActorRef> _waiting = [];
+    private int _emptyRounds;
     private long _lastCall;
 
     /// <summary>Asks from its start on.</summary>
@@ -45,6 +50,7 @@ public sealed class ReachActor : ReceiveActor, IWithTimers
         Receive<UrsulasFound>(Ask);
         Receive<ServiceAnswer>(Take);
         Receive<RoundOver>(_ => Conclude());
+        Receive<WhenUnreached>(_ => _waiting.Add(Sender));
         Receive<GetReach>(_ => Sender.Tell(Report));
     }
 
@@ -114,6 +120,18 @@ public sealed class ReachActor : ReceiveActor, IWithTimers
         if (_report.Reached > 0)
             Timers.StartSingleTimer("ask", new AskAround(), _options.Interval);
         Say(before);
+        Count();
+    }
+
+    // One round, or one witness, may be bad luck.
+    private void Count()
+    {
+        _emptyRounds = _report is { Asked: >= LeastWitnesses, Reached: 0 } ? _emptyRounds + 1 : 0;
+        if (_emptyRounds < RoundsInARow)
+            return;
+        foreach (var asker in _waiting)
+            asker.Tell(new Unreached(_report.Asked));
+        _waiting.Clear();
     }
 
     private static TimeSpan LineOf(DateTimeOffset clock, TimeSpan monotonic) =>

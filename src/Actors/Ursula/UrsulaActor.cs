@@ -95,7 +95,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
 
     private void Serve(ServiceRequest request)
     {
-        if (request.Kind is ServiceKind.Information or ServiceKind.Reach)
+        if (request.Kind is ServiceKind.Information or ServiceKind.Reach or ServiceKind.Guests)
             _presence.Forward(request);
         else if (UrsulaRequest.TryRead(request.Kind, request.Body.Span, out var read, out _))
             Serve(read);

@@ -302,7 +302,8 @@ public sealed class DiscoveryTests
     private IActorRef Scout()
     {
         var kademlia = Kademlia();
-        return _world.Start(ActorProps.Of(() => new ScoutActor(new ScoutOptions(), kademlia, new Random(5))));
+        return _world.Start(ActorProps.Of(() => new ScoutActor(new ScoutOptions(), kademlia, new Random(5),
+            ActorRefs.Nobody)));
     }
 
     private IActorRef Presence(Identity identity, RandomSource? random = null)
