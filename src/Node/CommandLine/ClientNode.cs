@@ -104,7 +104,7 @@ internal sealed class ClientNode : IAsyncDisposable
             client._hasJoined = true;
             return client;
         }
-        catch (CommandException e) when (SwarmOptions.GivenSeedsOf(context).Count == 0)
+        catch (CommandException e) when (!SwarmOptions.HasGivenSeeds(context))
         {
             await client.DisposeAsync();
             throw new CommandException(

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Net;
+using System.Runtime.CompilerServices;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Hosting;
+using NuCypher.P2P.Node.Lan;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
@@ -24,6 +26,15 @@ internal static class SwarmOptions
         DefaultValueFactory = _ => [],
     };
 
+    /// <summary>Whether to look for a swarm on the local network.</summary>
+    public static Option<bool> Lan { get; } = new("--lan")
+    {
+        Description = "Ask on the local network for nodes to join through, if none is given or none answers; a running "
+            + "node answers who asks. Anybody on that network can.",
+    };
+
+    private static readonly ConditionalWeakTable<CommandContext, IReadOnlyList<NodeAddress>> FoundOnLan = [];
+
     /// <summary>How long Alice's or Bob's errand may take.</summary>
     public static Option<string?> Deadline { get; } = new("--deadline")
     {
@@ -40,29 +51,59 @@ internal static class SwarmOptions
         var seeds = GivenSeedsOf(context);
         if (seeds.Count == 0 && context.Get(SharedOptions.Data) is { } folder)
             seeds = [.. new SavedSwarm(DataFolder.At(folder)).ReadPeers().Take(MaxRemembered)];
+        if (context.Get(Lan))
+            seeds = [.. seeds, .. FoundOnLan.GetValue(context, c => LanSearch.Find(c.Settings().Lan))];
         return seeds.Count > 0
             ? seeds
             : throw new CommandException(
-                ExitCode.Usage, "there is no swarm to join",
+                ExitCode.Usage,
+                context.Get(Lan) ? "nobody on the local network is in a swarm" : "there is no swarm to join",
                 "Give --join HOST:PORT of a running node; the next command knows it then.");
     }
 
     /// <summary>The addresses after --join, otherwise the configured ones; perhaps none.</summary>
     /// <exception cref="CommandException">One is no address.</exception>
-    public static IReadOnlyList<NodeAddress> GivenSeedsOf(CommandContext context) =>
-        context.Get(Join) is { Length: > 0 } given
-        ? [.. given.Select(text => PeerOf(text, "--join"))]
-        : [.. context.Settings().Swarm.Seeds.Select(text => PeerOf(text, "nucypher.swarm.seeds"))];
+    public static IReadOnlyList<NodeAddress> GivenSeedsOf(CommandContext context)
+    {
+        var (texts, option) = GivenOf(context);
+        return [.. texts.SelectMany(text => PeersOf(text, option)).Distinct()];
+    }
 
-    /// <summary>The address of somebody else: one that a datagram can be sent to.</summary>
-    /// <exception cref="CommandException">It is none, or the name is unknown.</exception>
-    public static NodeAddress PeerOf(string text, string option) =>
-        HostAddress.Parse(text, option) is { IsUnicast: true } address
-            ? address
+    /// <summary>
+    /// The names after --join, otherwise the configured ones, to look up again while nobody answers: a name may come
+    /// to stand for other addresses.
+    /// </summary>
+    public static IReadOnlyList<string> SeedNamesOf(CommandContext context) =>
+        [.. GivenOf(context).Texts.Where(text => HostAddress.TrySplit(text, out _, out _))];
+
+    /// <summary>Whether the command line or the settings say where to join.</summary>
+    public static bool HasGivenSeeds(CommandContext context) => GivenOf(context).Texts.Count > 0;
+
+    /// <summary>
+    /// Where to join, by what a person wrote: each text with all its addresses, each remembered node by itself.
+    /// </summary>
+    /// <exception cref="CommandException">Nowhere, or at an address that is none.</exception>
+    public static IReadOnlyList<IReadOnlyList<NodeAddress>> SeedGroupsOf(CommandContext context)
+    {
+        var (texts, option) = GivenOf(context);
+        return texts.Count > 0
+            ? [.. texts.Select(text => PeersOf(text, option))]
+            : [.. SeedsOf(context).Select(seed => (IReadOnlyList<NodeAddress>)[seed])];
+    }
+
+    /// <summary>The addresses of somebody else: every one behind a name that a datagram can be sent to.</summary>
+    /// <exception cref="CommandException">There is none, or the name is unknown.</exception>
+    public static IReadOnlyList<NodeAddress> PeersOf(string text, string option)
+    {
+        var isAbsurd = HostAddress.TrySplit(text, out _, out var port) && port == 0; // nothing is looked up for it
+        NodeAddress[] peers = isAbsurd ? [] : [.. HostAddress.ParseAll(text, option).Where(peer => peer.IsUnicast)];
+        return peers.Length > 0
+            ? peers
             : throw new CommandException(
                 ExitCode.Usage,
                 $"{option} {text} is nobody's address: it is unspecified, multicast or broadcast, or its port is 0",
                 "Give the address and port that the node printed when it started.");
+    }
 
     /// <summary>An address of this machine to listen on: perhaps every one, perhaps with port 0 for any port.</summary>
     /// <exception cref="CommandException">It is none, or the name is unknown.</exception>
@@ -83,4 +124,9 @@ internal static class SwarmOptions
         : Durations.Parse(text, "--deadline") is var deadline && deadline <= LongestDeadline ? deadline
         : throw new CommandException(
             ExitCode.Usage, $"--deadline {text} is longer than anybody waits", "Give a day, 1d, at most.");
+
+    private static (IReadOnlyList<string> Texts, string Option) GivenOf(CommandContext context) =>
+        context.Get(Join) is { Length: > 0 } given
+            ? (given, "--join")
+            : (context.Settings().Swarm.Seeds, "nucypher.swarm.seeds");
 }

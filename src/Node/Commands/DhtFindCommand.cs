@@ -15,6 +15,7 @@ internal sealed class DhtFindCommand : NodeCommand
     {
         Add(PlainOptions.Key);
         Add(SwarmOptions.Join);
+        Add(SwarmOptions.Lan);
     }
 
     /// <inheritdoc/>

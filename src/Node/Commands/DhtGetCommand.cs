@@ -14,6 +14,7 @@ internal sealed class DhtGetCommand : NodeCommand
     {
         Add(PlainOptions.Key);
         Add(SwarmOptions.Join);
+        Add(SwarmOptions.Lan);
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ internal sealed class DhtSetCommand : NodeCommand
         Add(_value);
         Add(PlainOptions.Type);
         Add(SwarmOptions.Join);
+        Add(SwarmOptions.Lan);
     }
 
     /// <inheritdoc/>

@@ -48,6 +48,7 @@ internal sealed class GrantCommand : NodeCommand
         Add(RuleOptions.Between);
         Add(RuleOptions.If);
         Add(SwarmOptions.Join);
+        Add(SwarmOptions.Lan);
         Add(SwarmOptions.Deadline);
         Add(SharedOptions.Data);
         Add(SharedOptions.PasswordFile);

@@ -28,6 +28,7 @@ internal sealed class MapFetchCommand : NodeCommand
         Add(PolicyOptions.Label);
         Add(_output);
         Add(SwarmOptions.Join);
+        Add(SwarmOptions.Lan);
         Add(SharedOptions.Data);
         Add(SharedOptions.PasswordFile);
     }

@@ -28,6 +28,7 @@ internal sealed class MapPublishCommand : NodeCommand
         Add(PolicyOptions.Bob);
         Add(_file);
         Add(SwarmOptions.Join);
+        Add(SwarmOptions.Lan);
         Add(SharedOptions.Data);
         Add(SharedOptions.PasswordFile);
     }

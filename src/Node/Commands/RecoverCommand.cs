@@ -37,6 +37,7 @@ internal sealed class RecoverCommand : NodeCommand
         Add(_labels);
         Add(_bobs);
         Add(SwarmOptions.Join);
+        Add(SwarmOptions.Lan);
         Add(SharedOptions.Data);
         Add(SharedOptions.PasswordFile);
     }

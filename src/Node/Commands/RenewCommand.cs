@@ -24,6 +24,7 @@ internal sealed class RenewCommand : NodeCommand
         Add(RuleOptions.If);
         Add(RuleOptions.AtAnyTime);
         Add(SwarmOptions.Join);
+        Add(SwarmOptions.Lan);
         Add(SwarmOptions.Deadline);
         Add(SharedOptions.Data);
         Add(SharedOptions.PasswordFile);

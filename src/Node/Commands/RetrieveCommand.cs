@@ -19,6 +19,7 @@ internal sealed class RetrieveCommand : NodeCommand
         Add(PolicyOptions.Alice);
         Add(PolicyOptions.Label);
         Add(SwarmOptions.Join);
+        Add(SwarmOptions.Lan);
         Add(SwarmOptions.Deadline);
         Add(SharedOptions.Data);
         Add(SharedOptions.PasswordFile);

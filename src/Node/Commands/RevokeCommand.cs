@@ -16,6 +16,7 @@ internal sealed class RevokeCommand : NodeCommand
         Add(PolicyOptions.Label);
         Add(PolicyOptions.Bob);
         Add(SwarmOptions.Join);
+        Add(SwarmOptions.Lan);
         Add(SwarmOptions.Deadline);
         Add(SharedOptions.Data);
         Add(SharedOptions.PasswordFile);

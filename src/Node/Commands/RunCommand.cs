@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Text;
 using Microsoft.Extensions.Hosting.Systemd;
 using NuCypher.P2P.Actors.Journal;
@@ -9,7 +10,9 @@ using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Hosting;
 using NuCypher.P2P.Node.Https;
+using NuCypher.P2P.Node.Lan;
 using NuCypher.P2P.Node.Logging;
+using NuCypher.P2P.Policy;
 
 namespace NuCypher.P2P.Node.Commands;
 
@@ -38,6 +41,12 @@ internal sealed class RunCommand : NodeCommand
     private readonly Option<bool> _client =
         new("--client") { Description = "Only ask: store nothing, hold no policies." };
 
+    private readonly Option<bool> _behindNat = new("--behind-nat")
+    {
+        Description = "Others can't open connections to this node: have nodes of the swarm introduce callers, who then "
+            + "call over UDP. Found out after a minute if not given.",
+    };
+
     private readonly Option<bool> _moved = new("--moved")
     {
         Description = "The folder was moved while no node ran on it, and is no older copy: serve every policy in it.",
@@ -58,7 +67,9 @@ internal sealed class RunCommand : NodeCommand
         Add(_https);
         Add(_publicHost);
         Add(SwarmOptions.Join);
+        Add(SwarmOptions.Lan);
         Add(_client);
+        Add(_behindNat);
         Add(_acceptPlain);
         Add(_moved);
     }
@@ -66,7 +77,7 @@ internal sealed class RunCommand : NodeCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
-        foreach (var option in new Option[] { _https, _publicHost, _acceptPlain })
+        foreach (var option in new Option[] { _https, _publicHost, _acceptPlain, _behindNat })
             context.RequireNotBoth(_client, option);
         var (udp, https) = (SwarmOptions.OwnOf(context.Get(_udp), "--udp"), HttpsOf(context));
         var seeds = SwarmOptions.GivenSeedsOf(context);
@@ -79,36 +90,105 @@ internal sealed class RunCommand : NodeCommand
             : NodeCertificate.ReadOrRenew(folder.Certificate, TimeProvider.System.GetUtcNow());
         using var logs = NodeLog.Create(settings.MinimumLevel, settings.Log.Format);
         var swarm = new SavedSwarm(folder);
-        var journal = NodeJournal.Open(folder.Journal, identity, settings.Journal);
-        if (context.Get(_moved))
-            journal.Accept();
-        await using var node = await RunningNode.StartAsync(new NodeStart
+        var start = new NodeStart
         {
             Identity = identity,
             Settings = WithFlags(context, settings),
             Logs = logs,
-            Journal = journal,
+            Journal = OpenJournal(context, folder, identity, settings),
             Udp = udp,
+            Seeds = seeds,
             Https = https.ToIPEndPoint(),
             Certificate = certificate,
             PublicHost = context.Get(_publicHost),
-            Seeds = [.. seeds, .. swarm.ReadPeers()],
+            IsGuest = context.Get(_behindNat),
+        };
+        while (await RunOnceAsync(context, start, swarm, cancellation) is { } bound)
+        {
+            start = start with
+            {
+                Journal = NodeJournal.Open(folder.Journal, identity, settings.Journal),
+                Udp = bound.Udp,
+                Https = bound.Https,
+                IsGuest = true,
+            };
+        }
+        return ExitCode.Success;
+    }
+
+    private NodeJournal OpenJournal(
+        CommandContext context, DataFolder folder, Identity identity, NodeSettings settings)
+    {
+        var journal = NodeJournal.Open(folder.Journal, identity, settings.Journal);
+        if (context.Get(_moved))
+            journal.Accept();
+        return journal;
+    }
+
+    // Where it listened, if it must be started again as one behind a NAT; null if it is over.
+    private static async Task<(NodeAddress Udp, IPEndPoint Https)?> RunOnceAsync(
+        CommandContext context, NodeStart start, SavedSwarm swarm, CancellationToken cancellation)
+    {
+        var (folder, log) = (DataFolder.At(context.Get(SharedOptions.Data)), start.Logs.CreateLogger("node"));
+        using var turn = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await using var node = await RunningNode.StartAsync(start with
+        {
+            Seeds = [.. start.Seeds, .. swarm.ReadPeers()],
             Records = swarm.ReadRecords(),
         });
         SayAddresses(
-            context, logs,
-            new { nodeId = identity.Id.ToString(), udp = node.Udp.ToString(), https = node.Https?.ToString() });
-        var log = logs.CreateLogger("node");
+            context, start.Logs,
+            new { nodeId = start.Identity.Id.ToString(), udp = node.Udp.ToString(), https = node.Https?.ToString() });
         ServiceAddressFile.Write(folder, node.Https, log);
+        using var beacon = context.Get(SwarmOptions.Lan) && !start.IsClient
+            ? LanBeacon.Start(node.Udp, start.Settings.Lan, log)
+            : null;
         var systemd = new SystemdNotifier(); // says nothing unless systemd asked to be told
         systemd.Notify(ServiceState.Ready);
-        var joined = SayWhenJoinedAsync(node, log, cancellation);
-        var health = node.Health.KeepAsync(cancellation);
-        await swarm.KeepAsync(node, log, cancellation);
-        await Task.WhenAll(joined, health);
+        var tasks = new[]
+        {
+            SayWhenJoinedAsync(node, log, turn.Token),
+            node.Health.KeepAsync(turn.Token),
+            SeedWatch.KeepAsync(node, LookUpOf(context, start, swarm), log, turn.Token),
+            start.IsGuest || start.IsClient ? Task.CompletedTask : EndIfUnreachedAsync(node, log, turn),
+        };
+        await swarm.KeepAsync(node, log, turn.Token);
+        await Task.WhenAll(tasks);
+        if (!cancellation.IsCancellationRequested)
+            return (node.Udp, node.Https!); // only one who serves looks whether others reach it
         systemd.Notify(ServiceState.Stopping);
         log.LogInformation("stopping");
-        return ExitCode.Success;
+        return null;
+    }
+
+    // What may find others where the addresses known at the start don't; null if nothing may.
+    private static Func<IReadOnlyList<NodeAddress>>? LookUpOf(
+        CommandContext context, NodeStart start, SavedSwarm swarm)
+    {
+        var usesLan = context.Get(SwarmOptions.Lan);
+        if (SwarmOptions.SeedNamesOf(context).Count == 0 && !usesLan)
+            return null;
+        return () =>
+        [
+            .. SwarmOptions.GivenSeedsOf(context), .. swarm.ReadPeers(),
+            .. usesLan ? LanSearch.Find(start.Settings.Lan) : [],
+        ];
+    }
+
+    private static async Task EndIfUnreachedAsync(RunningNode node, ILogger log, CancellationTokenSource turn)
+    {
+        try
+        {
+            var asked = await node.UnreachedAsync(turn.Token);
+            log.LogWarning(
+                "none of {Asked} nodes reach this one: it goes on as one behind a NAT or firewall, whom callers reach"
+                + " over UDP once others introduce them; if its TCP port is open soon, start it again", asked);
+            await turn.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
     }
 
     // Nobody may read it any more: the node serves all the same.

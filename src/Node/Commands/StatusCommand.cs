@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using NuCypher.P2P.Node.CommandLine;
@@ -36,7 +37,7 @@ internal sealed class StatusCommand : NodeCommand
     {
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         folder.RequireIdentity();
-        var address = context.Get(_https) is { } text ? SwarmOptions.PeerOf(text, "--https").ToIPEndPoint()
+        var address = context.Get(_https) is { } text ? await ServiceAtAsync(text, cancellation)
             : AddressOf(folder);
         using var certificate = NodeCertificate.Read(folder.Certificate);
         using var client = ClientFor(Convert.ToHexString(NodeCertificate.PinOf(certificate)));
@@ -47,6 +48,34 @@ internal sealed class StatusCommand : NodeCommand
             new { ready = isReady, health = health.GetProperty("checks"), status },
             output => WriteTable(output, status, health));
         return isReady ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    // Of a name with several addresses the first at which somebody listens, else the first.
+    private static async Task<IPEndPoint> ServiceAtAsync(string text, CancellationToken cancellation)
+    {
+        var addresses = SwarmOptions.PeersOf(text, "--https");
+        foreach (var address in addresses.Count > 1 ? addresses : [])
+        {
+            if (await ListensAsync(address.ToIPEndPoint(), cancellation))
+                return address.ToIPEndPoint();
+        }
+        return addresses[0].ToIPEndPoint();
+    }
+
+    private static async Task<bool> ListensAsync(IPEndPoint address, CancellationToken cancellation)
+    {
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Limit);
+        try
+        {
+            await socket.ConnectAsync(address, limit.Token);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static IPEndPoint AddressOf(DataFolder folder) =>

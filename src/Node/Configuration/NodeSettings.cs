@@ -22,6 +22,9 @@ internal sealed record NodeSettings : NodeOptions
     /// <summary>Key <c>nucypher.swarm</c>: which swarm is joined.</summary>
     public SwarmSettings Swarm { get; init; } = new();
 
+    /// <summary>Key <c>nucypher.lan</c>: how a swarm on the local network is found.</summary>
+    public LanOptions Lan { get; init; } = new();
+
     /// <summary>Key <c>nucypher.health</c>: how the node looks after itself.</summary>
     public HealthOptions Health { get; init; } = new();
 

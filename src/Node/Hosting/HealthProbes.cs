@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using NuCypher.P2P.Actors.Discovery;
+using NuCypher.P2P.Actors.Mediation;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Reach;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Https;
+using NuCypher.P2P.Policy.Mediation;
 
 namespace NuCypher.P2P.Node.Hosting;
 
@@ -138,6 +140,8 @@ internal sealed class HealthProbes(RunningNode node, NodeStart start)
 
     private async Task<HealthFinding> ReachableAsync()
     {
+        if (start.IsGuest && node.Calls is { } calls)
+            return ReachableAsGuest(await AskAsync<MediationReport>(calls, new GetMediation()));
         if (await ReachAsync() is not { Asked: > 0 } report)
             return HealthFinding.Open("reachable", "nobody has tried yet");
         return report.Reached > 0
@@ -146,6 +150,15 @@ internal sealed class HealthProbes(RunningNode node, NodeStart start)
             : HealthFinding.Bad("reachable",
                 $"none of {report.Asked} nodes reached the service: open its port, or give the right --public-host");
     }
+
+    private static HealthFinding ReachableAsGuest(MediationReport report) => report.Verdict switch
+    {
+        NatVerdict.OneAddress => HealthFinding.Good("reachable",
+            $"behind a NAT, seen at {report.Seen}; {report.Mediators} nodes introduce callers, who call over UDP"),
+        NatVerdict.ManyAddresses => HealthFinding.Bad("reachable",
+            "the NAT shows each node another address: nobody can call; forward the ports"),
+        _ => HealthFinding.Open("reachable", "behind a NAT; nobody introduces callers yet"),
+    };
 
     private async Task<ReachReport?> ReachAsync() => node.Reach is { } reach
         ? await AskAsync<ReachReport>(reach, new GetReach()) : null;

@@ -47,7 +47,7 @@ internal sealed class NodeBackend
     private static bool TryRead(ServiceRequest request, out object message)
     {
         message = request;
-        if (request.Kind is ServiceKind.Information or ServiceKind.Reach)
+        if (request.Kind is ServiceKind.Information or ServiceKind.Reach or ServiceKind.Guests)
             return true;
         if (!UrsulaRequest.TryRead(request.Kind, request.Body.Span, out var read, out _))
             return false;

@@ -19,9 +19,13 @@ internal static class NodeRecords
         start.Identity.EncryptingKey,
         NodeCapabilities.Dht | NodeCapabilities.Ursula,
         AddressOf(start.PublicHost, udp),
-        start.PublicHost ?? HostOf(https.Address),
+        start.PublicHost ?? (start.IsGuest ? "" : HostOf(https.Address)),
         (ushort)https.Port,
         Digest.Read(NodeCertificate.PinOf(start.Certificate!))); // only a node with a certificate has a record
+
+    /// <summary>The same of a node behind a NAT, before anybody mediates for it: it serves nobody.</summary>
+    public static NodeRecord OfGuest(NodeRecord own) =>
+        own with { Capabilities = NodeCapabilities.None, Host = "", Port = 0 };
 
     private static NodeAddress AddressOf(string? publicHost, NodeAddress udp) =>
         publicHost is null ? udp : HostAddress.Parse($"{publicHost}:{udp.Port}", "--public-host");

@@ -40,6 +40,12 @@ internal sealed record NodeStart
     /// <summary>Records that the node kept for others before it stopped.</summary>
     public IReadOnlyList<HeldRecord> Records { get; init; } = [];
 
+    /// <summary>
+    /// Whether the node is behind a NAT: it is no place in the swarm's tables, and is called over UDP by those whom
+    /// mediators introduce.
+    /// </summary>
+    public bool IsGuest { get; init; }
+
     /// <summary>Whether the node serves nobody.</summary>
     public bool IsClient => Certificate is null;
 }

@@ -9,11 +9,13 @@ using NuCypher.P2P.Actors.Discovery;
 using NuCypher.P2P.Actors.Dispatching;
 using NuCypher.P2P.Actors.Hosting;
 using NuCypher.P2P.Actors.Links;
+using NuCypher.P2P.Actors.Mediation;
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Actors.Reach;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Https;
+using NuCypher.P2P.Policy.Records;
 
 namespace NuCypher.P2P.Node.Hosting;
 
@@ -51,6 +53,9 @@ internal sealed class RunningNode : IAsyncDisposable
 
     /// <summary>Has others call the node back; null for a client.</summary>
     public IActorRef? Reach { get; private set; }
+
+    /// <summary>Calls nodes behind a NAT, mediates for them or is one.</summary>
+    public IActorRef? Calls { get; private set; }
 
     /// <summary>Completes with the actors once they are started.</summary>
     public Task<NodeActors> WhenStarted => _actors.Task;
@@ -90,6 +95,12 @@ internal sealed class RunningNode : IAsyncDisposable
                 "Check the addresses after --join, and that a node runs there and its UDP port is open.");
         }
     }
+
+    /// <summary>Waits until other nodes said, in three rounds, that they can't reach this one's service.</summary>
+    /// <returns>How many said so in the last round.</returns>
+    public async Task<int> UnreachedAsync(CancellationToken cancellation) => Reach is { } reach
+        ? (await reach.Ask<Unreached>(new WhenUnreached(), Timeout.InfiniteTimeSpan, cancellation)).Asked
+        : throw new InvalidOperationException("A client is reached by nobody.");
 
     /// <summary>Stops without a word to anybody, as a crash would; what was acknowledged is in the journal.</summary>
     public async Task KillAsync()
@@ -138,9 +149,13 @@ internal sealed class RunningNode : IAsyncDisposable
         Udp = await BindAsync(transport);
         if (_start.Certificate is { } certificate)
             await ServeAsync(certificate);
-        var link = System.ActorOf(ActorProps.Of(() => new HttpsLinkActor(_start.Settings.Link)), "link");
+        var https = System.ActorOf(ActorProps.Of(() => new HttpsLinkActor(_start.Settings.Link)), "https-link");
+        var calls = Calls = System.ActorOf(
+            ActorProps.Of(() => new CallsActor(CallsOver(transport))).WithMailbox(CallsActor.Mailbox), "calls");
+        var link = System.ActorOf(ActorProps.Of(() => new LinkActor(https, calls)), "link");
         var setup = SetUp(transport, link);
         var actors = NodeActors.Start(System, setup);
+        OpenDoors(setup, actors);
         Reach = StartReach(setup, actors.Scout);
         actors.Kademlia.Tell(new RestoreRecords(_start.Records));
         CoordinatedShutdown.Get(System).AddTask(CoordinatedShutdown.PhaseClusterLeave, "leave", async () =>
@@ -151,7 +166,24 @@ internal sealed class RunningNode : IAsyncDisposable
         _actors.SetResult(actors);
     }
 
-    private IActorRef? StartReach(NodeSetup setup, IActorRef scout) => setup.Record is { } record
+    private CallsSetup CallsOver(IActorRef transport) => new()
+    {
+        Options = _start.Settings.Mediation,
+        Identity = _start.Identity,
+        Transport = transport,
+        Random = new OperatingSystemRandom(),
+        Choice = new UnpredictableRandom(),
+    };
+
+    private void OpenDoors(NodeSetup setup, NodeActors actors)
+    {
+        if (actors is not { Ursula: { } ursula, Presence: { } presence })
+            return;
+        Calls.Tell(new OpenDoors(ursula, presence, actors.Scout, _start.IsGuest ? setup.Record : null));
+        presence.Tell(new MediateWith(Calls!)); // there is one by now
+    }
+
+    private IActorRef? StartReach(NodeSetup setup, IActorRef scout) => OwnRecord() is { } record
         ? System.ActorOf(ActorProps.Of(() =>
             new ReachActor(
                 setup.Options.Reach, record, setup.Identity.Signer, setup.Random, scout, setup.Link)), "reach")
@@ -166,7 +198,7 @@ internal sealed class RunningNode : IAsyncDisposable
             Transport = transport,
             KademliaDispatcher = InlineDispatcher.Name,
             Link = link,
-            Record = Https is { } https ? NodeRecords.Of(_start, Udp, https) : null,
+            Record = _start.IsGuest ? OwnRecord() is { } own ? NodeRecords.OfGuest(own) : null : OwnRecord(),
             Catalog = _start.Journal.Catalog,
             IsCopy = _start.Journal.IsCopy,
             Random = new OperatingSystemRandom(),
@@ -175,13 +207,15 @@ internal sealed class RunningNode : IAsyncDisposable
             {
                 Dht = settings.Dht with
                 {
-                    ClientMode = settings.Dht.ClientMode || _start.IsClient,
+                    ClientMode = settings.Dht.ClientMode || _start.IsClient || _start.IsGuest,
                     UseIPv6 = settings.Dht.UseIPv6 && !Udp.IsIPv4,
                 },
                 Membership = settings.Membership with { Seeds = _start.Seeds },
             },
         };
     }
+
+    private NodeRecord? OwnRecord() => Https is { } https ? NodeRecords.Of(_start, Udp, https) : null;
 
     private async Task<NodeAddress> BindAsync(IActorRef transport) =>
         await transport.Ask<object>(new Bind(_start.Udp)) switch

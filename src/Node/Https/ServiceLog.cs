@@ -10,9 +10,8 @@ namespace NuCypher.P2P.Node.Https;
 /// </summary>
 /// <remarks>
 /// What an Ursula does is information; what she can make nothing of is for debugging, since strangers can send any
-/// amount of it.
-/// Of information there are at most <see cref="MaxLinesPerSecond"/> lines a second; what is more becomes lines for
-/// debugging.
+/// amount of it. Of information there are at most <see cref="MaxLinesPerSecond"/> lines a second; what is more becomes
+/// lines for debugging.
 /// </remarks>
 internal sealed class ServiceLog(ILogger log, TimeProvider time)
 {
@@ -26,7 +25,7 @@ internal sealed class ServiceLog(ILogger log, TimeProvider time)
     /// <summary>Writes the line of a request that was answered.</summary>
     public void Write(ServiceKind kind, ServiceReply reply)
     {
-        var isPlain = kind is not (ServiceKind.Information or ServiceKind.Reach)
+        var isPlain = kind is not (ServiceKind.Information or ServiceKind.Reach or ServiceKind.Guests)
             && reply.Status is not (ServiceStatus.Malformed or ServiceStatus.TooLarge);
         var level = isPlain && MayInform() ? LogLevel.Information : LogLevel.Debug;
         if (log.IsEnabled(level))
@@ -51,6 +50,7 @@ internal sealed class ServiceLog(ILogger log, TimeProvider time)
         ServiceKind.Renew => "renewal",
         ServiceKind.Revoke => "revocation",
         ServiceKind.Reach => "call back",
+        ServiceKind.Guests => "guests",
         _ => "information",
     };
 

@@ -417,7 +417,7 @@ public sealed class HttpsServerTests : IAsyncLifetime
 
             Assert.DoesNotContain("no-such-path", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
-        Assert.Equal(16, operations.Count);
+        Assert.Equal(17, operations.Count);
     }
 
     [Theory]
