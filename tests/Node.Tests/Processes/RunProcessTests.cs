@@ -223,7 +223,10 @@ public sealed class RunProcessTests : IAsyncLifetime
 
         Assert.Contains("NUCYPHER_PASSWORD=", environment, StringComparison.Ordinal);
         Assert.DoesNotContain("horse", environment, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{process.Id}-*"));
+        // The name has the start time, too: another process that had this id may have left its own behind.
+        var stat = await File.ReadAllTextAsync($"/proc/{process.Id}/stat");
+        var started = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
+        Assert.Empty(Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{process.Id}-{started}-*"));
     }
 
     [Fact]
