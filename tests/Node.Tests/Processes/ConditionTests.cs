@@ -34,7 +34,7 @@ public sealed class ConditionTests : IAsyncLifetime
         await RunAsync("alice", "encrypt", _folder.File("film"), "-o", _folder.File("film.kit"), "--label", "film");
 
         var granted = await GrantAsync("film", $"{host.Url("shop.json")} /orders/0/paid = true");
-        var elsewhere = await GrantAsync("other", "https://example.org/ /paid = true");
+        var elsewhere = await GrantAsync("other", "https://example.org/ /paid = true", "--deadline", "5s");
         var unpaid = await RetrieveAsync();
         paid = "true";
         var read = await RetrieveAsync();
@@ -47,9 +47,12 @@ public sealed class ConditionTests : IAsyncLifetime
         Assert.True(read.Code == ExitCode.Success, read.Error);
         Assert.Equal("once it is paid", await File.ReadAllTextAsync(_folder.File("film.back")));
 
-        Task<Terminal.Outcome> GrantAsync(string label, string fact) => RunAsync(
-            "alice", "grant", "--label", label, "--bob", bob, "-m", "1", "-n", "1", "--if", fact, "--deadline", "5s",
-            "--join", _nodes[0].Udp);
+        Task<Terminal.Outcome> GrantAsync(string label, string fact, params string[] more) => RunAsync(
+            "alice",
+            [
+                "grant", "--label", label, "--bob", bob, "-m", "1", "-n", "1", "--if", fact, "--join", _nodes[0].Udp,
+                .. more,
+            ]);
         Task<Terminal.Outcome> RetrieveAsync() => RunAsync(
             "bob", "retrieve", _folder.File("film.kit"), "-o", _folder.File("film.back"), "--alice", alice, "--label",
             "film", "--join", _nodes[0].Udp);
