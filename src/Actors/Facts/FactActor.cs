@@ -34,10 +34,15 @@ public sealed class FactActor : ReceiveActor
 
     private void Gather(GatherFacts gather)
     {
-        var (questions, request, ursula) = (gather.Questions, gather.Request, Sender);
+        var (questions, request, log) = (gather.Questions, gather.Request, Context.GetLogger());
         Task<byte[]?>[] bodies = [.. questions.Select(fact => Ask(fact.Url))];
         Task.WhenAll(bodies).PipeTo(
-            ursula, gather.Asker, answers => new ServeWithFacts(request, Judge(questions, answers)));
+            Sender, gather.Asker, answers => new ServeWithFacts(request, Judge(questions, answers)),
+            cause =>
+            {
+                log.Error(cause, "A host could not be asked, in a way that was not foreseen.");
+                return new ServeWithFacts(request, KnownFacts.None);
+            });
     }
 
     private Task<byte[]?> Ask(string url)

@@ -36,7 +36,8 @@ public sealed class IntroductionRun(MediatedRoute route, Signer caller)
     /// </summary>
     public Introduced? Take(NodeAddress from, ReadOnlySpan<byte> bytes)
     {
-        if (!SignedMessage.TryRead<Introduced>(bytes, out var message, out _)
+        if (!_asked.Values.Any(asked => asked.Udp == from) // a stranger's bytes are not even read
+            || !SignedMessage.TryRead<Introduced>(bytes, out var message, out _)
             || !_asked.TryGetValue(message.Claims.Request, out var mediator) || mediator.Udp != from
             || NodeId.FromVerifyingKey(message.Claims.Mediator.ToBytes()) != mediator.Id
             || !message.Verify(message.Claims.Mediator, out var verified))
