@@ -16,6 +16,7 @@ public sealed class KademliaNode
     private DateTimeOffset _wakeAt = DateTimeOffset.MaxValue;
     private long _timerId;
     private bool _hasLeft;
+    private RecordAges _ages = RecordAges.None;
     private (long Requests, long Responses, long Dropped, long RateLimited) _counts;
 
     /// <summary>A node that knows nobody.</summary>
@@ -46,7 +47,10 @@ public sealed class KademliaNode
     public DhtStatistics Statistics => new(
         _swarm.Table.Count, _swarm.Values.RecordCount, _swarm.Values.PlainCount, _swarm.Values.Bytes,
         _replication.PublishedCount, _swarm.Requests.Count,
-        _counts.Requests, _counts.Responses, _counts.Dropped, _counts.RateLimited);
+        _counts.Requests, _counts.Responses, _counts.Dropped, _counts.RateLimited)
+    {
+        Ages = _ages,
+    };
 
     /// <summary>The first of <see cref="Contacts"/>, at most so many.</summary>
     public IReadOnlyList<Contact> FirstContacts(int max) =>
@@ -272,6 +276,7 @@ public sealed class KademliaNode
         {
             finish(values.Outcome ?? Nothing(lookup));
             Correct(key, lookup);
+            NoteAge(values as RecordCollector);
         }));
     }
 
@@ -286,6 +291,14 @@ public sealed class KademliaNode
         var nearest = lookup.Closest.Where(contact => !records.HasGiven(contact) && records.IsWithin(contact)).Take(1);
         Contact[] holders = [.. nearest, .. records.Outdated.Where(contact => contact.Id != Self)];
         StoreRun.Start(_swarm, holders, key, ValueStore.Encode(newest), _ => { });
+    }
+
+    private void NoteAge(RecordCollector? records)
+    {
+        if (records?.Newest is not null)
+            _ages = _ages with { Current = _ages.Current + 1 };
+        else if (records?.LatestEnd is { } end)
+            _ages = _ages.WithOver(_swarm.Now - end);
     }
 
     private OperationFailed Nothing(LookupRun lookup) => new(

@@ -484,6 +484,33 @@ public sealed class KademliaNodeTests
     }
 
     [Fact]
+    public void GetRecord_WhatOthersKeepIsOver_ShowsThatTheClockIsAhead()
+    {
+        var node = Node();
+        var peer = Peer(node);
+        Noting(peer.Introduce(_now));
+        RecordAges After(int publisher, TimeSpan life)
+        {
+            var record = DigestSigner.Record(DigestSigner.Publisher((byte)publisher), _now + life);
+            var effects = Noting(node.GetRecord(_now, Operation, record.Key));
+            var find = peer.Sent(effects, RpcMethod.FindValue).Single();
+            effects = Noting(node.Receive(
+                _now, peer.Address, peer.Writer.Value(Dht.Tests.Peer.IdOf(find), ValueStore.Encode(record))));
+            while (!effects.OfType<OperationFinished>().Any())
+                effects = Wake(node);
+            return node.Statistics.Ages;
+        }
+
+        Assert.Equal(new RecordAges(0, 1, TimeSpan.FromHours(18)), After(1, TimeSpan.FromHours(-18)));
+        Assert.Equal(new RecordAges(0, 2, TimeSpan.FromHours(17)), After(2, TimeSpan.FromHours(-17)));
+        Assert.Equal(new RecordAges(0, 3, TimeSpan.FromHours(17)), After(3, TimeSpan.FromHours(-20)));
+        Assert.True(node.Statistics.Ages.ClockIsAhead);
+        Assert.True(After(4, TimeSpan.FromHours(1)).ClockIsAhead);
+        After(5, TimeSpan.FromHours(1));
+        Assert.False(After(6, TimeSpan.FromHours(1)).ClockIsAhead);
+    }
+
+    [Fact]
     public void FindClosest_LongerThanALookupMayTake_EndsWithWhatItHas()
     {
         var node = Node(new KademliaOptions { MaxLookupTime = TimeSpan.FromMilliseconds(100) });

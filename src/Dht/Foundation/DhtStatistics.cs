@@ -14,4 +14,8 @@ namespace NuCypher.P2P.Dht;
 /// <param name="RateLimited">Requests dropped since the start because their source made too many.</param>
 public sealed record DhtStatistics(
     int Contacts, int Records, int PlainValues, long Bytes, int Published, int Pending, long Requests, long Responses,
-    long Dropped, long RateLimited);
+    long Dropped, long RateLimited)
+{
+    /// <summary>What lookups of records found.</summary>
+    public RecordAges Ages { get; init; } = RecordAges.None;
+}

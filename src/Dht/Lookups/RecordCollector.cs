@@ -9,6 +9,9 @@ internal sealed class RecordCollector(
     /// <summary>The newest record.</summary>
     public VerifiedRecord? Newest { get; private set; }
 
+    /// <summary>The latest end of a record whose life was over already; null if there was none.</summary>
+    public DateTimeOffset? LatestEnd { get; private set; }
+
     /// <inheritdoc />
     public override DhtOutcome? Outcome => Newest is null ? null : new RecordFound(Newest, Answers);
 
@@ -24,8 +27,14 @@ internal sealed class RecordCollector(
     protected override bool TryAdd(Contact giver, ReadOnlyMemory<byte> encoded)
     {
         if (!PlainValue.TryReadBytes(encoded, out var bytes) || !SignedRecord.TryRead(bytes.Span, out var record)
-            || record.Key != key || !TryVerify(record, out var verified) || !verified.IsCurrent(now))
+            || record.Key != key || !TryVerify(record, out var verified))
             return false;
+        if (!verified.IsCurrent(now))
+        {
+            LatestEnd = LatestEnd > verified.NotAfter ? LatestEnd : verified.NotAfter;
+            return false;
+        }
+
         if (Newest is null || verified.Supersedes(Newest))
             Newest = verified;
         _given.Add((giver, verified));

@@ -16,6 +16,7 @@ namespace NuCypher.P2P.Node.CommandLine;
 internal sealed class ClientNode : IAsyncDisposable
 {
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan AgesLimit = TimeSpan.FromSeconds(1);
     // longer than any errand that works as configured
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(150);
 
@@ -66,12 +67,17 @@ internal sealed class ClientNode : IAsyncDisposable
         finally
         {
             _context.Live.Clear();
+            await NoteAgesAsync();
         }
     }
 
     /// <summary>Asks the swarm itself.</summary>
-    public async Task<DhtOutcome> AskAsync(KademliaRequest request, CancellationToken cancellation) =>
-        (await Actors.Kademlia.Ask<KademliaReply>(request, Slack, cancellation)).Outcome;
+    public async Task<DhtOutcome> AskAsync(KademliaRequest request, CancellationToken cancellation)
+    {
+        var reply = await Actors.Kademlia.Ask<KademliaReply>(request, Slack, cancellation);
+        await NoteAgesAsync();
+        return reply.Outcome;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -115,6 +121,19 @@ internal sealed class ClientNode : IAsyncDisposable
         {
             await client.DisposeAsync();
             throw;
+        }
+    }
+
+    // A hint for the words of a failure: without it they say less.
+    private async Task NoteAgesAsync()
+    {
+        try
+        {
+            _context.Ages = (await Actors.Kademlia.Ask<Peers>(new GetPeers(0), AgesLimit)).Statistics.Ages;
+        }
+        catch (AskTimeoutException)
+        {
+            _context.Ages = RecordAges.None;
         }
     }
 

@@ -1,3 +1,4 @@
+using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Sessions;
@@ -30,6 +31,19 @@ internal static class ClockDiagnosis
             .Select(o => o.Ursula).Distinct().Count() - off.Count;
         return agreeing > 1 && agreeing > others ? Own(middle, agreeing) : Hers(off);
     }
+
+    /// <summary>
+    /// The failure with this machine's clock as its cause, if most of what the swarm keeps is over by it.
+    /// </summary>
+    /// <remarks>Then no Ursula is found, and none can say what time it is.</remarks>
+    public static CommandException Explain(CommandException failure, RecordAges ages) =>
+        !ages.ClockIsAhead || ages.LeastOver <= Alike
+            ? failure
+            : new(
+                failure.Code,
+                $"{failure.Message}; this machine's clock is {Words(ages.LeastOver)} the swarm's or more: by it, "
+                + "the records that nodes keep are over",
+                "Set this machine's clock, then try again.");
 
     /// <summary>
     /// How the clock of an Ursula differs who refused for a time that is not the request's own; null if it does not.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using NuCypher.P2P.Actors.Configuration;
+using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.Configuration;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
@@ -44,6 +45,9 @@ internal sealed class CommandContext(ParseResult parse)
 
     /// <summary>How many columns the results have; as many as a card needs where they go to a file or a pipe.</summary>
     public static int OutputWidth => TerminalWidth.Of(Console.IsOutputRedirected);
+
+    /// <summary>Whether what the swarm keeps was current by this machine's clock.</summary>
+    public RecordAges Ages { get; set; } = RecordAges.None;
 
     /// <summary>The value of an option, or its default.</summary>
     public T Get<T>(Option<T> option) => parse.GetValue(option)!;

@@ -22,7 +22,7 @@ internal static class GrantFailures
         };
         if (!context.Json && outcomes.Count > 0)
             OutcomeTable.Write(context.Error, outcomes);
-        return failure.With(OutcomeTable.ToJson(outcomes));
+        return ClockDiagnosis.Explain(failure, context.Ages).With(OutcomeTable.ToJson(outcomes));
     }
 
     /// <summary>What a refusal of Alice's books means.</summary>

@@ -13,12 +13,12 @@ internal static class RetrievalFailures
     public static CommandException Of(object answer, CommandContext context)
     {
         if (answer is MapNotFetched missing)
-            return Of(missing.Reason);
+            return ClockDiagnosis.Explain(Of(missing.Reason), context.Ages);
         if (answer is not NotRetrieved { Failed: var failed })
             throw new InvalidOperationException($"Bob answered {answer.GetType().Name}");
         if (!context.Json)
             OutcomeTable.Write(context.Error, failed.Outcomes);
-        return Of(failed).With(OutcomeTable.ToJson(failed.Outcomes));
+        return ClockDiagnosis.Explain(Of(failed), context.Ages).With(OutcomeTable.ToJson(failed.Outcomes));
     }
 
     /// <summary>Why there is no map.</summary>

@@ -59,9 +59,10 @@ internal sealed class RecoverCommand : NodeCommand
 
         if (found.Count == 0)
         {
-            throw new CommandException(
+            var failure = new CommandException(
                 ExitCode.NotFound, "the swarm has no treasure map of these labels for these Bobs",
                 "Labels and cards must be the same as when it was granted.");
+            throw ClockDiagnosis.Explain(failure, context.Ages);
         }
 
         context.Write(

@@ -44,7 +44,7 @@ internal sealed class RevokeCommand : NodeCommand
         {
             grant = GrantReport.ToJson(revocation.Grant),
             ursulas = OutcomeTable.ToJson(revocation.Outcomes),
-            advice = revocation.Grant.IsRevoked ? null : AdviceOf(revocation),
+            advice = revocation.Grant.IsRevoked ? null : AdviceOf(context, revocation),
         },
         output =>
         {
@@ -55,13 +55,14 @@ internal sealed class RevokeCommand : NodeCommand
                 : $"not yet certain: {grant.SharesGone} of {grant.Shares} fragments are gone, "
                     + $"{grant.Shares - grant.Threshold + 1} must be");
             if (!grant.IsRevoked)
-                output.WriteLine(AdviceOf(revocation));
+                output.WriteLine(AdviceOf(context, revocation));
         });
 
-    private static string AdviceOf(GrantRevocation revocation)
+    private static string AdviceOf(CommandContext context, GrantRevocation revocation)
     {
         var failure = OutcomeAdvice.TooFew(
             "not enough confirmed", revocation.Outcomes, "Try again when more Ursulas can be reached.");
+        failure = ClockDiagnosis.Explain(failure, context.Ages);
         return $"{failure.Message}. {failure.Remedy}";
     }
 }

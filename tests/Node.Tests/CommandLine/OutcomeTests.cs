@@ -66,6 +66,23 @@ public sealed class OutcomeTests
         Assert.DoesNotContain("clock", failure.Message + failure.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(0, 3, 18 * 60, true), InlineData(2, 3, 18 * 60, true), InlineData(3, 3, 18 * 60, false)]
+    [InlineData(0, 0, 0, false), InlineData(0, 1, 0, false)]
+    public void Explain_WhatTheSwarmKeepsIsOver_NamesThisMachinesClock(
+        long current, long over, int minutes, bool isNamed)
+    {
+        var failure = OutcomeAdvice.TooFew("failed", [Of(1, UrsulaOutcomeKind.NotFound)], "Otherwise.");
+
+        var explained =
+            ClockDiagnosis.Explain(failure, new RecordAges(current, over, TimeSpan.FromMinutes(minutes)));
+
+        Assert.Equal(
+            isNamed,
+            explained.Message.Contains("this machine's clock is 18 h 0 min ahead of", StringComparison.Ordinal));
+        Assert.Equal(isNamed, explained.Remedy.StartsWith("Set this machine's clock", StringComparison.Ordinal));
+        Assert.Equal(failure.Code, explained.Code);
+    }
+
     [Theory, InlineData(nameof(RefusalReason.Duration)), InlineData(nameof(RefusalReason.TooFarAhead))]
     [InlineData(nameof(RefusalReason.Expired)), InlineData(nameof(RefusalReason.NotYet))]
     public void TooFew_RefusedForATimeByAnotherClock_NamesTheDifference(string reason)

@@ -148,6 +148,32 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.True(served.Code == ExitCode.Success, served.Error);
     }
 
+    [Fact, Trait("Category", "Long"), Trait("Row", "NW-15")]
+    public async Task AlicesClockADayAhead_BindsNothingAndIsNamed()
+    {
+        await FaultAsync($"{Day} 0 0");
+        await TurnsAsync("clock", "Unhealthy");
+        string[] faults = [$"LD_PRELOAD={_folder.File("faults.so")}", $"FAULTS={_folder.File("faults")}"];
+        await using var revoke = NodeProcess.Start(faults, Revoke);
+        var code = (ExitCode)await revoke.WaitForExitAsync();
+        await revoke.ReadAsync("this machine's clock is .* ahead of the swarm's");
+        await FaultAsync("0 0 0");
+        await TurnsAsync("clock", "Healthy");
+
+        var revoked = await Terminal.RunAsync(Revoke);
+        var granted = await GrantAsync("x", "1h");
+
+        Assert.Equal(ExitCode.TooFewUrsulas, code);
+        Assert.True(revoked.Code == ExitCode.Success, revoked.Error);
+        Assert.True(granted.Code == ExitCode.Success, granted.Error);
+    }
+
+    private string[] Revoke =>
+    [
+        "revoke", "--label", "x", "--bob", _bob, "--deadline", "5s", "--join", _peer!.Udp, "--data",
+        _folder.File("alice"), "--password-file", _folder.File("password"),
+    ];
+
     private async Task<NodeProcess> StartCopyAsync()
     {
         var copy = NodeProcess.Start(
