@@ -62,6 +62,12 @@ internal sealed class MapEndpoints(HttpsBackend backend, HttpsOptions options)
         var (status, body) = TryReadKey(context, out var key)
             ? await RequestBody.ReadAsync(context.Request, options.MaxRecordSize, options.ReadTimeLimit)
             : (ServiceStatus.Malformed, default);
+        if (status == ServiceStatus.TimedOut)
+        {
+            await Problem.WriteLateAsync(context.Response);
+            return;
+        }
+
         if (status == ServiceStatus.Ok)
             status = await backend.StoreRecord(key, body);
         if (status == ServiceStatus.Ok)

@@ -27,6 +27,13 @@ internal static class Problem
         _ => WriteAsync(response, status, "unreachable", "The node could not reach what the request needs."),
     };
 
+    /// <summary>Ends a response, and the connection, whose request's body is not there in time.</summary>
+    public static Task WriteLateAsync(HttpResponse response)
+    {
+        response.Headers.Connection = "close";
+        return WriteAsync(response, StatusCodes.Status408RequestTimeout, "late", "The body did not come in time.");
+    }
+
     /// <summary>Ends a response with a problem that has no status of the service.</summary>
     public static Task WriteAsync(HttpResponse response, int statusCode, string type, string title)
     {

@@ -28,8 +28,10 @@ internal sealed class ServiceEndpoints(HttpsBackend backend, HttpsOptions option
             ? await ServiceMeter.RunAsync(
                 route.Kind, () => backend.Serve(RequestOf(context, route, body), context.RequestAborted))
             : new ServiceReply(status, default);
-        log.Write(route.Kind, reply);
-        await WriteAsync(context, reply);
+        log.Write(route.Kind, reply, wasAsked: status == ServiceStatus.Ok);
+        await (status == ServiceStatus.TimedOut
+            ? Problem.WriteLateAsync(context.Response)
+            : WriteAsync(context, reply));
     }
 
     private static ServiceRequest RequestOf(HttpContext context, ServiceRoute route, ReadOnlyMemory<byte> body)

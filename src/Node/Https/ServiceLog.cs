@@ -23,9 +23,12 @@ internal sealed class ServiceLog(ILogger log, TimeProvider time)
     private int _lines;
 
     /// <summary>Writes the line of a request that was answered.</summary>
-    public void Write(ServiceKind kind, ServiceReply reply)
+    /// <param name="kind">What was asked.</param>
+    /// <param name="reply">What came of it.</param>
+    /// <param name="wasAsked">Whether Ursula got it: otherwise its body was none.</param>
+    public void Write(ServiceKind kind, ServiceReply reply, bool wasAsked = true)
     {
-        var isPlain = kind is not (ServiceKind.Information or ServiceKind.Reach or ServiceKind.Guests)
+        var isPlain = wasAsked && kind is not (ServiceKind.Information or ServiceKind.Reach or ServiceKind.Guests)
             && reply.Status is not (ServiceStatus.Malformed or ServiceStatus.TooLarge);
         var level = isPlain && MayInform() ? LogLevel.Information : LogLevel.Debug;
         if (log.IsEnabled(level))
