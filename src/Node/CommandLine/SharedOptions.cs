@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace NuCypher.P2P.Node.CommandLine;
 
@@ -15,15 +14,14 @@ internal static class SharedOptions
     {
         Description = "The node's folder: keystore, certificate, database.",
         HelpName = "DIR",
-        DefaultValueFactory = DefaultFolder,
+        DefaultValueFactory = _ => DefaultFolder(),
     };
 
-    private static DirectoryInfo DefaultFolder(ArgumentResult result)
+    // Null without a home: DataFolder.At refuses that, once somebody needs it.
+    private static DirectoryInfo DefaultFolder()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile); // empty if the folder isn't there
-        if (!Path.IsPathFullyQualified(home))
-            result.AddError("There is no home folder to keep .nucypher in: give --data DIR, or set HOME.");
-        return new DirectoryInfo(Path.Combine(home, ".nucypher"));
+        return Path.IsPathFullyQualified(home) ? new DirectoryInfo(Path.Combine(home, ".nucypher")) : null!;
     }
 
     /// <summary>Where the password stands.</summary>

@@ -49,8 +49,13 @@ internal static class SwarmOptions
     public static IReadOnlyList<NodeAddress> SeedsOf(CommandContext context)
     {
         var seeds = GivenSeedsOf(context);
-        if (seeds.Count == 0 && context.Get(SharedOptions.Data) is { } folder)
-            seeds = [.. new SavedSwarm(DataFolder.At(folder)).ReadPeers().Take(MaxRemembered)];
+        if (seeds.Count == 0 && context.Get(SharedOptions.Data) is { } given)
+        {
+            var folder = DataFolder.At(given);
+            folder.RequireKinds();
+            seeds = [.. new SavedSwarm(folder).ReadPeers().Take(MaxRemembered)];
+        }
+
         if (context.Get(Lan))
             seeds = [.. seeds, .. FoundOnLan.GetValue(context, c => LanSearch.Find(c.Settings().Lan))];
         return seeds.Count > 0

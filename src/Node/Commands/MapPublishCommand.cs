@@ -4,6 +4,7 @@ using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Errors;
+using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Records;
 
@@ -42,7 +43,7 @@ internal sealed class MapPublishCommand : NodeCommand
         using var identity = context.OpenIdentity();
         await using var client = await ClientNode.JoinWithGrantsAsync(context, identity, cancellation);
         var map = context.Get(_file) is { } file
-            ? await File.ReadAllBytesAsync(file.FullName, cancellation)
+            ? OutputFile.ReadInput(file.FullName, SignedRecord.MaxSize)
             : await OfGrantAsync(context, identity, client, cancellation);
         if (!SignedRecord.TryRead(map.Span, out var record) || !record.TryVerify(
             RecordSignatures.Verify, out var verified))

@@ -30,8 +30,12 @@ internal sealed record DataFolder(string Path)
     /// <summary>The records that were kept for others at the last stop.</summary>
     public string Records => In("records");
 
-    /// <summary>The folder at a path; it need not exist.</summary>
-    public static DataFolder At(DirectoryInfo directory) => new(directory.FullName);
+    /// <summary>The folder of a command line; it need not exist.</summary>
+    /// <exception cref="CommandException">None was given, and there is no home.</exception>
+    public static DataFolder At(DirectoryInfo? directory) => directory is null
+        ? throw new CommandException(
+            ExitCode.Usage, "there is no home folder to keep .nucypher in", "Give --data DIR, or set HOME.")
+        : new(directory.FullName);
 
     /// <summary>Why a new identity is refused.</summary>
     public CommandException HasIdentity => new(
@@ -66,6 +70,7 @@ internal sealed record DataFolder(string Path)
                 "Choose a folder that you may write with --data.");
         }
         RequireOwn(Path, Modes.OthersWrite, "700");
+        RequireKinds();
     }
 
     /// <summary>Makes sure that there is an identity, and that its secrets are its owner's alone.</summary>
@@ -79,9 +84,35 @@ internal sealed record DataFolder(string Path)
             throw new CommandException(
                 ExitCode.Storage, $"{Path} has no identity", $"Make one with: nucypher init --data {Path}");
         }
+        RequireKinds();
         RequireOwn(Path, Modes.OthersWrite, "700");
         RequireOwn(Keystore, Modes.Others, "600");
         RequireOwn(Certificate, Modes.Others, "600");
+    }
+
+    /// <summary>
+    /// Makes sure that everything of this program in the folder is what it should be: who opens a pipe in the place of
+    /// a file waits for ever.
+    /// </summary>
+    /// <exception cref="CommandException">Something is of another kind.</exception>
+    public void RequireKinds()
+    {
+        foreach (var path in (string[])[Keystore, Service, .. Kept, FileLock.NameOf(Contacts)])
+            RequireKind(path, FileKind.File);
+        if (RequireKind(Journal, FileKind.Folder) is null)
+            return;
+        foreach (var path in Directory.EnumerateFileSystemEntries(Journal))
+            RequireKind(path, FileKind.File);
+    }
+
+    private static FileStatus? RequireKind(string path, FileKind kind)
+    {
+        var there = StatusOf(path);
+        return there is null || there.Kind == kind
+            ? there
+            : throw new CommandException(
+                ExitCode.Storage, $"{path} is {there.Word}, and should be {FileStatus.WordOf(kind)}",
+                "It is not of this program's making: move it away, and restore what was there from a copy.");
     }
 
     private static void RequireOwn(string path, UnixFileMode forbidden, string mode)

@@ -5,6 +5,9 @@ namespace NuCypher.P2P.Node.Files;
 /// <summary>Keeps two commands from changing one file at once: what the first wrote would be lost.</summary>
 internal static class FileLock
 {
+    /// <summary>The file that is the lock of another.</summary>
+    public static string NameOf(string path) => $"{path}.lock";
+
     /// <summary>Takes the lock of a file, until it is disposed.</summary>
     /// <exception cref="CommandException">Somebody else has it.</exception>
     public static IDisposable Take(string path)
@@ -13,7 +16,7 @@ internal static class FileLock
         options.Share = FileShare.None; // any other is no lock between two writers
         try
         {
-            return new FileStream($"{path}.lock", options);
+            return new FileStream(NameOf(path), options);
         }
         catch (IOException e)
         {

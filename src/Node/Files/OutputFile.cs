@@ -45,7 +45,7 @@ internal sealed class OutputFile : IDisposable
         !IsStandard(path) && (path.EndsWith(Path.DirectorySeparatorChar) || Posix.StatusOf(path) is { IsFolder: true });
 
     /// <summary>Opens what a command reads.</summary>
-    /// <exception cref="CommandException">It is a folder.</exception>
+    /// <exception cref="CommandException">It is a folder or a socket.</exception>
     public static Stream OpenInput(string path)
     {
         RequireName(path);
@@ -53,9 +53,24 @@ internal sealed class OutputFile : IDisposable
             throw new CommandException(ExitCode.Storage, "there is no standard input", "Give one, such as < FILE.");
         if (path == Standard)
             return Console.OpenStandardInput();
-        if (IsFolder(path))
-            throw new CommandException(ExitCode.Storage, $"{path} is a folder", "Name a file in it.");
+        RequireOpens(path);
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    }
+
+    /// <summary>All of what a command reads, if it is not long.</summary>
+    /// <exception cref="CommandException">It is a folder or a socket, or longer than <paramref name="maxSize"/>.
+    /// </exception>
+    public static byte[] ReadInput(string path, int maxSize)
+    {
+        using var input = OpenInput(path);
+        using var content = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (var count = 1; count > 0 && content.Length <= maxSize; content.Write(buffer, 0, count))
+            count = input.Read(buffer);
+        return content.Length <= maxSize
+            ? content.ToArray()
+            : throw new CommandException(
+                ExitCode.BadInput, $"{path} is longer than {maxSize:N0} bytes", "Name another file.");
     }
 
     /// <summary>Writes a whole result in one step.</summary>
@@ -120,6 +135,14 @@ internal sealed class OutputFile : IDisposable
             throw new CommandException(ExitCode.Usage, "a file's name is empty", "Name a file, or - for a pipe.");
     }
 
+    private static void RequireOpens(string path)
+    {
+        if (IsFolder(path))
+            throw new CommandException(ExitCode.Storage, $"{path} is a folder", "Name a file in it.");
+        if (Posix.StatusOf(path) is { Kind: FileKind.Socket })
+            throw new CommandException(ExitCode.Storage, $"{path} is a socket", "Name a file, a pipe or a device.");
+    }
+
     // .NET's word for a file that would be larger than a limit of the user, or of its file system.
     private IOException MayNotGrow(ArgumentOutOfRangeException cause) =>
         new($"{_path} may not grow so large", cause);
@@ -129,8 +152,7 @@ internal sealed class OutputFile : IDisposable
     {
         if (IsStandard(path))
             return StandardOutput.Open();
-        if (IsFolder(path))
-            throw new CommandException(ExitCode.Storage, $"{path} is a folder", "Name a file in it.");
+        RequireOpens(path);
         if (Posix.StatusOf(path) is not { } there)
             return null;
         var isDescriptor = path.StartsWith("/dev/", StringComparison.Ordinal)
