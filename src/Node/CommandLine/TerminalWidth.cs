@@ -10,9 +10,12 @@ internal static class TerminalWidth
 
     /// <summary>The width of the terminal, or of COLUMNS; at least 40, since nothing could be read in less.</summary>
     /// <param name="isRedirected">Whether it goes to a file or a pipe.</param>
-    public static int Of(bool isRedirected)
+    public static int Of(bool isRedirected) => Of(isRedirected, Environment.GetEnvironmentVariable("COLUMNS"));
+
+    /// <summary>The same with what COLUMNS says.</summary>
+    internal static int Of(bool isRedirected, string? variable)
     {
-        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns > 0)
+        if (int.TryParse(variable, out var columns) && columns > 0)
             return Math.Max(Least, columns);
         return isRedirected ? OfAFile : Math.Max(Least, OfConsole());
     }

@@ -183,8 +183,8 @@ public sealed class KitCommandTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task Encrypt_SeveralFilesIntoAFolderAndBack_AreTheSame()
+    [Theory, InlineData(false, ".kit"), InlineData(true, ".kit.txt")]
+    public async Task Encrypt_SeveralFilesIntoAFolderAndBack_AreTheSame(bool isArmored, string ending)
     {
         var (kits, back) = (
             Directory.CreateDirectory(_folder.File("kits")).FullName,
@@ -193,11 +193,16 @@ public sealed class KitCommandTests : IAsyncLifetime
             await File.WriteAllTextAsync(_folder.File(name), name);
 
         var encrypted = await RunAsync(
+        [
             "encrypt", _folder.File("a.md"), _folder.File("b"), _folder.File("c.kit"), "-o", kits, "--label",
-            "reports");
+            "reports", .. isArmored ? ["--armor"] : Array.Empty<string>(),
+        ]);
         var decrypted = await RunAsync(["decrypt", .. Directory.GetFiles(kits), "-o", back, "--label", "reports"]);
 
         Assert.Equal(3, encrypted.Json.GetProperty("files").GetArrayLength());
+        Assert.Equal(
+            [$"a.md{ending}", $"b{ending}", $"c.kit{ending}"],
+            Directory.GetFiles(kits).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(ExitCode.Success, decrypted.Code);
         Assert.Equal(
             ["a.md", "b", "c.kit"], Directory.GetFiles(back).Select(Path.GetFileName).Order(StringComparer.Ordinal));
