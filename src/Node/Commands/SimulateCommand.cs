@@ -62,12 +62,17 @@ internal sealed class SimulateCommand : NodeCommand
     }
 
     private static IReadOnlyList<SimulationResult> RunMany(
-        CommandContext context, Scenario scenario, ulong first, ulong last, CancellationToken cancellation) =>
-        SeedSweep.Run(scenario, first, last, Environment.ProcessorCount, result =>
+        CommandContext context, Scenario scenario, ulong first, ulong last, CancellationToken cancellation)
+    {
+        var progress = new SimulationProgress(context);
+        var results = SeedSweep.Run(scenario, first, last, Environment.ProcessorCount, result =>
         {
-            context.Say(SimulationWriter.Line(result));
+            progress.Count(result, last - first + 1);
             return true;
         }, cancellation);
+        progress.End();
+        return results;
+    }
 
     private static SimulationResult Shrink(
         CommandContext context, SimulationResult failing, CancellationToken cancellation) =>

@@ -14,6 +14,8 @@ internal sealed class SimulationProgress(CommandContext context)
 
     private long _shownAt = Stopwatch.GetTimestamp();
     private long _eventsThen;
+    private ulong _done;
+    private ulong _broken;
 
     /// <summary>Shows that the world is being made, which takes its time with many nodes.</summary>
     public void Begin(int nodes) =>
@@ -27,6 +29,20 @@ internal sealed class SimulationProgress(CommandContext context)
         if (context.Live.IsWatched && elapsed >= Interval)
             Show(run, elapsed);
         return true;
+    }
+
+    /// <summary>
+    /// Shows that one of many runs is done: how many are, on a terminal, where the summary will list them.
+    /// </summary>
+    public void Count(SimulationResult result, ulong all)
+    {
+        if (!context.Live.IsWatched)
+            context.Say(SimulationWriter.Line(result));
+        _done++;
+        _broken += result.Violations.Count > 0 ? 1u : 0;
+        var broken = _broken > 0 ? $", {_broken:N0} with a violation" : "";
+        context.Live.Set(
+            "simulation", string.Create(CultureInfo.InvariantCulture, $"{_done:N0} of {all:N0} seeds{broken}"));
     }
 
     /// <summary>Takes the line away.</summary>
