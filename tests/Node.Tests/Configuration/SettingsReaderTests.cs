@@ -50,6 +50,7 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    [Trait("Row", "KM-01")]
     public void Read_FileEnvironmentAndWords_TheLaterWins()
     {
         var path = FileOf("nucypher.dht { k = 5, alpha = 5, max-records = 5 }");
@@ -120,6 +121,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("akka { }\nnucipher.dht.k = 5", "test.hocon(2)", "nucipher")]
     [InlineData("\n\"nucypher.dht.k\" = 5", "test.hocon(2)", "unknown key")]
     [InlineData("akka = 5", "test.hocon(1)", "a block")]
+    [Trait("Row", "KM-01")]
     public void Read_KeyOrValueThatIsNone_SaysWhereAndWhat(string text, string where, string what)
     {
         var error = Assert.Throws<ConfigurationException>(() => SettingsReader.Read(FileOf(text), new Hashtable(), []));
@@ -133,6 +135,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("NUCYPHER__DHT__K", "many", "a whole number")]
     [InlineData("NUCYPHER__DHT__", "5", "not a key")]
     [InlineData("AKKA__LOGLEVEL", "LOUD", "DEBUG, INFO")]
+    [Trait("Row", "KM-01")]
     public void Read_VariableThatIsNoneOrDoesNotFit_IsNamed(string name, string value, string what)
     {
         var variables = new Hashtable { [name] = value };
@@ -148,6 +151,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("nucypher.bob.retrieval.deadline=10 parsecs", "10s or 500ms")]
     [InlineData("nucypher..k=5", "not a key")]
     [InlineData("akka.cluster.roles=[a", "']' is missing")]
+    [Trait("Row", "KM-01")]
     public void Read_WordThatIsNoneOrDoesNotFit_IsNamed(string word, string what)
     {
         var path = FileOf("");

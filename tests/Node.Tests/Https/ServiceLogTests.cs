@@ -20,6 +20,7 @@ public sealed class ServiceLogTests : ILogger
     [InlineData(ServiceKind.Renew, ServiceStatus.Malformed, LogLevel.Debug, "renewal: not done, Malformed")]
     [InlineData(ServiceKind.Renew, ServiceStatus.TooLarge, LogLevel.Debug, "renewal: not done, TooLarge")]
     [InlineData(ServiceKind.Information, ServiceStatus.Ok, LogLevel.Debug, "information: done")]
+    [Trait("Row", "QA-05")]
     public void Write_Reply_SaysWhatCameOfWhat(object kind, object status, LogLevel level, string text)
     {
         new ServiceLog(this, _time).Write((ServiceKind)kind, new ServiceReply((ServiceStatus)status, default));

@@ -53,6 +53,7 @@ public sealed class RunProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "QA-05")]
     public async Task Run_Terminated_EndsWithSuccessAndRemembersItsPeers()
     {
         await _nodes[2].StatusWhenAsync(s => s.GetProperty("peers").GetArrayLength() == 2);
@@ -88,6 +89,7 @@ public sealed class RunProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "QA-05")]
     public async Task Run_OfTheHttpsService_AnswersPageHealthAndUnknownMaps()
     {
         var (page, html) = await _nodes[0].GetAsync("/");
@@ -100,6 +102,7 @@ public sealed class RunProcessTests : IAsyncLifetime
 
     [Fact]
     [Trait("Row", "NW-15")]
+    [Trait("Row", "QA-05")]
     public async Task Run_InASwarm_IsReadyAndSaysHowItKnows()
     {
         var health = await _nodes[1].HealthWhenAsync(checks =>
@@ -157,6 +160,7 @@ public sealed class RunProcessTests : IAsyncLifetime
     [InlineData("json", @"^\{""Timestamp"":""[^""]+Z"".*""Category"":""ursula"""),
         InlineData("systemd", @"^<6>ursula\[0\] Ursula holds")]
     [Trait("Row", "QA-03")]
+    [Trait("Row", "QA-05")]
     public async Task Run_InAFormatForPrograms_LogsInIt(string format, string pattern)
     {
         await InitAsync(format);
@@ -169,6 +173,7 @@ public sealed class RunProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Row", "QA-05")]
     public async Task Run_UnderSystemd_TellsItThatItIsReadyAndThatItStops()
     {
         await InitAsync("unit");
