@@ -108,6 +108,15 @@ internal sealed class KBucket(int k, int maxReplacements)
         return count;
     }
 
+    /// <summary>How many contacts are nearer to a target than some distance.</summary>
+    public int CountNearer(NodeId target, Distance limit)
+    {
+        var count = 0;
+        foreach (ref readonly var entry in Entries)
+            count += entry.Contact.Id.DistanceTo(target).CompareTo(limit) < 0 ? 1 : 0;
+        return count;
+    }
+
     /// <summary>Whether there is a contact but the given one.</summary>
     public bool HasOther(Contact but) => _count > 1 || (Entries is [var only] && only.Contact != but);
 

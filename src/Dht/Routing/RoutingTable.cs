@@ -7,9 +7,10 @@ namespace NuCypher.P2P.Dht;
 /// </remarks>
 internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interner? interner = null)
 {
+    private const int OnStack = 32;
+
     private KBucket?[] _buckets = [];
     private (int FirstBucket, DateTimeOffset At) _neighbourhood = (NodeId.Bits, DateTimeOffset.MinValue);
-    private readonly List<(Distance Distance, KBucket Bucket, int Index)> _near = [];
     private long _lastAnswer;
 
     /// <summary>Contacts in all buckets.</summary>
@@ -31,45 +32,22 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
     /// what it cannot reach.</param>
     public List<Contact> Closest(NodeId target, int count, bool healthyOnly = false, NodeAddress? asker = null)
     {
-        _near.Clear();
+        var room = Math.Min(count, Count);
+        Span<Near> near = room <= OnStack ? stackalloc Near[OnStack] : new Near[room];
+        near = near[..room];
+        var found = 0;
         var distance = self.DistanceTo(target);
-        for (var bit = 0; bit < _buckets.Length && _near.Count < count; bit++)
+        for (var bit = 0; bit < _buckets.Length && found < room; bit++)
         {
             if (distance.Bit(bit))
-                AddBucket(bit);
+                found = AddBucket(near, found, bit, target, healthyOnly, asker);
         }
-        for (var bit = _buckets.Length - 1; bit >= 0 && _near.Count < count; bit--)
+        for (var bit = _buckets.Length - 1; bit >= 0 && found < room; bit--)
         {
             if (!distance.Bit(bit))
-                AddBucket(bit);
+                found = AddBucket(near, found, bit, target, healthyOnly, asker);
         }
-        return Take(isHandedOut: asker is not null);
-
-        void AddBucket(int bit)
-        {
-            if (_buckets[bit] is not { } bucket)
-                return;
-            var start = _near.Count;
-            var entries = bucket.Entries;
-            for (var index = 0; index < entries.Length; index++)
-            {
-                ref readonly var entry = ref entries[index];
-                if ((entry.Healthy || !healthyOnly) && (asker is not { } to || IsFor(entry.Contact.Address, to)))
-                    Insert((entry.Contact.Id.DistanceTo(target), bucket, index), start);
-            }
-        }
-
-        void Insert((Distance Distance, KBucket, int) entry, int start)
-        {
-            var place = _near.Count;
-            while (place > start && entry.Distance.CompareTo(_near[place - 1].Distance) < 0)
-                place--;
-            if (place == count)
-                return;
-            if (_near.Count == count)
-                _near.RemoveAt(count - 1);
-            _near.Insert(place, entry);
-        }
+        return Take(near[..found], isHandedOut: asker is not null);
     }
 
     /// <summary>How many nodes there seem to be, from how far the neighbours are; null while few are known.</summary>
@@ -86,6 +64,16 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
                 return true;
         }
         return false;
+    }
+
+    /// <summary>How many contacts are nearer to a target than an id is.</summary>
+    public int CountNearer(NodeId target, NodeId than)
+    {
+        var (distance, limit, count) = (self.DistanceTo(target), than.DistanceTo(target), 0);
+        // whoever shares fewer bits with this node than it and the id share with the target is farther than both
+        for (var bit = Math.Min(distance.LeadingZeros, limit.LeadingZeros); bit < _buckets.Length; bit++)
+            count += _buckets[bit]?.CountNearer(target, limit) ?? 0;
+        return count;
     }
 
     /// <summary>
@@ -306,13 +294,38 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
         return null;
     }
 
-    /// <summary>The contacts that were put together, and that they are handed out if they are.</summary>
-    private List<Contact> Take(bool isHandedOut)
+    /// <summary>Puts the contacts of a bucket behind those of nearer ones, nearest first; returns how many there are
+    /// then.</summary>
+    private int AddBucket(
+        Span<Near> near, int start, int bit, NodeId target, bool healthyOnly, NodeAddress? asker)
     {
-        var contacts = new List<Contact>(_near.Count);
-        foreach (var (_, bucket, index) in _near)
+        var found = start;
+        var entries = _buckets[bit] is { } bucket ? bucket.Entries : [];
+        for (var index = 0; index < entries.Length; index++)
         {
-            ref var entry = ref bucket.Notes[index];
+            ref readonly var entry = ref entries[index];
+            if ((healthyOnly && !entry.Healthy) || (asker is { } to && !IsFor(entry.Contact.Address, to)))
+                continue;
+            var distance = entry.Contact.Id.DistanceTo(target);
+            if (found < near.Length)
+                found++;
+            else if (distance.CompareTo(near[^1].Distance) >= 0)
+                continue;
+            var place = found - 1;
+            for (; place > start && distance.CompareTo(near[place - 1].Distance) < 0; place--)
+                near[place] = near[place - 1];
+            near[place] = new Near(distance, bit, index);
+        }
+        return found;
+    }
+
+    /// <summary>The contacts that were put together, and that they are handed out if they are.</summary>
+    private List<Contact> Take(ReadOnlySpan<Near> near, bool isHandedOut)
+    {
+        var contacts = new List<Contact>(near.Length);
+        foreach (ref readonly var place in near)
+        {
+            ref var entry = ref _buckets[place.Bucket]!.Notes[place.Index];
             contacts.Add(entry.Contact);
             if (isHandedOut && !entry.InUse)
                 entry = entry with { InUse = true };
@@ -368,4 +381,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
             count += bucket?.CountOf(subnet) ?? 0;
         return count;
     }
+
+    /// <summary>Where a contact stands, and how far it is from what is looked for.</summary>
+    private readonly record struct Near(Distance Distance, int Bucket, int Index);
 }

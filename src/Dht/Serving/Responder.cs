@@ -8,7 +8,7 @@ namespace NuCypher.P2P.Dht;
 /// </remarks>
 internal sealed class Responder
 {
-    private static readonly TimeSpan EstimateLife = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EstimateLife = TimeSpan.FromSeconds(10);
 
     private readonly Swarm _swarm;
     private readonly Replication _replication;
@@ -17,6 +17,7 @@ internal sealed class Responder
     private readonly List<Deferred> _deferred = [];
     private DateTimeOffset _nextEstimate = DateTimeOffset.MinValue;
     private Density _density = new(null);
+    private int _estimatedOf;
     private readonly LruCache<(NodeAddress From, MessageId Id), (bool Kept, DateTimeOffset At)> _replies;
 
     public Responder(Swarm swarm, Replication replication)
@@ -109,11 +110,14 @@ internal sealed class Responder
             ? _writer.Value(id, value.Encode(), proof)
             : Nodes(from, id, key, Options.MaxDatagramSize, proof);
 
-    /// <summary>What was estimated no more than a second ago.</summary>
+    /// <summary>What was estimated a moment ago, of as many contacts.</summary>
     private Density DensityNow()
     {
-        if (_swarm.Timeline.Now >= _nextEstimate)
+        if (_swarm.Timeline.Now >= _nextEstimate || _swarm.Table.Count != _estimatedOf)
+        {
             (_density, _nextEstimate) = (new Density(_swarm.EstimateNodes()), _swarm.Timeline.Now + EstimateLife);
+            _estimatedOf = _swarm.Table.Count;
+        }
         return _density;
     }
 

@@ -44,6 +44,14 @@ internal sealed class ValueStore(
         where value is { IsProven: true, Record: not null }
         select (value.Record!, value.Source);
 
+    /// <summary>The living records from proven sources under some keys, in no order.</summary>
+    /// <param name="isWanted">Which keys; asked first, since keys lie side by side and values do not.</param>
+    /// <param name="now">The time.</param>
+    public IEnumerable<VerifiedRecord> RecordsWhere(Func<NodeId, bool> isWanted, DateTimeOffset now) =>
+        from pair in _values
+        where isWanted(pair.Key) && pair.Value is { IsProven: true, Record: not null } && now < pair.Value.ExpiresAt
+        select pair.Value.Record!;
+
     /// <summary>The value under a key, if its life has not ended.</summary>
     public bool TryGet(NodeId key, DateTimeOffset now, [NotNullWhen(true)] out StoredValue? value)
     {

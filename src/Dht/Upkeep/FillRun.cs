@@ -49,8 +49,8 @@ internal sealed class FillRun(Swarm swarm, NodeId target) : RpcCaller
     private bool BelongsTo(Contact contact, List<Contact> named)
     {
         var own = contact.Id.DistanceTo(swarm.Self);
-        var nearer = swarm.Table.Closest(contact.Id, swarm.Options.K).Union(named)
-            .Count(other => other != contact && contact.Id.DistanceTo(other.Id).CompareTo(own) < 0);
-        return nearer < swarm.Options.K;
+        var known = swarm.Table.CountNearer(contact.Id, swarm.Self) - (swarm.Table.Knows(contact) ? 1 : 0);
+        return known < swarm.Options.K && known + named.Count(other => other != contact
+            && contact.Id.DistanceTo(other.Id).CompareTo(own) < 0 && !swarm.Table.Knows(other)) < swarm.Options.K;
     }
 }

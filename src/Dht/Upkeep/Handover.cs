@@ -13,11 +13,8 @@ internal sealed class Handover(Swarm swarm)
     public void Welcome(Contact newcomer)
     {
         _rate ??= new TokenBucket(swarm.Options.HandoverRate, swarm.Options.HandoverRate, swarm.Now);
-        var records = swarm.Values.Keys
-            .Where(key => BelongsTo(newcomer, key))
-            .OrderBy(key => key.DistanceTo(newcomer.Id))
-            .Select(key => swarm.Values.TryGet(key, swarm.Now, out var value) ? value.Record : null)
-            .OfType<VerifiedRecord>()
+        var records = swarm.Values.RecordsWhere(key => BelongsTo(newcomer, key), swarm.Now)
+            .OrderBy(record => record.Key.DistanceTo(newcomer.Id))
             .Take(swarm.Options.MaxHandoverRecords)
             .ToArray();
         foreach (var record in records)
@@ -28,5 +25,5 @@ internal sealed class Handover(Swarm swarm)
     }
 
     private bool BelongsTo(Contact newcomer, NodeId key) =>
-        !swarm.Table.KnowsNearer(key, newcomer) && swarm.Table.Closest(key, swarm.Options.K).Contains(newcomer);
+        !swarm.Table.KnowsNearer(key, newcomer) && swarm.Table.CountNearer(key, newcomer.Id) < swarm.Options.K;
 }

@@ -32,6 +32,10 @@ public sealed class RoutingTableTests
             var size = random.Next(1, 40);
 
             Assert.Equal(all.Order(new ByDistance(target)).Take(size), table.Closest(target, size));
+            var than = random.Next(2) == 0 ? NodeId.Random(random) : target.Diverge(random.Next(20), random);
+            Assert.Equal(
+                all.Count(contact => contact.Id.DistanceTo(target).CompareTo(than.DistanceTo(target)) < 0),
+                table.CountNearer(target, than));
         }
         Assert.Equal(all.Length, table.Count);
     }

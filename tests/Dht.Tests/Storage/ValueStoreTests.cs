@@ -145,6 +145,20 @@ public sealed class ValueStoreTests : IDisposable
     }
 
     [Fact]
+    public void RecordsWhere_UnprovenEndedUnwantedAndPlain_AreLeftOut()
+    {
+        VerifiedRecord[] records = [.. Enumerable.Range(1, 4).Select(i => _signer.Record(
+            i == 2 ? Now.AddHours(1) : Now.AddDays(1), topic: (byte)i))];
+        foreach (var record in records)
+            Assert.True(_store.Offer(record.Key, ValueStore.Encode(record), Source, Now, record != records[0]));
+        _store.Offer(NodeId.Random(new Random(1)), PlainValue.FromText("seven").Encoded, Source, Now, true);
+
+        var found = _store.RecordsWhere(key => key != records[2].Key, Now.AddHours(1));
+
+        Assert.Equal([records[3].Key], found.Select(record => record.Key));
+    }
+
+    [Fact]
     public void Offer_FloodFromUnprovenAddresses_EndsAtItsOwnLimitAndLetsARecordIn()
     {
         var store = new ValueStore(Self, Options with { MaxUnprovenValues = 5, MaxRecords = 5 }, TestSigner.Verify);
