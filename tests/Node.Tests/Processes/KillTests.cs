@@ -24,30 +24,55 @@ public sealed class KillTests
     [Trait("Row", "NW-15")]
     public async Task Kill_DuringAThousandDeposits_LosesNoneThatWasAcknowledged()
     {
+        var acknowledged = await KillAsync([KillAfter]);
+
+        Assert.InRange(acknowledged, KillAfter, Deposits - 1);
+    }
+
+    [Theory, InlineData(1), Trait("Category", "Long")]
+    [Trait("Row", "NW-15")]
+    public async Task Kill_TenTimesUnderLoad_LosesNoneOfThousandsThatWereAcknowledged(int seed)
+    {
+        var random = new Random(seed);
+        var acknowledged = await KillAsync([.. Enumerable.Range(0, 10).Select(_ => random.Next(100, 600))]);
+
+        Assert.InRange(acknowledged, 2_000, 10 * Deposits);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{acknowledged} acknowledged, 10 times killed, 0 lost");
+    }
+
+    /// <summary>
+    /// Kills a node that takes deposits, once it has acknowledged so many; after each restart it serves all of them.
+    /// </summary>
+    /// <returns>How many it acknowledged in all.</returns>
+    private static async Task<int> KillAsync(int[] killAfter)
+    {
         using var folder = new TemporaryFolder();
-        using var alice = Identity.Random(new OperatingSystemRandom());
-        using var bob = Identity.Random(new OperatingSystemRandom());
         await using var node = await NodeFolder.CreateAsync(folder, "ursula");
         await node.StartAsync(NoRateLimit);
         var system = ActorSystem.Create("kill");
         var link = system.ActorOf(
             ActorProps.Of(() => new HttpsLinkActor(new HttpsLinkOptions { MaxConnectionsPerTarget = Workers })));
         var driver = new SessionDriver(link, await node.TargetAsync());
-
-        var acknowledged = await DepositUntilKilledAsync(node, driver, alice, bob);
-        await node.StartAsync(NoRateLimit);
-        await node.StatusWhenAsync(s => s.GetProperty("policiesHeld").GetInt32() >= acknowledged.Count);
-        var lost = new ConcurrentBag<string>();
-        var few = new ParallelOptions { MaxDegreeOfParallelism = Workers };
-        await Parallel.ForEachAsync(acknowledged, few, async (grant, _) =>
+        var total = 0;
+        foreach (var after in killAfter)
         {
-            if (await EndOfAsync(driver, () => RetrievalOf(grant, alice, bob)) is not RetrievalFinished and var end)
-                lost.Add($"{grant.Label.Text}: {end}");
-        });
+            using var alice = Identity.Random(new OperatingSystemRandom());
+            using var bob = Identity.Random(new OperatingSystemRandom());
+            var acknowledged = await DepositUntilKilledAsync(node, driver, alice, bob, after);
+            total += acknowledged.Count;
+            await node.StartAsync(NoRateLimit);
+            await node.StatusWhenAsync(s => s.GetProperty("policiesHeld").GetInt32() >= total);
+            var lost = new ConcurrentBag<string>();
+            var few = new ParallelOptions { MaxDegreeOfParallelism = Workers };
+            await Parallel.ForEachAsync(acknowledged, few, async (grant, _) =>
+            {
+                if (await EndOfAsync(driver, () => RetrievalOf(grant, alice, bob)) is not RetrievalFinished and var end)
+                    lost.Add($"{grant.Label.Text}: {end}");
+            });
+            Assert.Empty(lost);
+        }
         await system.Terminate();
-
-        Assert.InRange(acknowledged.Count, KillAfter, Deposits - 1);
-        Assert.Empty(lost);
+        return total;
     }
 
     /// <summary>
@@ -63,7 +88,7 @@ public sealed class KillTests
     }
 
     private static async Task<IReadOnlyCollection<Grant>> DepositUntilKilledAsync(
-        NodeFolder node, SessionDriver driver, Identity alice, Identity bob)
+        NodeFolder node, SessionDriver driver, Identity alice, Identity bob, int killAfter)
     {
         var acknowledged = new ConcurrentBag<Grant>();
         Task? kill = null;
@@ -73,7 +98,7 @@ public sealed class KillTests
             using var session = SessionOf(PolicyLabel.Parse($"label-{i}"), alice, bob);
             if (await driver.GrantAsync(session) is { } grant)
                 acknowledged.Add(grant);
-            if (acknowledged.Count >= KillAfter && Interlocked.CompareExchange(
+            if (acknowledged.Count >= killAfter && Interlocked.CompareExchange(
                 ref kill, Task.CompletedTask, null) is null)
                 await node.Process.KillAsync();
         });
