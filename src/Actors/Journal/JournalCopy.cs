@@ -66,6 +66,7 @@ public static class JournalCopy
         using var seal = new JournalSeal(identity.JournalKey, new OperatingSystemRandom());
         JournalSchema.Ensure(locked.Database, seal);
         locked.MarkRestored();
+        locked.SyncNames();
         using (var connection = JournalConnections.Open(locked.Database, seal))
         using (var transaction = connection.BeginTransaction())
         {

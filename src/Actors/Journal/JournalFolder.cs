@@ -101,6 +101,23 @@ internal sealed class JournalFolder : IDisposable
     /// <summary>Notes that what the database holds came from a backup.</summary>
     public void MarkRestored() => WriteInstance(Restored);
 
+    /// <summary>Syncs the names of its files, and its own: else a power cut could take them with all that is in
+    /// them.</summary>
+    /// <exception cref="JournalException">The disk failed.</exception>
+    public void SyncNames()
+    {
+        try
+        {
+            FolderNames.Sync(Path);
+            FolderNames.Sync(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? Path);
+        }
+        catch (IOException cause)
+        {
+            throw new JournalException(
+                $"the journal in {Path} can't be made durable: {cause.Message}", "Check the disk.", cause);
+        }
+    }
+
     /// <summary>Lets the folder go.</summary>
     public void Dispose() => _locks.ForEach(locked => locked.Dispose());
 

@@ -163,6 +163,7 @@ public sealed class NodeJournal : IDisposable
             var isCopy = folder.IsCopy;
             JournalSchema.Ensure(folder.Database, seal);
             folder.NoteInstance();
+            folder.SyncNames();
             var batch = $"akka.persistence.journal.sql.batch-size = {options.BatchSize}";
             var config = ConfigurationFactory.ParseString(string.Join('\n', EventSerializer.Settings, Sql, batch))
                 .WithFallback(SqlPersistence.DefaultConfiguration);

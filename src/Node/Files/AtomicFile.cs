@@ -1,3 +1,5 @@
+using NuCypher.P2P.Actors.Journal;
+
 namespace NuCypher.P2P.Node.Files;
 
 /// <summary>
@@ -93,7 +95,7 @@ internal sealed class AtomicFile : IDisposable
         _stream.Dispose();
         File.Move(_temporary, _path, overwrite: true);
         _temporary = null;
-        Posix.SyncFolder(_folder);
+        FolderNames.Sync(_folder);
     }
 
     /// <summary>
@@ -105,7 +107,7 @@ internal sealed class AtomicFile : IDisposable
         Sync();
         var isNew = _temporary is null ? Posix.TryName(_stream.SafeFileHandle, _path) : TryMove(_temporary);
         _stream.Dispose();
-        Posix.SyncFolder(_folder);
+        FolderNames.Sync(_folder);
         return isNew;
     }
 

@@ -1,3 +1,4 @@
+using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Node.Errors;
 
 namespace NuCypher.P2P.Node.Files;
@@ -61,7 +62,7 @@ internal sealed record DataFolder(string Path)
                 Directory.CreateDirectory(Path, Modes.SecretFolder);
             else if (!Directory.EnumerateFileSystemEntries(Path).Any())
                 File.SetUnixFileMode(Path, Modes.SecretFolder);
-            Posix.SyncFolder(System.IO.Path.GetDirectoryName(Path) ?? Path);
+            FolderNames.Sync(System.IO.Path.GetDirectoryName(Path) ?? Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -5,8 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace NuCypher.P2P.Node.Files;
 
 /// <summary>
-/// What the C library knows of files and .NET doesn't say: kinds, owners, hard links, files without a name, synced
-/// folders.
+/// What the C library knows of files and .NET doesn't say: kinds, owners, hard links, files without a name.
 /// </summary>
 /// <remarks>Away from Linux, kinds are what .NET can tell, and files without a name don't exist.</remarks>
 internal static class Posix
@@ -17,7 +16,6 @@ internal static class Posix
     private const int CloseOnExec = 0x80000;
     private const int WriteAndRead = 2;
     private const int Exists = 17;
-    private const int InputOutputError = 5;
     private const int DescriptorFlags = 1; // F_GETFD; FD_CLOEXEC is 1, too
 
     /// <summary>What stands at a path, after links; null if nothing does.</summary>
@@ -59,21 +57,6 @@ internal static class Posix
     /// <summary>Gives a file another name; false if something has it already.</summary>
     /// <exception cref="IOException">It can't be done.</exception>
     public static bool TryLink(string path, string name) => WasDone(link(path, name), name);
-
-    /// <summary>Makes names in a folder outlive a crash of the machine.</summary>
-    /// <exception cref="IOException">The disk failed.</exception>
-    public static void SyncFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            return;
-        var folder = open(path, OperatingSystem.IsLinux() ? CloseOnExec : 0, 0);
-        if (folder < 0)
-            return; // may be written but not read: nothing to sync through
-        var failed = fsync(folder) != 0 && Marshal.GetLastPInvokeError() == InputOutputError;
-        _ = close(folder);
-        if (failed)
-            throw Failure(InputOutputError, path);
-    }
 
     /// <summary>
     /// Whether a descriptor came from whoever started the program; what the runtime opened in its place closes at an
@@ -148,12 +131,6 @@ internal static class Posix
     [DllImport("libc", SetLastError = true)]
     private static extern int link(
         [MarshalAs(UnmanagedType.LPUTF8Str)] string path, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
-
-    [DllImport("libc", SetLastError = true)]
-    private static extern int fsync(int file);
-
-    [DllImport("libc", SetLastError = true)]
-    private static extern int close(int file);
 
     [DllImport("libc", SetLastError = true)]
     private static extern nint write(int file, ref byte bytes, nuint count);

@@ -12,7 +12,8 @@ internal sealed class PowerCut(string root, string kept)
     {
         Directory.CreateDirectory(Path.Combine(kept, "files"));
         Directory.CreateDirectory(Path.Combine(kept, "folders"));
-        using var compiler = System.Diagnostics.Process.Start("gcc", ["-shared", "-fPIC", "-O1", "-o", Library, Source]);
+        string[] words = ["-shared", "-fPIC", "-O1", "-o", Library, Source];
+        using var compiler = System.Diagnostics.Process.Start("gcc", words);
         await compiler.WaitForExitAsync();
         Assert.Equal(0, compiler.ExitCode);
     }
@@ -32,12 +33,17 @@ internal sealed class PowerCut(string root, string kept)
     /// </summary>
     public void Restore()
     {
-        foreach (var list in Directory.GetFiles(Path.Combine(kept, "folders")).Where(file => !file.EndsWith(".new")))
+        var lists = Directory.GetFiles(Path.Combine(kept, "folders")).Where(file => !file.EndsWith(".new"));
+        foreach (var list in lists.Order(StringComparer.Ordinal)) // a folder before what is in it
         {
             var folder = Path.Combine(root, Path.GetFileName(list)[1..].Replace('%', '/').TrimStart('/'));
             var names = File.ReadLines(list).Select(line => line.Split(' ', 3)).ToDictionary(words => words[2]);
-            foreach (var gone in Directory.GetFiles(folder).Where(file => !names.ContainsKey(Path.GetFileName(file))))
-                File.Delete(gone);
+            if (!Directory.Exists(folder))
+                continue; // its own name was not synced
+            foreach (var gone in new DirectoryInfo(folder).GetFiles().Where(file => !names.ContainsKey(file.Name)))
+                gone.Delete();
+            foreach (var gone in new DirectoryInfo(folder).GetDirectories().Where(one => !names.ContainsKey(one.Name)))
+                gone.Delete(recursive: true);
             foreach (var (name, words) in names.Where(pair => pair.Value[0] == "f"))
                 RestoreFile(Path.Combine(kept, "files", words[1]), Path.Combine(folder, name));
         }
