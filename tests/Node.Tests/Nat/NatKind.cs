@@ -9,7 +9,10 @@ internal enum NatKind
     /// <summary>One outer port for each inner one; whoever sends there comes in.</summary>
     FullCone,
 
-    /// <summary>One outer port for each inner one; only who was sent something comes in.</summary>
+    /// <summary>One outer port for each inner one; only hosts that were sent something come in.</summary>
+    AddressRestricted,
+
+    /// <summary>The same, but they come in only from the port that was sent to.</summary>
     PortRestricted,
 
     /// <summary>Another outer port for each whom something is sent to, and only he comes in there.</summary>

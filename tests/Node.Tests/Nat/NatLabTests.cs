@@ -16,14 +16,17 @@ public sealed class NatLabTests : IDisposable
     public void Dispose() => _lab.Dispose();
 
     [Theory]
-    [InlineData(NatKind.None, true, true), InlineData(NatKind.FullCone, true, true)]
-    [InlineData(NatKind.PortRestricted, true, false), InlineData(NatKind.Symmetric, false, false)]
+    [InlineData(NatKind.None, true, "stranger"), InlineData(NatKind.FullCone, true, "stranger")]
+    [InlineData(NatKind.AddressRestricted, true, "same host"), InlineData(NatKind.PortRestricted, true, "same port")]
+    [InlineData(NatKind.Symmetric, false, "same port")]
     internal async Task Udp_FromAHostBehindANat_ShowsOneAddressAndLetsInAsItsKindDoes(
-        NatKind kind, bool isOneAddress, bool letsStrangersIn)
+        NatKind kind, bool isOneAddress, string comesIn)
     {
         using var inside = await SocketAsync(
             kind == NatKind.None ? _lab.Add("203.0.113.7") : _lab.Add("192.168.7.10", "203.0.113.7", kind));
-        using var first = await SocketAsync(_lab.Add("198.51.100.1"));
+        var host = _lab.Add("198.51.100.1");
+        using var first = await SocketAsync(host);
+        using var beside = await SocketAsync(host, port: 0);
         using var second = await SocketAsync(_lab.Add("198.51.100.2"));
         using var stranger = await SocketAsync(_lab.Add("198.51.100.3"));
         await SendAsync(inside, "hello", EndPoint("198.51.100.1"));
@@ -31,19 +34,21 @@ public sealed class NatLabTests : IDisposable
         var (seenByFirst, seenBySecond) = (await ReceiveAsync(first), await ReceiveAsync(second));
 
         await SendAsync(stranger, "stranger", seenByFirst.RemoteEndPoint);
-        if (!letsStrangersIn)
-            await SendAsync(first, "friend", seenByFirst.RemoteEndPoint);
+        await SendAsync(stranger, "sent", EndPoint("198.51.100.2"));
+        await ReceiveAsync(second); // the router has seen both
+        await SendAsync(beside, "same host", seenByFirst.RemoteEndPoint);
+        await SendAsync(first, "same port", seenByFirst.RemoteEndPoint);
         var heard = await ReceiveAsync(inside);
 
         Assert.Equal(IPAddress.Parse("203.0.113.7"), seenByFirst.RemoteEndPoint.Address);
         Assert.Equal(isOneAddress, seenByFirst.RemoteEndPoint.Equals(seenBySecond.RemoteEndPoint));
-        Assert.Equal(letsStrangersIn ? "stranger" : "friend", Encoding.ASCII.GetString(heard.Buffer));
+        Assert.Equal(comesIn, Encoding.ASCII.GetString(heard.Buffer));
     }
 
     private static IPEndPoint EndPoint(string address) => new(IPAddress.Parse(address), 4_000);
 
-    private static Task<UdpClient> SocketAsync(LabHost host) =>
-        host.RunAsync(() => new UdpClient(new IPEndPoint(host.Inner, 4_000)));
+    private static Task<UdpClient> SocketAsync(LabHost host, int port = 4_000) =>
+        host.RunAsync(() => new UdpClient(new IPEndPoint(host.Inner, port)));
 
     private static async Task SendAsync(UdpClient from, string text, IPEndPoint to) =>
         await from.SendAsync(Encoding.ASCII.GetBytes(text), to);

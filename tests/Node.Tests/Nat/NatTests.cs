@@ -41,8 +41,16 @@ public sealed class NatTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(NatKind.FullCone, NatKind.FullCone), InlineData(NatKind.FullCone, NatKind.Symmetric)]
-    [InlineData(NatKind.PortRestricted, NatKind.PortRestricted), InlineData(NatKind.PortRestricted, NatKind.None)]
+    [InlineData(NatKind.FullCone, NatKind.None), InlineData(NatKind.FullCone, NatKind.FullCone)]
+    [InlineData(NatKind.FullCone, NatKind.AddressRestricted), InlineData(NatKind.FullCone, NatKind.PortRestricted)]
+    [InlineData(NatKind.FullCone, NatKind.Symmetric)]
+    [InlineData(NatKind.AddressRestricted, NatKind.None), InlineData(NatKind.AddressRestricted, NatKind.FullCone)]
+    [InlineData(NatKind.AddressRestricted, NatKind.AddressRestricted)]
+    [InlineData(NatKind.AddressRestricted, NatKind.PortRestricted)]
+    [InlineData(NatKind.AddressRestricted, NatKind.Symmetric)]
+    [InlineData(NatKind.PortRestricted, NatKind.None), InlineData(NatKind.PortRestricted, NatKind.FullCone)]
+    [InlineData(NatKind.PortRestricted, NatKind.AddressRestricted)]
+    [InlineData(NatKind.PortRestricted, NatKind.PortRestricted)]
     internal async Task Run_BehindANatThatCanBePunched_HoldsAndServesAPolicy(NatKind ursula, NatKind client)
     {
         var node = await StartAsync(_lab.Add("192.168.7.10", "203.0.113.7", ursula), "guest", "--behind-nat");
@@ -65,14 +73,17 @@ public sealed class NatTests : IAsyncLifetime
         await node.ReadAsync("A call over UDP, Reencrypt: done");
     }
 
-    [Theory, InlineData(NatKind.Symmetric), InlineData(NatKind.PortRestricted)]
-    internal async Task Run_ClientBehindASymmetricNat_CannotReachThemAndSaysSo(NatKind ursula)
+    [Theory, InlineData(NatKind.PortRestricted, NatKind.Symmetric)]
+    [InlineData(NatKind.Symmetric, NatKind.None), InlineData(NatKind.Symmetric, NatKind.FullCone)]
+    [InlineData(NatKind.Symmetric, NatKind.AddressRestricted), InlineData(NatKind.Symmetric, NatKind.PortRestricted)]
+    [InlineData(NatKind.Symmetric, NatKind.Symmetric)]
+    internal async Task Run_BehindANatThatNoPunchHelps_ServesNothingAndSaysSo(NatKind ursula, NatKind client)
     {
         var node = await StartAsync(_lab.Add("192.168.7.10", "203.0.113.7", ursula), "guest", "--behind-nat");
         await node.ReadAsync(
             ursula == NatKind.Symmetric ? "shows each node another address: nobody can call it. It is a client"
                 : "behind a NAT, seen at");
-        _client = _lab.Add("192.168.8.20", "203.0.113.8", NatKind.Symmetric);
+        _client = _lab.Add(client == NatKind.None ? "203.0.113.8" : "192.168.8.20", "203.0.113.8", client);
 
         var all = await RunAsync("grant", "--label", "nat", "--bob", _bob, "-m", "4", "-n", "4", "--data", "alice",
             "--deadline", "12s");

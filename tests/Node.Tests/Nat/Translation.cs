@@ -31,9 +31,17 @@ internal sealed class Translation(NatKind kind, IPAddress inner, IPAddress outer
         var port = (ushort)packet.Destination.Port;
         if (!_inner.TryGetValue((packet.Protocol, port), out var entry)
             || (entry.Remote is { } remote && !remote.Equals(packet.Source))
-            || (kind != NatKind.FullCone && !_sentTo.Contains((packet.Protocol, port, packet.Source))))
+            || !LetsIn(packet, port))
             return false;
         packet.Destination = new IPEndPoint(inner, entry.Inner);
         return true;
     }
+
+    private bool LetsIn(Packet packet, ushort port) => kind switch
+    {
+        NatKind.FullCone => true,
+        NatKind.AddressRestricted => _sentTo.Any(sent => (sent.Protocol, sent.Outer) == (packet.Protocol, port)
+            && sent.Remote.Address.Equals(packet.Source.Address)),
+        _ => _sentTo.Contains((packet.Protocol, port, packet.Source)),
+    };
 }
