@@ -15,10 +15,11 @@ internal sealed class UdpParty
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    private readonly ActorSystem _system;
     private long _lastCall;
 
-    private UdpParty(IActorRef transport, IActorRef calls, NodeAddress address) =>
-        (Transport, Calls, Address) = (transport, calls, address);
+    private UdpParty(ActorSystem system, IActorRef transport, IActorRef calls, NodeAddress address) =>
+        (_system, Transport, Calls, Address) = (system, transport, calls, address);
 
     public Identity Identity { get; private init; } = null!;
 
@@ -45,7 +46,17 @@ internal sealed class UdpParty
             Choice = new UnpredictableRandom(),
         };
         var calls = system.ActorOf(ActorProps.Of(() => new CallsActor(setup)));
-        return new UdpParty(transport, calls, bound.Address) { Identity = keys };
+        return new UdpParty(system, transport, calls, bound.Address) { Identity = keys };
+    }
+
+    /// <summary>Has Kademlia on the same port; it answers whoever asks.</summary>
+    public async Task JoinKademliaAsync()
+    {
+        var (id, transport) = (Identity.Id, Transport);
+        var kademlia = _system.ActorOf(ActorProps.Of(() => new KademliaActor(
+            id, new KademliaOptions(), RecordSignatures.Verify, new UnpredictableRandom(), transport)));
+        await kademlia.Ask<Peers>(new GetPeers(), Limit);
+        await CountersAsync(); // the transport knows who listens
     }
 
     /// <summary>Mediates, and serves who connects.</summary>
