@@ -120,6 +120,37 @@ public sealed class SwarmTests
         Assert.Equal(2UL, Assert.IsType<RecordFound>(outcome).Record.Sequence);
     }
 
+    [Theory, InlineData(21), InlineData(22)]
+    public void PublishRecord_HoldersOfTheOlderWereAway_BringNoCopyBackUntilBothAreOver(int seed)
+    {
+        var network = new TestNetwork(seed);
+        network.Grow(60);
+        var (publisher, end) = (DigestSigner.Publisher(1), network.Now.AddHours(6));
+        var map = DigestSigner.Record(publisher, end, sequence: 1);
+        var withdrawal = DigestSigner.Record(publisher, end, sequence: 2, bodySize: 8);
+        var (owner, asker) = (network.Nodes[1], network.Nodes[2]);
+        network.Run(owner, (core, now, id) => core.PublishRecord(now, id, map));
+        var away = network.Nodes.Where(node => node != owner && node != asker && Holds(network, node, map.Key)).Take(8)
+            .ToList();
+        away.ForEach(node => node.IsDead = true);
+        network.Run(owner, (core, now, id) => core.PublishRecord(now, id, withdrawal));
+        owner.IsDead = true;
+        away.ForEach(node => node.IsDead = false);
+
+        network.Pass(TimeSpan.FromMinutes(70)); // until the others have stored it again
+        for (; network.Now < end.AddHours(-1); network.Pass(TimeSpan.FromMinutes(70)))
+        {
+            var found = network.Run(asker, (core, now, id) => core.GetRecord(now, id, map.Key));
+            Assert.Equal(2UL, Assert.IsType<RecordFound>(found).Record.Sequence);
+        }
+        network.Pass(end - network.Now);
+
+        Assert.Equal(
+            new OperationFailed(DhtFailure.NotFound),
+            network.Run(asker, (core, now, id) => core.GetRecord(now, id, map.Key)));
+        Assert.DoesNotContain(network.Living, node => Holds(network, node, map.Key));
+    }
+
     [Fact]
     public void PublishRecord_HoldersDieOneAfterTheOther_StaysThroughRepublishingAndEndsOnTime()
     {

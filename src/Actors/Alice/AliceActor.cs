@@ -53,6 +53,8 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
         Command<DepositsPlanned>(Plan);
         Command<GrantFailed>(Failed);
         Command<OrderReceived>(Confirm);
+        Command<MapWithdrawn>(Withdraw);
+        Command<WithdrawalLate>(late => AnswerWithdrawn(late.Child));
         Command<OrderFinished>(Ended);
         Command<KademliaReply>(_kademlia.Take);
         Command<Terminated>(t => Lost(t.ActorRef));
@@ -113,7 +115,7 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
         var (last, options, asker) = (_grants.Find(hrac), OptionsFor(make.Deadline), Sender);
         var (identity, random, peers) = (_identity, _random, _peers);
         Send(
-            hrac, asker,
+            hrac, asker, make.Deadline,
             ActorProps.Of(() => new GrantActor(make.Terms, last, identity, options, random, peers, asker)));
     }
 
@@ -140,7 +142,7 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
         var validity = grant.Validity with { NotAfter = renew.NotAfter };
         var session = OrderSession.Renew(
             grant, validity, _identity, OptionsFor(renew.Deadline), Now, _random, rules);
-        Order(grant.Hrac, session, _grants.DecideRenewal(grant.Hrac, validity, session.Version, Now));
+        Order(grant.Hrac, session, _grants.DecideRenewal(grant.Hrac, validity, session.Version, Now), renew.Deadline);
     }
 
     private void Revoke(RevokeGrant revoke)
@@ -152,7 +154,7 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
         }
 
         var session = OrderSession.Revoke(grant, _identity, OptionsFor(revoke.Deadline), Now, _random);
-        Order(grant.Hrac, session, _grants.DecideRevocation(grant.Hrac, session.Version));
+        Order(grant.Hrac, session, _grants.DecideRevocation(grant.Hrac, session.Version), revoke.Deadline);
     }
 
     private void TakeBack(TakeBackGrant take)
@@ -171,7 +173,7 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
             Remember(decision, () => asker.Tell(new GrantFound(_grants.Find(found.Hrac)!)));
     }
 
-    private void Order(Hrac hrac, OrderSession session, GrantDecision decision)
+    private void Order(Hrac hrac, OrderSession session, GrantDecision decision, TimeSpan? deadline)
     {
         var refusal = RefusalOf(hrac, decision);
         if (refusal != GrantRefusal.None)
@@ -181,7 +183,8 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
         }
 
         var (asker, peers) = (Sender, _peers);
-        Remember(decision, () => Send(hrac, asker, ActorProps.Of(() => new OrderActor(session, peers, asker))));
+        Remember(
+            decision, () => Send(hrac, asker, deadline, ActorProps.Of(() => new OrderActor(session, peers, asker))));
     }
 
     private void Begin()
@@ -205,7 +208,9 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
                 continue;
             var session = OrderSession.RevokeAgain(grant, _identity, _options.Grant, Now, _random);
             var peers = _peers;
-            Send(grant.Hrac, ActorRefs.Nobody, ActorProps.Of(() => new OrderActor(session, peers, ActorRefs.Nobody)));
+            Send(
+                grant.Hrac, ActorRefs.Nobody, null,
+                ActorProps.Of(() => new OrderActor(session, peers, ActorRefs.Nobody)));
         }
 
         var next = 2 * _revokeAgainIn;
@@ -225,10 +230,11 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
             || _errands.Count >= _options.MaxErrands ? GrantRefusal.Busy
         : GrantRefusal.None;
 
-    private void Send(Hrac hrac, IActorRef asker, Props props)
+    private void Send(Hrac hrac, IActorRef asker, TimeSpan? deadline, Props props)
     {
+        var until = Context.System.Scheduler.MonotonicClock + OptionsFor(deadline).Deadline;
         var child = Context.Watch(Context.ActorOf(props, $"errand-{++_lastErrand}"));
-        _errands.Add(child, new Errand(hrac, asker));
+        _errands.Add(child, new Errand(hrac, asker, until));
     }
 
     private void Plan(DepositsPlanned planned)
@@ -278,11 +284,10 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
             return;
         if (finished.Validity is null)
         {
-            _peers.Kademlia.Tell(new WithdrawRecord(TreasureMap.KeyOf(_identity.VerifyingKey, errand.Hrac)));
             var grant = _grants.Find(errand.Hrac)!; // grants are never forgotten
             Note("revocation", !grant.IsRevoked ? "not yet enough" : grant.IsRevocationOpen(Now)
                 ? "enough, some not yet" : "done");
-            Answer(child, new GrantRevocation(grant, finished.Outcomes));
+            AnswerRevocation(child, errand, new GrantRevocation(grant, finished.Outcomes));
             RevokeLater();
             return;
         }
@@ -293,6 +298,39 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
             Answer(child, new OrderNotDone(decision.Refusal, finished.Outcomes));
         else
             Remember(decision, () => PublishFor(child, finished.Outcomes));
+    }
+
+    // Beside the orders: what is published in the map's place goes out while the Ursulas are asked.
+    private void Withdraw(MapWithdrawn withdrawn)
+    {
+        var child = Sender;
+        if (!_errands.TryGetValue(child, out var errand))
+            return;
+        errand.IsWithdrawing = Spread(withdrawn.Record, _ =>
+        {
+            errand.IsWithdrawing = false;
+            if (errand.Revocation is not null)
+                AnswerWithdrawn(child);
+        });
+    }
+
+    // Who revokes and goes, as a command does, waits until the map is taken back, but not longer than for the Ursulas.
+    private void AnswerRevocation(IActorRef child, Errand errand, GrantRevocation revocation)
+    {
+        errand.Revocation = revocation;
+        var left = errand.Deadline - Context.System.Scheduler.MonotonicClock;
+        if (errand.IsWithdrawing && left > TimeSpan.Zero)
+            Timers.StartSingleTimer(errand, new WithdrawalLate(child), left);
+        else
+            AnswerWithdrawn(child);
+    }
+
+    private void AnswerWithdrawn(IActorRef child)
+    {
+        if (!_errands.Remove(child, out var errand))
+            return;
+        Timers.Cancel(errand);
+        errand.Asker.Tell(errand.Revocation);
     }
 
     private void Remember(GrantDecision decision, Action then)
@@ -322,16 +360,19 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
     // What does not verify is not ours: the journal was tampered with, and the grant can't be published.
     private bool TryPublish(Grant grant, Action<int> published)
     {
-        if (SignedRecord.TryRead(
-            grant.MapRecord.Span, out var record) && record.TryVerify(RecordSignatures.Verify, out var map))
-        {
-            _kademlia.Send(
-                id => new PublishRecord(id, map), outcome => published((outcome as Stored)?.Acknowledged ?? 0));
+        if (SignedRecord.TryRead(grant.MapRecord.Span, out var record) && Spread(record, published))
             return true;
-        }
-
         Context.GetLogger().Error("The treasure map of \"{0}\" in the journal is damaged; grant anew.", grant.Label);
         return false;
+    }
+
+    private bool Spread(SignedRecord record, Action<int> published)
+    {
+        if (!record.TryVerify(RecordSignatures.Verify, out var verified))
+            return false;
+        _kademlia.Send(
+            id => new PublishRecord(id, verified), outcome => published((outcome as Stored)?.Acknowledged ?? 0));
+        return true;
     }
 
     private void RepublishMaps()
@@ -346,11 +387,15 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
     {
         while (_republishing < _options.MaxRepublications && _unpublished.TryDequeue(out var hrac))
         {
-            if (_grants.Find(hrac) is { } grant && grant.StatusAt(Now) is GrantStatus.Active or GrantStatus.NotYet
-                && TryPublish(grant, Republished))
+            if (_grants.Find(hrac) is { } grant && TryRepublish(grant))
                 _republishing++;
         }
     }
+
+    private bool TryRepublish(Grant grant) =>
+        grant.IsRevoking
+            ? grant.Withdrawal(_identity.Signer, Now, _random) is { } withdrawal && Spread(withdrawal, Republished)
+            : grant.StatusAt(Now) is GrantStatus.Active or GrantStatus.NotYet && TryPublish(grant, Republished);
 
     private void Republished(int holders)
     {
@@ -365,14 +410,34 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
     }
 
     // A child that stopped without a result has crashed; its supervisor has logged why.
-    private void Lost(IActorRef child) =>
-        Answer(child, new Status.Failure(new InvalidOperationException("Alice's errand stopped before it was done.")));
+    private void Lost(IActorRef child)
+    {
+        if (_errands.TryGetValue(child, out var errand) && errand.Revocation is null)
+            Answer(
+                child, new Status.Failure(new InvalidOperationException("Alice's errand stopped before it was done.")));
+    }
 
     private GrantOptions OptionsFor(TimeSpan? deadline) =>
         deadline is { } limit ? _options.Grant with { Deadline = limit } : _options.Grant;
 
     private sealed record RevokeOpen;
 
+    private sealed record WithdrawalLate(IActorRef Child);
+
     /// <summary>A piece of work that is under way.</summary>
-    private sealed record Errand(Hrac Hrac, IActorRef Asker);
+    private sealed class Errand(Hrac hrac, IActorRef asker, TimeSpan deadline)
+    {
+        public Hrac Hrac => hrac;
+
+        public IActorRef Asker => asker;
+
+        /// <summary>By the monotonic clock.</summary>
+        public TimeSpan Deadline => deadline;
+
+        /// <summary>Whether the map's withdrawal is on its way.</summary>
+        public bool IsWithdrawing { get; set; }
+
+        /// <summary>What came of a revocation; null until it is over.</summary>
+        public GrantRevocation? Revocation { get; set; }
+    }
 }

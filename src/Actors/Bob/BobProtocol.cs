@@ -43,6 +43,9 @@ public enum MapRefusal
     /// <summary>No node of the network answered.</summary>
     NoNetwork,
 
+    /// <summary>Alice took it back: the policy is revoked.</summary>
+    Withdrawn,
+
     /// <summary>It is not sealed to this Bob.</summary>
     NotForThisBob,
 

@@ -71,7 +71,7 @@ internal sealed class RetrievalActor : ReceiveActor
             : MapRefusal.NoNetwork;
         if (outcome is not RecordFound found)
             return null;
-        refusal = MapRefusal.Unreadable;
+        refusal = MapWithdrawal.Is(found.Record) ? MapRefusal.Withdrawn : MapRefusal.Unreadable;
         if (!EncryptedTreasureMap.TryRead(found.Record, out var sealedMap, out _))
             return null;
         if (!sealedMap.TryOpen(_bob.DecryptingKey, out var map, out var why) && why == DecodeRefusal.CannotOpen)

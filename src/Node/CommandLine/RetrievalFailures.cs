@@ -28,6 +28,7 @@ internal static class RetrievalFailures
             ExitCode.NotFound,
             "the swarm has no treasure map of this Alice for this Bob under this label",
             "Never granted, revoked, or over: check --alice, --label and whose --data it is, or ask Alice."),
+        MapRefusal.Withdrawn => Revoked,
         MapRefusal.NoNetwork => new(ExitCode.Network, "no node of the swarm answered", "Check --join, and try again."),
         MapRefusal.NotForThisBob => new(
             ExitCode.Refused, "the treasure map is sealed to another Bob",
@@ -38,10 +39,12 @@ internal static class RetrievalFailures
                 "Ask Alice which program she uses."),
     };
 
+    private static CommandException Revoked => new(ExitCode.Refused, "Alice revoked the policy", "Ask Alice.");
+
     // That all is over comes from as many as can make it so; whatever else must come from most who didn't help.
     private static CommandException Of(RetrievalFailed failed) => failed.Refusal switch
     {
-        RefusalReason.Revoked => new(ExitCode.Refused, "Alice revoked the policy", "Ask Alice."),
+        RefusalReason.Revoked => Revoked,
         RefusalReason.Expired => OutcomeAdvice.WithClocks(
             new(ExitCode.Refused, "the policy's time is over", "Ask Alice to grant anew."), failed.Outcomes),
         RefusalReason.UnknownPolicy => new(

@@ -152,10 +152,10 @@ internal sealed class DemoStory : IAsyncDisposable
         DemoNarrator.Check(answer is GrantRevocation { Grant.IsRevoked: true }, $"Alice revokes (she got {answer})");
         var refused = await _reports.RetrieveAsync(_swarm.Bob, cancellation);
         DemoNarrator.Check(
-            refused is NotRetrieved { Failed.Refusal: RefusalReason.Revoked },
-            $"Ursulas refuse Bob because it is revoked (he got {refused})");
+            refused is MapNotFetched { Reason: MapRefusal.Withdrawn },
+            $"Bob is told that Alice took the map back (he got {refused})");
         return $"{((GrantRevocation)answer).Grant.SharesGone} of {_plan.Shares} kfrags destroyed with a receipt; "
-            + "Bob is refused: Revoked";
+            + "the map is taken back: Bob is told so";
     }
 
     private async Task<string> ExpireAsync(CancellationToken cancellation)

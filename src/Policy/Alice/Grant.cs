@@ -74,6 +74,15 @@ public sealed record Grant(
     /// <summary>Whether all kfrags were deposited and the treasure map was made.</summary>
     public bool IsFinished => !MapRecord.IsEmpty;
 
+    /// <summary>
+    /// What is published in the place of the treasure map once the revocation is ordered, until every map of this name
+    /// is over; null if there is no map, or none any more.
+    /// </summary>
+    public SignedRecord? Withdrawal(Signer alice, DateTimeOffset now, RandomSource random) =>
+        IsRevoking && IsFinished && now < LatestEnd
+            ? MapWithdrawal.ToRecord(alice, Hrac, LastVersion, LatestEnd, random)
+            : null;
+
     /// <summary>Where the grant is in its life.</summary>
     public GrantStatus StatusAt(DateTimeOffset now) =>
         IsRevoked ? GrantStatus.Revoked
@@ -96,6 +105,10 @@ public sealed record Grant(
     /// </summary>
     public bool IsSettledBy(IReadOnlyCollection<NodeId> confirmed) =>
         KeyFragHolder.SharesGone(Holders, Shares, confirmed) > Shares - Threshold;
+
+    // Of the map, and of whatever was published or ordered before under this name.
+    private DateTimeOffset LatestEnd => Former.Select(former => former.ServedUntil).Append(ServedUntil)
+        .Append(Validity.NotAfter).Max();
 
     /// <summary>Everybody who may hold a kfrag of this grant or an earlier one, each once.</summary>
     internal IEnumerable<NodeId> Suspects =>

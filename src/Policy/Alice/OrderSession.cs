@@ -26,6 +26,7 @@ public sealed class OrderSession
     private readonly PolicyVersion _version;
     private readonly Validity? _validity;
     private readonly PolicyRules _rules;
+    private readonly Func<SignedRecord?> _withdraw;
     private DateTimeOffset _deadline;
     private bool _isEnough;
     private readonly PendingCalls<int> _calls = new();
@@ -38,9 +39,9 @@ public sealed class OrderSession
 
     private OrderSession(
         Grant grant, PolicyVersion version, Validity? validity, PolicyRules rules, Identity alice,
-        GrantOptions options, DateTimeOffset now, RandomSource random)
+        GrantOptions options, DateTimeOffset now, RandomSource random, Func<SignedRecord?>? withdraw = null)
     {
-        _rules = rules;
+        (_rules, _withdraw) = (rules, withdraw ?? (() => null));
         (_grant, _version, _validity, _alice, _options, _random) = (grant, version, validity, alice, options, random);
         _deadline = now + options.Deadline;
         _waiting = validity is null
@@ -67,18 +68,25 @@ public sealed class OrderSession
 
     /// <summary>Ends a policy; asks those that did not confirm it yet.</summary>
     public static OrderSession Revoke(
-        Grant grant, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random) =>
-        new(
-            grant, PolicyVersion.Next(grant.LastVersion, now), null, PolicyRules.None, alice, options, now, random);
+        Grant grant, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random)
+    {
+        var version = PolicyVersion.Next(grant.LastVersion, now);
+        var revoking = grant with { IsRevoking = true, LastVersion = version };
+        return new OrderSession(
+            grant, version, null, PolicyRules.None, alice, options, now, random,
+            () => revoking.Withdrawal(alice.Signer, now, random));
+    }
 
     /// <summary>Goes on with a revocation that was ordered before, with the version that it had.</summary>
     public static OrderSession RevokeAgain(
         Grant grant, Identity alice, GrantOptions options, DateTimeOffset now, RandomSource random) =>
         new(grant, grant.LastVersion, null, PolicyRules.None, alice, options, now, random);
 
-    /// <summary>Begins: looks everybody up.</summary>
+    /// <summary>Begins: takes the map back if it revokes, and looks everybody up.</summary>
     public IReadOnlyList<SessionEffect> Start() => Turn(() =>
     {
+        if (_withdraw() is { } withdrawal)
+            _effects.Add(new MapWithdrawn(withdrawal));
         _effects.Add(new WakeAt(_deadline));
         _effects.AddRange(_waiting.Select(id => new FindUrsula(id)));
         FinishIfDone();

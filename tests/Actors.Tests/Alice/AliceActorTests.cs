@@ -8,6 +8,7 @@ using NuCypher.P2P.Actors.Tests.Worlds;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
+using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Simulator;
@@ -178,6 +179,69 @@ public sealed class AliceActorTests
         Assert.False(before);
         Assert.True(Assert.Single(listed.Grants).IsRevoked);
         Assert.Equal(asked, _peers.Told.Count); // nothing is left to ask for
+    }
+
+    [Fact]
+    public void Revoke_MapPublished_IsTakenBackInItsPlaceBeforeTheAnswerAndAgainAfterARestart()
+    {
+        var made = Made(1);
+        Remember(made);
+        using var ursula = Served();
+        Assert.True(SignedRecord.TryRead(made.Grant.MapRecord.Span, out var map));
+        _peers.Kademlia = _ => null;
+        var alice = Alice(new AliceOptions());
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        _peers.Told.Clear();
+
+        alice.Tell(new RevokeGrant(made.Grant.Hrac, TimeSpan.FromSeconds(10)), Asker());
+        _world.RunFor(TimeSpan.FromSeconds(8));
+        var (first, before) = (Assert.Single(_peers.Told.OfType<PublishRecord>()).Record, _told.Count);
+        _world.RunFor(TimeSpan.FromSeconds(3)); // the swarm says nothing: nobody waits longer than for the Ursulas
+        var after = _told.OfType<GrantRevocation>().Count();
+        _world.Reboot(TimeSpan.FromSeconds(1));
+        _peers.Told.Clear();
+        _peers.Kademlia = _ => new Stored(7, 20);
+        Alice(new AliceOptions());
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        var again = Assert.Single(_peers.Told.OfType<PublishRecord>()).Record;
+        _world.Reboot(made.Grant.Validity.NotAfter - _world.Now);
+        _peers.Told.Clear();
+        Alice(new AliceOptions());
+        _world.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.All(new[] { first, again }, record =>
+        {
+            Assert.True(MapWithdrawal.Is(record));
+            Assert.Equal((map!.Key, map.NotAfter, first.Sequence), (record.Key, record.NotAfter, record.Sequence));
+        });
+        Assert.True(first.Sequence > map!.Sequence);
+        Assert.Equal((0, 1), (before - _told.OfType<Progress>().Count(), after));
+        Assert.Empty(_peers.Told.OfType<PublishRecord>()); // it is over, and so is the map
+    }
+
+    [Fact]
+    public void Revoke_SwarmTakesTheMapBackAtOnce_AnswersAtOnce()
+    {
+        var made = Made(1);
+        Remember(made);
+        using var ursula = Served();
+        _peers.Kademlia = _ => new Stored(7, 20);
+        var alice = Alice(new AliceOptions());
+        _world.RunFor(TimeSpan.FromSeconds(1));
+
+        alice.Tell(new RevokeGrant(made.Grant.Hrac, TimeSpan.FromSeconds(10)), Asker());
+        _world.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.True(Assert.IsType<GrantRevocation>(_told[^1]).Grant.IsRevoked);
+    }
+
+    private UrsulaOfOnePolicy Served()
+    {
+        var ursula = new UrsulaOfOnePolicy(_parties.Ursula.Proxy);
+        _parties.Grant("label 1", new Validity(_world.Now, _world.Now.AddHours(1)), _world.Now, request =>
+            ursula.Serve(request, _world.Now));
+        _peers.BringAndServe(_parties.Target, request => ursula.Serve(request, _world.Now));
+        return ursula;
     }
 
     private IActorRef Alice(AliceOptions options)

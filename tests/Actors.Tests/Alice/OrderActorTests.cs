@@ -35,12 +35,13 @@ public sealed class OrderActorTests : IDisposable
     public void Dispose() => _ursula.Dispose();
 
     [Fact]
-    public void Start_UrsulaObeys_TellsAliceTheReceiptThenTheEndAndStops()
+    public void Start_UrsulaObeys_TellsAliceToTakeTheMapBackTheReceiptThenTheEndAndStops()
     {
         Start();
 
         Assert.Collection(
             _alice,
+            withdrawn => Assert.IsType<MapWithdrawn>(withdrawn),
             received => Assert.Equal(_parties.Ursula.Id, Assert.IsType<OrderReceived>(received).Receipt.Ursula),
             finished => Assert.Single(Assert.IsType<OrderFinished>(finished).Receipts),
             ended => Assert.IsType<Terminated>(ended));
@@ -57,10 +58,10 @@ public sealed class OrderActorTests : IDisposable
         var before = _alice.Count;
         _world.RunFor(Second);
 
-        Assert.Equal(0, before);
+        Assert.Equal(1, before); // the map is taken back at once
         Assert.Equal(4, _peers.Told.Count); // after 0, 3, 6 and 9 s
-        Assert.Empty(Assert.IsType<OrderFinished>(_alice[0]).Receipts);
-        Assert.IsType<Terminated>(_alice[1]);
+        Assert.Empty(Assert.IsType<OrderFinished>(_alice[1]).Receipts);
+        Assert.IsType<Terminated>(_alice[2]);
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class OrderActorTests : IDisposable
         _world.Machine.StepClock(-30 * Second);
         _world.RunFor(9 * Second);
 
-        Assert.IsType<OrderFinished>(_alice[0]);
+        Assert.IsType<OrderFinished>(_alice[1]);
     }
 
     [Fact]

@@ -79,6 +79,20 @@ public sealed class BobActorTests : IDisposable
     }
 
     [Fact]
+    public void Retrieve_MapTakenBack_SaysSoAndAsksNoUrsula()
+    {
+        var withdrawal = MapWithdrawal.ToRecord(
+            _parties.Alice.Signer, _grant.Hrac, new(_grant.LastVersion.Number + 1), _grant.ServedUntil,
+            new OperatingSystemRandom());
+        _peers.Kademlia = _ => new RecordFound(Verified(withdrawal.Bytes), 3);
+
+        Tell(Bob(), Retrieve(null));
+
+        Assert.Equal(new MapNotFetched(MapRefusal.Withdrawn), Assert.Single(_told));
+        Assert.IsType<GetRecord>(Assert.Single(_peers.Told));
+    }
+
+    [Fact]
     public void Fetch_MapOfAnotherBob_IsNotForThisBob()
     {
         var other = new PolicyParties();

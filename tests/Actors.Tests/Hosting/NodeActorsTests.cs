@@ -8,7 +8,6 @@ using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Kits;
-using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Sessions;
 
 namespace NuCypher.P2P.Actors.Tests.Hosting;
@@ -63,7 +62,7 @@ public sealed class NodeActorsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Revoke_AfterAGrant_MakesEveryUrsulaRefuseAndForget()
+    public async Task Revoke_AfterAGrant_TakesTheMapBackAndMakesEveryUrsulaForget()
     {
         var (alice, bob) = (_nodes[0], _nodes[1]);
         var kit = MessageKit.Encrypt(alice.Identity.PolicyKey(Label), "the plan"u8, null, TestNode.Random);
@@ -73,12 +72,12 @@ public sealed class NodeActorsTests : IAsyncLifetime
         var renewed = await Ask<GrantPublished>(
             alice, alice.Actors.Alice, new RenewGrant(granted.Grant.Hrac, DateTimeOffset.UtcNow.AddHours(2)));
         var revocation = await Ask<GrantRevocation>(alice, alice.Actors.Alice, new RevokeGrant(granted.Grant.Hrac));
-        var refused = await Ask<NotRetrieved>(
+        var refused = await Ask<MapNotFetched>(
             bob, bob.Actors.Bob, new Retrieve(alice.Identity.VerifyingKey, Label, [kit.Capsule]));
 
         Assert.True(renewed.Grant.Validity.NotAfter > granted.Grant.Validity.NotAfter);
         Assert.True(revocation.Grant.IsRevoked);
-        Assert.Equal(RefusalReason.Revoked, refused.Failed.Refusal);
+        Assert.Equal(MapRefusal.Withdrawn, refused.Reason);
         foreach (var node in _nodes)
             Assert.Equal(0, (await node.Actors.Ursula!.Ask<UrsulaState>(new GetUrsulaState(), TestNode.Limit)).Held);
     }

@@ -195,8 +195,28 @@ public sealed class SwarmCommandTests(SwarmFixture swarm) : IClassFixture<SwarmF
         Assert.True(revoked.Code == ExitCode.Success, revoked.Error);
         Assert.Equal(ExitCode.Refused, read.Code);
         Assert.Contains("Alice revoked the policy", read.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("outcome", read.Error, StringComparison.Ordinal); // the map says it: nobody was asked
         Assert.Equal(ExitCode.Refused, renewed.Code);
         Assert.Equal("Revoked", await StatusOfAsync("recalled"));
+    }
+
+    [Fact]
+    public async Task MapPublish_CopyOfARevokedPolicysMap_IsKeptByNobody()
+    {
+        var kit = await swarm.EncryptAsync("copied", "for a while");
+        await swarm.GrantAsync("copied", "1h");
+        var saved = await swarm.JoinedAsync(
+            "bob", "map", "fetch", "--alice", swarm.Alice, "--label", "copied", "--save", swarm.File("map"));
+        var revoked = await swarm.JoinedAsync("alice", "revoke", "--label", "copied", "--bob", swarm.Bob);
+
+        var published = await swarm.JoinedAsync("bob", "map", "publish", "--file", swarm.File("map"));
+        var read = await swarm.JoinedAsync(
+            "bob", "retrieve", kit, "-o", swarm.File("copied.back"), "--alice", swarm.Alice, "--label", "copied");
+
+        Assert.True(saved.Code == ExitCode.Success, saved.Error);
+        Assert.True(revoked.Code == ExitCode.Success, revoked.Error);
+        Assert.NotEqual(ExitCode.Success, published.Code);
+        Assert.Contains("Alice revoked the policy", read.Error, StringComparison.Ordinal);
     }
 
     [Fact]

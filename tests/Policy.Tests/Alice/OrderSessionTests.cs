@@ -1,5 +1,6 @@
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Records;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Tests.Support;
@@ -204,6 +205,36 @@ public sealed class OrderSessionTests
         var done = grant with { Revoked = [.. grant.Holders.Select(h => h.Ursula)] };
 
         Assert.IsType<OrderFinished>(Revoke(network, done).Start()[^1]);
+    }
+
+    [Fact]
+    public void Start_Revocation_TakesTheMapBackUntilTheLatestEndThatAnybodyKeepsTo()
+    {
+        var (network, grant) = Granted();
+        var renewed = grant with { ServedUntil = grant.Validity.NotAfter.AddHours(5) };
+
+        var withdrawn = Assert.Single(Revoke(network, renewed).Start().OfType<MapWithdrawn>()).Record;
+
+        Assert.True(withdrawn.TryVerify(RecordSignatures.Verify, out var record));
+        Assert.True(MapWithdrawal.Is(record));
+        Assert.Equal(TreasureMap.KeyOf(Cast.Alice.VerifyingKey, grant.Hrac), record.Key);
+        Assert.True(record.Sequence > grant.LastVersion.ToSequence());
+        Assert.Equal(renewed.ServedUntil, record.NotAfter);
+    }
+
+    [Fact]
+    public void Start_NothingToTakeBack_TakesNothingBack()
+    {
+        var (network, grant) = Granted();
+        var unfinished = grant with { MapRecord = default };
+        var renewal = OrderSession.Renew(
+            grant, Cast.Validity, Cast.Alice, new GrantOptions(), network.Now, Cast.Random());
+        var late = OrderSession.Revoke(
+            grant, Cast.Alice, new GrantOptions(), grant.ServedUntil, Cast.Random());
+
+        Assert.All(
+            new[] { renewal, late, Revoke(network, unfinished) },
+            session => Assert.Empty(session.Start().OfType<MapWithdrawn>()));
     }
 
     private static OrderSession Revoke(VirtualNetwork network, Grant grant, GrantOptions? options = null) =>
