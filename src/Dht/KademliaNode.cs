@@ -17,7 +17,7 @@ public sealed class KademliaNode
     private long _timerId;
     private bool _hasLeft;
     private RecordAges _ages = RecordAges.None;
-    private (long Requests, long Responses, long Dropped, long RateLimited) _counts;
+    private (long Requests, long Responses, long Malformed, long Unawaited, long RateLimited) _counts;
 
     /// <summary>A node that knows nobody.</summary>
     /// <param name="self">Its id: <see cref="NodeId.FromVerifyingKey"/> of its key.</param>
@@ -47,10 +47,16 @@ public sealed class KademliaNode
     public DhtStatistics Statistics => new(
         _swarm.Table.Count, _swarm.Values.RecordCount, _swarm.Values.PlainCount, _swarm.Values.Bytes,
         _replication.PublishedCount, _swarm.Requests.Count,
-        _counts.Requests, _counts.Responses, _counts.Dropped, _counts.RateLimited)
+        _counts.Requests, _counts.Responses, _counts.Malformed + _counts.Unawaited, _counts.RateLimited)
     {
         Ages = _ages,
     };
+
+    /// <summary>What an operator wants to see.</summary>
+    public DhtView View => new(
+        Self, Statistics, _swarm.Counts.Methods, _swarm.Counts.Lookups,
+        new RefusalCounts(_counts.Malformed, _counts.Unawaited, _counts.RateLimited, _responder.StoresRefused),
+        CountTable(), _swarm.Counts.Recent, _swarm.EstimateNodes());
 
     /// <summary>The first of <see cref="Contacts"/>, at most so many.</summary>
     public IReadOnlyList<Contact> FirstContacts(int max) =>
@@ -189,12 +195,26 @@ public sealed class KademliaNode
         return End();
     }
 
+    private BucketCount[] CountTable()
+    {
+        var healthy = Contacts.Select(contact => contact.Id).ToHashSet();
+        return
+        [
+            .. _swarm.Table.Closest(default, _swarm.Table.Count)
+                .GroupBy(contact => contact.Id.SharedPrefix(Self)).OrderBy(bucket => bucket.Key)
+                .Select(bucket => (Bits: bucket.Key, All: bucket.Count(), Healthy: bucket.Count(IsHealthy)))
+                .Select(bucket => new BucketCount(bucket.Bits, bucket.Healthy, bucket.All - bucket.Healthy)),
+        ];
+
+        bool IsHealthy(Contact contact) => healthy.Contains(contact.Id);
+    }
+
     private void Take(NodeAddress from, ReadOnlyMemory<byte> datagram)
     {
         var isCut = datagram.Length >= _swarm.Options.MaxReceivedDatagramSize;
         var read = isCut ? datagram[.._swarm.Options.MaxReceivedDatagramSize] : datagram;
         if (!RpcHeader.TryRead(read, out var kind, out var id, out var body))
-            _counts.Dropped++;
+            _counts.Malformed++;
         else if (kind == RpcHeader.Response)
             TakeResponse(from, id, body, isCut);
         else
@@ -210,7 +230,7 @@ public sealed class KademliaNode
             && RpcResponse.TryRead(body, out response) && response.TryReadNodeId(out var node))
             TakeProof(new Contact(node, from), response.FromClient);
         else
-            _counts.Dropped++;
+            _counts.Unawaited++;
     }
 
     private void TakeProof(Contact sender, bool isClient)
@@ -230,11 +250,12 @@ public sealed class KademliaNode
         else if (RpcRequest.TryRead(body, out var request) || (isCut && RpcRequest.TryReadCutStore(body, out request)))
         {
             _counts.Requests++;
+            _swarm.Counts.Served(request.Method);
             _responder.Answer(from, id, request, RpcHeader.Size + body.Length);
         }
         else
         {
-            _counts.Dropped++;
+            _counts.Malformed++;
         }
     }
 

@@ -73,6 +73,9 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
             case GetPeers get:
                 Sender.Tell(new Peers(_node.Self, _node.FirstContacts(get.MaxContacts), _node.Statistics));
                 break;
+            case GetDhtView:
+                Sender.Tell(_node.View);
+                break;
             default:
                 Unhandled(message);
                 break;

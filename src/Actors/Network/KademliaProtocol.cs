@@ -78,6 +78,9 @@ public sealed record RestoreRecords(IReadOnlyList<HeldRecord> Records);
 /// <param name="MaxContacts">At most so many contacts; they are the first by id.</param>
 public sealed record GetPeers(int MaxContacts = int.MaxValue);
 
+/// <summary>To a <see cref="KademliaActor"/>: tell its <see cref="DhtView"/> to the sender.</summary>
+public sealed record GetDhtView;
+
 /// <summary>To Kademlia: tell the sender <see cref="SwarmForgotten"/> after each of its failures.</summary>
 public sealed record WatchSwarm;
 

@@ -96,6 +96,10 @@ public sealed record KademliaOptions
     /// <summary>When a lookup ends with what it has.</summary>
     public TimeSpan MaxLookupTime { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Lookups that are remembered after their end, for the operator's page, at about 100 bytes
+    /// each.</summary>
+    public int RememberedLookups { get; init; } = 16;
+
     /// <summary>Answers with a value that a lookup waits for before it picks the newest.</summary>
     public int ValueQuorum { get; init; } = 3;
 

@@ -8,6 +8,9 @@ internal sealed class Candidate(Contact contact, Distance distance)
 
     private int? _voucher;
 
+    /// <summary>1 for one that this node knew itself, else one more than the one that named it first.</summary>
+    public int Depth { get; init; } = 1;
+
     public Contact Contact { get; private set; } = contact;
 
     public Distance Distance { get; } = distance;

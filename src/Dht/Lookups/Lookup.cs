@@ -28,7 +28,6 @@ internal sealed class Lookup(
     private readonly List<Candidate> _candidates = new(2 * options.K);
     private readonly Dictionary<NodeAddress, int> _subnets = [];
     private readonly List<Candidate> _nearest = new(options.K);
-    private int _requests;
     private int _asked;
     private bool _isLossy;
     private bool _hasAnswers;
@@ -36,6 +35,12 @@ internal sealed class Lookup(
     private bool _isCrowded;
 
     public NodeId Target { get; } = target;
+
+    /// <summary>How many requests it made.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>How far from the own table the farthest of those was who answered; 0 while nobody did.</summary>
+    public int Hops { get; private set; }
 
     /// <summary>Whether nothing is left to ask or to wait for.</summary>
     public bool IsOver => !IsWaiting && NextCandidate() is null;
@@ -84,7 +89,8 @@ internal sealed class Lookup(
     /// <param name="contact">The contact.</param>
     /// <param name="voucher">A number for the answer that named it; <see cref="Candidate.Itself"/> for one that this
     /// node knows.</param>
-    public void Add(Contact contact, int voucher = Candidate.Itself)
+    /// <param name="by">Who named it, if somebody did.</param>
+    public void Add(Contact contact, int voucher = Candidate.Itself, Contact? by = null)
     {
         var distance = contact.Id.DistanceTo(Target);
         if (contact.Id == self || !IsUsable(contact.Address))
@@ -103,7 +109,8 @@ internal sealed class Lookup(
             return;
         if (_candidates.Count >= options.MaxLookupCandidates && !TryDropFarthest(distance))
             return;
-        var candidate = new Candidate(contact, distance);
+        var depth = by is { } namer && Find(namer) is { } other ? other.Depth + 1 : 1;
+        var candidate = new Candidate(contact, distance) { Depth = depth };
         candidate.Vouch(voucher);
         _candidates.Insert(~PlaceOf(distance), candidate);
         _subnets[subnet] = _subnets.GetValueOrDefault(subnet) + 1;
@@ -116,7 +123,7 @@ internal sealed class Lookup(
         if (_asked >= atOnce || NextCandidate() is not { } next)
             return null;
         SetState(next, CandidateState.Asked);
-        _requests++;
+        Requests++;
         return next.Contact;
     }
 
@@ -128,6 +135,7 @@ internal sealed class Lookup(
         _hasAnswers |= state == CandidateState.Answered;
         _isLossy |= state == CandidateState.Answered
             && candidate.State is CandidateState.Late or CandidateState.GivenUp;
+        Hops = state == CandidateState.Answered ? Math.Max(Hops, candidate.Depth) : Hops;
         SetState(candidate, state);
         if (state == CandidateState.GivenUp)
             candidate.TryMove();
@@ -184,7 +192,7 @@ internal sealed class Lookup(
 
     private Candidate? NextCandidate()
     {
-        if (_requests >= options.MaxLookupRequests)
+        if (Requests >= options.MaxLookupRequests)
             return null;
         var next = Nearest(IsUnasked);
         if (next is not null || _hasAnswers || _isDesperate || _candidates.Exists(IsTried))

@@ -9,6 +9,7 @@ internal sealed class LookupRun : RpcCaller
     private readonly Action<LookupRun> _finished;
     private readonly Timeline.Deadline _timeLimit;
     private readonly LookupTrace? _trace;
+    private readonly (DateTimeOffset Clock, DateTimeOffset Time) _start;
     private Timeline.Deadline? _grace;
     private bool _isOver;
 
@@ -17,6 +18,7 @@ internal sealed class LookupRun : RpcCaller
         LookupTrace? trace)
     {
         (_swarm, Values, _finished, WillStore, _trace) = (swarm, values, finished, willStore, trace);
+        _start = (swarm.Now, swarm.Timeline.Now);
         var width = values is null ? swarm.Options.K : Math.Min(swarm.Options.K, swarm.Options.ValueWidth);
         _density = new Density(swarm.EstimateNodes());
         int? storeWidth = willStore ? Math.Min(swarm.Options.K, swarm.Options.StoreWidth) : null;
@@ -114,6 +116,9 @@ internal sealed class LookupRun : RpcCaller
         Continue();
     }
 
+    private LookupKind Kind =>
+        Values is not null ? LookupKind.Value : WillStore ? LookupKind.Store : LookupKind.Nodes;
+
     private static HopEnd EndOf(in RpcResponse response, bool isUseful, bool isValue) =>
         response.IsTooLong ? HopEnd.TooLong
         : !isUseful || response.FromClient ? HopEnd.Useless
@@ -131,7 +136,7 @@ internal sealed class LookupRun : RpcCaller
         {
             if (contact.Address.Reach < from.Address.Reach)
                 continue;
-            _lookup.Add(contact, voucher: Answers);
+            _lookup.Add(contact, voucher: Answers, from);
             _trace?.Named(from, contact);
         }
         return contacts.IsList;
@@ -178,6 +183,9 @@ internal sealed class LookupRun : RpcCaller
         if (_isOver)
             return;
         _isOver = true;
+        _swarm.Counts.Ended(new LookupSummary(
+            _lookup.Target, Kind, _start.Clock, _swarm.Timeline.Now - _start.Time, _lookup.Requests, Answers,
+            _lookup.Hops, Values?.Answers ?? 0));
         _swarm.Timeline.Cancel(_timeLimit);
         if (_grace is not null)
             _swarm.Timeline.Cancel(_grace);

@@ -1,12 +1,15 @@
 namespace NuCypher.P2P.Dht;
 
 /// <summary>A request that waits for its answer.</summary>
-internal sealed class PendingRequest(MessageId id, Contact to, byte[] datagram, int maxTries, RpcCaller caller)
+internal sealed class PendingRequest(
+    MessageId id, Contact to, RpcMethod method, byte[] datagram, int maxTries, RpcCaller caller)
 {
     public MessageId Id { get; } = id;
 
     /// <summary>The receiver; its id is a claim, and zero where none is known.</summary>
     public Contact To { get; } = to;
+
+    public RpcMethod Method { get; } = method;
 
     public byte[] Datagram { get; } = datagram;
 

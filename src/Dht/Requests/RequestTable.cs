@@ -3,7 +3,7 @@ namespace NuCypher.P2P.Dht;
 /// <summary>The requests under way: sends, sends again with the same id, matches answers by id and source.</summary>
 internal sealed class RequestTable(
     NodeId self, KademliaOptions options, Random random, Timeline timeline, Doubts doubts, Proofs proofs,
-    List<DhtEffect> effects)
+    List<DhtEffect> effects, DhtCounts counts)
 {
     private const int SmallRoom = 8;
 
@@ -25,7 +25,7 @@ internal sealed class RequestTable(
         var id = MessageId.Random(random);
         var datagram = _writer.Request(
             id, method, key, value, FillOf(to.Address, method), options.MaxDatagramSize);
-        var request = new PendingRequest(id, to, datagram, maxTries ?? options.MaxTries, caller);
+        var request = new PendingRequest(id, to, method, datagram, maxTries ?? options.MaxTries, caller);
         if (_pending.Count < options.MaxPendingRequests && _pending.TryAdd(id, request))
             Transmit(request);
         else
@@ -52,6 +52,7 @@ internal sealed class RequestTable(
         if (!_pending.TryGetValue(id, out var request) || request.To.Address != from)
             return false;
         Remove(id);
+        counts.Answered(request.Method);
         timeline.Cancel(request.Deadline!);
         doubts.Clear(from);
         if (request.Tries == 1)
@@ -108,6 +109,7 @@ internal sealed class RequestTable(
             return;
         }
         Remove(request.Id);
+        counts.Silent(request.Method);
         request.Caller.Silent(request);
     }
 

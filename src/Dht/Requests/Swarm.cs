@@ -16,7 +16,8 @@ internal sealed class Swarm
         Table = new RoutingTable(self, options, interner);
         Doubts = new Doubts(options, Timeline);
         Proofs = new Proofs(options, random, Timeline);
-        Requests = new RequestTable(self, options, random, Timeline, Doubts, Proofs, Effects);
+        Counts = new DhtCounts(options.RememberedLookups);
+        Requests = new RequestTable(self, options, random, Timeline, Doubts, Proofs, Effects, Counts);
         Introductions = new Introductions(this);
         Requests.Doubted = Introductions.Doubted;
         Values = new ValueStore(self, options, verifier, interner);
@@ -45,6 +46,8 @@ internal sealed class Swarm
     public Introductions Introductions { get; }
 
     public ValueStore Values { get; }
+
+    public DhtCounts Counts { get; }
 
     /// <summary>The k healthy contacts nearest to a target, but for those of a crowd.</summary>
     /// <param name="target">Any point.</param>

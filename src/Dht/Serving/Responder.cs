@@ -29,6 +29,9 @@ internal sealed class Responder
         swarm.Proofs.Proven = Proved;
     }
 
+    /// <summary>Requests to store something that it did not keep.</summary>
+    public long StoresRefused { get; private set; }
+
     private KademliaOptions Options => _swarm.Options;
 
     /// <summary>Bytes of a ping that this node sends.</summary>
@@ -133,6 +136,7 @@ internal sealed class Responder
         if (kept && _swarm.Values.TryGet(request.Key, _swarm.Now, out var value)
             && value is { IsProven: true, Record: { } record })
             _replication.Received(record);
+        StoresRefused += kept ? 0 : 1;
         _replies.Set((from, id), (kept, _swarm.Now));
         return kept;
     }

@@ -25,7 +25,7 @@ internal sealed class NodeBackend
     {
         var backend = new NodeBackend(node, start);
         return new HttpsBackend(backend.ServeAsync, backend.StatusAsync, backend.FetchAsync, backend.StoreAsync,
-            node.Health.LookAsync);
+            backend.SwarmAsync, node.Health.LookAsync);
     }
 
     private async Task<ServiceReply> ServeAsync(ServiceRequest request, CancellationToken cancellation)
@@ -67,6 +67,15 @@ internal sealed class NodeBackend
             ursula.Held, ursula.Reencryptions, peers.Statistics.Records,
             [.. peers.Contacts.Select(c => new PeerStatus(c.Id.ToString(), c.Address.ToString()))],
             _node.Health.Latest);
+    }
+
+    private async Task<SwarmStatus> SwarmAsync(CancellationToken cancellation)
+    {
+        var actors = await _node.WhenStarted;
+        var view = await actors.Kademlia.Ask<DhtView>(new GetDhtView(), TimeLimit, cancellation);
+        var counters = await _node.Transport.Ask<TransportCounters>(
+            new GetTransportCounters(), TimeLimit, cancellation);
+        return SwarmReport.Of(view, counters, TimeProvider.System.GetUtcNow());
     }
 
     private async Task<ReadOnlyMemory<byte>?> FetchAsync(ReadOnlyMemory<byte> key) =>

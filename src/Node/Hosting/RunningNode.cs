@@ -42,6 +42,9 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>The node's actors.</summary>
     public NodeActors Actors => _actors.Task.Result;
 
+    /// <summary>Sends and receives its datagrams.</summary>
+    public IActorRef Transport { get; private set; } = ActorRefs.Nobody;
+
     /// <summary>Where it speaks Kademlia.</summary>
     public NodeAddress Udp { get; private set; }
 
@@ -144,7 +147,7 @@ internal sealed class RunningNode : IAsyncDisposable
     private async Task OpenAsync()
     {
         _start.Journal.StartUpkeep(System);
-        var transport = System.ActorOf(
+        var transport = Transport = System.ActorOf(
             ActorProps.Of(() => new UdpTransportActor()).WithMailbox(UdpTransportActor.Mailbox), "udp");
         Udp = await BindAsync(transport);
         if (_start.Certificate is { } certificate)

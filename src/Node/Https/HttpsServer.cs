@@ -68,7 +68,8 @@ internal sealed class HttpsServer : IAsyncDisposable
         });
         if (metrics.IsOn)
             Telemetry.Add(builder.Services, metrics);
-        var server = new HttpsServer(builder.Build(), metrics.IsOn ? new NodeGauges(backend.Status) : null);
+        var server = new HttpsServer(
+            builder.Build(), metrics.IsOn ? new NodeGauges(backend.Status, backend.Swarm) : null);
         server.Map(backend, options, limiter, gate, metrics);
         await server._application.StartAsync();
         return server;

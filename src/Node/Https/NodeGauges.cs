@@ -13,14 +13,17 @@ internal sealed class NodeGauges : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     private readonly Meter _meter = new(Name);
+    private readonly SwarmGauges _swarm = new();
     private readonly Func<CancellationToken, Task<NodeStatus>> _look;
+    private readonly Func<CancellationToken, Task<SwarmStatus>> _lookAtSwarm;
     private readonly CancellationTokenSource _stopped = new();
     private NodeStatus? _status;
 
     /// <summary>Adds the instruments.</summary>
-    public NodeGauges(Func<CancellationToken, Task<NodeStatus>> look)
+    public NodeGauges(
+        Func<CancellationToken, Task<NodeStatus>> look, Func<CancellationToken, Task<SwarmStatus>> lookAtSwarm)
     {
-        _look = look;
+        (_look, _lookAtSwarm) = (look, lookAtSwarm);
         Add("nucypher.peers", "{node}", "Contacts of the routing table that answered.", status => status.Peers.Count);
         Add("nucypher.policies.held", "{policy}", "Policies with a key fragment.", status => status.PoliciesHeld);
         Add("nucypher.records.held", "{record}", "Records and values of the swarm.", status => status.RecordsHeld);
@@ -40,11 +43,11 @@ internal sealed class NodeGauges : IDisposable
     {
         try
         {
-            _status = await _look(cancellation);
+            (_status, _swarm.Seen) = (await _look(cancellation), await _lookAtSwarm(cancellation));
         }
         catch (AskTimeoutException)
         {
-            _status = null; // what was seen before says nothing about now
+            (_status, _swarm.Seen) = (null, null); // what was seen before says nothing about now
         }
     }
 
@@ -69,6 +72,7 @@ internal sealed class NodeGauges : IDisposable
     {
         _stopped.Cancel();
         _stopped.Dispose();
+        _swarm.Dispose();
         _meter.Dispose();
     }
 

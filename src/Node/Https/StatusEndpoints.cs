@@ -14,34 +14,48 @@ internal sealed class StatusEndpoints(HttpsBackend backend, bool hasFigures)
             endpoints.MapGet("/metrics", (RequestDelegate)MetricsAsync).WithMetadata(OperatorGate.Mark);
         endpoints.MapGet("/v1/status", (RequestDelegate)StatusAsync).WithMetadata(OperatorGate.Mark);
         endpoints.MapGet("/v1/peers", (RequestDelegate)PeersAsync).WithMetadata(OperatorGate.Mark);
+        endpoints.MapGet("/v1/swarm", (RequestDelegate)SwarmAsync).WithMetadata(OperatorGate.Mark);
         endpoints.MapGet("/", (RequestDelegate)PageAsync).WithMetadata(OperatorGate.Mark);
+        endpoints.MapGet("/swarm", (RequestDelegate)SwarmPageAsync).WithMetadata(OperatorGate.Mark);
     }
 
-    private Task MetricsAsync(HttpContext context) => AnswerAsync(context, status =>
+    private Task MetricsAsync(HttpContext context) => AnswerAsync(context, backend.Status, status =>
     {
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         return context.Response.WriteAsync(Metrics.Render(status, Environment.WorkingSet), context.RequestAborted);
     });
 
     private Task StatusAsync(HttpContext context) =>
-        AnswerAsync(context, status => context.Response.WriteAsJsonAsync(status, context.RequestAborted));
+        AnswerAsync(
+        context, backend.Status, status => context.Response.WriteAsJsonAsync(status, context.RequestAborted));
 
     private Task PeersAsync(HttpContext context) =>
-        AnswerAsync(context, status => context.Response.WriteAsJsonAsync(status.Peers, context.RequestAborted));
+        AnswerAsync(
+        context, backend.Status, status => context.Response.WriteAsJsonAsync(status.Peers, context.RequestAborted));
 
-    private Task PageAsync(HttpContext context) => AnswerAsync(context, status =>
+    private Task SwarmAsync(HttpContext context) => AnswerAsync(
+        context, backend.Swarm, swarm => context.Response.WriteAsJsonAsync(swarm, context.RequestAborted));
+
+    private Task PageAsync(HttpContext context) =>
+        AnswerAsync(context, backend.Status, status => WriteAsync(context, StatusPage.Render(status)));
+
+    private Task SwarmPageAsync(HttpContext context) =>
+        AnswerAsync(context, backend.Swarm, swarm => WriteAsync(context, SwarmPage.Render(swarm)));
+
+    private static Task WriteAsync(HttpContext context, string page)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.ContentSecurityPolicy = StatusPage.ContentSecurityPolicy;
-        return context.Response.WriteAsync(StatusPage.Render(status), context.RequestAborted);
-    });
+        context.Response.Headers.ContentSecurityPolicy = PageFrame.ContentSecurityPolicy;
+        return context.Response.WriteAsync(page, context.RequestAborted);
+    }
 
-    private async Task AnswerAsync(HttpContext context, Func<NodeStatus, Task> write)
+    private static async Task AnswerAsync<TStatus>(
+        HttpContext context, Func<CancellationToken, Task<TStatus>> look, Func<TStatus, Task> write)
     {
-        NodeStatus status;
+        TStatus status;
         try
         {
-            status = await backend.Status(context.RequestAborted);
+            status = await look(context.RequestAborted);
         }
         catch (AskTimeoutException)
         {

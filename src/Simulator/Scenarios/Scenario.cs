@@ -67,7 +67,7 @@ public sealed record Scenario
     public Demands Demands { get; init; } = new();
 
     /// <summary>Limits of Kademlia; default production's.</summary>
-    public KademliaOptions Kademlia { get; init; } = new();
+    public KademliaOptions Kademlia { get; init; } = new() { RememberedLookups = 0 };
 
     /// <summary>What Ursulas promise; default production's.</summary>
     public UrsulaOptions Ursula { get; init; } = new();

@@ -130,7 +130,7 @@ public static class ScenarioFile
 
     private static KademliaOptions ReadKademlia(ConfigSection section)
     {
-        var defaults = new KademliaOptions();
+        var defaults = new Scenario().Kademlia;
         return defaults with
         {
             K = section.GetInt32("k", defaults.K, 1, 20),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using NuCypher.P2P.Actors.Journal;
@@ -49,6 +50,25 @@ public sealed class RunningNodeTests : IAsyncLifetime
         _identity.Dispose();
         _certificate.Dispose();
         _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Swarm_StrangerSendsWhatIsNoDatagram_CountsIt()
+    {
+        using var stranger = new UdpClient();
+        var ping = Convert.FromHexString("00" + new string('7', 40) + "92A470696E6791C414" + new string('5', 40));
+        stranger.Client.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        stranger.Send([99, 1], _node.Udp.ToIPEndPoint());
+        stranger.Send([0, 1], _node.Udp.ToIPEndPoint());
+        stranger.Send(ping, _node.Udp.ToIPEndPoint());
+        await stranger.ReceiveAsync(TestContext.Current.CancellationToken);
+
+        var swarm = await NodeBackend.Create(_node, _start).Swarm(TestContext.Current.CancellationToken);
+
+        Assert.Equal(_identity.Id.ToString(), swarm.NodeId);
+        Assert.Equal((1L, 1L), (swarm.Refused["malformed"], swarm.Refused["of another protocol"]));
+        Assert.Equal(1, Assert.Single(swarm.Requests, request => request.Method == "ping").Served);
+        Assert.Empty(swarm.Buckets);
     }
 
     [Fact]

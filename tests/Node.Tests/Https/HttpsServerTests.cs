@@ -140,17 +140,33 @@ public sealed class HttpsServerTests : IAsyncLifetime
         Assert.Equal("127.0.0.1:4001", peers.RootElement[0].GetProperty("udp").GetString());
     }
 
+    [Fact]
+    public async Task Swarm_Json_SaysWhatWasCounted()
+    {
+        using var swarm = JsonDocument.Parse(await _client.GetStringAsync(new Uri("/v1/swarm", UriKind.Relative)));
+        var root = swarm.RootElement;
+
+        Assert.Equal(4_000, root.GetProperty("records").GetInt32());
+        Assert.Equal(2, root.GetProperty("buckets")[1].GetProperty("doubted").GetInt32());
+        Assert.Equal(6, root.GetProperty("requests")[1].GetProperty("silent").GetInt64());
+        Assert.Equal(9, root.GetProperty("refused").GetProperty("malformed").GetInt64());
+        Assert.Equal("value", root.GetProperty("recent")[0].GetProperty("kind").GetString());
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/metrics")]
     [InlineData("/v1/status")]
     [InlineData("/v1/peers")]
+    [InlineData("/swarm")]
+    [InlineData("/v1/swarm")]
     public async Task Status_ActorsDoNotAnswer_IsATimeOut(string path)
     {
         var backend = Backend() with
         {
             Status = _ => Task.FromException<NodeStatus>(
-            new AskTimeoutException("Ursula is busy"))
+            new AskTimeoutException("Ursula is busy")),
+            Swarm = _ => Task.FromException<SwarmStatus>(new AskTimeoutException("Kademlia is busy")),
         };
         var (server, client) = await StartAsync(new HttpsOptions(), backend);
         await using var _ = server;
@@ -426,7 +442,7 @@ public sealed class HttpsServerTests : IAsyncLifetime
 
             Assert.DoesNotContain("no-such-path", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
-        Assert.Equal(17, operations.Count);
+        Assert.Equal(19, operations.Count);
     }
 
     [Theory]
@@ -494,6 +510,12 @@ public sealed class HttpsServerTests : IAsyncLifetime
             @"nucypher_service_refusals(_refusals)?_total\{[^}]*nucypher_service_operation=""Renew""[^}]*\} [1-9]",
             text);
         Assert.Matches(@"nucypher_policies_held(\{[^}]*\})? 3", text);
+        Assert.Matches(@"nucypher_dht_requests_sent(_requests)?_total\{[^}]*find_value[^}]*silent[^}]*\} 6", text);
+        Assert.Matches(@"nucypher_dht_requests_served(_requests)?_total\{[^}]*ping[^}]*\} 1", text);
+        Assert.Matches(@"nucypher_dht_lookup_hops(_hops)?_total\{[^}]*value[^}]*\} 21", text);
+        Assert.Matches(@"nucypher_dht_contacts(_nodes)?\{[^}]*doubted[^}]*\} 3", text);
+        Assert.Matches(@"nucypher_dht_refused(_refusals)?_total\{[^}]*malformed[^}]*\} 9", text);
+        Assert.Matches(@"nucypher_dht_stored_size_bytes(\{[^}]*\})? 5000", text);
         Assert.Matches(@"nucypher_health_disk(\{[^}]*\})? 2", text);
         await server.DisposeAsync();
         client.Dispose();
@@ -503,6 +525,8 @@ public sealed class HttpsServerTests : IAsyncLifetime
     [InlineData("/", null)]
     [InlineData("/v1/status", null)]
     [InlineData("/v1/peers", null)]
+    [InlineData("/swarm", null)]
+    [InlineData("/v1/swarm", null)]
     [InlineData("/metrics", null)]
     [InlineData("/health", """{"status":"Healthy"}""")]
     [InlineData("/health/live", """{"status":"Healthy"}""")]
@@ -578,6 +602,7 @@ public sealed class HttpsServerTests : IAsyncLifetime
                 records[Convert.ToHexString(key.Span)] = record.ToArray();
                 return Task.FromResult(ServiceStatus.Ok);
             },
+            _ => Task.FromResult(SwarmPageTests.Swarm),
             () => Task.FromResult<IReadOnlyList<HealthFinding>>(
             [.. HealthFinding.Names.Select(n => HealthFinding.Good(n, "well"))]));
     }

@@ -27,14 +27,13 @@ public sealed class OpenApiTests
         }
     }
 
-    [Fact]
-    public void Status_Schema_HasThePropertiesOfTheJson()
+    [Theory, InlineData(typeof(NodeStatus), "Status"), InlineData(typeof(SwarmStatus), "Swarm")]
+    internal void Schemas_OfStatus_HaveThePropertiesOfTheJson(Type type, string schema)
     {
         var properties =
-            Document.GetProperty("components").GetProperty("schemas").GetProperty("Status").GetProperty("properties");
+            Document.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties");
 
-        var expected = typeof(NodeStatus).GetProperties().Select(
-            p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)).Order();
+        var expected = type.GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)).Order();
 
         Assert.Equal(expected, properties.EnumerateObject().Select(p => p.Name).Order());
     }

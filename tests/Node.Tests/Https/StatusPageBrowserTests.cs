@@ -14,8 +14,8 @@ public sealed class StatusPageBrowserTests
         [new PeerStatus(new string('a', 40), "192.0.2.8:4000"), new PeerStatus(new string('b', 40), "192.0.2.9:4000")],
         [HealthFinding.Good("disk", "12 MiB are free")]);
 
-    [ChromiumFact]
-    public async Task Page_InChromium_ShowsTheNodeInItsOwnStyle()
+    [ChromiumTheory, InlineData("/"), InlineData("/swarm")]
+    public async Task Page_InChromium_IsShownInItsOwnStyle(string path)
     {
         using var folder = new TemporaryFolder();
         NodeCertificate.Write(folder.File("tls.pem"), DateTimeOffset.UtcNow);
@@ -23,12 +23,12 @@ public sealed class StatusPageBrowserTests
         var backend = new HttpsBackend(
             (_, _) => throw new NotSupportedException(), _ => Task.FromResult(Status),
             _ => throw new NotSupportedException(), (_, _) => throw new NotSupportedException(),
-            () => throw new NotSupportedException());
+            _ => Task.FromResult(SwarmPageTests.Swarm), () => throw new NotSupportedException());
         await using var server = await HttpsServer.StartAsync(
             new IPEndPoint(
                 IPAddress.Loopback, 0), certificate, backend, new HttpsOptions(), NullLoggerFactory.Instance);
 
-        var (picture, log) = await OpenAsync($"https://{server.Address}/", folder);
+        var (picture, log) = await OpenAsync($"https://{server.Address}{path}", folder);
 
         Assert.DoesNotContain("Content Security Policy", log, StringComparison.Ordinal);
         Assert.True(new FileInfo(picture).Length > 10_000, log);
@@ -43,7 +43,7 @@ public sealed class StatusPageBrowserTests
             $"--user-data-dir={folder.File("profile")}", "--window-size=1000,900", $"--screenshot={picture}", address,
         ];
         var start = new ProcessStartInfo(
-            ChromiumFactAttribute.Find()!, words)
+            ChromiumTheoryAttribute.Find()!, words)
         { RedirectStandardError = true, RedirectStandardOutput = true };
         using var chromium = Process.Start(start)!;
         var log = chromium.StandardError.ReadToEndAsync();

@@ -273,6 +273,7 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
         _ => throw new NotSupportedException(),
         _ => throw new NotSupportedException(),
         (_, _) => throw new NotSupportedException(),
+        _ => throw new NotSupportedException(),
         () => throw new NotSupportedException());
 
     private async Task<ServiceReply> ServeAsync(ServiceRequest request, CancellationToken cancellation)

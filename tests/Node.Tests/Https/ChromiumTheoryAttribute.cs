@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace NuCypher.P2P.Node.Tests.Https;
 
-/// <summary>A test that needs a Chromium on the path; skipped, and says so, where there is none.</summary>
+/// <summary>A theory that needs a Chromium on the path; skipped, and says so, where there is none.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class ChromiumFactAttribute : FactAttribute
+internal sealed class ChromiumTheoryAttribute : TheoryAttribute
 {
-    public ChromiumFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+    public ChromiumTheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
         : base(file, line)
     {
         if (Find() is null)
