@@ -1,12 +1,16 @@
+using System.Net;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Actors.Ursula;
 
 /// <summary>One line of the <see cref="PolicyIndex"/>.</summary>
-internal sealed class PolicyEntry(PolicyId id)
+internal sealed class PolicyEntry(PolicyId id, IPAddress? source)
 {
     public PolicyId Id { get; } = id;
+
+    /// <summary>Who first arranged for it since the start; null if nobody did, or nobody knows.</summary>
+    public IPAddress? Source { get; } = source;
 
     public PolicyStage Stage { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Ursula;
 
@@ -11,6 +12,7 @@ internal sealed class PolicyIndex
     private readonly PriorityQueue<Wake, TimeSpan> _bySpan = new();
     private readonly PriorityQueue<PolicyId, TimeSpan> _retries = new();
     private readonly Dictionary<Digest, int> _owners = [];
+    private readonly Dictionary<IPAddress, int> _sources = [];
     private readonly int[] _stages = new int[Enum.GetValues<PolicyStage>().Length];
 
     public int Count(PolicyStage stage) => _stages[(int)stage];
@@ -23,14 +25,20 @@ internal sealed class PolicyIndex
     /// <summary>How many of them are this Alice's.</summary>
     public int OccupiedBy(Digest owner) => _owners.GetValueOrDefault(owner);
 
+    /// <summary>How many of them this source arranged for.</summary>
+    public int OccupiedFrom(IPAddress? source) => source is null ? 0 : _sources.GetValueOrDefault(source);
+
     public PolicyEntry? Find(PolicyId id) => _entries.GetValueOrDefault(id);
 
-    public PolicyEntry GetOrAdd(PolicyId id)
+    /// <summary>The policy's line; a new one counts for the source.</summary>
+    public PolicyEntry GetOrAdd(PolicyId id, IPAddress? source = null)
     {
         if (_entries.TryGetValue(id, out var entry))
             return entry;
-        _entries.Add(id, entry = new PolicyEntry(id));
+        _entries.Add(id, entry = new PolicyEntry(id, source));
         _stages[(int)entry.Stage]++;
+        if (source is not null)
+            _sources[source] = OccupiedFrom(source) + 1;
         return entry;
     }
 
@@ -83,6 +91,8 @@ internal sealed class PolicyIndex
             return;
         _stages[(int)entry.Stage]--;
         Own(entry, null);
+        if (entry.Source is { } source && --_sources[source] == 0)
+            _sources.Remove(source);
     }
 
     /// <summary>The policies that are due, each once; a wish that was changed meanwhile is passed over.</summary>

@@ -1,5 +1,7 @@
+using System.Net;
 using NuCypher.P2P.Actors.Facts;
 using NuCypher.P2P.Actors.Journal;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Actors.Mailboxes;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy;
@@ -58,9 +60,9 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         (_servingSince, _clock) = (Moment.Monotonic, ClockGuard.Start(Moment, limits.Clock));
         _histories = new PolicyHistories(keys, limits);
         Receive<ServiceRequest>(Serve);
-        Receive<ServeRead>(read => Serve(read.Request));
+        Receive<ServeRead>(read => Serve(read.Request, read.Source));
         Receive<PolicyAsks>(asks => _facts.Tell(new GatherFacts(asks.Questions, asks.Request, asks.Asker)));
-        Receive<ServeWithFacts>(again => Serve(again.Request, again.Facts));
+        Receive<ServeWithFacts>(again => Serve(again.Request, null, again.Facts));
         Receive<PolicyState>(Note);
         Receive<PolicyIdle>(LetGo);
         Receive<WakeUp>(_ => WakeDue());
@@ -98,31 +100,32 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         if (request.Kind is ServiceKind.Information or ServiceKind.Reach or ServiceKind.Guests)
             _presence.Forward(request);
         else if (UrsulaRequest.TryRead(request.Kind, request.Body.Span, out var read, out _))
-            Serve(read);
+            Serve(read, request.Source);
         else
             Sender.Tell(new ServiceReply(ServiceStatus.Malformed, default));
     }
 
-    private void Serve(UrsulaRequest request, KnownFacts? facts = null)
+    private void Serve(UrsulaRequest request, IPAddress? source, KnownFacts? facts = null)
     {
         var known = _index.Find(request.Policy);
         if (known is { IsInDoubt: true } && request.Kind == ServiceKind.Reencrypt)
-            Introduce(request); // as if she held nothing
+            Introduce(request, source); // as if she held nothing
         else if (known is { } entry)
             Forward(entry, request, facts);
         else if (!_isRecovered)
             Sender.Tell(new ServiceReply(ServiceStatus.Busy, default));
         else
-            Introduce(request);
+            Introduce(request, source);
     }
 
     // A policy that is not known: the pure core says what a stranger is told; only what makes a policy wakes an actor.
-    private void Introduce(UrsulaRequest request)
+    private void Introduce(UrsulaRequest request, IPAddress? address)
     {
+        var source = address is null ? null : SourceAddress.Of(address);
         using var stranger = new UrsulaPolicy(request.Policy, _keys, _limits);
-        var decision = stranger.Decide(request, LoadWithout(null, request), ReadClock(), _random);
+        var decision = stranger.Decide(request, LoadWithout(null, request, source), ReadClock(), _random);
         if (decision.Events.Count > 0)
-            Forward(_index.GetOrAdd(request.Policy), request);
+            Forward(_index.GetOrAdd(request.Policy, source), request);
         else
             Sender.Tell(
                 new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply));
@@ -133,17 +136,18 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         if (facts is null)
             Count(request.Kind);
         var policy = Activate(entry);
-        policy.Tell(
-            new AskPolicy(request, LoadWithout(entry, request), ReadClockOf(entry), ++entry.Asked, facts), Sender);
+        var load = LoadWithout(entry, request, entry.Source);
+        policy.Tell(new AskPolicy(request, load, ReadClockOf(entry), ++entry.Asked, facts), Sender);
     }
 
-    private UrsulaLoad LoadWithout(PolicyEntry? entry, UrsulaRequest request)
+    private UrsulaLoad LoadWithout(PolicyEntry? entry, UrsulaRequest request, IPAddress? source)
     {
         if (request.Kind != ServiceKind.ProposeArrangement || request.Alice is null)
             return default;
         var owner = _keys.TagOf(request.Alice);
         return new UrsulaLoad(
-            _index.Occupied - (entry is null ? 0 : 1), _index.OccupiedBy(owner) - (entry?.Owner == owner ? 1 : 0));
+            _index.Occupied - (entry is null ? 0 : 1), _index.OccupiedBy(owner) - (entry?.Owner == owner ? 1 : 0),
+            _index.OccupiedFrom(source) - (entry?.Source is null ? 0 : 1));
     }
 
     // One moment for the time and for how long the policy has remembered nonces: reading it back takes a while.

@@ -1,3 +1,4 @@
+using System.Net;
 using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Actors.Ursula;
@@ -7,7 +8,8 @@ namespace NuCypher.P2P.Actors.Ursula;
 /// many can do it at once. Answered as its bytes would be; it never leaves the process.
 /// </summary>
 /// <param name="Request">What is asked.</param>
-public sealed record ServeRead(UrsulaRequest Request);
+/// <param name="Source">The address that it came from; null where nobody knows it.</param>
+public sealed record ServeRead(UrsulaRequest Request, IPAddress? Source);
 
 /// <summary>To Ursula: how many policies do you hold? Answered with <see cref="UrsulaState"/>.</summary>
 public sealed record GetUrsulaState;

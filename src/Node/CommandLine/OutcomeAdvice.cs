@@ -71,7 +71,8 @@ internal static class OutcomeAdvice
         RefusalReason.Busy => "They have too much work, or their clocks were just set: try again later.",
         RefusalReason.Full => "They hold as many policies as they want to: run more nodes.",
         RefusalReason.ShareUsedUp =>
-            "They hold as many policies of one Alice as they want to: revoke what is not needed, or run more nodes.",
+            "They hold as many policies of one Alice, or from one address, as they want to: revoke what is not needed, "
+            + "or run more nodes.",
         RefusalReason.Duration => "By their rules and clocks it is too long, or over already: give another --for.",
         RefusalReason.TooFarAhead => "The time begins later than they plan ahead: grant when it is nearer.",
         RefusalReason.TooManyRenewals => "They renewed it as often as they do: grant anew.",

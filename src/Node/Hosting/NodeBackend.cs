@@ -51,7 +51,7 @@ internal sealed class NodeBackend
             return true;
         if (!UrsulaRequest.TryRead(request.Kind, request.Body.Span, out var read, out _))
             return false;
-        message = new ServeRead(read);
+        message = new ServeRead(read, request.Source);
         return true;
     }
 

@@ -14,7 +14,7 @@ internal sealed class ConnectionLimiter(HttpsOptions options)
     /// <summary>Gives a connection a place while it lives, or closes it at once.</summary>
     public ConnectionDelegate Limit(ConnectionDelegate next) => async connection =>
     {
-        var source = SourceLimiter.SourceOf((connection.RemoteEndPoint as IPEndPoint)?.Address);
+        var source = SourceAddress.Of((connection.RemoteEndPoint as IPEndPoint)?.Address);
         var seat = new ConnectionSeat(
             source, () => connection.Abort(new ConnectionAbortedException("It gave way to another.")));
         if (!_table.TryEnter(seat))

@@ -23,7 +23,7 @@ internal sealed class MapEndpoints(HttpsBackend backend, HttpsOptions options)
 
     private async Task LimitAsync(HttpContext context, RequestDelegate serve)
     {
-        var source = SourceLimiter.SourceOf(context.Connection.RemoteIpAddress);
+        var source = SourceAddress.Of(context.Connection.RemoteIpAddress);
         if (!await _gate.TryEnterAsync(source, options.ServiceTimeLimit, context.RequestAborted))
         {
             await Problem.WriteAsync(context.Response, ServiceStatus.Busy);

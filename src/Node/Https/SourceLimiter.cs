@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using NuCypher.P2P.Actors.Links;
 
 namespace NuCypher.P2P.Node.Https;
 
@@ -29,19 +29,7 @@ internal static class SourceLimiter
     public static int CounterOf(IPAddress? address, int counters)
     {
         var hash = new HashCode();
-        hash.AddBytes(SourceOf(address).GetAddressBytes());
+        hash.AddBytes(SourceAddress.Of(address).GetAddressBytes());
         return (hash.ToHashCode() & int.MaxValue) % counters;
-    }
-
-    /// <summary>The source that an address belongs to: itself, or its /64.</summary>
-    public static IPAddress SourceOf(IPAddress? address)
-    {
-        if (address is null || address.AddressFamily != AddressFamily.InterNetworkV6)
-            return address ?? IPAddress.None;
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4();
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
     }
 }

@@ -71,7 +71,7 @@ public enum RefusalReason : byte
     /// <summary>The policy was renewed as often as she allows.</summary>
     TooManyRenewals = 21,
 
-    /// <summary>She holds as many policies of this Alice as she wants to.</summary>
+    /// <summary>She holds as many policies of this Alice, or from this address, as she wants to.</summary>
     ShareUsedUp = 22,
 
     /// <summary>The policy was arranged as often, without a kfrag, as she allows.</summary>

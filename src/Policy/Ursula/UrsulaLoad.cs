@@ -5,4 +5,5 @@ namespace NuCypher.P2P.Policy.Ursula;
 /// </summary>
 /// <param name="Policies">Of everybody.</param>
 /// <param name="OfOwner">Of the Alice who asks: <see cref="ProxyKeys.TagOf"/> tells whose is whose.</param>
-public readonly record struct UrsulaLoad(int Policies, int OfOwner);
+/// <param name="OfSource">From the address that asks, since the start.</param>
+public readonly record struct UrsulaLoad(int Policies, int OfOwner, int OfSource = 0);

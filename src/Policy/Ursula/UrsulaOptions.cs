@@ -15,6 +15,12 @@ public sealed record UrsulaOptions
     public int MaxPoliciesPerAlice { get; init; } = 10_000;
 
     /// <summary>
+    /// The most policies that one address (IPv6: /64) arranged for since the start, as whatever Alice, as long as they
+    /// are arranged, held or remembered; 20,000: keys cost nothing, addresses do.
+    /// </summary>
+    public int MaxPoliciesPerSource { get; init; } = 20_000;
+
+    /// <summary>
     /// The most arrangements of a policy since its last kfrag or end, each an event in its journal; 64.
     /// </summary>
     public int MaxArrangements { get; init; } = 64;

@@ -339,7 +339,8 @@ public sealed class UrsulaPolicy : IDisposable
         if (Stage != PolicyStage.Unknown)
             return RefusalReason.None;
         return load.Policies >= _options.MaxPolicies ? RefusalReason.Full
-            : load.OfOwner >= _options.MaxPoliciesPerAlice ? RefusalReason.ShareUsedUp
+            : load.OfOwner >= _options.MaxPoliciesPerAlice || load.OfSource >= _options.MaxPoliciesPerSource
+                ? RefusalReason.ShareUsedUp
             : RefusalReason.None;
     }
 

@@ -16,11 +16,13 @@ internal sealed class PolicyParties
 {
     private static readonly RandomSource Random = new OperatingSystemRandom();
 
+    public PolicyParties(Identity? ursula = null) => Ursula = ursula ?? Identity.Random(Random);
+
     public Identity Alice { get; } = Identity.Random(Random);
 
     public Identity Bob { get; } = Identity.Random(Random);
 
-    public Identity Ursula { get; } = Identity.Random(Random);
+    public Identity Ursula { get; }
 
     public Capsule Capsule { get; } = ProxyReencryption.Encapsulate(
         Identity.Random(Random).EncryptingKey, Random).Capsule;

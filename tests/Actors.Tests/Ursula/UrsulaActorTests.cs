@@ -1,3 +1,4 @@
+using System.Net;
 using NuCypher.P2P.Actors.Tests.Worlds;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Policy;
@@ -133,6 +134,25 @@ public sealed class UrsulaActorTests
 
         Assert.Equal(RefusalReason.ShareUsedUp, PolicyParties.ReasonOf(Send(_parties.Proposal("b", Hour, Now))));
         Assert.Equal(RefusalReason.None, PolicyParties.ReasonOf(Send(_parties.Proposal("a", Hour, Now.AddSeconds(1)))));
+    }
+
+    [Theory]
+    [InlineData("192.0.2.7", "::ffff:192.0.2.7", "192.0.2.8")]
+    [InlineData("2001:db8:1:2::1", "2001:db8:1:2:3::4", "2001:db8:1:3::1")]
+    public void Propose_AsManyAsAnAddressesShareAsSeveralAlices_IsRefusedToThatAddressAlone(
+        string address, string same, string other)
+    {
+        Restart(limits: new() { MaxPoliciesPerSource = 2 });
+        var first = Crowd(address);
+        var reasons = new[] { first, Crowd(same), Crowd(address), Crowd(other) };
+        _world.RunFor(new UrsulaOptions().ArrangementLife + TimeSpan.FromSeconds(2));
+
+        Assert.Equal(
+            [RefusalReason.None, RefusalReason.None, RefusalReason.ShareUsedUp, RefusalReason.None], reasons);
+        Assert.Equal(RefusalReason.None, Crowd(same));
+
+        RefusalReason Crowd(string from) => PolicyParties.ReasonOf(Send(
+            new PolicyParties(_parties.Ursula).Proposal("a", Hour, Now) with { Source = IPAddress.Parse(from) }));
     }
 
     [Fact]

@@ -165,6 +165,7 @@ public sealed partial class UrsulaPolicyTests
             MaxRenewals = 1,
             MaxPolicies = 5,
             MaxPoliciesPerAlice = 3,
+            MaxPoliciesPerSource = 2,
         };
         using var policy = Held(options);
         using var unknown = NewPolicy(options);
@@ -180,9 +181,10 @@ public sealed partial class UrsulaPolicyTests
             RefusalReason.TooManyRenewals,
             Decide(policy, Orders.Renewal(new(Now.AddSeconds(2)), Cast.Validity), Cast.Alice, Now).Refusal);
         Assert.True(unknown.Decide(
-            Orders.Request(Orders.Proposal(), Cast.Alice), new(4, 2), Time.At(Now), Cast.Random()).IsAccepted);
+            Orders.Request(Orders.Proposal(), Cast.Alice), new(4, 2, 1), Time.At(Now), Cast.Random()).IsAccepted);
         Assert.Equal(RefusalReason.Full, Propose(new(5, 2)));
         Assert.Equal(RefusalReason.ShareUsedUp, Propose(new(4, 3)));
+        Assert.Equal(RefusalReason.ShareUsedUp, Propose(new(4, 2, 2)));
 
         RefusalReason Propose(UrsulaLoad load) =>
             unknown.Decide(Orders.Request(Orders.Proposal(), Cast.Alice), load, Time.At(Now), Cast.Random()).Refusal;
