@@ -39,6 +39,16 @@ public sealed class KademliaNode
     public NodeId Self => _swarm.Self;
 
     /// <summary>
+    /// What ended up to then has ended for certain, and may be forgotten; set before an input while its time is
+    /// doubted. Null: the time is believed.
+    /// </summary>
+    public DateTimeOffset? Over
+    {
+        get => _swarm.Timeline.Doubted;
+        set => _swarm.Timeline.Doubted = value;
+    }
+
+    /// <summary>
     /// The nodes of the table that answered their last request, ordered by id: worth saving for the next start.
     /// </summary>
     public IReadOnlyList<Contact> Contacts => FirstContacts(int.MaxValue);

@@ -14,6 +14,9 @@ public readonly record struct ClockReading(
     /// <summary>Whether the clock jumped, so that it or its past is wrong: nothing that lasts is promised.</summary>
     public bool IsDoubtful => Earliest != Latest;
 
+    /// <summary>By the clock as it was before it jumped: what lasts is signed with it.</summary>
+    public DateTimeOffset Trusted => Earliest == Now ? Latest : Earliest;
+
     /// <summary>What ended up to then has ended for certain; the beginning of time if nothing has.</summary>
     public DateTimeOffset Over => MayDelete ? Earliest : DateTimeOffset.MinValue;
 

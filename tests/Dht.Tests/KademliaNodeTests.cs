@@ -603,6 +603,62 @@ public sealed class KademliaNodeTests
         Assert.True(refreshes > 0);
     }
 
+    [Theory, InlineData(20), InlineData(-20)]
+    public void Expire_ClockWasWrongAndDoubtedForAWhile_ForgetsNothingAndStoresItAgain(int days)
+    {
+        var held = DigestSigner.Record(DigestSigner.Publisher(1), Start.AddHours(9), 2);
+        var older = DigestSigner.Record(DigestSigner.Publisher(1), Start.AddHours(10), 1);
+        var own = DigestSigner.Record(DigestSigner.Publisher(2), Start.AddHours(9));
+        var node = Node();
+        var peer = Peer(node);
+        Noting(peer.Introduce(_now));
+        Noting(peer.Request(_now, RpcMethod.Store, held.Key, ValueStore.Encode(held)));
+        Noting(node.PublishRecord(_now, Operation, own));
+        var error = TimeSpan.FromDays(days);
+
+        node.Over = days > 0 ? _now : _now + error;
+        (_now, _wakeAt) = (_now + error, _wakeAt + error);
+        Noting(peer.Request(_now, RpcMethod.Ping));
+        for (var i = 0; i < 50; i++)
+            Wake(node);
+        (_now, _wakeAt, node.Over) = (_now - error, _wakeAt - error, null);
+        Noting(peer.Request(_now, RpcMethod.Store, older.Key, ValueStore.Encode(older)));
+        var isKept = node.HeldRecords.Any(kept => kept.Record.Sequence == 2);
+        var stored = StoredUntil(node, peer, _now.AddHours(2));
+
+        Assert.True(isKept);
+        Assert.Contains(held.Key, stored);
+        Assert.Contains(own.Key, stored);
+    }
+
+    // What the node stores at a peer that answers everything.
+    private List<NodeId> StoredUntil(KademliaNode node, Peer peer, DateTimeOffset end)
+    {
+        var stored = new List<NodeId>();
+        while (_now < end)
+        {
+            for (var effects = new Queue<DhtEffect>(Wake(node)); effects.TryDequeue(out var effect);)
+            {
+                if (effect is not Send send || send.To != peer.Address
+                    || Dht.Tests.Peer.MethodOf(send) is not { } method)
+                    continue;
+                var id = Dht.Tests.Peer.IdOf(send);
+                if (method == RpcMethod.Store && RpcRequest.TryRead(send.Datagram[RpcHeader.Size..], out var request))
+                    stored.Add(request.Key);
+                var answer = method switch
+                {
+                    RpcMethod.Ping => peer.Writer.Pong(id),
+                    RpcMethod.Store => peer.Writer.Stored(id, true),
+                    _ => peer.Writer.Nodes(id, [], 1232),
+                };
+                foreach (var next in Noting(node.Receive(_now, peer.Address, answer)))
+                    effects.Enqueue(next);
+            }
+        }
+
+        return stored;
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public void Expire_HolderThatKnowsKNearerNodes_StoresElsewhereOnlyWhatTheNearestDoesNotHold(bool isHeld)
     {

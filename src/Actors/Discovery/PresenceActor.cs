@@ -1,4 +1,5 @@
 using NuCypher.P2P.Actors.Network;
+using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Records;
@@ -16,6 +17,8 @@ namespace NuCypher.P2P.Actors.Discovery;
 /// </remarks>
 public sealed class PresenceActor : ReceiveActor, IWithTimers
 {
+    private static readonly ClockGuardOptions ClockOptions = new();
+
     private readonly PresenceOptions _options;
     private NodeRecord _node;
     private IActorRef? _calls;
@@ -23,6 +26,7 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
     private readonly RandomSource _random;
     private readonly KademliaCalls _kademlia;
     private readonly List<IActorRef> _waiting = [];
+    private ClockGuard _clock;
     private VerifiedRecord? _current;
     private ulong _lastSequence;
     private RecordSight _sight;
@@ -44,6 +48,7 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
     {
         (_options, _node, _signer, _random) = (options, node, signer, random);
         _kademlia = new KademliaCalls(kademlia, Self, Context.System.Scheduler);
+        _clock = ClockGuard.Start(Moment, ClockOptions);
         Receive<Announce>(_ => Publish());
         Receive<KademliaReply>(_kademlia.Take);
         Receive<Describe>(Change);
@@ -66,7 +71,7 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
         Timers.StartSingleTimer("announce", new Announce(), _options.RetryDelay);
     }
 
-    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+    private static Moment Moment => new(Context.System.Scheduler.Now, Context.System.Scheduler.MonotonicClock);
 
     private static TimeSpan Monotonic => Context.System.Scheduler.MonotonicClock;
 
@@ -111,13 +116,22 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
 
     private VerifiedRecord Current()
     {
-        if (_current is { } current && current.IsCurrent(Now))
+        var now = ReadClock();
+        if (_current is { } current && current.IsCurrent(now))
             return current;
-        _lastSequence = Math.Max(After(_lastSequence), (ulong)Math.Max(0, Now.ToUnixTimeMilliseconds()));
-        var record = _node.ToRecord(_signer, _lastSequence, Now + _options.RecordLife, _random);
+        _lastSequence = Math.Max(After(_lastSequence), (ulong)Math.Max(0, now.ToUnixTimeMilliseconds()));
+        var record = _node.ToRecord(_signer, _lastSequence, now + _options.RecordLife, _random);
         if (!record.TryVerify(RecordSignatures.Verify, out _current))
             throw new InvalidOperationException("The node's own record does not verify.");
         return _current;
+    }
+
+    // A record outlives the error of a clock: it is signed by the clock as it was before it jumped.
+    private DateTimeOffset ReadClock()
+    {
+        var moment = Moment;
+        _clock = _clock.Note(moment);
+        return _clock.Read(moment).Trusted;
     }
 
     private static ulong After(ulong sequence) => sequence == ulong.MaxValue ? sequence : sequence + 1;

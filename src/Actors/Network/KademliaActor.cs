@@ -1,4 +1,5 @@
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy;
 
 namespace NuCypher.P2P.Actors.Network;
 
@@ -14,10 +15,13 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
 {
     private const string WakeTimer = "wake";
 
+    private static readonly ClockGuardOptions ClockOptions = new();
+
     private readonly KademliaNode _node;
     private readonly IActorRef _transport;
     private readonly Dictionary<OperationId, (IActorRef Sender, long RequestId)> _waiting = [];
     private readonly List<IActorRef> _watchers = [];
+    private ClockGuard _clock;
     private IDatagramPath? _path;
     private long _operations;
 
@@ -34,12 +38,13 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
     {
         _node = new KademliaNode(self, options, verifier, random, interner);
         _transport = transport;
+        _clock = ClockGuard.Start(Moment, ClockOptions);
     }
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before the first message
 
-    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+    private static Moment Moment => new(Context.System.Scheduler.Now, Context.System.Scheduler.MonotonicClock);
 
     /// <summary>One switch instead of a handler a type: a process may hold a hundred thousand of these.</summary>
     protected override void OnReceive(object message)
@@ -47,10 +52,10 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
         switch (message)
         {
             case DatagramReceived datagram:
-                CarryOut(_node.Receive(Now, datagram.From, datagram.Bytes));
+                CarryOut(_node.Receive(ReadClock(), datagram.From, datagram.Bytes));
                 break;
             case Wake wake:
-                CarryOut(_node.Expire(Now, wake.TimerId));
+                CarryOut(_node.Expire(ReadClock(), wake.TimerId));
                 break;
             case Listening listening:
                 _path = listening.Path;
@@ -68,7 +73,7 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
                 Sender.Tell(new HeldRecords(_node.HeldRecords));
                 break;
             case RestoreRecords restore:
-                CarryOut(_node.Restore(Now, restore.Records));
+                CarryOut(_node.Restore(ReadClock(), restore.Records));
                 break;
             case GetPeers get:
                 Sender.Tell(new Peers(_node.Self, _node.FirstContacts(get.MaxContacts), _node.Statistics));
@@ -97,10 +102,19 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
         base.PreRestart(reason, message);
     }
 
+    // What others wrote down is compared with what the clock shows; nothing is forgotten by a clock that jumped.
+    private DateTimeOffset ReadClock()
+    {
+        var moment = Moment;
+        _clock = _clock.Note(moment);
+        _node.Over = _clock.Read(moment).Over;
+        return moment.Clock;
+    }
+
     private void Operate(KademliaRequest request)
     {
         var id = new OperationId(++_operations);
-        if (Start(request, id) is not { } effects)
+        if (Run(request, id, ReadClock()) is not { } effects)
         {
             Unhandled(request);
             return;
@@ -109,17 +123,17 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
         CarryOut(effects);
     }
 
-    private IReadOnlyList<DhtEffect>? Start(KademliaRequest request, OperationId id) => request switch
+    private IReadOnlyList<DhtEffect>? Run(KademliaRequest request, OperationId id, DateTimeOffset at) => request switch
     {
-        Join join => _node.Bootstrap(Now, id, join.Seeds),
-        GetRecord get => _node.GetRecord(Now, id, get.Key, get.Quorum),
-        GetValue get => _node.GetValue(Now, id, get.Key, get.Quorum),
-        SetValue set => _node.SetValue(Now, id, set.Key, set.Value),
-        PublishRecord publish => _node.PublishRecord(Now, id, publish.Record),
-        FindClosest find => _node.FindClosest(Now, id, find.Key),
-        TraceKey trace => _node.Trace(Now, id, trace.Key),
-        PingAddress ping => _node.Ping(Now, id, ping.Address),
-        Leave => _node.Leave(Now, id),
+        Join join => _node.Bootstrap(at, id, join.Seeds),
+        GetRecord get => _node.GetRecord(at, id, get.Key, get.Quorum),
+        GetValue get => _node.GetValue(at, id, get.Key, get.Quorum),
+        SetValue set => _node.SetValue(at, id, set.Key, set.Value),
+        PublishRecord publish => _node.PublishRecord(at, id, publish.Record),
+        FindClosest find => _node.FindClosest(at, id, find.Key),
+        TraceKey trace => _node.Trace(at, id, trace.Key),
+        PingAddress ping => _node.Ping(at, id, ping.Address),
+        Leave => _node.Leave(at, id),
         _ => null,
     };
 

@@ -16,6 +16,14 @@ internal sealed class Timeline
     /// <summary>What the caller's clock shows: for what others wrote down.</summary>
     public DateTimeOffset Clock { get; private set; }
 
+    /// <summary>
+    /// What ended up to then has ended for certain: what the clock shows, unless the caller doubts it.
+    /// </summary>
+    public DateTimeOffset Over => Doubted ?? Clock;
+
+    /// <summary>What the caller is certain of; null: he believes his clock.</summary>
+    public DateTimeOffset? Doubted { get; set; }
+
     /// <summary>A time that never runs backwards: for deadlines and for measuring.</summary>
     public DateTimeOffset Now { get; private set; }
 

@@ -101,4 +101,7 @@ internal sealed class Swarm
 
     /// <summary>What the caller's clock shows.</summary>
     public DateTimeOffset Now => Timeline.Clock;
+
+    /// <summary>What ended up to then may be forgotten.</summary>
+    public DateTimeOffset Over => Timeline.Over;
 }

@@ -66,6 +66,10 @@ internal sealed class ValueStore(
         _values.TryGetValue(key, out var known) && known is { IsProven: true, Record: null }
         && !IsRecord(encoded, out _);
 
+    /// <summary>Whether a record is kept that may not be forgotten yet.</summary>
+    public bool IsRecordKept(NodeId key, DateTimeOffset over) =>
+        _values.TryGetValue(key, out var value) && value.Record?.IsCurrent(over) == true;
+
     /// <summary>Keeps a value if it is allowed; never throws.</summary>
     /// <param name="key">Where it is to be kept.</param>
     /// <param name="encoded">One encoded object.</param>

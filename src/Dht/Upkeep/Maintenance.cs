@@ -52,7 +52,7 @@ internal sealed class Maintenance(Swarm swarm)
 
     private void Round()
     {
-        swarm.Values.Cull(swarm.Now);
+        swarm.Values.Cull(swarm.Over);
         swarm.Introductions.CheckStale();
         swarm.Introductions.TrySpares();
         Refresh();

@@ -129,7 +129,12 @@ internal sealed class Replication(Swarm swarm)
         while (_running < swarm.Options.MaxReplications && _due.TryDequeue(out var key))
         {
             if (Find(key) is not { } record)
+            {
+                if (IsKept(key))
+                    Schedule(key); // its time seems to be over: the clock may be wrong
                 continue;
+            }
+
             _running++;
             if (Successor(key) is { } successor)
                 HolderCheck.Start(swarm, successor, record, isHeld => Checked(record, isHeld));
@@ -144,6 +149,8 @@ internal sealed class Replication(Swarm swarm)
         var closest = swarm.Table.Closest(key, swarm.Options.K, healthyOnly: true);
         return _published.ContainsKey(key) || IsHolder(key, closest) ? null : closest[0];
     }
+
+    private bool IsKept(NodeId key) => _published.ContainsKey(key) || swarm.Values.IsRecordKept(key, swarm.Over);
 
     private void Checked(VerifiedRecord record, bool isHeld)
     {
@@ -165,7 +172,7 @@ internal sealed class Replication(Swarm swarm)
     private VerifiedRecord? Find(NodeId key)
     {
         var published = _published.GetValueOrDefault(key);
-        if (published?.IsCurrent(swarm.Now) == false)
+        if (published?.IsCurrent(swarm.Over) == false)
             _published.Remove(key);
         var held = swarm.Values.TryGet(key, swarm.Now, out var value) ? value.Record : null;
         return held is not null

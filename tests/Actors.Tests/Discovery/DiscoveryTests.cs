@@ -133,6 +133,25 @@ public sealed class DiscoveryTests
         Assert.Equal((RecordSight.Published, null), (report.Sight, report.Elsewhere));
     }
 
+    [Theory, InlineData(20), InlineData(-20)]
+    public void Presence_ClockWrongForAWhile_SignsByTheTimeBefore(int days)
+    {
+        using var identity = Identity.Random(Random);
+        var held = RecordOf(identity, 1);
+        _answer = SwarmWith(() => held, record => held = record);
+        var presence = Presence(identity);
+        _world.RunFor(TimeSpan.FromMinutes(1));
+
+        _world.Machine.StepClock(TimeSpan.FromDays(days));
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        presence.Tell(new Announce());
+        _world.RunFor(TimeSpan.FromMinutes(1));
+        _world.Machine.StepClock(TimeSpan.FromDays(-days));
+
+        Assert.InRange(held.NotAfter - _world.Now, TimeSpan.Zero, new PresenceOptions().RecordLife);
+        Assert.InRange(held.Sequence, 2UL, (ulong)_world.Now.ToUnixTimeMilliseconds());
+    }
+
     [Fact]
     [Trait("Row", "NW-15")]
     public void Presence_CopyThatPublishesLater_IsNoticedAtTheNextLook()
