@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Dht;
 
 namespace NuCypher.P2P.Actors.Facts;
@@ -8,7 +9,7 @@ namespace NuCypher.P2P.Actors.Facts;
 /// <summary>Gets what hosts say under URLs: one request each, without redirects, cookies or proxies.</summary>
 /// <remarks>
 /// The address that is connected to is what counts: a name that leads into a private network leads nowhere, whatever it
-/// led to before.
+/// led to before. A host must send its whole chain of certificates, because nothing is fetched that one names.
 /// </remarks>
 internal sealed class HostAnswers : IDisposable
 {
@@ -30,7 +31,11 @@ internal sealed class HostAnswers : IDisposable
             MaxResponseHeadersLength = 8,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1), // a name may come to lead elsewhere
             ConnectCallback = ConnectAsync,
-            SslOptions = { RemoteCertificateValidationCallback = trust },
+            SslOptions =
+            {
+                CertificateChainPolicy = OfflineChain.OfAuthorities(),
+                RemoteCertificateValidationCallback = trust,
+            },
         });
     }
 

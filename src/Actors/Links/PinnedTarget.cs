@@ -31,7 +31,7 @@ internal sealed class PinnedTarget : IDisposable
             PooledConnectionIdleTimeout = options.IdleTimeout,
             SslOptions =
             {
-                CertificateChainPolicy = NoThirdParty(),
+                CertificateChainPolicy = OfflineChain.OfPin(),
                 RemoteCertificateValidationCallback = MatchesPin,
             },
         });
@@ -64,17 +64,6 @@ internal sealed class PinnedTarget : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _invoker.Dispose();
-
-    /// <summary>
-    /// The pin decides alone: nothing is fetched that a certificate names, or whoever is on the path could make a node
-    /// call an address of his choice before the pin is compared.
-    /// </summary>
-    private static X509ChainPolicy NoThirdParty() => new()
-    {
-        DisableCertificateDownloads = true,
-        RevocationMode = X509RevocationMode.NoCheck,
-        TrustMode = X509ChainTrustMode.CustomRootTrust,
-    };
 
     private bool MatchesPin(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
+using NuCypher.P2P.Actors.Links;
 using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
@@ -85,8 +86,11 @@ internal sealed class StatusCommand : NodeCommand
 
     private static HttpClient ClientFor(string pin) => new(new SocketsHttpHandler
     {
+        AllowAutoRedirect = false,
+        UseProxy = false,
         SslOptions = new SslClientAuthenticationOptions
         {
+            CertificateChainPolicy = OfflineChain.OfPin(),
             RemoteCertificateValidationCallback = (_, shown, _, _) =>
                 shown?.GetCertHashString(HashAlgorithmName.SHA256) == pin,
         },
