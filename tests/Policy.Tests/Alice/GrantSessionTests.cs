@@ -3,6 +3,7 @@ using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Records;
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Sessions;
 using NuCypher.P2P.Policy.Tests.Support;
@@ -323,6 +324,72 @@ public sealed class GrantSessionTests
         Assert.Equal(GrantFailure.DeadlinePassed, failed.Failure);
         Assert.Empty(session.Wake(Cast.Now.AddSeconds(61)));
         Assert.Empty(session.AddCandidates([Cast.Target(Cast.Ursula)], Cast.Now));
+    }
+
+    [Fact]
+    public void Wake_AtTheDeadlineWithADepositUnderWay_WithdrawsThatToo()
+    {
+        var ursula = new TestUrsula(300);
+        using var session = Session(1, 1);
+        session.Start();
+        var proposal = session.AddCandidates([Cast.Target(ursula.Identity)], Cast.Now).OfType<CallUrsula>().Single();
+        var accepted = ursula.Serve(proposal.Kind, proposal.Body, Cast.Now)!.Value;
+        session.Answer(proposal.CallId, accepted.Status, accepted.Body, Cast.Now);
+        var deposit = Assert.IsType<CallUrsula>(session.Remembered(Cast.Now).Single());
+
+        var withdrawal = session.Wake(Cast.Now.AddSeconds(60)).OfType<CallUrsula>().Single();
+
+        Assert.Equal(
+            (ServiceKind.DepositKeyFrag, ServiceKind.Revoke, ursula.Identity.Id),
+            (deposit.Kind, withdrawal.Kind, withdrawal.Target.Id));
+    }
+
+    [Fact]
+    public void Run_WithdrawalConfirmed_HolderIsForgotten()
+    {
+        var network = new VirtualNetwork(8);
+        var lossy = network.Ursulas[0];
+        lossy.Tamper = (kind, status, body) => kind == ServiceKind.DepositKeyFrag ? null : (status, body);
+        foreach (var ursula in network.Ursulas[1..])
+            network.Delays[ursula.Identity.Id] = TimeSpan.FromSeconds(4); // deposits end after the withdrawal
+
+        var finished = Assert.IsType<GrantFinished>(network.Run(Session(2, 7)));
+
+        Assert.Equal(7, finished.Grant.Holders.Count);
+        Assert.All(finished.Grant.Holders, h => Assert.True(h.IsConfirmed));
+        Assert.Contains(
+            finished.Outcomes, o => (o.Ursula, o.Kind) == (lossy.Identity.Id, UrsulaOutcomeKind.Revoked));
+    }
+
+    [Fact]
+    public void Continue_AsManyProposalsUnderWayAsAreWanted_AsksNobodyElse()
+    {
+        using var session = Session(1, 2, new GrantOptions { Spares = 1 });
+
+        Assert.Equal(3, session.Start().OfType<FindCandidates>().Single().Count);
+        var effects = session.AddCandidates(
+            Enumerable.Range(300, 6).Select(seed => Cast.Target(Cast.Person(seed))), Cast.Now);
+        var answered = session.Answer(
+            effects.OfType<CallUrsula>().First().CallId, ServiceStatus.TimedOut, default, Cast.Now);
+
+        Assert.Equal(3, effects.OfType<CallUrsula>().Count());
+        Assert.DoesNotContain(effects, effect => effect is FindCandidates);
+        Assert.Single(answered.OfType<CallUrsula>());
+    }
+
+    [Fact]
+    public void Deposit_TermsWithRules_CarriesThem()
+    {
+        var rules = new PolicyRules([new Validity(Cast.Now, Cast.Now.AddMinutes(30))]);
+        var network = new VirtualNetwork(3);
+        using var session = new GrantSession(
+            Terms(1, 1) with { Rules = rules }, null, Cast.Alice, new GrantOptions(), Cast.Now, Cast.Random());
+
+        var finished = Assert.IsType<GrantFinished>(network.Run(session));
+
+        var deposit = network.Calls.Single(call => call.Kind == ServiceKind.DepositKeyFrag);
+        Assert.Equal(rules.ToBytes(), ClaimsOf<KeyFragDeposit>(deposit.Body.ToArray()).Rules.ToArray());
+        Assert.Equal(rules, finished.Grant.Rules);
     }
 
     [Fact]

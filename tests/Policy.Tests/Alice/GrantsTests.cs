@@ -300,6 +300,140 @@ public sealed class GrantsTests
         Assert.Equal(GrantRefusal.Full, grants.DecideStart(Cast.Hrac, Cast.Now).Refusal);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void TryRead_GrantWithAllThatMayBeInIt_GivesItBack(bool areRulesKnown)
+    {
+        var (grant, former) = (new Scene().Grant, new Scene().Grant with { IsRevoking = true });
+        var full = grant with
+        {
+            IsRevoking = areRulesKnown,
+            Revoked = [Cast.Mallory.Id, Cast.Ursula.Id],
+            Holders = [new KeyFragHolder(Cast.Ursula.Id, 1, true), new KeyFragHolder(Cast.Mallory.Id, 0, false)],
+            Former = [.. former.LeftOver(), .. former.LeftOver()],
+            Rules = areRulesKnown ? PolicyRules.None : null,
+        };
+        var bytes = new GrantMade(full).ToBytes();
+
+        Assert.True(GrantEvents.TryRead(new GrantMade(full).Manifest, bytes, out var read));
+        var back = Assert.IsType<GrantMade>(read).Grant;
+
+        Assert.Equal((full.IsRevoking, full.Rules), (back.IsRevoking, back.Rules));
+        Assert.Equal(full.Revoked, back.Revoked);
+        Assert.Equal(full.Holders, back.Holders);
+        Assert.Equal(2, back.Former.Count);
+        foreach (var (one, other) in full.Former.Zip(back.Former))
+        {
+            Assert.Equal(
+                (one.KeyFragVersion, one.Threshold, one.Shares, one.ServedUntil),
+                (other.KeyFragVersion, other.Threshold, other.Shares, other.ServedUntil));
+            Assert.Equal(one.Holders, other.Holders);
+        }
+    }
+
+    [Fact]
+    public void TryRead_GrantWithAKeyThatIsNoPoint_Refuses()
+    {
+        var grant = new Scene().Grant;
+        var bytes = new GrantMade(grant).ToBytes();
+        VerifyAltered(grant.Bob.VerifyingKey.ToBytes());
+        VerifyAltered(grant.Bob.EncryptingKey.ToBytes());
+        VerifyAltered(grant.PolicyKey.ToBytes());
+        VerifyAltered([.. grant.Label.ToBytes()]);
+
+        void VerifyAltered(byte[] field)
+        {
+            var altered = bytes.ToArray();
+            altered[bytes.AsSpan().IndexOf(field)] = 0xFF; // no sign of a point, and no UTF-8
+            Assert.False(GrantEvents.TryRead(new GrantMade(grant).Manifest, altered, out _));
+        }
+    }
+
+    [Fact]
+    public void IsRevocationOpen_UntilAllConfirmedOrItsEnd_IsTrue()
+    {
+        var grant = new Scene().Grant with { IsRevoking = true };
+        var end = grant.ServedUntil;
+
+        Assert.True(grant.IsRevocationOpen(end.AddTicks(-1)));
+        Assert.False(grant.IsRevocationOpen(end));
+        Assert.False((grant with { IsRevoking = false }).IsRevocationOpen(end.AddTicks(-1)));
+        Assert.False((grant with
+        {
+            Revoked = [.. grant.Holders.Select(h => h.Ursula)],
+        }).IsRevocationOpen(end.AddTicks(-1)));
+    }
+
+    [Fact]
+    public void StatusAt_BeforeItsStartAndAtItsEnd_IsNotYetAndExpired()
+    {
+        var grant = new Scene().Grant;
+
+        Assert.Equal(GrantStatus.NotYet, grant.StatusAt(grant.Validity.NotBefore.AddTicks(-1)));
+        Assert.Equal(GrantStatus.Active, grant.StatusAt(grant.Validity.NotBefore));
+        Assert.Equal(GrantStatus.Active, grant.StatusAt(grant.ServedUntil.AddTicks(-1)));
+        Assert.Equal(GrantStatus.Expired, grant.StatusAt(grant.ServedUntil));
+    }
+
+    [Fact]
+    public void LeftOver_MoreThanAreRemembered_DropsWhatIsBelowItsThreshold()
+    {
+        var grant = new Scene().Grant with { IsRevoking = true };
+        var whole = Assert.Single(grant.LeftOver());
+        var harmless = whole with { Holders = [.. whole.Holders.Take(whole.Threshold - 1)] };
+        var few = grant with { Former = [harmless, .. Enumerable.Repeat(whole, Grant.MaxFormer - 2)] };
+        var many = grant with { Former = [harmless, .. Enumerable.Repeat(whole, Grant.MaxFormer - 1)] };
+        var justEnough = whole with { Holders = [.. whole.Holders.Take(whole.Threshold)] };
+
+        Assert.Equal((Grant.MaxFormer, true), (few.LeftOver().Count, IsThere(few)));
+        Assert.Equal((Grant.MaxFormer, false), (many.LeftOver().Count, IsThere(many)));
+        Assert.Equal((true, false), (harmless.IsGone([]), justEnough.IsGone([])));
+
+        bool IsThere(Grant books) => books.LeftOver().Any(former => former.Holders.Count == harmless.Holders.Count);
+    }
+
+    [Fact]
+    public void All_SeveralLabels_AreOrderedByLabelThenByName()
+    {
+        var grant = new Scene().Grant;
+        var grants = new Grants();
+        foreach (var (label, hrac) in new[] { ("b", 1), ("a", 2), ("c", 0), ("a", 1) })
+        {
+            grants.Apply(new GrantMade(grant with
+            {
+                Label = PolicyLabel.Parse(label),
+                Hrac = new Hrac(Digest.Read([(byte)label[0], (byte)hrac, .. new byte[30]])),
+            }));
+        }
+
+        Assert.Equal(["a", "a", "b", "c"], grants.All.Select(g => g.Label.Text));
+        Assert.StartsWith("6101", grants.All[0].Hrac.ToString());
+    }
+
+    [Fact]
+    public void DecideBegun_AtTheLimit_IsFullButForWhatIsKnown()
+    {
+        var grant = new Scene().Grant;
+        var grants = new Grants(1);
+
+        Assert.IsType<GrantBegun>(Assert.Single(grants.DecideBegun(new DepositsPlanned(grant)).Events));
+        grants.Apply(new GrantMade(grant));
+        Assert.True(grants.DecideBegun(new DepositsPlanned(grant)).IsAccepted);
+        Assert.Equal(
+            GrantRefusal.Full, grants.DecideBegun(new DepositsPlanned(grant with { Hrac = default })).Refusal);
+    }
+
+    [Fact]
+    public void DecideFailed_GrantThatWasFinishedOrRevoked_IsNotRevokedByIt()
+    {
+        var scene = new Scene();
+        var failed = new GrantFailed(Cast.Hrac, scene.Grant.LastVersion, GrantFailure.DeadlinePassed, 0, []);
+
+        Assert.Empty(scene.Grants.DecideFailed(failed).Events);
+        Assert.Empty(new Grants().DecideFailed(failed).Events);
+        scene.Grants.Apply(new GrantMade(scene.Grant with { MapRecord = default }));
+        Assert.IsType<OrderIssued>(Assert.Single(scene.Grants.DecideFailed(failed).Events));
+    }
+
     [Fact]
     public void DecideReceipt_SecondOfTheSameUrsula_MakesNoEvent()
     {

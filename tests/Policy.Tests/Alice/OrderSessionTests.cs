@@ -44,6 +44,41 @@ public sealed class OrderSessionTests
             start + new GrantOptions().Grace + TimeSpan.FromSeconds(1));
     }
 
+    [Theory]
+    [InlineData(true, 14.0)]  // two of five have it after 4 s
+    [InlineData(false, 14.5)] // fewer than two have it after 4.5 s
+    public void Run_EnoughDoneAfterAWhile_EndsAGraceAfterThat(bool isRenewal, double seconds)
+    {
+        var (network, grant) = Granted(2, 5);
+        network.Lost.Add(grant.Holders[0].Ursula);
+        double[] delays = [0, 0, 4, 4.5, 4.5];
+        foreach (var (holder, delay) in grant.Holders.Zip(delays))
+            network.Delays[holder.Ursula] = TimeSpan.FromSeconds(delay);
+        var start = network.Now;
+
+        var finished = Assert.IsType<OrderFinished>(network.Run(isRenewal
+            ? OrderSession.Renew(grant, Cast.Validity, Cast.Alice, new GrantOptions(), network.Now, Cast.Random())
+            : Revoke(network, grant)));
+
+        Assert.InRange((network.FinishedAt - start).TotalSeconds, seconds, seconds + 0.1);
+        Assert.Equal(
+            4, finished.Outcomes.Count(o => o.Kind == (isRenewal
+                ? UrsulaOutcomeKind.Renewed
+                : UrsulaOutcomeKind.Revoked)));
+    }
+
+    [Fact]
+    public void Run_GraceBeyondTheDeadline_EndsAtTheDeadline()
+    {
+        var (network, grant) = Granted();
+        network.Lost.Add(grant.Holders[0].Ursula);
+        var start = network.Now;
+
+        network.Run(Revoke(network, grant, new GrantOptions { Grace = TimeSpan.FromMinutes(1) }));
+
+        Assert.Equal(start + new GrantOptions().Deadline, network.FinishedAt);
+    }
+
     [Fact]
     public void Run_NobodyReachable_EndsAtTheDeadline()
     {
@@ -240,12 +275,13 @@ public sealed class OrderSessionTests
     private static OrderSession Revoke(VirtualNetwork network, Grant grant, GrantOptions? options = null) =>
         OrderSession.Revoke(grant, Cast.Alice, options ?? new GrantOptions(), network.Now, Cast.Random());
 
-    private static (VirtualNetwork Network, Grant Grant) Granted()
+    private static (VirtualNetwork Network, Grant Grant) Granted(
+        int threshold = 2, int shares = 3)
     {
-        var network = new VirtualNetwork(3);
+        var network = new VirtualNetwork(shares);
         using var session = new GrantSession(
             new(
-                Cast.Label, Cast.Bob.BobCard, 2, 3,
+                Cast.Label, Cast.Bob.BobCard, threshold, shares,
                 Cast.Validity), null, Cast.Alice, new GrantOptions(), Cast.Now, Cast.Random());
         return (network, Assert.IsType<GrantFinished>(network.Run(session)).Grant);
     }

@@ -32,6 +32,62 @@ public sealed class StreamedKitTests
         }
     }
 
+    [Theory]
+    [InlineData(15, -1, -1, -1)]
+    [InlineData(16, 0, -1, -1)]
+    [InlineData(16 + 64, 64, -1, 0)]
+    [InlineData(16 + 96, 96, -1, 32)]
+    [InlineData(16 + 97, 97, 0, 33)]
+    [InlineData(Chunk + 16, Chunk, Chunk - 97, Chunk - 64)]
+    [InlineData(Chunk + 16 + 15, -1, -1, Chunk - 49)]
+    [InlineData(Chunk + 16 + 16, Chunk, Chunk - 97, Chunk - 48)]
+    public void PayloadSizeOf_SoManyBytes_IsWhatAKitOfThatSizeHoldsOrNone(
+        long rest, long plain, long signedInside, long signedPublicly)
+    {
+        long[] sizes = [.. new[] { (null, false), (Cast.Bob.Signer, false), (Cast.Bob.Signer, true) }.Select(how =>
+        {
+            var kit = Seal([], how.Item1, pieces: 1, isPublic: how.Item2);
+            Assert.True(StreamedKit.TryRead(HeadOf(kit), out var head, out _));
+            return head.PayloadSizeOf(rest);
+        })];
+
+        Assert.Equal([plain, signedInside, signedPublicly], sizes);
+    }
+
+    [Fact]
+    public void TryRead_NewerMinorVersionOrAnotherLength_IsRefused()
+    {
+        var head = HeadOf(Seal([], null, pieces: 1));
+        var newer = head.ToArray();
+        newer[7]++;
+
+        Assert.Equal(DecodeRefusal.UnknownVersion, RefusalOf(newer));
+        Assert.Equal(DecodeRefusal.TooShort, RefusalOf(head[..^1]));
+        Assert.Equal(DecodeRefusal.TrailingBytes, RefusalOf([.. head, 0]));
+
+        static DecodeRefusal RefusalOf(byte[] bytes)
+        {
+            Assert.False(StreamedKit.TryRead(bytes, out _, out var refusal));
+            return refusal;
+        }
+    }
+
+    [Fact]
+    public void TryAppend_SecondChunkForgedInTheSamePiece_GivesNothingOut()
+    {
+        var kit = Seal(Bytes(3 * Chunk), null, pieces: Chunk);
+        kit[HeadOf(kit).Length + Chunk + 16 + 5] ^= 1;
+        using var key = Cast.Alice.DelegatingKey(Cast.Label);
+        Assert.True(StreamedKit.TryRead(HeadOf(kit), out var head, out _));
+        Assert.True(head.TryOpenOriginal(key, out var opener));
+
+        using (opener)
+        {
+            Assert.False(opener.TryAppend(kit.AsSpan(HeadOf(kit).Length), out var payload));
+            Assert.Empty(payload);
+        }
+    }
+
     [Fact]
     public void Finish_AnyPieces_SameBytes()
     {

@@ -1,3 +1,4 @@
+using NuCypher.P2P.Policy.Rules;
 using NuCypher.P2P.Policy.Tests.Support;
 using NuCypher.P2P.Policy.Ursula;
 
@@ -28,6 +29,28 @@ public sealed class PolicyEventsTests
         Assert.True(PolicyEvents.TryRead(All[index].Manifest, bytes, out var read));
         Assert.Equal(All[index].GetType(), read.GetType());
         Assert.Equal(bytes, read.ToBytes());
+    }
+
+    [Fact]
+    public void TryRead_DepositWithRules_GivesThemBackAndRefusesKeysThatAreNoPoints()
+    {
+        var deposited = (KeyFragDeposited)All[2] with
+        {
+            Rules = new PolicyRules([new Validity(Cast.Now, Cast.Now.AddMinutes(5))]),
+        };
+        var bytes = deposited.ToBytes();
+
+        Assert.True(PolicyEvents.TryRead(deposited.Manifest, bytes, out var read));
+        Assert.Equal(deposited.Rules, ((KeyFragDeposited)read).Rules);
+        foreach (var field in new[]
+        {
+            deposited.Bob.ToBytes(), deposited.PolicyKey.ToBytes(), deposited.Rules.ToBytes(),
+        })
+        {
+            var altered = bytes.ToArray();
+            altered[bytes.AsSpan().IndexOf(field)] = 0xFF;
+            Assert.False(PolicyEvents.TryRead(deposited.Manifest, altered, out _));
+        }
     }
 
     [Theory, MemberData(nameof(Indexes))]
