@@ -18,11 +18,10 @@ public static class JournalCopy
         """;
 
     /// <summary>Every history as of one moment, opened; read as it is enumerated.</summary>
-    /// <exception cref="JournalException">There is none, it is another identity's, or somebody changed it.</exception>
+    /// <exception cref="JournalException">It is gone, of another format or identity, or was changed.</exception>
     public static IEnumerable<StoredHistory> Read(string folder, Identity identity)
     {
-        if (!NodeJournal.Exists(folder))
-            throw new JournalException($"there is no journal in {folder}", "Give the node's folder with --data.");
+        JournalFolder.Require(folder);
         var database = Path.Combine(folder, JournalFolder.DatabaseName);
         using var seal = new JournalSeal(identity.JournalKey, new OperatingSystemRandom());
         using var connection = JournalConnections.Open(database, seal);

@@ -22,6 +22,7 @@ internal sealed class JournalFolder : IDisposable
     private const int WouldBlockOnMac = 35;
     private const int SharingViolation = unchecked((int)0x80070020);
     private const string LockName = "journal.lock";
+    private const string FormatName = "format";
 
     /// <summary>The name of the database's file.</summary>
     public const string DatabaseName = "journal.db";
@@ -71,10 +72,20 @@ internal sealed class JournalFolder : IDisposable
 
     /// <summary>Takes a folder that must be there already: one that is gone is a loss, not a first start.</summary>
     /// <exception cref="JournalException">It is not there, in use, of another format, or can't be written.</exception>
-    public static JournalFolder Open(string path) =>
-        !Exists(path) ? throw Gone(path)
-        : File.Exists(In(path, "format")) ? OpenOrCreate(path)
-        : throw OtherFormat(path, "an older program's");
+    public static JournalFolder Open(string path)
+    {
+        Require(path);
+        return OpenOrCreate(path);
+    }
+
+    /// <summary>Makes sure that there is a journal of this program's format.</summary>
+    /// <exception cref="JournalException">It is gone, or of another format.</exception>
+    public static void Require(string path)
+    {
+        if (!Exists(path))
+            throw Gone(path);
+        RequireFormat(path);
+    }
 
     /// <summary>An empty file that only its owner may read.</summary>
     public static void MakeFile(string path) => OpenPrivate(path, FileShare.ReadWrite).Dispose();
@@ -123,14 +134,20 @@ internal sealed class JournalFolder : IDisposable
 
     private void CheckFormat()
     {
-        var file = In(Path, "format");
-        if (!File.Exists(file) && Exists(Path))
-            throw OtherFormat(Path, "an older program's");
-        if (!File.Exists(file))
-            WriteFormat(file);
-        var format = File.ReadAllText(file).Trim();
+        if (!File.Exists(In(Path, FormatName)) && !Exists(Path))
+            WriteFormat(In(Path, FormatName));
+        RequireFormat(Path);
+    }
+
+    private static void RequireFormat(string path)
+    {
+        var format = File.Exists(In(path, FormatName)) ? File.ReadAllText(In(path, FormatName)).Trim() : null;
         if (format != Format)
-            throw OtherFormat(Path, $"'{Printable(format)}', this program knows '{Format}'");
+            throw OtherFormat(
+                path,
+                format is null
+                    ? "an older program's"
+                    : $"'{Printable(format)}', this program knows '{Format}'");
     }
 
     private bool IsOther(string noted) =>

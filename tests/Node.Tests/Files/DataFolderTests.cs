@@ -74,6 +74,20 @@ public sealed class DataFolderTests : IAsyncLifetime
         Assert.Contains("journal is a file, and should be a folder", outcome.Error, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("journal.db", "", "is gone"), InlineData("format", "nucypher-journal 3\n", "another format")]
+    public async Task Backup_JournalThatIsLostOrAnotherPrograms_SaysWhatThatMeansAndWritesNothing(
+        string name, string content, string words)
+    {
+        await File.WriteAllTextAsync(_folder.File($"node/journal/{name}"), content);
+
+        var outcome = await RunAsync("backup", "-o", _folder.File("copy"));
+
+        Assert.Equal(ExitCode.Storage, outcome.Code);
+        Assert.Contains(words, outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("init --new-journal", outcome.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("copy")));
+    }
+
     [Fact]
     public async Task Run_ASocketOrFolderOrEndlessDeviceAsSettings_IsRefused()
     {
