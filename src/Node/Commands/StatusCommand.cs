@@ -10,6 +10,7 @@ using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Hosting;
 using NuCypher.P2P.Node.Https;
+using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Node.Commands;
 
@@ -126,7 +127,7 @@ internal sealed class StatusCommand : NodeCommand
     private static void WriteTable(TextWriter output, JsonElement status, JsonElement health)
     {
         var up = TimeSpan.FromSeconds(status.GetProperty("uptimeSeconds").GetInt64());
-        output.WriteLine($"node {status.GetProperty("nodeId").GetString()}, up {up}");
+        output.WriteLine($"node {status.GetProperty("nodeId").GetString()}, up {TimeWords.Of(up)}");
         output.WriteLine(
             $"peers {status.GetProperty("peers").GetArrayLength()}, policies {status.GetProperty("policiesHeld")}");
         foreach (var check in health.GetProperty("checks").EnumerateObject())

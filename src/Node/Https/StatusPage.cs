@@ -1,3 +1,5 @@
+using NuCypher.P2P.Simulator;
+
 namespace NuCypher.P2P.Node.Https;
 
 /// <summary>The status page.</summary>
@@ -42,6 +44,6 @@ internal static class StatusPage
         $"<tr><td>{PageFrame.Code(peer.NodeId)}</td><td>{PageFrame.Code(peer.Udp)}</td></tr>";
 
     private static string Uptime(NodeStatus status) =>
-        $"{TimeSpan.FromSeconds(status.UptimeSeconds):d\\.hh\\:mm\\:ss} "
+        $"{TimeWords.Of(TimeSpan.FromSeconds(status.UptimeSeconds))}, "
         + $"since {status.Started.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
 }

@@ -197,7 +197,7 @@ public sealed class HttpsServerTests : IAsyncLifetime
             "default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(),
             StringComparison.Ordinal);
         Assert.Contains(Status.NodeId, page, StringComparison.Ordinal);
-        Assert.Contains("1.02:03:04", page, StringComparison.Ordinal);
+        Assert.Contains("1 d 2 h 3 min 4 s", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("http://", page, StringComparison.Ordinal);
