@@ -41,7 +41,7 @@ internal sealed class BackupCommand : NodeCommand
         if (hasKeyFrags)
             Confirm(context);
         using var output = new OutputFile(context.Get(PolicyOptions.Output), Modes.Secret);
-        var (events, leftOut) = Write(output, folder, identity, hasKeyFrags, cancellation);
+        var (events, leftOut) = Write(context, output, folder, identity, hasKeyFrags, cancellation);
         output.Commit();
         var keptIn = context.Get(PolicyOptions.Output);
         Report.Write(context, new { events, policiesLeftOut = leftOut, withKeyFragments = hasKeyFrags, keptIn });
@@ -62,9 +62,10 @@ internal sealed class BackupCommand : NodeCommand
     }
 
     private static (int Events, int LeftOut) Write(
-        OutputFile output, DataFolder folder, Identity identity, bool hasKeyFrags, CancellationToken cancellation)
+        CommandContext context, OutputFile output, DataFolder folder, Identity identity, bool hasKeyFrags,
+        CancellationToken cancellation)
     {
-        var (events, leftOut) = (0, 0);
+        var (events, leftOut, histories) = (0, 0, 0);
         output.Write(BackupHead.Of(File.ReadAllBytes(folder.Keystore)));
         using var sealer = new KitSealer(identity.EncryptingKey, identity.Signer, AeadAlgorithm.XChaCha20Poly1305,
             new OperatingSystemRandom());
@@ -74,6 +75,8 @@ internal sealed class BackupCommand : NodeCommand
         foreach (var history in JournalCopy.Read(folder.Journal, identity))
         {
             cancellation.ThrowIfCancellationRequested();
+            if (histories++ % 500 == 0)
+                context.Live.Set("backup", FormattableString.Invariant($"{histories:N0} histories are copied"));
             var kept = hasKeyFrags ? history : JournalCopy.WithoutKeyFrags(history);
             events += kept?.Events.Count ?? 0;
             leftOut += ReferenceEquals(kept, history) ? 0 : 1;
@@ -82,6 +85,7 @@ internal sealed class BackupCommand : NodeCommand
         }
         output.Write(sealer.Append(BackupWriter.End(hasKeyFrags)));
         output.Write(sealer.Finish());
+        context.Live.Remove("backup");
         return (events, leftOut);
     }
 }

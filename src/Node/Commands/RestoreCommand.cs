@@ -35,7 +35,7 @@ internal sealed class RestoreCommand : NodeCommand
         var keystore = await BackupHead.ReadAsync(input, cancellation);
         using var password = PasswordSource.Read(context);
         using var identity = IdentityStore.OpenBytes(keystore, password, "the backup");
-        var content = await OpenAsync(input, identity, cancellation);
+        var content = await OpenAsync(context, input, identity, cancellation);
         folder.Create();
         Write(folder, keystore, content, identity);
         Report.Write(context, new
@@ -48,8 +48,10 @@ internal sealed class RestoreCommand : NodeCommand
         return ExitCode.Success;
     }
 
-    private static async Task<BackupContent> OpenAsync(Stream input, Identity identity, CancellationToken cancellation)
+    private static async Task<BackupContent> OpenAsync(
+        CommandContext context, Stream input, Identity identity, CancellationToken cancellation)
     {
+        using var progress = new ByteProgress(context.Live, "reading the backup", input);
         var head = new byte[StreamedKit.HeadSize];
         var read = await input.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellation);
         if (!StreamedKit.TryRead(head.AsSpan(0, read), out var kit, out _)
@@ -60,7 +62,11 @@ internal sealed class RestoreCommand : NodeCommand
         {
             var piece = new byte[PieceSize];
             for (int count; (count = await input.ReadAsync(piece, cancellation)) > 0;)
+            {
                 plain.Write(opener.TryAppend(piece.AsSpan(0, count), out var payload) ? payload : throw Altered());
+                progress.Report(plain.Length);
+            }
+
             var isWhole = opener.Finish(out var rest, out var author) == KitOpening.Opened
                 && identity.VerifyingKey.Equals(author);
             plain.Write(rest);
