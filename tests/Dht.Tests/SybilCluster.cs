@@ -10,6 +10,7 @@ internal sealed class SybilCluster
 
     private readonly TestNetwork _network;
     private readonly Dictionary<NodeAddress, RpcWriter> _writers = [];
+    private readonly HashSet<NodeAddress> _stored = [];
     private readonly Contact[] _contacts;
     private readonly byte[]? _replays; // what they say is under every key; null to know nothing
 
@@ -37,8 +38,8 @@ internal sealed class SybilCluster
         new(network, replays, Enumerable.Range(1, count)
             .Select(number => At(NodeId.Random(network.Random), number, 1)));
 
-    /// <summary>Values that were stored at them.</summary>
-    public int Stores { get; private set; }
+    /// <summary>At how many of them something was stored; a request that is repeated is none more.</summary>
+    public int Stores => _stored.Count;
 
     /// <summary>Makes itself known to everybody.</summary>
     public void Infiltrate()
@@ -61,15 +62,16 @@ internal sealed class SybilCluster
             datagram, out var kind, out var id, out var body))
             return false;
         if (kind == RpcHeader.Request && RpcRequest.TryRead(body, out var request))
-            _network.Forge(to, from, Answer(writer, id, request));
+            _network.Forge(to, from, Answer(to, writer, id, request));
         return true;
     }
 
     private Contact[] NearestTo(NodeId key) => [.. _contacts.Order(new ByDistance(key)).Take(20)];
 
-    private byte[] Answer(RpcWriter writer, MessageId id, in RpcRequest request)
+    private byte[] Answer(NodeAddress self, RpcWriter writer, MessageId id, in RpcRequest request)
     {
-        Stores += request.Method == RpcMethod.Store ? 1 : 0;
+        if (request.Method == RpcMethod.Store)
+            _stored.Add(self);
         return request.Method switch
         {
             RpcMethod.Ping => writer.Pong(id),
