@@ -147,6 +147,7 @@ public sealed class NodeJournal : IDisposable
         if (guard.TryPutBack(folder.MakeAgain))
         {
             folder.Accept();
+            folder.SyncNames();
             throw new JournalException($"{folder.Database} was deleted under the running node and is put back",
                 "Find out who deletes there.");
         }
