@@ -205,19 +205,14 @@ public sealed class KademliaNode
         return End();
     }
 
-    private BucketCount[] CountTable()
-    {
-        var healthy = Contacts.Select(contact => contact.Id).ToHashSet();
-        return
-        [
-            .. _swarm.Table.Closest(default, _swarm.Table.Count)
-                .GroupBy(contact => contact.Id.SharedPrefix(Self)).OrderBy(bucket => bucket.Key)
-                .Select(bucket => (Bits: bucket.Key, All: bucket.Count(), Healthy: bucket.Count(IsHealthy)))
-                .Select(bucket => new BucketCount(bucket.Bits, bucket.Healthy, bucket.All - bucket.Healthy)),
-        ];
-
-        bool IsHealthy(Contact contact) => healthy.Contains(contact.Id);
-    }
+    private BucketCount[] CountTable() =>
+    [
+        .. from entry in _swarm.Table.Entries
+           group entry by entry.Contact.Id.SharedPrefix(Self) into bucket
+           orderby bucket.Key
+           select new BucketCount(
+               bucket.Key, bucket.Count(entry => entry.Healthy), bucket.Count(entry => !entry.Healthy)),
+    ];
 
     private void Take(NodeAddress from, ReadOnlyMemory<byte> datagram)
     {
