@@ -17,8 +17,6 @@ namespace NuCypher.P2P.Actors.Discovery;
 /// </remarks>
 public sealed class PresenceActor : ReceiveActor, IWithTimers
 {
-    private static readonly ClockGuardOptions ClockOptions = new();
-
     private readonly PresenceOptions _options;
     private NodeRecord _node;
     private IActorRef? _calls;
@@ -37,18 +35,19 @@ public sealed class PresenceActor : ReceiveActor, IWithTimers
 
     /// <summary>Publishes from the first <see cref="Announce"/> on.</summary>
     /// <param name="options">Times.</param>
+    /// <param name="clock">How long the node's clock is doubted.</param>
     /// <param name="node">What to say about the node.</param>
     /// <param name="signer">The node's; not disposed here.</param>
     /// <param name="random">For signatures.</param>
     /// <param name="kademlia">Publishes and republishes.</param>
     /// <param name="witness">Calls other nodes back at their wish.</param>
     public PresenceActor(
-        PresenceOptions options, NodeRecord node, Signer signer, RandomSource random, IActorRef kademlia,
-        IActorRef witness)
+        PresenceOptions options, ClockGuardOptions clock, NodeRecord node, Signer signer, RandomSource random,
+        IActorRef kademlia, IActorRef witness)
     {
         (_options, _node, _signer, _random) = (options, node, signer, random);
         _kademlia = new KademliaCalls(kademlia, Self, Context.System.Scheduler);
-        _clock = ClockGuard.Start(Moment, ClockOptions);
+        _clock = ClockGuard.Start(Moment, clock);
         Receive<Announce>(_ => Publish());
         Receive<KademliaReply>(_kademlia.Take);
         Receive<Describe>(Change);

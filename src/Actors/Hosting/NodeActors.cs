@@ -40,7 +40,7 @@ public sealed record NodeActors(
         // nobody recognizes a client that comes again
         var self = setup.Record is null ? NodeId.Random(choice) : identity.Id;
         var kademlia = parent.ActorOf(ActorProps.Of(() => new KademliaActor(
-            self, options.Dht, setup.Verifier, choice, setup.Transport, setup.Interner))
+            self, options.Dht, setup.Verifier, choice, setup.Transport, setup.Interner, options.Ursula.Clock))
             .WithMailbox(MailboxNames.Kademlia).WithDispatcher(setup.KademliaDispatcher), "kademlia");
         var scout = parent.ActorOf(ActorProps.Of(() => new ScoutActor(options.Scout, kademlia, choice, setup.Link)),
             "scout");
@@ -68,8 +68,7 @@ public sealed record NodeActors(
         var witness = parent.ActorOf(ActorProps.Of(() => new WitnessActor(options.Reach, self, signer, random, link)),
             "witness");
         var presence = parent.ActorOf(ActorProps.Of(() => new PresenceActor(
-            options.Presence, record, signer, random, kademlia,
-            witness)).WithMailbox(MailboxNames.Presence), "presence");
+            options.Presence, options.Ursula.Clock, record, signer, random, kademlia, witness)).WithMailbox(MailboxNames.Presence), "presence");
         var facts = options.Ursula.FactHosts.Count == 0 ? ActorRefs.Nobody
             : parent.ActorOf(ActorProps.Of(() => new FactActor(options.Facts, setup.TrustInHosts)), "facts");
         var ursula = parent.ActorOf(ActorProps.Of(() => new UrsulaActor(

@@ -15,8 +15,6 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
 {
     private const string WakeTimer = "wake";
 
-    private static readonly ClockGuardOptions ClockOptions = new();
-
     private readonly KademliaNode _node;
     private readonly IActorRef _transport;
     private readonly Dictionary<OperationId, (IActorRef Sender, long RequestId)> _waiting = [];
@@ -32,13 +30,14 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
     /// <param name="random">In production <see cref="UnpredictableRandom"/>.</param>
     /// <param name="transport">Sends and receives its datagrams.</param>
     /// <param name="interner">Shared by many nodes of one process; null for a node by itself.</param>
+    /// <param name="clock">How long its clock is doubted; null: as by default.</param>
     public KademliaActor(
         NodeId self, KademliaOptions options, SignatureVerifier verifier, Random random, IActorRef transport,
-        Interner? interner = null)
+        Interner? interner = null, ClockGuardOptions? clock = null)
     {
         _node = new KademliaNode(self, options, verifier, random, interner);
         _transport = transport;
-        _clock = ClockGuard.Start(Moment, ClockOptions);
+        _clock = ClockGuard.Start(Moment, clock ?? new());
     }
 
     /// <inheritdoc />

@@ -153,6 +153,23 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
+    public void Presence_JumpThatTheSettingsTolerate_SignsByTheNewTime()
+    {
+        using var identity = Identity.Random(Random);
+        var held = RecordOf(identity, 1);
+        _answer = SwarmWith(() => held, record => held = record);
+        var presence = Presence(identity, clock: new ClockGuardOptions { Tolerance = TimeSpan.FromDays(30) });
+        _world.RunFor(TimeSpan.FromMinutes(1));
+
+        _world.Machine.StepClock(TimeSpan.FromDays(20));
+        _world.RunFor(TimeSpan.FromSeconds(1));
+        presence.Tell(new Announce());
+        _world.RunFor(TimeSpan.FromMinutes(1));
+
+        Assert.InRange(held.NotAfter - _world.Now, TimeSpan.Zero, new PresenceOptions().RecordLife);
+    }
+
+    [Fact]
     [Trait("Row", "NW-15")]
     public void Presence_CopyThatPublishesLater_IsNoticedAtTheNextLook()
     {
@@ -325,11 +342,12 @@ public sealed class DiscoveryTests
             ActorRefs.Nobody)));
     }
 
-    private IActorRef Presence(Identity identity, RandomSource? random = null)
+    private IActorRef Presence(Identity identity, RandomSource? random = null, ClockGuardOptions? clock = null)
     {
         var kademlia = Kademlia();
         return _world.Start(ActorProps.Of(() => new PresenceActor(
-            new PresenceOptions(), NodeOf(identity), identity.Signer, random ?? Random, kademlia, ActorRefs.Nobody)));
+            new PresenceOptions(), clock ?? new(), NodeOf(identity), identity.Signer, random ?? Random, kademlia,
+            ActorRefs.Nobody)));
     }
 
     private sealed class FailingOnce : RandomSource

@@ -11,13 +11,14 @@ public sealed class KademliaClockTests
 {
     private readonly OneMachine _world = new(3);
 
-    [Theory, InlineData(5, 1), InlineData(30, 0)]
-    public void HeldRecord_ClockAheadForSoLong_IsForgottenOnlyIfTheClockKeepsToIt(int minutes, int held)
+    [Theory, InlineData(5, 10, 1), InlineData(30, 10, 0), InlineData(5, 1, 0), InlineData(30, 60, 1)]
+    public void HeldRecord_ClockAheadForSoLong_IsForgottenOnlyIfTheClockKeepsToIt(int minutes, int doubt, int held)
     {
+        var options = new ClockGuardOptions { JumpDoubt = TimeSpan.FromMinutes(doubt) };
         var id = NodeId.Random(new Random(1));
         var transport = _world.Start(ScriptedActor.Silent([]));
         var node = _world.Start(ActorProps.Of(() => new KademliaActor(
-            id, new KademliaOptions(), RecordSignatures.Verify, new Random(2), transport)));
+            id, new KademliaOptions(), RecordSignatures.Verify, new Random(2), transport, clock: options)));
         node.Tell(new RestoreRecords([new HeldRecord(Record(), new NodeAddress(IPAddress.Loopback, 9))]));
         _world.RunFor(TimeSpan.FromMinutes(2));
 
