@@ -68,7 +68,8 @@ public sealed record NodeActors(
         var witness = parent.ActorOf(ActorProps.Of(() => new WitnessActor(options.Reach, self, signer, random, link)),
             "witness");
         var presence = parent.ActorOf(ActorProps.Of(() => new PresenceActor(
-            options.Presence, options.Ursula.Clock, record, signer, random, kademlia, witness)).WithMailbox(MailboxNames.Presence), "presence");
+            options.Presence, options.Ursula.Clock, record, signer, random, kademlia, witness))
+            .WithMailbox(MailboxNames.Presence), "presence");
         var facts = options.Ursula.FactHosts.Count == 0 ? ActorRefs.Nobody
             : parent.ActorOf(ActorProps.Of(() => new FactActor(options.Facts, setup.TrustInHosts)), "facts");
         var ursula = parent.ActorOf(ActorProps.Of(() => new UrsulaActor(

@@ -25,12 +25,10 @@ internal sealed class StatusEndpoints(HttpsBackend backend, bool hasFigures)
         return context.Response.WriteAsync(Metrics.Render(status, Environment.WorkingSet), context.RequestAborted);
     });
 
-    private Task StatusAsync(HttpContext context) =>
-        AnswerAsync(
+    private Task StatusAsync(HttpContext context) => AnswerAsync(
         context, backend.Status, status => context.Response.WriteAsJsonAsync(status, context.RequestAborted));
 
-    private Task PeersAsync(HttpContext context) =>
-        AnswerAsync(
+    private Task PeersAsync(HttpContext context) => AnswerAsync(
         context, backend.Status, status => context.Response.WriteAsJsonAsync(status.Peers, context.RequestAborted));
 
     private Task SwarmAsync(HttpContext context) => AnswerAsync(
