@@ -74,7 +74,7 @@ public sealed class RunningNodeTests : IAsyncLifetime
     [Fact]
     public async Task KeepAsync_KademliaDoesNotAnswer_GoesOnAndLeavesTheFiles()
     {
-        _node.System.Stop(_node.Actors.Kademlia);
+        Assert.True(await _node.Actors.Kademlia.GracefulStop(TimeSpan.FromSeconds(20)));
 
         await new SavedSwarm(_data).KeepAsync(_node, NullLogger.Instance, new CancellationToken(canceled: true));
 
