@@ -6,5 +6,10 @@ internal sealed class EmptyCatalog : IJournalCatalog
     public Task<IReadOnlyList<StoredHistory>> ReadAsync(string prefix, string? after, int maxCount) =>
         Task.FromResult<IReadOnlyList<StoredHistory>>([]);
 
+    public Task<IReadOnlyList<StoredHistory>> ReadAsync(IReadOnlyList<string> persistenceIds) =>
+        Task.FromResult<IReadOnlyList<StoredHistory>>([]);
+
+    public Task EndAsync(IReadOnlyList<HistoryEnd> ends) => Task.CompletedTask;
+
     public Task ForgetAsync(string persistenceId) => Task.CompletedTask;
 }

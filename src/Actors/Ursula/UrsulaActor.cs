@@ -21,6 +21,8 @@ namespace NuCypher.P2P.Actors.Ursula;
 /// </remarks>
 public sealed class UrsulaActor : ReceiveActor, IWithTimers
 {
+    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(1);
+
     private readonly ProxyKeys _keys;
     private readonly UrsulaOptions _limits;
     private readonly UrsulaActorOptions _options;
@@ -35,6 +37,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private readonly IJournalCatalog _catalog;
     private readonly bool _isCopy;
     private readonly PolicyHistories _histories;
+    private readonly PolicyEndings _endings;
     private string? _lastRead;
     private bool _isRecovered;
     private int _leaving;
@@ -58,7 +61,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         (_catalog, _isCopy, _facts) = (catalog, isCopy, facts);
         (_keys, _limits, _options, _random, _presence) = (keys, limits, options, random, presence);
         (_servingSince, _clock) = (Moment.Monotonic, ClockGuard.Start(Moment, limits.Clock));
-        _histories = new PolicyHistories(keys, limits);
+        (_histories, _endings) = (new PolicyHistories(keys, limits), new PolicyEndings(options.EndBatch));
         Receive<ServiceRequest>(Serve);
         Receive<ServeRead>(read => Serve(read.Request, read.Source));
         Receive<PolicyAsks>(asks => _facts.Tell(new GatherFacts(asks.Questions, asks.Request, asks.Asker)));
@@ -66,6 +69,10 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         Receive<PolicyState>(Note);
         Receive<PolicyIdle>(LetGo);
         Receive<WakeUp>(_ => WakeDue());
+        Receive<ServeWaiting>(again => Serve(again.Request, again.Source, again.Facts));
+        Receive<EndOn>(_ => EndNext());
+        Receive<EndingRead>(WriteEnding);
+        Receive<EndingWritten>(NoteEnding);
         Receive<HistoriesRead>(ReadBack);
         Receive<Status.Failure>(failure => ReadLater(failure.Cause));
         Receive<ReadOn>(_ => ReadNext());
@@ -108,7 +115,9 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private void Serve(UrsulaRequest request, IPAddress? source, KnownFacts? facts = null)
     {
         var known = _index.Find(request.Policy);
-        if (known is { IsInDoubt: true } && request.Kind == ServiceKind.Reencrypt)
+        if (_endings.IsEnding(request.Policy))
+            Wait(request, source, facts);
+        else if (known is { IsInDoubt: true } && request.Kind == ServiceKind.Reencrypt)
             Introduce(request, source); // as if she held nothing
         else if (known is { } entry)
             Forward(entry, request, facts);
@@ -274,9 +283,86 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     {
         if (ReadClock().MayDelete)
             _index.Settle(Sure);
-        foreach (var entry in _index.TakeDue(Sure))
+        var due = _index.TakeDue(Sure);
+        foreach (var entry in due.Where(IsAwakeOrUndecided)) // who is asked about is told first
             Wake(entry);
+        foreach (var entry in due.Where(entry => !IsAwakeOrUndecided(entry)))
+            _endings.Add(entry);
+        EndNext();
         ScheduleWake();
+    }
+
+    private static bool IsAwakeOrUndecided(PolicyEntry entry) =>
+        entry.Actor is not null || entry.Reached == default;
+
+    // One batch at a time, then a pause as long as it took: what ends makes nobody wait who is served.
+    private void EndNext()
+    {
+        if (_endings.IsUnderWay || Timers.IsTimerActive("end-on"))
+            return;
+        foreach (var awake in _endings.Begin(_index))
+            Wake(awake);
+        if (!_endings.IsUnderWay)
+            return;
+        string[] ids = [.. _endings.Batch.Select(entry => PolicyActor.PersistenceIdOf(_keys.Id, entry.Id))];
+        var (self, began) = (Self, Moment.Monotonic);
+        _catalog.ReadAsync(ids).PipeTo(
+            self, self, histories => new EndingRead(histories, began), static cause => new EndingWritten([], cause));
+    }
+
+    private void WriteEnding(EndingRead read)
+    {
+        var (ends, states) = (new List<HistoryEnd>(), new List<PolicyState>());
+        foreach (var history in read.Histories)
+        {
+            if (PolicyActor.TryReadId(history.PersistenceId, out var id) && _index.Find(id) is { } entry
+                && _histories.TryEnd(id, history, entry.Reached, _random, out var end, out var state))
+            {
+                ends.Add(end);
+                states.Add(state);
+            }
+        }
+
+        var self = Self;
+        _catalog.EndAsync(ends).PipeTo(
+            self, self, () => new EndingWritten(states, null, read.Began), cause => new EndingWritten([], cause));
+    }
+
+    private void NoteEnding(EndingWritten written)
+    {
+        if (written.Failure is { } cause)
+            Context.GetLogger().Warning(
+                "{0} policies that are over could not be ended; it is tried again: {1}", _endings.Batch.Count,
+                cause.GetBaseException().Message);
+        foreach (var state in written.States)
+            End(state);
+        HashSet<PolicyId> ended = [.. written.States.Select(state => state.Policy)];
+        PolicyEntry[] others = [.. _endings.Batch.Where(entry => !ended.Contains(entry.Id))];
+        var waited = written.Failure is null ? _endings.End() : _endings.GiveUp();
+        if (written.Failure is null)
+            Array.ForEach(others, Wake); // its actor says what is wrong with it, or what goes on
+        foreach (var (request, source, facts, asker) in waited)
+            Self.Tell(new ServeWaiting(request, source, facts), asker);
+        var pause = written.Failure is null ? Moment.Monotonic - written.Began : _options.RetryDelay;
+        if (_endings.HasMore)
+            Timers.StartSingleTimer("end-on", new EndOn(), pause > MinPause ? pause : MinPause);
+        ScheduleWake();
+    }
+
+    private void End(PolicyState state)
+    {
+        if (_index.Find(state.Policy) is not { } entry)
+            return;
+        if (state.Stage == PolicyStage.Unknown)
+            _index.Remove(entry);
+        else
+            _index.Update(state, Sure);
+    }
+
+    private void Wait(UrsulaRequest request, IPAddress? source, KnownFacts? facts)
+    {
+        if (!_endings.TryWait(new(request, source, facts, Sender)))
+            Sender.Tell(new ServiceReply(ServiceStatus.Busy, default));
     }
 
     // Woken again until it says that it has ended: its mailbox may be full, and its deletion may fail.
@@ -363,6 +449,15 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private sealed record WakeUp;
 
     private sealed record ReadOn;
+
+    private sealed record EndOn;
+
+    private sealed record EndingRead(IReadOnlyList<StoredHistory> Histories, TimeSpan Began);
+
+    private sealed record EndingWritten(
+        IReadOnlyList<PolicyState> States, Exception? Failure, TimeSpan Began = default);
+
+    private sealed record ServeWaiting(UrsulaRequest Request, IPAddress? Source, KnownFacts? Facts);
 
     private sealed record HistoriesRead(IReadOnlyList<StoredHistory> Histories);
 

@@ -14,6 +14,11 @@ public sealed record UrsulaActorOptions
     /// <summary>How many policies the index takes from the journal at once after a start; 1,000.</summary>
     public int RecoveryBatch { get; init; } = 1000;
 
+    /// <summary>
+    /// How many policies out of memory end in one transaction; 100, some 10 ms of work. Then the node rests as long.
+    /// </summary>
+    public int EndBatch { get; init; } = 100;
+
     /// <summary>The wait before deleting, or a write that failed, is tried again; 5 seconds.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(5);
 }

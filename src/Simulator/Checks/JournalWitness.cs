@@ -40,6 +40,17 @@ internal sealed class JournalWitness(RunContext run, SimulatedDisk disk)
         _highest[id] = history.HighestSequenceNr;
     }
 
+    /// <summary>Ends of a process were acknowledged.</summary>
+    public void Ended(IReadOnlyList<HistoryEnd> ends, long epoch)
+    {
+        foreach (var end in ends)
+        {
+            Appended(end.PersistenceId, end.Tombstone is { } tombstone ? [tombstone] : [], epoch);
+            if (end.Tombstone is null)
+                Forgotten(end.PersistenceId);
+        }
+    }
+
     /// <summary>From now on the id begins anew.</summary>
     public void Forgotten(string id) => _highest.Remove(id);
 }

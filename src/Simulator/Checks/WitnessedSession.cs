@@ -25,6 +25,16 @@ internal sealed class WitnessedSession(IDiskSession session, JournalWitness witn
     public void Delete(string id, long toSequenceNr, Action<Exception?> completed) =>
         session.Delete(id, toSequenceNr, completed);
 
+    public void Read(IReadOnlyList<string> ids, Action<IReadOnlyList<StoredHistory>> completed) =>
+        session.Read(ids, completed);
+
+    public void End(IReadOnlyList<HistoryEnd> ends, Action<Exception?> completed) => session.End(ends, failure =>
+    {
+        if (failure is null)
+            witness.Ended(ends, epoch);
+        completed(failure);
+    });
+
     public void Forget(string id, Action<Exception?> completed)
     {
         witness.Forgotten(id);

@@ -14,10 +14,21 @@ internal sealed class DiskCatalog(IDiskSession disk) : IJournalCatalog
         return promise.Task;
     }
 
-    public Task ForgetAsync(string persistenceId)
+    public Task<IReadOnlyList<StoredHistory>> ReadAsync(IReadOnlyList<string> persistenceIds)
+    {
+        var promise = new TaskCompletionSource<IReadOnlyList<StoredHistory>>();
+        disk.Read(persistenceIds, promise.SetResult);
+        return promise.Task;
+    }
+
+    public Task EndAsync(IReadOnlyList<HistoryEnd> ends) => Promise(completed => disk.End(ends, completed));
+
+    public Task ForgetAsync(string persistenceId) => Promise(completed => disk.Forget(persistenceId, completed));
+
+    private static Task Promise(Action<Action<Exception?>> start)
     {
         var promise = new TaskCompletionSource();
-        disk.Forget(persistenceId, failure =>
+        start(failure =>
         {
             if (failure is null)
                 promise.SetResult();

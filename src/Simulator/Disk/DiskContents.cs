@@ -22,6 +22,12 @@ public sealed class DiskContents
             .Take(maxCount)
             .Select(pair => new StoredHistory(pair.Key, pair.Value.Read().Events))];
 
+    /// <summary>The histories of these ids, of those that have an event, in ordinal order.</summary>
+    public IReadOnlyList<StoredHistory> List(IReadOnlyList<string> ids) =>
+        [.. ids.Order(StringComparer.Ordinal)
+            .Select(id => new StoredHistory(id, Read(id).Events))
+            .Where(history => history.Events.Count > 0)];
+
     /// <summary>Adds events, all or none.</summary>
     /// <returns>Why it could not; null if it did.</returns>
     public DiskConflictException? Append(string id, IReadOnlyList<StoredEvent> events)
@@ -46,6 +52,25 @@ public sealed class DiskContents
     {
         if (_histories.TryGetValue(id, out var history))
             history.Events.RemoveAll(stored => stored.SequenceNr <= toSequenceNr);
+    }
+
+    /// <summary>Ends histories, all or none.</summary>
+    /// <returns>Why it could not; null if it did.</returns>
+    public DiskConflictException? End(IReadOnlyList<HistoryEnd> ends)
+    {
+        ArgumentNullException.ThrowIfNull(ends);
+        if (ends.FirstOrDefault(end => Read(end.PersistenceId).HighestSequenceNr != end.LastSequenceNr) is { } other)
+            return new DiskConflictException($"{other.PersistenceId} does not end with {other.LastSequenceNr}.");
+        foreach (var end in ends)
+        {
+            Delete(end.PersistenceId, end.LastSequenceNr);
+            if (end.Tombstone is { } tombstone)
+                Append(end.PersistenceId, [tombstone]);
+            else
+                Forget(end.PersistenceId);
+        }
+
+        return null;
     }
 
     /// <summary>Forgets an id of which no event is left.</summary>

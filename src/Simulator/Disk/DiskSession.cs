@@ -18,6 +18,12 @@ internal sealed class DiskSession(SimulatedDisk disk, long epoch) : IDiskSession
 
     public void Forget(string id, Action<Exception?> completed) => Write(durable => durable.Forget(id), completed);
 
+    public void Read(IReadOnlyList<string> ids, Action<IReadOnlyList<StoredHistory>> completed) =>
+        Read(durable => durable.List(ids), completed);
+
+    public void End(IReadOnlyList<HistoryEnd> ends, Action<Exception?> completed) =>
+        Write(durable => durable.End(ends), completed, ends.Count(end => end.Tombstone is not null));
+
     private void Read<T>(Func<DiskContents, T> read, Action<T> completed) => disk.Add(new DiskWrite(
         epoch,
         changesDisk: false,

@@ -31,6 +31,14 @@ public interface IDiskSession
     /// <summary>Deletes the events up to and including a number; their numbers are never used again.</summary>
     void Delete(string id, long toSequenceNr, Action<Exception?> completed);
 
+    /// <summary>Reads the histories of these ids, of those that have an event, in ordinal order.</summary>
+    void Read(IReadOnlyList<string> ids, Action<IReadOnlyList<StoredHistory>> completed);
+
+    /// <summary>
+    /// Ends histories, all or none; fails with <see cref="DiskConflictException"/> if one has gone on.
+    /// </summary>
+    void End(IReadOnlyList<HistoryEnd> ends, Action<Exception?> completed);
+
     /// <summary>
     /// Forgets an id of which no event is left: whoever uses it again begins with number 1. No effect if there is an
     /// event.

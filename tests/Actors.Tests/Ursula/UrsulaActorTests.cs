@@ -2,6 +2,7 @@ using System.Net;
 using NuCypher.P2P.Actors.Tests.Worlds;
 using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Policy;
+using NuCypher.P2P.Policy.Alice;
 using NuCypher.P2P.Policy.Messages;
 using NuCypher.P2P.Policy.Services;
 using NuCypher.P2P.Policy.Ursula;
@@ -165,6 +166,85 @@ public sealed class UrsulaActorTests
         _world.RunFor(TimeSpan.FromSeconds(40));
 
         Assert.Equal(["policy-expired/2"], Manifests());
+    }
+
+    [Fact]
+    [Trait("Row", "AC-05"), Trait("Row", "PO-02")]
+    public void Policies_ThatEndTogetherOutOfMemory_EndInBatchesAndWakeNobody()
+    {
+        Restart(options: new() { EndBatch = 4 });
+        var validity = Hour;
+        for (var i = 0; i < 10; i++)
+            _parties.Grant($"label-{i}", validity, Now, Send);
+        _parties.Grant("later", new(Now, Now.AddHours(2)), Now, Send);
+        _world.RunFor(TimeSpan.FromMinutes(10));
+        var (asleep, recoveries) = (State.Active, _disk.Recoveries);
+
+        _world.RunFor(TimeSpan.FromMinutes(51));
+
+        Assert.Equal(0, asleep);
+        Assert.Equal(recoveries, _disk.Recoveries);
+        Assert.Equal([4, 4, 2], _disk.Ends);
+        Assert.Equal([1, 10], [State.Held, State.Tombstones]);
+        Assert.Equal(10, Manifests().Count(manifest => manifest == "policy-expired/2"));
+        Assert.Single(Manifests(), manifest => manifest == "kfrag-deposited/3");
+    }
+
+    [Fact]
+    public void Policies_EndedInABatch_AnswerAndAreForgottenAsThoseThatWereAwake()
+    {
+        Grant[] grants = [.. Enumerable.Range(0, 3).Select(i => _parties.Grant($"label-{i}", Hour, Now, Send)!)];
+        _world.RunFor(TimeSpan.FromMinutes(61));
+        var expired = Array.ConvertAll(grants,
+            grant => PolicyParties.ReasonOf(Send(_parties.Reencryption(grant, Now))));
+        var tombstones = State.Tombstones;
+
+        Restart();
+        var after = PolicyParties.ReasonOf(Send(_parties.Reencryption(grants[0], Now)));
+        _world.RunFor(_limits.TombstoneLife + TimeSpan.FromMinutes(1));
+
+        Assert.All(expired.Append(after), reason => Assert.Equal(RefusalReason.Expired, reason));
+        Assert.Equal([3, 0, 0], [tombstones, State.Tombstones, State.Active]);
+        Assert.Empty(Manifests());
+        Assert.NotNull(_parties.Grant("label-0", Hour, Now, Send));
+    }
+
+    [Fact]
+    public void Policies_DiskFailsAtTheirEnd_EndOnceItWorks()
+    {
+        for (var i = 0; i < 3; i++)
+            _parties.Grant($"label-{i}", Hour, Now, Send);
+        _world.RunFor(TimeSpan.FromMinutes(10));
+
+        _disk.FailsDeletions = true;
+        _world.RunFor(TimeSpan.FromMinutes(60));
+        var before = State.Held;
+        _disk.FailsDeletions = false;
+        _world.RunFor(TimeSpan.FromMinutes(1));
+
+        Assert.Equal([3, 0, 3], [before, State.Held, State.Tombstones]);
+        Assert.Equal(3, Manifests().Count(manifest => manifest == "policy-expired/2"));
+    }
+
+    [Fact]
+    public void Serve_WhileABatchEnds_WaitsForItAndBeyondTheLimitIsBusy()
+    {
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+        _world.RunFor(TimeSpan.FromMinutes(10));
+        var answers = new List<object>();
+        var bob = _world.Start(ScriptedActor.Silent(answers));
+
+        _disk.HoldsWrites = true;
+        _world.RunFor(TimeSpan.FromMinutes(51));
+        Flood(_parties.Reencryption(grant, Now), PolicyEndings.MaxWaiting + 1, bob);
+        var during = answers.Cast<ServiceReply>().Select(reply => reply.Status).ToList();
+        _disk.HoldsWrites = false;
+        _world.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.Equal([ServiceStatus.Busy], during);
+        Assert.Equal(PolicyEndings.MaxWaiting + 1, answers.Count);
+        Assert.All(answers.Skip(1), answer =>
+            Assert.Equal(RefusalReason.Expired, PolicyParties.ReasonOf((ServiceReply)answer)));
     }
 
     [Fact]

@@ -18,6 +18,12 @@ internal sealed class GatedDisk
 
     public bool FailsDeletions { get; set; }
 
+    /// <summary>How many histories were ended at once, each time.</summary>
+    public List<int> Ends { get; } = [];
+
+    /// <summary>How many actors read their past.</summary>
+    public int Recoveries { get; private set; }
+
     public bool HoldsReads
     {
         get;
@@ -52,8 +58,11 @@ internal sealed class GatedDisk
 
     private sealed class Session(GatedDisk gate, IDiskSession disk) : IDiskSession
     {
-        public void Read(string id, Action<DiskHistory> completed) =>
+        public void Read(string id, Action<DiskHistory> completed)
+        {
+            gate.Recoveries++;
             RunOrHold(gate.HoldsReads, gate._reads, () => disk.Read(id, completed));
+        }
 
         public void List(string prefix, string? after, int maxCount, Action<IReadOnlyList<StoredHistory>> completed) =>
             disk.List(prefix, after, maxCount, completed);
@@ -67,6 +76,18 @@ internal sealed class GatedDisk
                 completed(new IOException("disk full"));
             else
                 RunOrHold(gate.HoldsDeletions, gate._deletions, () => disk.Delete(id, toSequenceNr, completed));
+        }
+
+        public void Read(IReadOnlyList<string> ids, Action<IReadOnlyList<StoredHistory>> completed) =>
+            RunOrHold(gate.HoldsReads, gate._reads, () => disk.Read(ids, completed));
+
+        public void End(IReadOnlyList<HistoryEnd> ends, Action<Exception?> completed)
+        {
+            gate.Ends.Add(ends.Count);
+            if (gate.FailsDeletions)
+                completed(new IOException("disk full"));
+            else
+                RunOrHold(gate.HoldsWrites, gate._writes, () => disk.End(ends, completed));
         }
 
         public void Forget(string id, Action<Exception?> completed) => disk.Forget(id, completed);

@@ -26,6 +26,21 @@ public sealed class JournalWitnessTests
     }
 
     [Fact]
+    public void Watch_HistoriesThatEnd_GoOnAfterTheTombstoneOrBeginAnew()
+    {
+        var watched = Watch(new SoundSession());
+
+        Append(watched, 1, 2);
+        watched.End([new HistoryEnd("actor", 2, new StoredEvent(3, "tombstone", default))], _ => { });
+        Append(watched, 4);
+        watched.End([new HistoryEnd("actor", 4, null)], _ => { });
+        Append(watched, 1);
+
+        Assert.Empty(_run.Violations);
+        Assert.Equal(5, _run.Tally["events acknowledged"]);
+    }
+
+    [Fact]
     public void Watch_ConflictingAppend_IsNoAcknowledgement()
     {
         var watched = Watch(new SoundSession());
@@ -74,6 +89,12 @@ public sealed class JournalWitnessTests
         public void List(string prefix, string? after, int maxCount, Action<IReadOnlyList<StoredHistory>> completed) =>
             completed(_contents.List(prefix, after, maxCount));
 
+        public void Read(IReadOnlyList<string> ids, Action<IReadOnlyList<StoredHistory>> completed) =>
+            completed(_contents.List(ids));
+
+        public void End(IReadOnlyList<HistoryEnd> ends, Action<Exception?> completed) =>
+            completed(_contents.End(ends));
+
         public void Append(string id, IReadOnlyList<StoredEvent> events, Action<Exception?> completed) =>
             completed(_contents.Append(id, events));
 
@@ -97,6 +118,10 @@ public sealed class JournalWitnessTests
 
         public void List(string prefix, string? after, int maxCount, Action<IReadOnlyList<StoredHistory>> completed) =>
             completed([]);
+
+        public void Read(IReadOnlyList<string> ids, Action<IReadOnlyList<StoredHistory>> completed) => completed([]);
+
+        public void End(IReadOnlyList<HistoryEnd> ends, Action<Exception?> completed) => completed(null);
 
         public void Append(string id, IReadOnlyList<StoredEvent> events, Action<Exception?> completed) =>
             completed(null);

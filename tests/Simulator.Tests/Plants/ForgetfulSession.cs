@@ -33,5 +33,11 @@ internal sealed class ForgetfulSession(IDiskSession session) : IDiskSession
             session.Delete(id, toSequenceNr, completed);
     }
 
+    public void Read(IReadOnlyList<string> ids, Action<IReadOnlyList<StoredHistory>> completed) =>
+        session.Read(ids, completed);
+
+    public void End(IReadOnlyList<HistoryEnd> ends, Action<Exception?> completed) =>
+        session.End([.. ends.Where(end => !_revoked.Contains(end.PersistenceId))], completed);
+
     public void Forget(string id, Action<Exception?> completed) => session.Forget(id, completed);
 }
