@@ -6,8 +6,8 @@ using NuCypher.P2P.Policy.Ursula;
 namespace NuCypher.P2P.Actors.Ursula;
 
 /// <summary>
-/// The policies out of memory whose time is over, until the journal says so: in order, a batch at a time. Who asks about
-/// one of the batch meanwhile waits.
+/// The policies out of memory whose time is over, until the journal says so: in order, a batch at a time. Who asks
+/// about one of the batch meanwhile waits.
 /// </summary>
 /// <param name="batchSize">How many end at once.</param>
 internal sealed class PolicyEndings(int batchSize)
@@ -31,7 +31,9 @@ internal sealed class PolicyEndings(int batchSize)
     /// <summary>A policy's time is over.</summary>
     public void Add(PolicyEntry entry) => _over.Enqueue(entry.Id);
 
-    /// <summary>Makes the next batch of those that still are over and out of memory; the others are given back.</summary>
+    /// <summary>
+    /// Makes the next batch of those that still are over and out of memory; gives those back that are in memory.
+    /// </summary>
     public IReadOnlyList<PolicyEntry> Begin(PolicyIndex index)
     {
         var awake = new List<PolicyEntry>();
