@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Policy.Text;
 using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Node.Commands;

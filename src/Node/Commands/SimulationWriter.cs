@@ -1,5 +1,6 @@
 using System.Globalization;
 using NuCypher.P2P.Node.CommandLine;
+using NuCypher.P2P.Policy.Text;
 using NuCypher.P2P.Simulator;
 
 namespace NuCypher.P2P.Node.Commands;

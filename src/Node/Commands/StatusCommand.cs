@@ -10,7 +10,7 @@ using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
 using NuCypher.P2P.Node.Hosting;
 using NuCypher.P2P.Node.Https;
-using NuCypher.P2P.Simulator;
+using NuCypher.P2P.Policy.Text;
 
 namespace NuCypher.P2P.Node.Commands;
 

@@ -1,4 +1,4 @@
-using NuCypher.P2P.Simulator;
+using NuCypher.P2P.Policy.Text;
 
 namespace NuCypher.P2P.Node.Https;
 

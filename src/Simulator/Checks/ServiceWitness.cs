@@ -3,6 +3,7 @@ using NuCypher.P2P.Actors.Ursula;
 using NuCypher.P2P.Dht;
 using NuCypher.P2P.Policy;
 using NuCypher.P2P.Policy.Messages;
+using NuCypher.P2P.Policy.Text;
 using NuCypher.P2P.Policy.Wire;
 
 namespace NuCypher.P2P.Simulator;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ScottPlot;
+using NuCypher.P2P.Policy.Text;
 
 namespace NuCypher.P2P.Simulator;
 

@@ -1,3 +1,5 @@
+using NuCypher.P2P.Policy.Text;
+
 namespace NuCypher.P2P.Simulator;
 
 /// <summary>Takes the samples of a run; in a long run, every other one is dropped again and again.</summary>

@@ -1,5 +1,6 @@
 using NuCypher.P2P.Actors.Network;
 using NuCypher.P2P.Dht;
+using NuCypher.P2P.Policy.Text;
 
 namespace NuCypher.P2P.Simulator;
 

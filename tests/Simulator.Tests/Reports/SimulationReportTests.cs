@@ -41,15 +41,6 @@ public sealed class SimulationReportTests
         Assert.DoesNotMatch("[0-9]{2}:[0-9]{2}:[0-9]{2}", html);
     }
 
-    [Theory]
-    [InlineData(0.5, "0.5 s")]
-    [InlineData(59, "59 s")]
-    [InlineData(60, "1 min")]
-    [InlineData(4500, "1 h 15 min")]
-    [InlineData(90061.7, "1 d 1 h 1 min 1 s")]
-    public void TimeWords_SomeTime_LeavesOutWhatIsZero(double seconds, string words) =>
-        Assert.Equal(words, TimeWords.Of(TimeSpan.FromSeconds(seconds)));
-
     [ChromiumFact]
     public async Task ToHtml_InChromium_DrawsEveryPlot()
     {

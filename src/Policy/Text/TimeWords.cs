@@ -1,4 +1,4 @@
-namespace NuCypher.P2P.Simulator;
+namespace NuCypher.P2P.Policy.Text;
 
 /// <summary>Times as people write them.</summary>
 public static class TimeWords
