@@ -12,12 +12,16 @@ internal sealed class CheckpointActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly string _database;
+    private readonly Action _check;
     private readonly TimeSpan _interval;
 
     /// <summary>Looks from its start on.</summary>
-    public CheckpointActor(string database, TimeSpan interval)
+    /// <param name="database">The database's file.</param>
+    /// <param name="check">Throws if it must not be opened.</param>
+    /// <param name="interval">How often it looks.</param>
+    public CheckpointActor(string database, Action check, TimeSpan interval)
     {
-        (_database, _interval) = (database, interval);
+        (_database, _check, _interval) = (database, check, interval);
         Receive<Look>(_ => LookAtLog());
         Receive<Checkpointed>(done => LookAfter(done.IsEmpty ? _interval : RetryDelay));
         Receive<Status.Failure>(failure => TryLater(failure.Cause));
@@ -51,13 +55,17 @@ internal sealed class CheckpointActor : ReceiveActor, IWithTimers
             return;
         }
 
-        var database = _database;
-        Task.Run(() => new Checkpointed(Checkpoint(database))).PipeTo(Self);
+        var (database, check) = (_database, _check);
+        Task.Run(() =>
+        {
+            check();
+            return new Checkpointed(Checkpoint(database));
+        }).PipeTo(Self);
     }
 
     private void TryLater(Exception cause)
     {
-        if (cause is not SqliteException)
+        if (cause is not (SqliteException or JournalException))
             Context.GetLogger().Error(cause, "The journal's log could not be emptied.");
         else
             Context.GetLogger().Warning(

@@ -23,16 +23,19 @@ internal sealed class JournalFolder : IDisposable
     private const int SharingViolation = unchecked((int)0x80070020);
     private const string LockName = "journal.lock";
     private const string FormatName = "format";
+    private const string InstanceName = "instance";
 
     /// <summary>The name of the database's file.</summary>
     public const string DatabaseName = "journal.db";
 
+    /// <summary>What stands behind <see cref="DatabaseName"/> in the names of the log and its index.</summary>
+    public static IReadOnlyList<string> Companions { get; } = ["-wal", "-shm"];
+
     /// <summary>
-    /// Whether the database is a copy of the one that was written here before: a policy in it may have been revoked
-    /// since. Not known, and so
-    /// false, until <see cref="NoteInstance"/> was called once.
+    /// Whether the database is a copy of the one that was written here before, or nobody knows whether it is: a policy
+    /// in it may have been revoked since.
     /// </summary>
-    public bool IsCopy => File.Exists(Instance) && IsOther(File.ReadAllText(Instance).Trim());
+    public bool IsCopy => !File.Exists(Instance) || IsOther(File.ReadAllText(Instance).Trim());
 
     /// <summary>Where it is.</summary>
     public string Path { get; }
@@ -91,19 +94,40 @@ internal sealed class JournalFolder : IDisposable
     public static void MakeFile(string path) => OpenPrivate(path, FileShare.ReadWrite).Dispose();
 
     /// <summary>Makes again what was deleted under the running program, but for the database.</summary>
-    public void MakeAgain()
+    /// <param name="isCopy">False: the database is known to be no older copy, and that is noted.</param>
+    /// <returns>Whether anything was.</returns>
+    public bool TryMakeAgain(bool isCopy)
     {
+        var missing = new[] { LockName, FormatName, InstanceName }
+            .Where(name => !File.Exists(In(Path, name)) && !(isCopy && name == InstanceName)).ToList();
+        if (missing.Count == 0)
+            return false;
         MakePrivate(Path);
-        if (!File.Exists(In(Path, LockName)))
+        if (missing.Contains(LockName))
             _locks.Add(Lock(Path));
-        CheckFormat();
+        if (missing.Contains(FormatName))
+            WriteFormat(In(Path, FormatName));
+        if (missing.Contains(InstanceName))
+            Accept();
+        return true;
     }
 
-    /// <summary>Notes which file the database is, if nobody did before.</summary>
-    public void NoteInstance()
+    /// <summary>Notes which file the database is, if nothing was ever written to it.</summary>
+    public void NoteIfNew()
     {
-        if (!File.Exists(Instance))
+        if (!Exists(Path))
             Accept();
+    }
+
+    /// <summary>Makes sure that nothing but files stands where its files should: a pipe would be opened for ever.
+    /// </summary>
+    /// <exception cref="JournalException">Something else does.</exception>
+    public void RequireFiles()
+    {
+        string[] names =
+            [DatabaseName, .. Companions.Select(ending => DatabaseName + ending), LockName, FormatName, InstanceName];
+        if (names.Select(name => In(Path, name)).FirstOrDefault(FileIdentity.IsOtherKind) is { } other)
+            throw new JournalException($"{other} is no file: move away what is there", "It is put back then.");
     }
 
     /// <summary>Notes which file the database is now: it is no older copy.</summary>
@@ -153,7 +177,7 @@ internal sealed class JournalFolder : IDisposable
     private bool IsOther(string noted) =>
         noted == Restored || (noted.Length > 0 && FileIdentity.Of(Database) is { } now && now != noted);
 
-    private string Instance => In(Path, "instance");
+    private string Instance => In(Path, InstanceName);
 
     private void WriteInstance(string words)
     {

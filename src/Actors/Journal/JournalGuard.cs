@@ -2,43 +2,51 @@ using Microsoft.Data.Sqlite;
 
 namespace NuCypher.P2P.Actors.Journal;
 
-/// <summary>Keeps hold of the database's file, so that nothing is written to it once it was deleted, and it can be put
-/// back.</summary>
+/// <summary>Keeps hold of the database's files, so that nothing is written to them once one was deleted, and they can be
+/// put back.</summary>
 /// <remarks>
 /// A deleted file lives on while somebody has it open; what was written to it would be lost with the process. So every
-/// use of a connection looks first whether the file still stands at its path. Once it was put back, the old one stays
-/// locked: who opened it before can't write.
+/// use of a connection looks first whether database, log and index still stand at their paths: as long as it has one
+/// open, SQLite only cuts them. Once the database was put back, the old one stays locked: who opened it before can't
+/// write.
 /// </remarks>
 internal sealed class JournalGuard : IDisposable
 {
     private readonly string _database;
+    private readonly string[] _files;
     private readonly Lock _lock = new();
     private readonly List<SqliteConnection> _closed = [];
     private SqliteConnection _reader;
     private SqliteConnection _writer;
-    private volatile string? _identity;
+    private volatile string?[] _identities;
 
     /// <summary>Takes hold of a database that is there.</summary>
     public JournalGuard(string database)
     {
         _database = database;
-        (_reader, _writer, _identity) = (Hold(), Hold(), FileIdentity.Of(database));
+        _files = [database, .. JournalFolder.Companions.Select(ending => database + ending)];
+        (_reader, _writer, _identities) = (Hold(), Hold(), ReadIdentities());
     }
 
-    private bool IsGone => _identity is not null && FileIdentity.Of(_database) is null;
+    // A pipe in the place of one is not gone: it must not be opened, and stays until somebody moves it away.
+    private bool IsGone => _files.Zip(_identities, (file, known) => (file, known))
+        .Any(held => held.known is not null && FileIdentity.Of(held.file) is null);
 
-    /// <summary>Makes sure that the file is the one that was opened.</summary>
-    /// <exception cref="JournalException">It was deleted, or another one is in its place.</exception>
+    /// <summary>Makes sure that the files are those that were opened.</summary>
+    /// <exception cref="JournalException">One was deleted, or another one is in its place.</exception>
     public void Check()
     {
-        if (_identity is { } known && FileIdentity.Of(_database) != known)
-            throw new JournalException($"{_database} was deleted or replaced under the running node",
-                "It is put back soon; leave the folder alone.");
+        var identities = _identities;
+        for (var i = 0; i < _files.Length; i++)
+        {
+            if (identities[i] is { } known && FileIdentity.Of(_files[i]) is var now && now != known)
+                throw Missing(_files[i], now);
+        }
     }
 
-    /// <summary>Puts the file back if it was deleted; another one in its place stays there.</summary>
+    /// <summary>Puts the files back if one was deleted; another one in its place stays there.</summary>
     /// <param name="prepare">Makes the folder again.</param>
-    /// <returns>Whether it was gone.</returns>
+    /// <returns>Whether one was gone.</returns>
     public bool TryPutBack(Action prepare)
     {
         lock (_lock)
@@ -54,7 +62,7 @@ internal sealed class JournalGuard : IDisposable
 
             WriteCopy();
             _reader.Dispose();
-            (_reader, _writer, _identity) = (Hold(), Hold(), FileIdentity.Of(_database));
+            (_reader, _writer, _identities) = (Hold(), Hold(), ReadIdentities());
             return true;
         }
     }
@@ -65,6 +73,13 @@ internal sealed class JournalGuard : IDisposable
         foreach (var connection in _closed.Append(_reader).Append(_writer))
             connection.Dispose();
     }
+
+    private static JournalException Missing(string file, string? now) => now is null
+        ? new($"{file} was deleted under the running node", "It is put back soon; leave the folder alone.")
+        : new($"{file} was replaced under the running node: move away what is there now",
+            "The journal is put back then.");
+
+    private string?[] ReadIdentities() => [.. _files.Select(FileIdentity.Of)];
 
     private static void Run(SqliteConnection connection, string sql)
     {
@@ -87,8 +102,8 @@ internal sealed class JournalGuard : IDisposable
 
         using (var file = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite))
             file.Flush(flushToDisk: true);
-        File.Delete(_database + "-wal"); // of the old file: the new one has none yet
-        File.Delete(_database + "-shm");
+        foreach (var ending in JournalFolder.Companions)
+            File.Delete(_database + ending); // of the old file: the new one has none yet
         File.Move(copy, _database, overwrite: true);
         using var pool = new SqliteConnection(JournalConnections.ConnectionString(_database));
         SqliteConnection.ClearPool(pool);

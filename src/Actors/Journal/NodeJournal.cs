@@ -106,16 +106,16 @@ public sealed class NodeJournal : IDisposable
 
     /// <summary>Writes to it as an event is written, durably, and changes nothing; throws what an event's writer would
     /// see.</summary>
-    /// <remarks>A database that was deleted under the running node is put back; the probe throws all the same, that
-    /// once.</remarks>
+    /// <remarks>What was deleted under the running node is put back; the probe throws all the same, that once.</remarks>
     public Task ProbeAsync() => _folder is null ? Task.CompletedTask : Task.Run(Probe);
 
     /// <summary>Starts what keeps it clean.</summary>
     public void StartUpkeep(IActorRefFactory system)
     {
-        if (_folder is { Database: var database })
+        if (_folder is { Database: var database } && _guard is { } guard)
             system.ActorOf(
-                ActorProps.Of(() => new CheckpointActor(database, _options.CheckpointInterval)), "checkpoint");
+                ActorProps.Of(() => new CheckpointActor(database, guard.Check, _options.CheckpointInterval)),
+                "checkpoint");
     }
 
     /// <summary>Closes it, once the actor system has ended.</summary>
@@ -144,15 +144,25 @@ public sealed class NodeJournal : IDisposable
     private void Probe()
     {
         var (folder, guard) = (_folder!, _guard!); // whoever has the one has the other
-        if (guard.TryPutBack(folder.MakeAgain))
+        folder.RequireFiles();
+        if (guard.TryPutBack(() => folder.TryMakeAgain(isCopy: true)))
         {
-            folder.Accept();
+            if (!IsCopy)
+                folder.Accept();
             folder.SyncNames();
-            throw new JournalException($"{folder.Database} was deleted under the running node and is put back",
+            throw new JournalException($"{folder.Database} or its log was deleted under the running node and is put back",
                 "Find out who deletes there.");
         }
 
         guard.Check();
+        if (folder.TryMakeAgain(IsCopy))
+        {
+            folder.SyncNames();
+            throw new JournalException(
+                $"a file of the journal in {folder.Path} was deleted under the running node and is put back",
+                "Find out who deletes there.");
+        }
+
         JournalSchema.Touch(folder.Database);
     }
 
@@ -161,9 +171,9 @@ public sealed class NodeJournal : IDisposable
         var seal = new JournalSeal(identity.JournalKey, new OperatingSystemRandom());
         try
         {
+            folder.NoteIfNew();
             var isCopy = folder.IsCopy;
             JournalSchema.Ensure(folder.Database, seal);
-            folder.NoteInstance();
             folder.SyncNames();
             var batch = $"akka.persistence.journal.sql.batch-size = {options.BatchSize}";
             var config = ConfigurationFactory.ParseString(string.Join('\n', EventSerializer.Settings, Sql, batch))

@@ -407,8 +407,9 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
             if (_isCopy && _index.Count(PolicyStage.Held) > 0)
             {
                 Context.GetLogger().Warning(
-                    "The journal is a copy of an older state: none of these policies is served until its Alice renews"
-                    + " it. If the folder was only moved, start the node once with --moved.");
+                    "The journal is a copy of an older state, or its note of which file it is was lost: none of these"
+                    + " policies is served until its Alice renews it. If the folder was only moved, or nobody put an"
+                    + " older copy there, start the node once with --moved.");
             }
 
             return;

@@ -18,15 +18,18 @@ internal sealed class SavedSwarm(DataFolder folder)
 
     /// <summary>The addresses in the file; none if there is no readable file.</summary>
     public IReadOnlyList<NodeAddress> ReadPeers() =>
-        File.Exists(folder.Peers) && PeerList.TryRead(File.ReadAllBytes(folder.Peers), out var contacts)
+        IsThere(folder.Peers) && PeerList.TryRead(File.ReadAllBytes(folder.Peers), out var contacts)
             ? [.. contacts.Select(c => c.Address)]
             : [];
 
     /// <summary>The records in the file; none if there is no readable file.</summary>
     public IReadOnlyList<HeldRecord> ReadRecords() =>
-        File.Exists(folder.Records) && RecordList.TryRead(File.ReadAllBytes(folder.Records), out var records)
+        IsThere(folder.Records) && RecordList.TryRead(File.ReadAllBytes(folder.Records), out var records)
             ? records
             : [];
+
+    // A pipe that somebody put there under the running node would be read for ever.
+    private static bool IsThere(string path) => Posix.StatusOf(path) is { IsFile: true };
 
     /// <summary>
     /// Writes the files every minute, and once more when cancelled; then it returns. A failed write is logged only.

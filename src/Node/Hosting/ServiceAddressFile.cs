@@ -22,6 +22,7 @@ internal static class ServiceAddressFile
 
     /// <summary>Reads it; null if no node runs there, or its last one did not say goodbye.</summary>
     public static IPEndPoint? Read(DataFolder folder) =>
-        File.Exists(folder.Service) && IPEndPoint.TryParse(File.ReadAllText(folder.Service).Trim(), out var address)
+        Posix.StatusOf(folder.Service) is { IsFile: true }
+        && IPEndPoint.TryParse(File.ReadAllText(folder.Service).Trim(), out var address)
             ? address : null;
 }

@@ -95,6 +95,7 @@ public sealed class BackupTests : IAsyncLifetime
             await _node.Process.TerminateAsync();
             CopyFolder(_folder.File("node"), _folder.File("again"));
             await _node.StartAsync("--join", _peer.Udp);
+            await HoldsOneAsync(_node);
         }
         var before = await RetrieveAsync("before");
         var revoked = await JoinedAsync("alice", "revoke", "--label", "x", "--bob", await BobAsync());
@@ -125,6 +126,25 @@ public sealed class BackupTests : IAsyncLifetime
 
         Assert.True(moved.Code == ExitCode.Success, moved.Error);
         Assert.True(later.Code == ExitCode.Success, later.Error);
+    }
+
+    [Fact]
+    [Trait("Row", "KM-10"), Trait("Row", "PO-02")]
+    public async Task Run_WithoutTheNoteWhichFileTheJournalIs_ServesNothingUntilTheOperatorSaysSo()
+    {
+        await _node.Process.TerminateAsync();
+        File.Delete(Path.Combine(_folder.File("node"), "journal", "instance"));
+
+        await _node.StartAsync("--join", _peer.Udp);
+        await _node.Process.ReadAsync("start the node once with --moved");
+        var doubted = await RetrieveAsync("doubted");
+        await _node.Process.TerminateAsync();
+        await _node.StartAsync("--moved", "--join", _peer.Udp);
+        await HoldsOneAsync(_node);
+        var served = await RetrieveAsync("served");
+
+        Assert.NotEqual(ExitCode.Success, doubted.Code);
+        Assert.True(served.Code == ExitCode.Success, served.Error);
     }
 
     // Read back from the journal, and so able to tell an old request from a new one.

@@ -120,6 +120,25 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.True(served.Code == ExitCode.Success, served.Error);
     }
 
+    [Theory, Trait("Category", "Long"), Trait("Row", "NW-15")]
+    [InlineData("journal/journal.db"), InlineData("journal/journal.db-wal"), InlineData("journal")]
+    public async Task PipeInPlaceOfAFile_ShowsAndNothingHangsOrIsLost(string what)
+    {
+        await ShellAsync($"rm -r {Disk}/node/{what} && mkfifo {Disk}/node/{what}");
+        await TurnsAsync("journal", "Unhealthy");
+        await Node.StatusWhenAsync(status => status.GetProperty("policiesHeld").GetInt32() == 1);
+        await ShellAsync($"rm {Disk}/node/{what}");
+        await TurnsAsync("journal", "Healthy");
+        var after = await GrantAsync("after", "1h");
+        await Node.Process.KillAsync();
+        await Node.StartAsync("--join", _peer!.Udp);
+        await Node.StatusWhenAsync(status => status.GetProperty("policiesHeld").GetInt32() == 2);
+        var served = await RetrieveAsync("served");
+
+        Assert.True(after.Code == ExitCode.Success, after.Error);
+        Assert.True(served.Code == ExitCode.Success, served.Error);
+    }
+
     [Fact, Trait("Category", "Long"), Trait("Row", "NW-15")]
     public async Task NetworkAway_ShowsAndPasses()
     {
