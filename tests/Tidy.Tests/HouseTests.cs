@@ -19,7 +19,7 @@ public sealed class HouseTests
         ["Actors"] =
         [
             "Akka", "Akka.Persistence", "Akka.Persistence.Sql", "LiteNetLib", "Microsoft.Data.Sqlite.Core",
-            "SQLitePCLRaw.bundle_e_sqlite3",
+            "Npgsql", "SQLitePCLRaw.bundle_e_sqlite3",
         ],
         ["Simulator"] = ["ScottPlot"],
         ["Node"] =

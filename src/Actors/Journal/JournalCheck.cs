@@ -1,12 +1,12 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace NuCypher.P2P.Actors.Journal;
 
 /// <summary>
 /// Whether every event of a journal is the one that was sealed in its place, and none is missing or was put back.
 /// </summary>
-internal sealed class JournalCheck(SqliteConnection connection, string database, JournalSeal seal)
+internal sealed class JournalCheck(DbConnection connection, string database, JournalSeal seal)
 {
     private const string Remedy =
         "Restore the folder from a copy that nobody changed; keep this one aside. "
@@ -17,14 +17,23 @@ internal sealed class JournalCheck(SqliteConnection connection, string database,
     public void Run()
     {
         var stored = ReadTotal();
+        if (!CountAll().IsOf(stored))
+            throw Changed("events are missing, or older ones were put back");
+    }
+
+    /// <summary>Reads all of a journal that has no total: what is missing is not noticed.</summary>
+    /// <exception cref="JournalException">The first event that is not what was written in its place.</exception>
+    public void RunWithoutTotal() => CountAll();
+
+    private JournalTotal CountAll()
+    {
         var counted = new JournalTotal();
         using var command = Command(
             "select persistence_id, sequence_number, deleted, message, manifest, identifier from journal");
         using var rows = command.ExecuteReader();
         while (rows.Read())
             Count(rows, counted);
-        if (!counted.IsOf(stored))
-            throw Changed("events are missing, or older ones were put back");
+        return counted;
     }
 
     private JournalTotal ReadTotal()
@@ -43,7 +52,7 @@ internal sealed class JournalCheck(SqliteConnection connection, string database,
         return seal.OpenTotal(row.GetFieldValue<byte[]>(1)) ?? throw Changed("its total was changed");
     }
 
-    private void Count(SqliteDataReader row, JournalTotal counted)
+    private void Count(DbDataReader row, JournalTotal counted)
     {
         var (id, number, isDeleted) = (row.GetString(0), row.GetInt64(1), row.GetBoolean(2));
         var message = row.GetFieldValue<byte[]>(3);
@@ -57,12 +66,12 @@ internal sealed class JournalCheck(SqliteConnection connection, string database,
         seal.Count(counted, id, number, isDeleted, tag, 1);
     }
 
-    private bool IsReadable(SqliteDataReader row, string id, long number, byte[] message) =>
+    private bool IsReadable(DbDataReader row, string id, long number, byte[] message) =>
         !row.IsDBNull(4) && row.GetString(4) == EventSerializer.SealedManifest
         && !row.IsDBNull(5) && row.GetInt64(5) == EventSerializer.Number
         && seal.TryOpen(id, number, message, out _);
 
-    private SqliteCommand Command(string sql)
+    private DbCommand Command(string sql)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

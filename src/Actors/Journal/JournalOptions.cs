@@ -8,4 +8,13 @@ public sealed record JournalOptions
 
     /// <summary>The most events in one transaction; 1,000, some 20 ms of work.</summary>
     public int BatchSize { get; init; } = 1000;
+
+    /// <summary>
+    /// Npgsql's words for a database of a PostgreSQL server that keeps the journal; empty: it is embedded, in the data
+    /// folder. May have a password in it: secret.
+    /// </summary>
+    public string Postgresql { get; init; } = "";
+
+    /// <summary>The type; nothing of the secret.</summary>
+    public override string ToString() => nameof(JournalOptions);
 }

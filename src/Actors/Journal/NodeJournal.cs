@@ -2,7 +2,6 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
-using Microsoft.Data.Sqlite;
 using NuCypher.P2P.Policy;
 
 namespace NuCypher.P2P.Actors.Journal;
@@ -24,7 +23,6 @@ public sealed class NodeJournal : IDisposable
             plugin = "akka.persistence.journal.sql"
             sql {
               class = "{{typeof(SealingJournal).FullName}}, {{typeof(SealingJournal).Assembly.GetName().Name}}"
-              provider-name = "SQLite.MS"
               connection-string = "in DataOptionsSetup"
               plugin-dispatcher = "akka.actor.default-dispatcher"
               replay-dispatcher = "akka.actor.default-dispatcher"
@@ -47,18 +45,15 @@ public sealed class NodeJournal : IDisposable
         }
         """;
 
-    private readonly JournalFolder? _folder;
+    private readonly IJournalStore? _store;
     private readonly JournalSeal? _seal;
-    private readonly JournalGuard? _guard;
     private readonly JournalOptions _options;
 
     private NodeJournal(JournalOptions options, Config config, IJournalCatalog catalog) =>
         (_options, Config, Catalog) = (options, config, catalog);
 
-    private NodeJournal(JournalFolder folder, JournalSeal seal, JournalGuard guard, JournalOptions options,
-        Config config)
-        : this(options, config, new SqlCatalog(JournalConnections.OptionsFor(folder.Database, seal, guard), seal)) =>
-        (_folder, _seal, _guard) = (folder, seal, guard);
+    private NodeJournal(IJournalStore store, JournalSeal seal, JournalOptions options, Config config)
+        : this(options, config, new SqlCatalog(store.Options, seal)) => (_store, _seal) = (store, seal);
 
     /// <summary>The settings that the actor system needs, to be put before all others.</summary>
     public Config Config { get; }
@@ -67,10 +62,9 @@ public sealed class NodeJournal : IDisposable
     public IJournalCatalog Catalog { get; }
 
     /// <summary>What the actor system is set up with.</summary>
-    public IReadOnlyList<Setup> Setups => _folder is null || _seal is null
+    public IReadOnlyList<Setup> Setups => _store is null || _seal is null
         ? []
-        : [new DataOptionsSetup(JournalConnections.OptionsFor(_folder.Database, _seal, _guard)),
-            new JournalSealSetup(_seal)];
+        : [new DataOptionsSetup(_store.Options), new JournalSealSetup(_seal)];
 
     /// <summary>A journal that is gone with its actor system.</summary>
     public static NodeJournal OfMemory() =>
@@ -82,110 +76,71 @@ public sealed class NodeJournal : IDisposable
     /// <summary>Begins an empty journal; opens one that is there.</summary>
     /// <exception cref="JournalException">It can't be used; the message says why.</exception>
     public static NodeJournal OpenOrCreate(string folder, Identity identity, JournalOptions? options = null) =>
-        Of(JournalFolder.OpenOrCreate(folder), identity, options ?? new());
+        Of(folder, identity, options ?? new(), mayBegin: true);
 
     /// <summary>
     /// Opens the journal of a folder and makes sure that it is whole, this identity's, and that nobody changed it.
     /// </summary>
     /// <exception cref="JournalException">It can't be used, or is gone; the message says why.</exception>
     public static NodeJournal Open(string folder, Identity identity, JournalOptions? options = null) =>
-        Of(JournalFolder.Open(folder), identity, options ?? new());
+        Of(folder, identity, options ?? new(), mayBegin: false);
 
-    /// <summary>The folder; null for a journal that is gone with its actor system.</summary>
-    public string? Folder => _folder?.Path;
+    /// <summary>The folder that it fills; null for a server's, and for one that is gone with its actor system.</summary>
+    public string? Folder => _store?.Folder;
 
-    /// <summary>Whether it is a copy of an older state: what is in it may have been revoked since.</summary>
-    public bool IsCopy { get; private set; }
+    /// <summary>Whether it is a copy of an older state, or nobody knows: what is in it may have been revoked since.
+    /// </summary>
+    public bool IsCopy => _store?.IsCopy ?? false;
 
-    /// <summary>The operator says that it is no older copy: the folder was moved while no node ran on it.</summary>
-    public void Accept()
-    {
-        _folder?.Accept();
-        IsCopy = false;
-    }
+    /// <summary>The operator says that it is no older copy: it was moved while no node ran on it.</summary>
+    public void Accept() => _store?.Accept();
 
     /// <summary>Writes to it as an event is written, durably, and changes nothing; throws what an event's writer would
     /// see.</summary>
-    /// <remarks>What was deleted under the running node is put back; the probe throws all the same, that once.</remarks>
-    public Task ProbeAsync() => _folder is null ? Task.CompletedTask : Task.Run(Probe);
+    public Task ProbeAsync() => _store is null ? Task.CompletedTask : Task.Run(_store.Probe);
 
     /// <summary>Starts what keeps it clean.</summary>
-    public void StartUpkeep(IActorRefFactory system)
-    {
-        if (_folder is { Database: var database } && _guard is { } guard)
-            system.ActorOf(
-                ActorProps.Of(() => new CheckpointActor(database, guard.Check, _options.CheckpointInterval)),
-                "checkpoint");
-    }
+    public void StartUpkeep(IActorRefFactory system) => _store?.StartUpkeep(system, _options);
 
     /// <summary>Closes it, once the actor system has ended.</summary>
     public void Dispose()
     {
-        if (_folder is null)
-            return;
-        _guard?.Dispose();
-        using (var connection = new SqliteConnection(JournalConnections.ConnectionString(_folder.Database)))
-            SqliteConnection.ClearPool(connection);
+        _store?.Dispose();
         _seal?.Dispose();
-        _folder.Dispose();
     }
 
     /// <summary>
-    /// The bytes of an event as they lie in the file, to look for them when they must be gone; null if there is none.
+    /// The bytes of an event as they lie there, to look for them when they must be gone; null if there is none.
     /// </summary>
-    public async Task<byte[]?> BytesAtRestAsync(string persistenceId, long sequenceNr)
-    {
-        if (_folder is null || _seal is null)
-            return null;
-        var options = JournalConnections.OptionsFor(_folder.Database, _seal);
-        return await SqlCatalog.BytesAtRestAsync(options, persistenceId, sequenceNr);
-    }
+    public async Task<byte[]?> BytesAtRestAsync(string persistenceId, long sequenceNr) =>
+        _store is null ? null : await SqlCatalog.BytesAtRestAsync(_store.Options, persistenceId, sequenceNr);
 
-    private void Probe()
-    {
-        var (folder, guard) = (_folder!, _guard!); // whoever has the one has the other
-        folder.RequireFiles();
-        if (guard.TryPutBack(() => folder.TryMakeAgain(isCopy: true)))
-        {
-            if (!IsCopy)
-                folder.Accept();
-            folder.SyncNames();
-            throw new JournalException($"{folder.Database} or its log was deleted under the running node and is put back",
-                "Find out who deletes there.");
-        }
-
-        guard.Check();
-        if (folder.TryMakeAgain(IsCopy))
-        {
-            folder.SyncNames();
-            throw new JournalException(
-                $"a file of the journal in {folder.Path} was deleted under the running node and is put back",
-                "Find out who deletes there.");
-        }
-
-        JournalSchema.Touch(folder.Database);
-    }
-
-    private static NodeJournal Of(JournalFolder folder, Identity identity, JournalOptions options)
+    private static NodeJournal Of(string folder, Identity identity, JournalOptions options, bool mayBegin)
     {
         var seal = new JournalSeal(identity.JournalKey, new OperatingSystemRandom());
         try
         {
-            folder.NoteIfNew();
-            var isCopy = folder.IsCopy;
-            JournalSchema.Ensure(folder.Database, seal);
-            folder.SyncNames();
-            var batch = $"akka.persistence.journal.sql.batch-size = {options.BatchSize}";
-            var config = ConfigurationFactory.ParseString(string.Join('\n', EventSerializer.Settings, Sql, batch))
+            var store = OpenStore(folder, options, mayBegin, seal);
+            string[] settings =
+            [
+                EventSerializer.Settings, Sql, $"akka.persistence.journal.sql.provider-name = \"{store.Provider}\"",
+                $"akka.persistence.journal.sql.batch-size = {options.BatchSize}",
+            ];
+            var config = ConfigurationFactory.ParseString(string.Join('\n', settings))
                 .WithFallback(SqlPersistence.DefaultConfiguration);
-            var guard = new JournalGuard(folder.Database);
-            return new NodeJournal(folder, seal, guard, options, config) { IsCopy = isCopy };
+            return new NodeJournal(store, seal, options, config);
         }
         catch
         {
             seal.Dispose();
-            folder.Dispose();
             throw;
         }
+    }
+
+    private static IJournalStore OpenStore(string folder, JournalOptions options, bool mayBegin, JournalSeal seal)
+    {
+        if (options.Postgresql.Length > 0)
+            return PostgresStore.Open(options.Postgresql, mayBegin, seal);
+        return SqliteStore.Of(mayBegin ? JournalFolder.OpenOrCreate(folder) : JournalFolder.Open(folder), seal);
     }
 }

@@ -10,13 +10,13 @@ internal sealed class SqlCatalog(DataOptions options, JournalSeal seal) : IJourn
 {
     private const string Ids = """
         select distinct persistence_id from journal
-        where deleted = 0 and persistence_id >= @first and persistence_id < @end and persistence_id > @after
+        where deleted = false and persistence_id >= @first and persistence_id < @end and persistence_id > @after
         order by persistence_id limit @count
         """;
 
     private const string Events = """
-        select persistence_id as PersistenceId, sequence_number as SequenceNr, message as Payload from journal
-        where deleted = 0 and persistence_id >= @first and persistence_id <= @last
+        select persistence_id as "PersistenceId", sequence_number as "SequenceNr", message as "Payload" from journal
+        where deleted = false and persistence_id >= @first and persistence_id <= @last
         order by persistence_id, sequence_number
         """;
 
@@ -51,8 +51,8 @@ internal sealed class SqlCatalog(DataOptions options, JournalSeal seal) : IJourn
         """;
 
     private const string Forget = """
-        delete from journal where persistence_id = @id and deleted = 1
-        and not exists (select 1 from journal as living where living.persistence_id = @id and living.deleted = 0)
+        delete from journal where persistence_id = @id and deleted = true
+        and not exists (select 1 from journal as living where living.persistence_id = @id and living.deleted = false)
         """;
 
     public async Task<IReadOnlyList<StoredHistory>> ReadAsync(string prefix, string? after, int maxCount)
@@ -110,7 +110,7 @@ internal sealed class SqlCatalog(DataOptions options, JournalSeal seal) : IJourn
     {
         await using var connection = new DataConnection(options);
         var rows = await connection.QueryToListAsync<byte[]>(
-            "select message from journal where deleted = 0 and persistence_id = @id and sequence_number = @number",
+            "select message from journal where deleted = false and persistence_id = @id and sequence_number = @number",
             new DataParameter("id", persistenceId),
             new DataParameter("number", sequenceNr));
         return rows.FirstOrDefault();

@@ -35,6 +35,7 @@ internal sealed class BackupCommand : NodeCommand
     /// <inheritdoc/>
     public override Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
+        RequireOwnJournal(context);
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         using var identity = context.OpenIdentity();
         var hasKeyFrags = context.Get(_withKeyFrags);
@@ -59,6 +60,17 @@ internal sealed class BackupCommand : NodeCommand
         context.Error.Write("Type yes to take them along: ");
         if (Interruption.AtPrompt(Console.ReadLine)?.Trim() != "yes")
             throw new CommandException(ExitCode.Usage, "nothing was copied", "Leave out --with-kfrags, or type yes.");
+    }
+
+    /// <summary>Refuses where the journal is a server's: a copy without the policies would be one in name only.</summary>
+    internal static void RequireOwnJournal(CommandContext context)
+    {
+        if (context.Settings().Journal.Postgresql.Length > 0)
+        {
+            throw new CommandException(
+                ExitCode.Usage, "the journal is in PostgreSQL, and this copies one in the data folder",
+                "Back the database up with the server's own tools, and the data folder beside it.");
+        }
     }
 
     private static (int Events, int LeftOut) Write(

@@ -52,7 +52,7 @@ internal sealed class InitCommand : NodeCommand
         RequireOwnJournal(folder, seed);
         using var identity = Create(context, folder, password, cost, seed);
         NodeCertificate.TryCreate(folder.Certificate, TimeProvider.System.GetUtcNow());
-        NodeJournal.OpenOrCreate(folder.Journal, identity).Dispose();
+        NodeJournal.OpenOrCreate(folder.Journal, identity, context.Settings().Journal).Dispose();
         Print(context, folder, identity);
         return Task.FromResult(ExitCode.Success);
     }
@@ -78,7 +78,7 @@ internal sealed class InitCommand : NodeCommand
         }
 
         using var identity = context.OpenIdentity();
-        NodeJournal.OpenOrCreate(folder.Journal, identity).Dispose();
+        NodeJournal.OpenOrCreate(folder.Journal, identity, context.Settings().Journal).Dispose();
         Report.Write(context, new { newJournalIn = folder.Journal });
         return ExitCode.Success;
     }

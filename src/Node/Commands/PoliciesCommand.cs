@@ -28,7 +28,8 @@ internal sealed class PoliciesCommand : NodeCommand
     {
         var settings = context.Settings();
         using var identity = context.OpenIdentity();
-        using var journal = NodeJournal.Open(DataFolder.At(context.Get(SharedOptions.Data)).Journal, identity);
+        using var journal = NodeJournal.Open(
+            DataFolder.At(context.Get(SharedOptions.Data)).Journal, identity, settings.Journal);
         var grants = await ListAsync(settings, identity, journal, cancellation);
         context.Write(
             new { policies = grants.Select(GrantReport.ToJson) }, output => GrantReport.Write(context, output, grants));

@@ -29,6 +29,7 @@ internal sealed class RestoreCommand : NodeCommand
     /// <inheritdoc/>
     public override async Task<ExitCode> RunAsync(CommandContext context, CancellationToken cancellation)
     {
+        BackupCommand.RequireOwnJournal(context);
         var folder = DataFolder.At(context.Get(SharedOptions.Data));
         folder.RequireNoIdentity();
         using var input = OutputFile.OpenInput(context.Get(PolicyOptions.Input));

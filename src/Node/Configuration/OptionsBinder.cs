@@ -37,6 +37,7 @@ internal static class OptionsBinder
             int number => section.GetInt32(KeyOf(property), number, min: 0),
             byte number => (byte)section.GetInt32(KeyOf(property), number, min: 0, max: byte.MaxValue),
             bool yes => section.GetBoolean(KeyOf(property), yes),
+            string text => section.GetString(KeyOf(property), text),
             Enum choice => ChoiceOf(section, KeyOf(property), choice),
             TimeSpan duration => section.GetTimeSpan(KeyOf(property), duration),
             IReadOnlyList<string> => section.GetStringList(KeyOf(property)),
@@ -60,7 +61,8 @@ internal static class OptionsBinder
             p => p.SetMethod is { IsPublic: true } && (IsSection(p.PropertyType) || IsValue(p.PropertyType)));
 
     private static bool IsValue(Type type) => type == typeof(int) || type == typeof(byte) || type == typeof(bool)
-        || type == typeof(TimeSpan) || type == typeof(IReadOnlyList<string>) || IsOwnEnum(type);
+        || type == typeof(TimeSpan) || type == typeof(string) || type == typeof(IReadOnlyList<string>)
+        || IsOwnEnum(type);
 
     // Those of others, such as levels of the log, have words of their own.
     private static bool IsOwnEnum(Type type) => type.IsEnum && type.Assembly == typeof(OptionsBinder).Assembly;

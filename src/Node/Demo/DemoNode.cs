@@ -52,7 +52,7 @@ internal sealed class DemoNode : IAsyncDisposable
     /// </summary>
     public async Task StartAsync(bool isClient, IReadOnlyList<NodeAddress> seeds)
     {
-        Journal = NodeJournal.OpenOrCreate(JournalFolder, Identity, _settings.Journal);
+        Journal = NodeJournal.OpenOrCreate(JournalFolder, Identity, _settings.Journal with { Postgresql = "" });
         _running = await RunningNode.StartAsync(new NodeStart
         {
             Identity = Identity,
