@@ -11,6 +11,10 @@ if (args is ["policies", var count])
     await PolicyRecovery.Run(int.Parse(count, CultureInfo.InvariantCulture));
 else if (args is ["policies-read", var folder])
     await PolicyRecovery.Read(folder);
+else if (args is ["grants", var grants])
+    await GrantListing.Run(int.Parse(grants, CultureInfo.InvariantCulture));
+else if (args is ["grants-read", var journal])
+    await GrantListing.Read(journal);
 else if (args is ["journal", .. var actors])
     await JournalBench.Run(actors.Select(number => int.Parse(number, CultureInfo.InvariantCulture)));
 else if (args is ["swarm", var nodes])

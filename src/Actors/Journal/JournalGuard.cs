@@ -2,8 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace NuCypher.P2P.Actors.Journal;
 
-/// <summary>Keeps hold of the database's files, so that nothing is written to them once one was deleted, and they can be
-/// put back.</summary>
+/// <summary>Keeps hold of the database's files, so that nothing is written to them once one was deleted, and they can
+/// be put back.</summary>
 /// <remarks>
 /// A deleted file lives on while somebody has it open; what was written to it would be lost with the process. So every
 /// use of a connection looks first whether database, log and index still stand at their paths: as long as it has one

@@ -85,7 +85,7 @@ public sealed class NodeJournal : IDisposable
     public static NodeJournal Open(string folder, Identity identity, JournalOptions? options = null) =>
         Of(folder, identity, options ?? new(), mayBegin: false);
 
-    /// <summary>The folder that it fills; null for a server's, and for one that is gone with its actor system.</summary>
+    /// <summary>The folder that it fills; null for a server's, and for one that is gone with its actors.</summary>
     public string? Folder => _store?.Folder;
 
     /// <summary>Whether it is a copy of an older state, or nobody knows: what is in it may have been revoked since.

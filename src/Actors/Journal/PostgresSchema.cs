@@ -98,7 +98,7 @@ internal static class PostgresSchema
         if (Value(connection, HasTrigger) is not true)
         {
             throw new JournalException(
-                $"the tables of the journal in {name} are not as this program made them: somebody changed journal_erase",
+                $"the tables of the journal in {name} are not as made: somebody changed journal_erase",
                 "Restore the database; what this one deleted may still be in it.");
         }
 

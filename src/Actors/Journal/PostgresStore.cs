@@ -6,9 +6,9 @@ namespace NuCypher.P2P.Actors.Journal;
 
 /// <summary>A journal in a database of a PostgreSQL server; one process at a time has it.</summary>
 /// <remarks>
-/// Who has it holds a lock of the server's, and with it a connection. Events are sealed as in the embedded journal; that
-/// rows are missing is not noticed, because a trigger on the server can't have the key that counts them, and what was
-/// deleted stays in the server's files until it overwrites them.
+/// Who has it holds a lock of the server's, and with it a connection. Events are sealed as in the embedded journal;
+/// that rows are missing is not noticed, because a trigger on the server can't have the key that counts them, and what
+/// was deleted stays in the server's files until it overwrites them.
 /// </remarks>
 internal sealed class PostgresStore : IJournalStore
 {

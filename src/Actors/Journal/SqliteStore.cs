@@ -54,7 +54,7 @@ internal sealed class SqliteStore : IJournalStore
     }
 
     /// <inheritdoc/>
-    /// <remarks>What was deleted under the running node is put back; the probe throws all the same, that once.</remarks>
+    /// <remarks>What was deleted under the running node is put back; it throws all the same, that once.</remarks>
     public void Probe()
     {
         _folder.RequireFiles();

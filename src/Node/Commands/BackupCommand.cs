@@ -62,7 +62,7 @@ internal sealed class BackupCommand : NodeCommand
             throw new CommandException(ExitCode.Usage, "nothing was copied", "Leave out --with-kfrags, or type yes.");
     }
 
-    /// <summary>Refuses where the journal is a server's: a copy without the policies would be one in name only.</summary>
+    /// <summary>Refuses where the journal is a server's: a copy without policies would be one in name only.</summary>
     internal static void RequireOwnJournal(CommandContext context)
     {
         if (context.Settings().Journal.Postgresql.Length > 0)

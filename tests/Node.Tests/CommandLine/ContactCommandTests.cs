@@ -2,6 +2,7 @@ using NuCypher.P2P.Node.CommandLine;
 using NuCypher.P2P.Node.Contacts;
 using NuCypher.P2P.Node.Errors;
 using NuCypher.P2P.Node.Files;
+using NuCypher.P2P.Node.Tests.Processes;
 
 namespace NuCypher.P2P.Node.Tests.CommandLine;
 
@@ -75,6 +76,52 @@ public sealed class ContactCommandTests : IAsyncLifetime
         Assert.Empty(ContactBook.Of(new DataFolder(_folder.File("node"))).Entries);
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File("node/contacts")));
+    }
+
+    [Fact]
+    public async Task Add_FourProcessesAtOnce_EachIsInTheBookOrWasRefused()
+    {
+        string[] names = ["one", "two", "three", "four"];
+        var processes = names.Select(name => NodeProcess.Start(
+            "contacts", "add", name, _bob, "--data", _folder.File("node"))).ToList();
+        var codes = (await Task.WhenAll(processes.Select(p => p.WaitForExitAsync()))).Select(c => (ExitCode)c).ToList();
+        var kept = ContactBook.Of(new DataFolder(_folder.File("node"))).Entries.Select(entry => entry.Name).ToList();
+
+        Assert.Contains(ExitCode.Success, codes);
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (codes[i] == ExitCode.Success)
+                Assert.Contains(names[i], kept);
+            else
+                await processes[i].ReadAsync("error: .*contacts can't be changed now");
+            await processes[i].DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Change_ManyAtOnce_LosesNoneThatWasNotRefused()
+    {
+        const int Threads = 8, Rounds = 25;
+        var folder = new DataFolder(_folder.File("node"));
+        var refused = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(() =>
+        {
+            for (var i = 0; i < Rounds; i++)
+            {
+                var name = $"{thread} {i}";
+                if (Record.Exception(() => ContactBook.Change(folder, book => book.Add(name, _bob))) is { } failure)
+                {
+                    Assert.Equal(ExitCode.Storage, Assert.IsType<CommandException>(failure).Code);
+                    refused.Add(name);
+                }
+            }
+        })));
+
+        var all = Enumerable.Range(0, Threads).SelectMany(t => Enumerable.Range(0, Rounds).Select(i => $"{t} {i}"));
+        Assert.Equal(
+            all.Except(refused).Order(StringComparer.Ordinal),
+            ContactBook.Of(folder).Entries.Select(entry => entry.Name));
+        Assert.True(refused.Count < Threads * Rounds);
     }
 
     [Fact]

@@ -249,7 +249,8 @@ public abstract class JournalContract : IAsyncLifetime
     public async Task List_InPages_GivesEachWithThePrefixOnceInOrdinalOrder(int pageSize)
     {
         RequireCatalog();
-        string[] ids = ["policy-b", "policy-a", "policy-B", "policy-_", "alice-a", "policy.", "policy-a1", "policy-\u00e9"];
+        string[] ids =
+            ["policy-b", "policy-a", "policy-B", "policy-_", "alice-a", "policy.", "policy-a1", "policy-\u00e9"];
         foreach (var id in ids)
             await NoteAsync(id, 1, 2);
         await Bed.RestartAsync();
@@ -361,10 +362,10 @@ public abstract class JournalContract : IAsyncLifetime
     private void RequireCatalog() =>
         Assert.SkipUnless(HasCatalog, "begins empty with each process: there is nothing to list or forget");
 
-    private Task NoteAsync(string id, params int[] events) =>
+    private Task<Diary.Content> NoteAsync(string id, params int[] events) =>
         Bed.AskAsync<Diary.Content>(id, new Diary.Note([.. events.Select(Lapsed)]));
 
-    private Task DeleteAsync(string id, long to) =>
+    private Task<DeleteMessagesSuccess> DeleteAsync(string id, long to) =>
         Bed.AskAsync<DeleteMessagesSuccess>(id, new Diary.Delete(to));
 
     private async Task HoldsAsync(string id, long last, params int[] events)

@@ -55,7 +55,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
         var words = await server.NewSchemaAsync();
         await WriteAsync(words);
 
-        await server.ExecuteAsync(words, sql);
+        await PostgresServer.ExecuteAsync(words, sql);
 
         Assert.Contains(why, Assert.Throws<JournalException>(() => Open(words)).Message);
     }
@@ -79,7 +79,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
         var words = await server.NewSchemaAsync();
         await WriteAsync(words);
         Assert.False(IsCopy(words));
-        await server.ExecuteAsync(words, """
+        await PostgresServer.ExecuteAsync(words, """
             alter table journal rename to old;
             alter index journal_uq rename to old_uq;
             create table journal (like old including all);
@@ -112,7 +112,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
             await system.Terminate();
         }
 
-        Assert.Equal("1 0", await server.ReadAsync(
+        Assert.Equal("1 0", await PostgresServer.ReadAsync(
             words, "select sequence_number || ' ' || length(message) from journal where persistence_id = 'a'"));
         Open(words).Dispose();
     }
@@ -122,7 +122,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
     {
         var words = await server.NewSchemaAsync();
         using var journal = Begin(words);
-        await server.ExecuteAsync(words, """
+        await PostgresServer.ExecuteAsync(words, """
             select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user
             and pid <> pg_backend_pid() and query like '%pg_try_advisory_lock%'
             """);
@@ -137,13 +137,13 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalContrac
     public async Task Session_OfTheJournal_CommitsDurably()
     {
         var words = await server.NewSchemaAsync();
-        await server.ExecuteAsync(words, "alter role node set synchronous_commit = off");
+        await PostgresServer.ExecuteAsync(words, "alter role node set synchronous_commit = off");
         using var seal = new JournalSeal(_identity.JournalKey, new OperatingSystemRandom());
         using var store = PostgresStore.Open(words, mayBegin: true, seal);
         await using var connection = new DataConnection(store.Options);
 
         Assert.Equal("on", connection.Execute<string>("show synchronous_commit"));
-        await server.ExecuteAsync(words, "alter role node reset synchronous_commit");
+        await PostgresServer.ExecuteAsync(words, "alter role node reset synchronous_commit");
     }
 
     private static IActorRef Diary(ActorSystem system) => system.ActorOf(ActorProps.Of(() => new Diary("a")));

@@ -28,7 +28,11 @@ public sealed class PostgresServer : IAsyncLifetime
         await RunAsync([.. AsUser, initdb, "-D", Data, "-A", "trust", "-U", "admin", "--no-sync", "-E", "UTF8"]);
         string[] words = [.. AsUser, postgres, "-D", Data, "-k", _folder, "-c", "listen_addresses="];
         _server = Process.Start(
-            new ProcessStartInfo(words[0], words[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            new ProcessStartInfo(words[0], words[1..])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            })!;
         await ReadyAsync(_server);
         await ExecuteAsync(WordsOf("admin", "postgres"), $"create role {Role} login");
         await ExecuteAsync(WordsOf("admin", "postgres"), $"create database {Role} owner {Role}");
@@ -56,7 +60,7 @@ public sealed class PostgresServer : IAsyncLifetime
     }
 
     /// <summary>Does what an operator of the server may do.</summary>
-    public async Task ExecuteAsync(string words, string sql)
+    public static async Task ExecuteAsync(string words, string sql)
     {
         await using var source = NpgsqlDataSource.Create(words);
         await using var command = source.CreateCommand(sql);
@@ -64,7 +68,7 @@ public sealed class PostgresServer : IAsyncLifetime
     }
 
     /// <summary>Does what an operator of the server may do, and reads the answer.</summary>
-    public async Task<object?> ReadAsync(string words, string sql)
+    public static async Task<object?> ReadAsync(string words, string sql)
     {
         await using var source = NpgsqlDataSource.Create(words);
         await using var command = source.CreateCommand(sql);
@@ -86,7 +90,11 @@ public sealed class PostgresServer : IAsyncLifetime
     private static async Task RunAsync(params string[] words)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(words[0], words[1..]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            new ProcessStartInfo(words[0], words[1..])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            })!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         Assert.True(process.ExitCode == 0, $"{string.Join(' ', words)}:\n{await output}\n{await error}");
