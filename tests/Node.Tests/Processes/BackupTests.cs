@@ -25,7 +25,7 @@ public sealed class BackupTests : IAsyncLifetime
         await File.WriteAllTextAsync(_folder.File("text"), "secret");
         _kit = _folder.File("kit");
         await RunAsync("alice", "encrypt", _folder.File("text"), "-o", _kit, "--label", "x");
-        await _peer.FindsAsync((await _node.StatusWhenAsync(_ => true)).GetProperty("nodeId").GetString()!);
+        await NodeFolder.MeetAsync([_peer, _node]);
         var grant = await JoinedAsync("alice", "grant", "--label", "x", "--bob", bob, "-m", "1", "-n", "1", "--for",
             "1h");
         Assert.True(grant.Code == ExitCode.Success, grant.Error);

@@ -29,6 +29,7 @@ public sealed class ConditionTests : IAsyncLifetime
         await File.WriteAllTextAsync(_folder.File("host.pem"), host.Pem);
         foreach (var name in new[] { "one", "two" })
             await StartAsync(name);
+        await NodeFolder.MeetAsync(_nodes);
         var (alice, bob) = (await InitAsync("alice", "aliceCard"), await InitAsync("bob", "bobCard"));
         await File.WriteAllTextAsync(_folder.File("film"), "once it is paid");
         await RunAsync("alice", "encrypt", _folder.File("film"), "-o", _folder.File("film.kit"), "--label", "film");

@@ -209,8 +209,7 @@ public sealed class FaultTests : IAsyncLifetime
         await File.WriteAllTextAsync(_folder.File("text"), "secret");
         _kit = _folder.File("kit");
         await RunAsync("alice", "encrypt", _folder.File("text"), "-o", _kit, "--label", "x");
-        await _peer!.FindsAsync((await Node.StatusWhenAsync(_ => true)).GetProperty("nodeId").GetString()!);
-        await Node.FindsAsync((await _peer.StatusWhenAsync(_ => true)).GetProperty("nodeId").GetString()!);
+        await NodeFolder.MeetAsync([_peer!, Node]);
         var granted = await GrantAsync("x", "1h");
         Assert.True(granted.Code == ExitCode.Success, granted.Error);
     }

@@ -115,8 +115,19 @@ internal sealed class NodeFolder : IAsyncDisposable
         return Assert.IsType<ServiceTarget>(node.Service);
     }
 
-    /// <summary>Waits until the node finds another one's record in the swarm.</summary>
-    public async Task FindsAsync(string nodeId)
+    /// <summary>Waits until each of some nodes knows all others and finds their records.</summary>
+    public static async Task MeetAsync(IReadOnlyCollection<NodeFolder> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            var status = await node.StatusWhenAsync(s => s.GetProperty("peers").GetArrayLength() >= nodes.Count - 1);
+            foreach (var other in nodes)
+                await other.FindsAsync(status.GetProperty("nodeId").GetString()!);
+        }
+    }
+
+    // Until the node finds another one's record in the swarm.
+    private async Task FindsAsync(string nodeId)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));

@@ -29,12 +29,7 @@ public sealed class RunProcessTests : IAsyncLifetime
     [Fact]
     public async Task Run_ThreeProcesses_FindEachOtherServeAndLoseNoPolicyInAKill()
     {
-        foreach (var node in _nodes)
-        {
-            var status = await node.StatusWhenAsync(s => s.GetProperty("peers").GetArrayLength() == 2);
-            foreach (var other in _nodes)
-                await other.FindsAsync(status.GetProperty("nodeId").GetString()!);
-        }
+        await NodeFolder.MeetAsync(_nodes);
         var bob = await InitAsync("bob");
         await InitAsync("alice");
         var grant = await AliceAsync("grant", "--label", "reports", "--bob", bob, "-m", "2", "-n", "3");
@@ -71,8 +66,7 @@ public sealed class RunProcessTests : IAsyncLifetime
     [Trait("Row", "NW-05")]
     public async Task Run_AllRestartedAtOnce_StillHaveTheTreasureMap()
     {
-        foreach (var node in _nodes)
-            await node.StatusWhenAsync(s => s.GetProperty("peers").GetArrayLength() == 2);
+        await NodeFolder.MeetAsync(_nodes);
         var bob = await InitAsync("bob");
         var alice = await InitAsync("alice", "aliceCard");
         var grant = await AliceAsync("grant", "--label", "kept", "--bob", bob, "-m", "2", "-n", "3");
@@ -134,10 +128,7 @@ public sealed class RunProcessTests : IAsyncLifetime
     [Fact]
     public async Task Revoke_TwoOfThreeAreDown_IsNotCertainUntilTheyAreBack()
     {
-        foreach (var node in _nodes)
-            await node.StatusWhenAsync(s => s.GetProperty("peers").GetArrayLength() == 2);
-        foreach (var other in _nodes)
-            await _nodes[0].FindsAsync((await other.StatusWhenAsync(_ => true)).GetProperty("nodeId").GetString()!);
+        await NodeFolder.MeetAsync(_nodes);
         var bob = await InitAsync("bob");
         await InitAsync("alice");
         var grant = await AliceAsync("grant", "--label", "open", "--bob", bob, "-m", "2", "-n", "3");
