@@ -8,8 +8,9 @@ namespace NuCypher.P2P.Policy;
 /// A value: <see cref="Note"/> gives the next one. The difference of the two clocks is constant while nobody sets the
 /// wall clock. A jump puts the true time in doubt between the old line and the new one: what may not have begun, or may
 /// be over, is not served, what may last is not deleted. The doubt ends at once when the clock goes back to the old
-/// line, and in favour of the new one when it keeps to that. Shortly after the start the new line is believed at once,
-/// but nothing is deleted.
+/// line, and in favour of the new one when it keeps to that. Shortly after the start a machine's clock is often set:
+/// the new line is served by at once, but nothing is deleted that isn't over by the old one too, and the old one is
+/// believed again when the clock goes back to it.
 /// </remarks>
 public sealed record ClockGuard
 {
@@ -21,6 +22,7 @@ public sealed record ClockGuard
     private long _shown;
     private TimeSpan _jumpedAt;
     private TimeSpan _settlesAt;
+    private bool _isSetAtStart;
 
     private ClockGuard(Moment start, ClockGuardOptions options)
     {
@@ -37,23 +39,27 @@ public sealed record ClockGuard
     {
         var line = LineOf(moment);
         if (IsNear(line, _trusted))
-            return this with { _trusted = line, _shown = line };
-        if (moment.Monotonic < _settlesAt)
-            return this with { _trusted = line, _shown = line, _settlesAt = moment.Monotonic + _options.StartDoubt };
+            return this with { _trusted = line, _shown = line, _isSetAtStart = false };
         if (!IsNear(line, _shown))
-            return this with { _shown = line, _jumpedAt = moment.Monotonic };
-        var isBelieved = moment.Monotonic - _jumpedAt >= _options.JumpDoubt;
-        return this with { _trusted = isBelieved ? line : _trusted, _shown = line };
+            return Jumped(moment.Monotonic) with { _shown = line };
+        return moment.Monotonic - _jumpedAt >= _options.JumpDoubt
+            ? this with { _trusted = line, _shown = line, _isSetAtStart = false }
+            : this with { _shown = line };
     }
 
     /// <summary>What is known at this moment, after it was noted.</summary>
     public ClockReading Read(Moment moment)
     {
         var (old, now) = (OnLine(_trusted, moment), moment.Clock);
+        var (earlier, later) = (old < now ? old : now, old > now ? old : now);
         return new ClockReading(
-            now, old < now ? old : now, old > now ? old : now, moment.Monotonic >= _settlesAt,
+            now, _isSetAtStart ? now : earlier, _isSetAtStart ? now : later, earlier, moment.Monotonic >= _settlesAt,
             moment.Monotonic - _startedAt);
     }
+
+    private ClockGuard Jumped(TimeSpan now) => now < _settlesAt
+        ? this with { _jumpedAt = now, _isSetAtStart = true, _settlesAt = now + _options.StartDoubt }
+        : this with { _jumpedAt = now, _isSetAtStart = false };
 
     private static long LineOf(Moment moment) => moment.Clock.UtcTicks - moment.Monotonic.Ticks;
 

@@ -9,7 +9,8 @@ public sealed record ClockGuardOptions
     public TimeSpan Tolerance { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long after a start nothing is deleted by the clock; 30 seconds: a machine's clock is often set at its start.
+    /// How long after a start nothing is deleted by the clock, and a clock that jumps is served by at once; 30 seconds:
+    /// a machine's clock is often set at its start.
     /// </summary>
     public TimeSpan StartDoubt { get; init; } = TimeSpan.FromSeconds(30);
 

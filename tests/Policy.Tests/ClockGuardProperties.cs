@@ -21,11 +21,20 @@ public sealed class ClockGuardProperties(ITestOutputHelper output)
 
     [Fact]
     public void Read_ErrorsShorterThanTheDoubt_NeverHideTheTrueTime() =>
-        Readings.Sample(KeepsTheLaw, writeLine: output.WriteLine);
+        Readings.Sample(
+            readings => KeepsTheLaw(readings, begin: TimeSpan.FromMinutes(1), atStart: false),
+            writeLine: output.WriteLine);
 
-    private static void KeepsTheLaw((int Seconds, int Error)[] readings)
+    /// <summary>A clock that is set at the start is served by, but nothing is destroyed by it.</summary>
+    [Fact]
+    public void Read_ErrorsFromTheStart_DeleteNothingAndEndWithTheError() =>
+        Readings.Sample(
+            readings => KeepsTheLaw(readings, begin: TimeSpan.FromSeconds(1), atStart: true),
+            writeLine: output.WriteLine);
+
+    private static void KeepsTheLaw((int Seconds, int Error)[] readings, TimeSpan begin, bool atStart)
     {
-        var (up, wrongSince) = (TimeSpan.FromMinutes(1), (TimeSpan?)null);
+        var (up, wrongSince) = (begin, (TimeSpan?)null);
         var guard = ClockGuard.Start(At(default, 0), Options).Note(At(up, 0));
         foreach (var (seconds, error) in readings)
         {
@@ -38,8 +47,12 @@ public sealed class ClockGuardProperties(ITestOutputHelper output)
             guard = guard.Note(moment);
             var reading = guard.Read(moment);
 
-            Assert.InRange(Cast.Now + up, reading.Earliest, reading.Latest);
             Assert.True(reading.Over <= Cast.Now + up);
+            if (wrongSince is null)
+                Assert.Equal((false, Cast.Now + up), (reading.IsDoubtful, reading.Now));
+            if (atStart)
+                continue;
+            Assert.InRange(Cast.Now + up, reading.Earliest, reading.Latest);
             Assert.Equal(wrongSince is not null, reading.IsDoubtful);
         }
     }

@@ -89,6 +89,39 @@ public sealed class ClockGuardTests
         Assert.True(clock.After(Options.StartDoubt).MayDelete);
     }
 
+    [Theory, InlineData(1), InlineData(-1)]
+    public void Read_ClockIsSetWrongSoonAfterTheStart_DeletesByNoneOfBothAndIsBelievedAtOnceWhenItGoesBack(int days)
+    {
+        var clock = new Machine();
+        clock.After(TimeSpan.FromSeconds(20));
+        clock.Error = days * Day;
+
+        var served = clock.After(TimeSpan.FromSeconds(5));
+        var settled = clock.After(Options.StartDoubt);
+        clock.Error = default;
+        var back = clock.After(TimeSpan.FromSeconds(25));
+
+        Assert.Equal((false, served.Now), (served.IsDoubtful, served.Earliest));
+        Assert.True(settled.MayDelete);
+        Assert.Equal(days > 0 ? settled.Now - Day : settled.Now, settled.Over);
+        Assert.Equal((false, Cast.Now.AddSeconds(80)), (back.IsDoubtful, back.Over));
+    }
+
+    [Fact]
+    public void Read_ClockIsSetSoonAfterTheStartAndKeepsToIt_DeletesByItAfterAWhile()
+    {
+        var clock = new Machine();
+        clock.After(TimeSpan.FromSeconds(20));
+        clock.Error = Day;
+        Assert.Equal(DateTimeOffset.MinValue, clock.After(TimeSpan.FromSeconds(1)).Over);
+        var before = clock.After(Options.JumpDoubt - TimeSpan.FromSeconds(1));
+        Assert.Equal(before.Now - Day, before.Over);
+
+        var reading = clock.After(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(reading.Now, reading.Over);
+    }
+
     [Fact]
     public void Read_ClockSlewedSlowly_IsNoJump()
     {

@@ -90,7 +90,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private static Moment Moment => new(Now, Context.System.Scheduler.MonotonicClock);
 
     // What ends is deleted by the earlier of two times while the clock is in doubt.
-    private Moment Sure => new(ReadClock().Earliest, Context.System.Scheduler.MonotonicClock);
+    private Moment Sure => new(ReadClock().Passed, Context.System.Scheduler.MonotonicClock);
 
     private UrsulaState State => new(
         _index.Count(PolicyStage.Held), _index.Count(PolicyStage.Arranged),

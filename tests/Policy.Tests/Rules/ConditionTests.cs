@@ -8,7 +8,7 @@ public sealed class ConditionTests
 
     // The clock is in doubt by a minute: a leaf each that is true, false and not known, and their contraries.
     private static readonly ClockReading Doubtful =
-        new(Now, Now, Now.AddMinutes(1), MayDelete: false, TimeSpan.FromHours(1));
+        new(Now, Now, Now.AddMinutes(1), Now, MayDelete: false, TimeSpan.FromHours(1));
 
     private static readonly Condition[] Leaves =
     [

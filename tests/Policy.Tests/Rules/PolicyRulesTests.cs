@@ -153,5 +153,5 @@ public sealed class PolicyRulesTests
     }
 
     private static ClockReading Doubtful(DateTimeOffset earliest, DateTimeOffset latest) =>
-        new(latest, earliest, latest, MayDelete: false, TimeSpan.FromHours(1));
+        new(latest, earliest, latest, earliest, MayDelete: false, TimeSpan.FromHours(1));
 }

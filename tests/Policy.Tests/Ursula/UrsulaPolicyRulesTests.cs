@@ -39,7 +39,7 @@ public sealed partial class UrsulaPolicyTests
         var rules = new PolicyRules([], null, new Condition.TimeBefore(Now.AddMinutes(10)));
         using var policy = HeldUnder(rules.ToBytes());
         var time = new ClockReading(
-            Now.AddMinutes(10), Now, Now.AddMinutes(9).AddSeconds(59), MayDelete: false, TimeSpan.FromHours(1));
+            Now.AddMinutes(10), Now, Now.AddMinutes(9).AddSeconds(59), Now, MayDelete: false, TimeSpan.FromHours(1));
         var across = time with { Latest = Now.AddMinutes(10).AddTicks(-1) };
         var beyond = time with { Earliest = Now.AddMinutes(1), Latest = Now.AddMinutes(10) };
 

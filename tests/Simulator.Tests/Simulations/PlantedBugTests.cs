@@ -269,6 +269,14 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
             results.SelectMany(result => result.Sometimes).Where(seen => seen.Count > 0).Select(seen => seen.Name)));
     }
 
+    /// <summary>
+    /// Found by 500 seeds: a clock that jumped within seconds of the start was believed for good, so that policies were
+    /// deleted by it, or refused for minutes after it was right again.
+    /// </summary>
+    [Theory, InlineData(14), InlineData(26), InlineData(388), InlineData(497)]
+    public void Run_ClocksJumpSoonAfterTheStart_FindsNothing(ulong seed) =>
+        Assert.Empty(new Simulation(Jumping, seed).Run().Violations);
+
     private static Plants Ursulas(Func<UrsulaOptions, UrsulaOptions> change) =>
         new() { Options = node => node with { Ursula = change(node.Ursula) } };
 
