@@ -631,6 +631,25 @@ public sealed class KademliaNodeTests
         Assert.Contains(own.Key, stored);
     }
 
+    [Fact]
+    public void Publish_WhileTheClockIsAheadAndDoubted_IsStoredAllTheSame()
+    {
+        var own = DigestSigner.Record(DigestSigner.Publisher(2), Start.AddHours(9));
+        var node = Node();
+        var peer = Peer(node);
+        Noting(peer.Introduce(_now));
+        node.Over = _now;
+        (_now, _wakeAt) = (_now.AddDays(20), _wakeAt.AddDays(20));
+
+        var refused = Noting(node.PublishRecord(_now, Operation, own)).OfType<OperationFinished>()
+            .Any(finished => finished.Outcome is OperationFailed);
+        (_now, _wakeAt, node.Over) = (_now.AddDays(-20), _wakeAt.AddDays(-20), null);
+        var stored = StoredUntil(node, peer, _now.AddHours(2));
+
+        Assert.False(refused);
+        Assert.Contains(own.Key, stored);
+    }
+
     // What the node stores at a peer that answers everything.
     private List<NodeId> StoredUntil(KademliaNode node, Peer peer, DateTimeOffset end)
     {

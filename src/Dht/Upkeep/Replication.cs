@@ -23,7 +23,7 @@ internal sealed class Replication(Swarm swarm)
     public void Publish(VerifiedRecord record, Action<DhtOutcome> finished)
     {
         var isKnown = _published.TryGetValue(record.Key, out var known);
-        if (!record.IsCurrent(swarm.Now) || record.NotAfter - swarm.Now > swarm.Options.MaxRecordLife)
+        if (!record.IsCurrent(swarm.Over) || record.NotAfter - swarm.Now > swarm.Options.MaxRecordLife)
             finished(new OperationFailed(DhtFailure.Expired));
         else if (!isKnown && _published.Count >= swarm.Options.MaxPublishedRecords)
             finished(new OperationFailed(DhtFailure.Busy));
@@ -42,7 +42,7 @@ internal sealed class Replication(Swarm swarm)
     /// </remarks>
     public void Received(VerifiedRecord record)
     {
-        if (!_published.ContainsKey(record.Key) && record.NotAfter - swarm.Now > swarm.Options.RepublishInterval)
+        if (!_published.ContainsKey(record.Key) && record.NotAfter - swarm.Over > swarm.Options.RepublishInterval)
             Schedule(record.Key);
     }
 
