@@ -417,6 +417,20 @@ public sealed class KademliaNodeTests
     }
 
     [Fact]
+    public void Restore_WhileTheClockIsAheadAndDoubted_KeepsWhatMayLast()
+    {
+        var node = Node();
+        var held = DigestSigner.Record(DigestSigner.Publisher(1), _now.AddHours(3));
+        node.Over = DateTimeOffset.MinValue;
+
+        node.Restore(_now.AddDays(20), [new(held.Record, Fresh())]);
+        node.Over = null;
+        Noting(node.FindClosest(_now, Operation, held.Key));
+
+        Assert.True(node.Holds(_now, held.Key));
+    }
+
+    [Fact]
     public void Restore_OfAClient_KeepsNothing()
     {
         var node = Node(new KademliaOptions { ClientMode = true });

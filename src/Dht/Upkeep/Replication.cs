@@ -51,10 +51,14 @@ internal sealed class Replication(Swarm swarm)
     /// </summary>
     public void Restore(HeldRecord held)
     {
-        var key = held.Record.Key;
+        var (key, end) = (held.Record.Key, held.Record.NotAfter);
+        if (end <= swarm.Over)
+            return;
+        // It was kept in its time; the clock may not be right yet so soon after a start.
+        var at = swarm.Now < end ? swarm.Now : end.AddTicks(-1);
         var encoded = PlainValue.FromBytes(held.Record.Bytes.Span).Encoded;
-        if (swarm.Values.Offer(key, encoded, held.Source, swarm.Now, isProven: true)
-            && swarm.Values.TryGet(key, swarm.Now, out var value))
+        if (swarm.Values.Offer(key, encoded, held.Source, at, isProven: true)
+            && swarm.Values.TryGet(key, at, out var value))
             Received(value.Record!);
     }
 
