@@ -39,8 +39,7 @@ public sealed class MemoryTests(ITestOutputHelper output) : IAsyncLifetime
             await _nodes[i].StartAsync(i == 0 ? [] : ["--join", Join]);
         }
 
-        foreach (var node in _nodes)
-            await _nodes[0].FindsAsync((await node.StatusWhenAsync(_ => true)).GetProperty("nodeId").GetString()!);
+        await NodeFolder.MeetAsync(_nodes);
         await File.WriteAllTextAsync(_folder.File("people"), PeoplesPassword);
         _alice = (await InitAsync("alice")).Json.GetProperty("aliceCard").GetString()!;
         _bob = (await InitAsync("bob")).Json.GetProperty("bobCard").GetString()!;

@@ -28,7 +28,7 @@ public sealed class PostgresTests(PostgresServer server) : IClassFixture<Postgre
         await File.WriteAllTextAsync(folder.File("text"), "secret");
         await RunAsync(folder, "alice", "encrypt", folder.File("text"), "-o", folder.File("kit"), "--label", "x");
         var checks = await node.HealthWhenAsync(checks => StatusOf(checks, "journal") == "Healthy");
-        await peer.FindsAsync((await node.StatusWhenAsync(_ => true)).GetProperty("nodeId").GetString()!);
+        await NodeFolder.MeetAsync([peer, node]);
 
         var granted = await RunAsync(folder, "alice", "grant", "--label", "x", "--bob", bob, "-m", "1", "-n", "1",
             "--for", "1h", "--join", peer.Udp, "--set", alices);
