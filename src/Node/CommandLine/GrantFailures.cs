@@ -47,9 +47,15 @@ internal static class GrantFailures
         _ => new(ExitCode.Failed, "another order about this grant is under way", "Wait for it, then try again."),
     };
 
-    private static CommandException TooFewUrsulas(IReadOnlyList<UrsulaOutcome> outcomes) => OutcomeAdvice.TooFew(
-        "fewer Ursulas than shares took a fragment; nothing was granted", outcomes,
-        "Run more nodes, or ask for fewer --shares.");
+    /// <summary>Not enough were found, or not enough of them took a fragment.</summary>
+    internal static CommandException TooFewUrsulas(IReadOnlyList<UrsulaOutcome> outcomes) => OutcomeAdvice.TooFew(
+        outcomes.Count > 0
+            ? "fewer Ursulas than shares took a fragment; nothing was granted"
+            : "no node was found in the swarm that serves as an Ursula; nothing was granted",
+        outcomes,
+        outcomes.Count > 0
+            ? "Run more nodes, or ask for fewer --shares."
+            : "Nodes that were just started are found some seconds later: try again. Clients don't serve.");
 
     private static CommandException TooSlow(IReadOnlyList<UrsulaOutcome> outcomes) => OutcomeAdvice.TooFew(
         "the deadline passed before enough Ursulas took a fragment; nothing was granted", outcomes,

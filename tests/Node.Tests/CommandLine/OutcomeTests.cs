@@ -23,6 +23,17 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public void TooFewUrsulas_NobodyWasFound_SaysThatAndNotThatTheyRefused()
+    {
+        var (none, one) = (GrantFailures.TooFewUrsulas([]), GrantFailures.TooFewUrsulas(
+            [Of(1, UrsulaOutcomeKind.Refused)]));
+
+        Assert.StartsWith("no node was found", none.Message, StringComparison.Ordinal);
+        Assert.Contains("try again", none.Remedy, StringComparison.Ordinal);
+        Assert.StartsWith("fewer Ursulas than shares took", one.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TooFew_OneClockDiffers_NamesHers()
     {
         var failure = OutcomeAdvice.TooFew(
