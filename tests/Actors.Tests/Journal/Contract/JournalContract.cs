@@ -1,4 +1,3 @@
-using NuCypher.P2P.Actors.Journal;
 using NuCypher.P2P.Policy.Ursula;
 
 namespace NuCypher.P2P.Actors.Tests.Journal.Contract;
@@ -6,20 +5,14 @@ namespace NuCypher.P2P.Actors.Tests.Journal.Contract;
 /// <summary>What every journal promises to the actors that write to it: the same tests, whatever keeps it.</summary>
 public abstract class JournalContract : IAsyncLifetime
 {
-    private const string A = "policy-a-1";
-    private const string B = "policy-a-2";
+    private protected const string A = "policy-a-1";
+    private protected const string B = "policy-a-2";
 
     private JournalBed? _bed;
 
-    private static DateTimeOffset Noon { get; } = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private protected static DateTimeOffset Noon { get; } = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private JournalBed Bed => _bed!; // set before each test
-
-    /// <summary>Whether the journal can be listed; one that begins empty has nothing to find.</summary>
-    private protected virtual bool HasCatalog => true;
-
-    /// <summary>Whether events become bytes, so that what has none is refused.</summary>
-    private protected virtual bool HasBytes => true;
+    private protected JournalBed Bed => _bed!; // set before each test
 
     public async ValueTask InitializeAsync() => _bed = await CreateAsync();
 
@@ -141,20 +134,6 @@ public abstract class JournalContract : IAsyncLifetime
         await HoldsAsync(A, 4, 1, 2, 3, 4);
     }
 
-    [Fact]
-    public async Task Note_WhatIsNoEvent_IsRefusedAndNothingOfItIsThere()
-    {
-        Assert.SkipUnless(HasBytes, "makes no bytes of events");
-        await NoteAsync(A, 1);
-        await Assert.ThrowsAnyAsync<Exception>(
-            () => Bed.AskAsync<Diary.Content>(A, new Diary.Note(Lapsed(2), "no event", Lapsed(3))));
-        await Bed.RestartAsync();
-
-        await HoldsAsync(A, 1, 1);
-        await NoteAsync(A, 4);
-        await HoldsAsync(A, 2, 1, 4);
-    }
-
     [Theory, Trait("Row", "NW-15")]
     [InlineData(0, new[] { 1, 2, 3 }), InlineData(1, new[] { 2, 3 }), InlineData(2, new[] { 3 }),
         InlineData(3, new int[0])]
@@ -238,137 +217,15 @@ public abstract class JournalContract : IAsyncLifetime
         await HoldsAsync(A, 0);
     }
 
-    [Fact]
-    public async Task List_Nothing_IsEmpty()
-    {
-        RequireCatalog();
-        Assert.Empty(await Bed.ListAsync("policy-", null, 10));
-    }
+    private protected static object Lapsed(int minutes) => new ArrangementLapsed(Noon.AddMinutes(minutes));
 
-    [Theory, Trait("Row", "NW-15"), InlineData(1), InlineData(2), InlineData(100)]
-    public async Task List_InPages_GivesEachWithThePrefixOnceInOrdinalOrder(int pageSize)
-    {
-        RequireCatalog();
-        string[] ids =
-            ["policy-b", "policy-a", "policy-B", "policy-_", "alice-a", "policy.", "policy-a1", "policy-\u00e9"];
-        foreach (var id in ids)
-            await NoteAsync(id, 1, 2);
-        await Bed.RestartAsync();
-
-        var found = new List<StoredHistory>();
-        for (string? last = null; await Bed.ListAsync("policy-", last, pageSize) is { Count: > 0 } page;
-            last = page[^1].PersistenceId)
-            found.AddRange(page);
-
-        Assert.Equal(
-            ["policy-B", "policy-_", "policy-a", "policy-a1", "policy-b", "policy-\u00e9"],
-            found.Select(history => history.PersistenceId));
-        Assert.All(found, history => Assert.Equal([1L, 2L], history.Events.Select(stored => stored.SequenceNr)));
-    }
-
-    [Fact]
-    public async Task List_AfterAnIdThatIsNotThere_BeginsWithTheNext()
-    {
-        RequireCatalog();
-        await NoteAsync(A, 1);
-        await NoteAsync(B, 1);
-
-        Assert.Equal([B], from history in await Bed.ListAsync("policy-", A + "0", 10) select history.PersistenceId);
-        Assert.Empty(await Bed.ListAsync("policy-", B, 10));
-    }
-
-    [Fact]
-    public async Task List_Events_AreTheOnesThatWereWritten()
-    {
-        RequireCatalog();
-        await NoteAsync(A, 1, 2, 3);
-
-        var events = Assert.Single(await Bed.ListAsync("policy-", null, 10)).Events;
-
-        Assert.Equal(
-            [Lapsed(1), Lapsed(2), Lapsed(3)],
-            events.Select(stored => JournalEvents.Read(stored.Manifest, stored.Payload.Span)));
-    }
-
-    [Fact]
-    public async Task List_WhatWasDeleted_IsNotGiven()
-    {
-        RequireCatalog();
-        await NoteAsync(A, 1, 2, 3);
-        await NoteAsync(B, 1);
-        await DeleteAsync(A, 2);
-        await DeleteAsync(B, 1);
-        await Bed.RestartAsync();
-
-        var history = Assert.Single(await Bed.ListAsync("policy-", null, 10));
-
-        Assert.Equal(A, history.PersistenceId);
-        Assert.Equal(3, Assert.Single(history.Events).SequenceNr);
-    }
-
-    [Fact]
-    public async Task Forget_NothingLeft_BeginsAgainAtOne()
-    {
-        RequireCatalog();
-        await NoteAsync(A, 1, 2);
-        await DeleteAsync(A, 2);
-        await Bed.StopAsync(A);
-        await Bed.ForgetAsync(A);
-
-        await HoldsAsync(A, 0);
-        await NoteAsync(A, 3);
-        await Bed.RestartAsync();
-        await HoldsAsync(A, 1, 3);
-    }
-
-    [Fact]
-    public async Task Forget_SomethingLeft_ChangesNothing()
-    {
-        RequireCatalog();
-        await NoteAsync(A, 1, 2);
-        await DeleteAsync(A, 1);
-        await Bed.StopAsync(A);
-        await Bed.ForgetAsync(A);
-        await Bed.RestartAsync();
-
-        await HoldsAsync(A, 2, 2);
-    }
-
-    [Fact]
-    public async Task Forget_OfOne_LeavesTheOthersNumber()
-    {
-        RequireCatalog();
-        await NoteAsync(A, 1);
-        await NoteAsync(B, 1);
-        await DeleteAsync(A, 1);
-        await DeleteAsync(B, 1);
-        await Bed.ForgetAsync(A);
-        await Bed.RestartAsync();
-
-        await HoldsAsync(B, 1);
-    }
-
-    [Fact]
-    public async Task Forget_IdThatWasNeverUsed_ChangesNothing()
-    {
-        RequireCatalog();
-        await Bed.ForgetAsync(A);
-
-        await HoldsAsync(A, 0);
-    }
-
-    private static object Lapsed(int minutes) => new ArrangementLapsed(Noon.AddMinutes(minutes));
-
-    private void RequireCatalog() =>
-        Assert.SkipUnless(HasCatalog, "begins empty with each process: there is nothing to list or forget");
-
-    private Task<Diary.Content> NoteAsync(string id, params int[] events) =>
+    private protected Task<Diary.Content> NoteAsync(string id, params int[] events) =>
         Bed.AskAsync<Diary.Content>(id, new Diary.Note([.. events.Select(Lapsed)]));
 
-    private Task<DeleteMessagesSuccess> DeleteAsync(string id, long to) =>
+    private protected Task<DeleteMessagesSuccess> DeleteAsync(string id, long to) =>
         Bed.AskAsync<DeleteMessagesSuccess>(id, new Diary.Delete(to));
 
-    private async Task HoldsAsync(string id, long last, params int[] events)
+    private protected async Task HoldsAsync(string id, long last, params int[] events)
     {
         var content = await Bed.AskAsync<Diary.Content>(id, new Diary.Read());
         Assert.Equal([.. events.Select(Lapsed)], content.Events);

@@ -6,12 +6,10 @@ using NuCypher.P2P.Policy.Ursula;
 namespace NuCypher.P2P.Actors.Tests.Journal.Contract;
 
 /// <summary>The contract, on a real PostgreSQL server, as a user without rights there but its own database.</summary>
-public sealed class PostgresJournalTests(PostgresServer server) : JournalContract, IClassFixture<PostgresServer>
+public sealed class PostgresJournalTests(PostgresServer server) : LastingJournalContract, IClassFixture<PostgresServer>
 {
     private readonly Identity _identity = Identity.Random(new OperatingSystemRandom());
     private string _words = "";
-
-    private static DateTimeOffset Noon { get; } = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     private protected override async ValueTask<JournalBed> CreateAsync()
     {

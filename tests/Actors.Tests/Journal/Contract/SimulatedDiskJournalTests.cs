@@ -1,7 +1,7 @@
 namespace NuCypher.P2P.Actors.Tests.Journal.Contract;
 
 /// <summary>The contract, on the simulated disk.</summary>
-public sealed class SimulatedDiskJournalTests(ITestOutputHelper output) : JournalContract
+public sealed class SimulatedDiskJournalTests(ITestOutputHelper output) : LastingJournalContract
 {
     private protected override ValueTask<JournalBed> CreateAsync()
     {

@@ -4,7 +4,7 @@ using NuCypher.P2P.Policy;
 namespace NuCypher.P2P.Actors.Tests.Journal.Contract;
 
 /// <summary>The contract, on the embedded journal.</summary>
-public sealed class SqliteJournalTests : JournalContract
+public sealed class SqliteJournalTests : LastingJournalContract
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("journal-").FullName;
     private readonly Identity _identity = Identity.Random(new OperatingSystemRandom());
