@@ -130,6 +130,13 @@ public sealed class KademliaNode
         Operate(now, operation, finish => Find(
             key, new RecordCollector(key, quorum ?? _swarm.Options.ValueQuorum, _swarm.Verifier, now), finish));
 
+    /// <summary>
+    /// The same for a treasure map: <see cref="KademliaOptions.MapQuorum"/> answers are waited for, since an old one
+    /// brought back would do harm.
+    /// </summary>
+    public IReadOnlyList<DhtEffect> GetMap(DateTimeOffset now, OperationId operation, NodeId key) =>
+        GetRecord(now, operation, key, _swarm.Options.MapQuorum);
+
     /// <summary>Finds the plain value under a key, unsigned as it is; ends with <see cref="ValueFound"/>.</summary>
     /// <param name="now">The time.</param>
     /// <param name="operation">The caller's name for this operation.</param>
@@ -243,7 +250,7 @@ public sealed class KademliaNode
         _counts.Responses++;
         _swarm.Proofs.Add(sender.Address);
         if (!isClient)
-            _swarm.Introductions.Proved(sender);
+            _swarm.Introductions.Proved(sender, isInvited: false);
     }
 
     private void TakeRequest(NodeAddress from, MessageId id, ReadOnlyMemory<byte> body, bool isCut)

@@ -12,11 +12,11 @@ internal sealed class SybilCluster
     private readonly Dictionary<NodeAddress, RpcWriter> _writers = [];
     private readonly HashSet<NodeAddress> _stored = [];
     private readonly Contact[] _contacts;
-    private readonly byte[]? _replays; // what they say is under every key; null to know nothing
+    private readonly Func<NodeId, byte[]?> _replays; // what they say is under a key; null to know nothing
 
-    private SybilCluster(TestNetwork network, byte[]? replays, IEnumerable<Contact> contacts)
+    private SybilCluster(TestNetwork network, Func<NodeId, byte[]?>? replays, IEnumerable<Contact> contacts)
     {
-        (_network, _replays, _contacts) = (network, replays, [.. contacts]);
+        (_network, _replays, _contacts) = (network, replays ?? (_ => null), [.. contacts]);
         foreach (var contact in _contacts)
             _writers[contact.Address] = new RpcWriter(contact.Id, false);
         network.Filter = (from, to, datagram) => _writers.ContainsKey(from) || !TryAnswer(from, to, datagram);
@@ -25,7 +25,7 @@ internal sealed class SybilCluster
     /// <summary>Ids next to a key, each on a subnet of its own or all on two.</summary>
     public static SybilCluster Near(
         TestNetwork network, NodeId key, int count, bool hasOwnSubnets, byte[]? replays = null) =>
-        new(network, replays, Enumerable.Range(1, count).Select(number =>
+        new(network, _ => replays, Enumerable.Range(1, count).Select(number =>
         {
             var id = key.ToBytes();
             id[^1] ^= (byte)number;
@@ -34,7 +34,7 @@ internal sealed class SybilCluster
         }));
 
     /// <summary>Ids spread over the whole network, each on a subnet of its own.</summary>
-    public static SybilCluster Everywhere(TestNetwork network, int count, byte[]? replays = null) =>
+    public static SybilCluster Everywhere(TestNetwork network, int count, Func<NodeId, byte[]?>? replays = null) =>
         new(network, replays, Enumerable.Range(1, count)
             .Select(number => At(NodeId.Random(network.Random), number, 1)));
 
@@ -76,7 +76,7 @@ internal sealed class SybilCluster
         {
             RpcMethod.Ping => writer.Pong(id),
             RpcMethod.Store => writer.Stored(id, true),
-            RpcMethod.FindValue when _replays is not null => writer.Value(id, _replays),
+            RpcMethod.FindValue when _replays(request.Key) is { } old => writer.Value(id, old),
             _ => writer.Nodes(id, NearestTo(request.Key), 1232),
         };
     }

@@ -44,7 +44,7 @@ internal sealed class RetrievalActor : ReceiveActor
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
     protected override void PreStart() =>
-        _kademlia.Send(id => new GetRecord(id, TreasureMap.KeyOf(_alice, _hrac)), TakeMap);
+        _kademlia.Send(id => new GetMap(id, TreasureMap.KeyOf(_alice, _hrac)), TakeMap);
 
     /// <summary>Whoever asked gets an answer, also if the errand failed in a way that was not foreseen.</summary>
     protected override void PostStop()

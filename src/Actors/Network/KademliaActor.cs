@@ -126,6 +126,7 @@ public sealed class KademliaActor : UntypedActor, IWithTimers
     {
         Join join => _node.Bootstrap(at, id, join.Seeds),
         GetRecord get => _node.GetRecord(at, id, get.Key, get.Quorum),
+        GetMap get => _node.GetMap(at, id, get.Key),
         GetValue get => _node.GetValue(at, id, get.Key, get.Quorum),
         SetValue set => _node.SetValue(at, id, set.Key, set.Value),
         PublishRecord publish => _node.PublishRecord(at, id, publish.Record),

@@ -26,6 +26,14 @@ public sealed record Leave(long RequestId) : KademliaRequest(RequestId);
 /// <param name="Quorum">Valid answers to wait for; the node's option if not given.</param>
 public sealed record GetRecord(long RequestId, NodeId Key, int? Quorum = null) : KademliaRequest(RequestId);
 
+/// <summary>
+/// Finds the newest treasure map under a key, which more nodes are asked for than for other records; ends with
+/// <see cref="RecordFound"/>.
+/// </summary>
+/// <param name="RequestId">Chosen by the sender.</param>
+/// <param name="Key">The map's key.</param>
+public sealed record GetMap(long RequestId, NodeId Key) : KademliaRequest(RequestId);
+
 /// <summary>Finds the plain value under a key, which nobody signed; ends with <see cref="ValueFound"/>.</summary>
 /// <param name="RequestId">Chosen by the sender.</param>
 /// <param name="Key">The value's key.</param>

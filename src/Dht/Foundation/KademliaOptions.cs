@@ -104,6 +104,18 @@ public sealed record KademliaOptions
     public int ValueQuorum { get; init; } = 3;
 
     /// <summary>
+    /// The same for a treasure map. 7: where a fifth of the nodes brings old ones back, and a table or two in a hundred
+    /// are full of them, one reader in some hundred gets an old one.
+    /// </summary>
+    public int MapQuorum { get; init; } = 7;
+
+    /// <summary>
+    /// How many more a search asks whose answers may all be of nodes that name only one another: that of a node that
+    /// joins, and one whose nearest are too far away for the network's size.
+    /// </summary>
+    public int SecondOpinions { get; init; } = 4;
+
+    /// <summary>
     /// How many of the nearest must have answered before a value counts as not there; half of its holders.
     /// </summary>
     public int ValueWidth { get; init; } = 10;
@@ -140,6 +152,12 @@ public sealed record KademliaOptions
 
     /// <summary>Contacts of one subnet (IPv4 /24, IPv6 /56) in the table and in a lookup. 10: as discv5.</summary>
     public int MaxPerSubnetInTable { get; init; } = 10;
+
+    /// <summary>
+    /// Contacts of a bucket that may have introduced themselves, but for neighbours; beyond, one for each that this
+    /// node looked for. 2: a newcomer is heard of.
+    /// </summary>
+    public int MinUninvitedInBucket { get; init; } = 2;
 
     /// <summary>
     /// Unproven contacts that are being pinged at once; for one more the one silent for the longest gives way.

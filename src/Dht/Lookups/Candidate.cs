@@ -20,6 +20,9 @@ internal sealed class Candidate(Contact contact, Distance distance)
     /// <summary>Whether it stayed silent once already.</summary>
     public bool WasSilent { get; set; }
 
+    /// <summary>Whether it is asked though others are nearer, for who else there may be.</summary>
+    public bool IsSecondOpinion { get; set; }
+
     /// <summary>
     /// Whether this node knows it itself, or two answers named it: enough to send it something without asking first.
     /// </summary>

@@ -19,9 +19,11 @@ namespace NuCypher.P2P.Dht;
 /// <param name="density">How many may stand so near to one point.</param>
 /// <param name="storeWidth">How many of the nearest must have answered before something is stored at k of those that
 /// are known; null if nothing will be.</param>
+/// <param name="secondOpinions">How many more must have been asked in the end, of those that were heard of
+/// first.</param>
 internal sealed class Lookup(
     NodeId target, NodeId self, KademliaOptions options, int width, Doubts doubts, Density density,
-    int? storeWidth = null)
+    int? storeWidth = null, int secondOpinions = 0)
 {
     private const int MaxWidths = 3;
 
@@ -33,6 +35,8 @@ internal sealed class Lookup(
     private bool _hasAnswers;
     private bool _isDesperate;
     private bool _isCrowded;
+    private bool _takesOpinions = secondOpinions > 0;
+    private int _opinions = secondOpinions;
 
     public NodeId Target { get; } = target;
 
@@ -43,7 +47,7 @@ internal sealed class Lookup(
     public int Hops { get; private set; }
 
     /// <summary>Whether nothing is left to ask or to wait for.</summary>
-    public bool IsOver => !IsWaiting && NextCandidate() is null;
+    public bool IsOver => !IsWaiting && !AwaitsOpinion && NextCandidate() is null;
 
     /// <summary>The nearest contacts that answered: at most k.</summary>
     public IReadOnlyList<Contact> Closest
@@ -78,7 +82,23 @@ internal sealed class Lookup(
         return [.. holders.OrderBy(candidate => candidate.Distance).Select(candidate => candidate.Contact)];
     }
 
+    /// <summary>
+    /// Whether the nearest that answered are so far away that there must be nearer ones, whom nobody named.
+    /// </summary>
+    public bool IsDoubtful
+    {
+        get
+        {
+            Nearest(_ => false);
+            return _nearest.Count > 0 && density.IsSparse(_nearest.Count, _nearest[^1].Distance);
+        }
+    }
+
     private bool IsWaiting => Nearest(IsAwaited) is not null;
+
+    /// <summary>Whether somebody may still tell of others; who is slow to do so is not waited for.</summary>
+    private bool AwaitsOpinion => _takesOpinions && _candidates.Exists(
+        candidate => candidate is { IsSecondOpinion: true, State: CandidateState.Asked });
 
     /// <summary>How many of the nearest must have answered.</summary>
     private int Width => storeWidth is { } few && HasHolders() ? few : width;
@@ -117,11 +137,24 @@ internal sealed class Lookup(
         _isCrowded |= _subnets[subnet] > options.MaxPerSubnetNearest && !IsExempt(contact.Address);
     }
 
+    /// <summary>Asks some more, whoever else there is: those that answered may name only one another.</summary>
+    public void AskFor(IEnumerable<Contact> opinions)
+    {
+        foreach (var contact in opinions)
+        {
+            Add(contact);
+            _opinions++;
+        }
+        _takesOpinions = true;
+    }
+
     /// <summary>The contact to ask now; null while so many requests are under way, and when there is none.</summary>
     public Contact? Next(int atOnce)
     {
         if (_asked >= atOnce || NextCandidate() is not { } next)
             return null;
+        if (_opinions > 0 && Nearest(candidate => candidate == next) is null)
+            (_opinions, next.IsSecondOpinion) = (_opinions - 1, true);
         SetState(next, CandidateState.Asked);
         Requests++;
         return next.Contact;
@@ -195,11 +228,19 @@ internal sealed class Lookup(
         if (Requests >= options.MaxLookupRequests)
             return null;
         var next = Nearest(IsUnasked);
+        if (next is null && _opinions > 0 && _hasAnswers && !IsWaiting)
+            return SecondOpinion();
         if (next is not null || _hasAnswers || _isDesperate || _candidates.Exists(IsTried))
             return next;
         _isDesperate = true;
         return Nearest(IsUnasked);
     }
+
+    /// <summary>
+    /// One of those that were heard of first and were not asked: those that answered may name only one another.
+    /// </summary>
+    private Candidate? SecondOpinion() =>
+        _candidates.Where(candidate => IsUnasked(candidate) && Counts(candidate)).MinBy(candidate => candidate.Depth);
 
     /// <summary>
     /// The first of a kind among the nearest that count: more of them where they are so far away that nearer ones must

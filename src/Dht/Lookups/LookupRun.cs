@@ -12,17 +12,19 @@ internal sealed class LookupRun : RpcCaller
     private readonly (DateTimeOffset Clock, DateTimeOffset Time) _start;
     private Timeline.Deadline? _grace;
     private bool _isOver;
+    private bool _isWidened;
 
     private LookupRun(
         Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished, bool willStore,
-        LookupTrace? trace)
+        LookupTrace? trace, bool isJoining)
     {
         (_swarm, Values, _finished, WillStore, _trace) = (swarm, values, finished, willStore, trace);
         _start = (swarm.Now, swarm.Timeline.Now);
         var width = values is null ? swarm.Options.K : Math.Min(swarm.Options.K, swarm.Options.ValueWidth);
         _density = new Density(swarm.EstimateNodes());
         int? storeWidth = willStore ? Math.Min(swarm.Options.K, swarm.Options.StoreWidth) : null;
-        _lookup = new Lookup(target, swarm.Self, swarm.Options, width, swarm.Doubts, _density, storeWidth);
+        _lookup = new Lookup(target, swarm.Self, swarm.Options, width, swarm.Doubts, _density, storeWidth,
+            isJoining ? swarm.Options.SecondOpinions : 0);
         values?.Weigh(target, _density, swarm.Options.K);
         _timeLimit = swarm.Timeline.After(swarm.Options.MaxLookupTime, Finish);
     }
@@ -64,11 +66,12 @@ internal sealed class LookupRun : RpcCaller
     /// <param name="finished">Called once.</param>
     /// <param name="willStore">Whether something will be stored at those found.</param>
     /// <param name="trace">Where everything is written down, if it is.</param>
+    /// <param name="isJoining">Whether those found are the first whom this node gets to know.</param>
     public static void Start(
         Swarm swarm, NodeId target, ValueCollector? values, Action<LookupRun> finished, bool willStore = false,
-        LookupTrace? trace = null)
+        LookupTrace? trace = null, bool isJoining = false)
     {
-        var run = new LookupRun(swarm, target, values, finished, willStore, trace);
+        var run = new LookupRun(swarm, target, values, finished, willStore, trace, isJoining);
         swarm.Table.LookedUp(target, swarm.Timeline.Now);
         var known = swarm.Nearest(target, run._density);
         foreach (var contact in known.Count > 0 ? known : swarm.Table.Closest(target, swarm.Options.K))
@@ -153,15 +156,37 @@ internal sealed class LookupRun : RpcCaller
             return;
         if (Values is { Answers: > 0 })
             _grace ??= _swarm.Timeline.After(_swarm.Options.QuorumGrace, EndGrace);
+        Ask();
+        if (_lookup.IsOver && !TryWiden())
+            NoteExplored();
+        else if (Values is { IsComplete: true })
+            Finish();
+    }
+
+    private void Ask()
+    {
         while (_lookup.Next(AtOnce) is { } next)
         {
             _trace?.Asked(next);
             _swarm.Requests.Send(next, Values is null ? RpcMethod.FindNode : RpcMethod.FindValue, this, _lookup.Target);
         }
-        if (_lookup.IsOver)
-            NoteExplored();
-        else if (Values is { IsComplete: true })
-            Finish();
+    }
+
+    /// <summary>
+    /// Asks some whom this node knows wherever they are, once, if those found seem to be a crowd that knows only
+    /// itself.
+    /// </summary>
+    private bool TryWiden()
+    {
+        if (_isWidened || Values is { IsComplete: true } || !_lookup.IsDoubtful)
+            return false;
+        _isWidened = true;
+        var others = _swarm.Table.Entries.Where(entry => entry is { Healthy: true, IsUninvited: false })
+            .Select(entry => entry.Contact).ToArray();
+        _swarm.Random.Shuffle(others);
+        _lookup.AskFor(others.Take(_swarm.Options.SecondOpinions));
+        Ask();
+        return !_lookup.IsOver;
     }
 
     /// <summary>Waits no longer for more values, unless those that came may be a crowd's.</summary>

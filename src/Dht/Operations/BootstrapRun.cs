@@ -81,7 +81,7 @@ internal sealed class BootstrapRun : RpcCaller
             {
                 _swarm.HaveLooked(lookup.Closest);
                 _lookedAround();
-            });
+            }, isJoining: true);
         }
         else if (_silent == Seeds.Count)
         {

@@ -14,7 +14,8 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     private const int SmallRoom = 8;
     private const int MaxDoublings = 6;
 
-    private readonly OrderedDictionary<NodeAddress, (PendingRequest Ping, DateTimeOffset Since)> _pinged = [];
+    private readonly OrderedDictionary<
+        NodeAddress, (PendingRequest Ping, DateTimeOffset Since, bool IsInvited)> _pinged = [];
     private readonly HashSet<NodeAddress> _checked = [];
     private readonly HashSet<NodeAddress> _rechecks = [];
     private readonly Queue<Contact> _stale = new();
@@ -44,7 +45,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     public Admission Asked(Contact contact)
     {
         TryExpected();
-        return swarm.Table.Asked(contact, swarm.Timeline.Now) ? Admission.None : Weigh(contact);
+        return swarm.Table.Asked(contact, swarm.Timeline.Now) ? Admission.None : Weigh(contact, isInvited: false);
     }
 
     /// <summary>
@@ -114,8 +115,9 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     /// </summary>
     /// <param name="contact">The contact.</param>
     /// <param name="tries">How often; <see cref="KademliaOptions.VerificationTries"/> if not given.</param>
+    /// <param name="isInvited">Whether this node looks for it.</param>
     /// <returns>Whether that is under way.</returns>
-    public bool Ping(Contact contact, int? tries = null)
+    public bool Ping(Contact contact, int? tries = null, bool isInvited = true)
     {
         if (_pinged.ContainsKey(contact.Address))
             return true;
@@ -123,16 +125,18 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
             return false;
         var maxTries = tries ?? swarm.Options.VerificationTries;
         var ping = swarm.Requests.Send(contact, RpcMethod.Ping, this, maxTries: maxTries);
-        _pinged.Add(contact.Address, (ping, swarm.Timeline.Now));
+        _pinged.Add(contact.Address, (ping, swarm.Timeline.Now, isInvited));
         return true;
     }
 
     /// <summary>Notes that a contact answered a ping with its id, or a challenge.</summary>
-    public void Proved(Contact contact)
+    /// <param name="contact">The contact.</param>
+    /// <param name="isInvited">Whether this node looked for it.</param>
+    public void Proved(Contact contact, bool isInvited = true)
     {
         if (!IsUsable(contact))
             return;
-        if (swarm.Table.Prove(contact, swarm.Timeline.Now))
+        if (swarm.Table.Prove(contact, swarm.Timeline.Now, isInvited))
             Welcome(contact);
         else if (swarm.Table.AddressOf(contact.Id) is { } known && known != contact.Address)
             Check(contact with { Address = known }); // it may have moved
@@ -157,11 +161,12 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     /// <inheritdoc />
     public override void Answered(PendingRequest request, in RpcResponse response)
     {
+        var isInvited = !_pinged.TryGetValue(request.To.Address, out var pinged) || pinged.IsInvited;
         Forget(request.To.Address);
         if (response.FromClient)
             swarm.Table.Remove(request.To);
         else if (response.TryReadNodeId(out var id))
-            Identified(request.To, id);
+            Identified(request.To, id, isInvited);
         else if (!response.IsTooLong)
             Failed(request.To);
         CheckNext();
@@ -190,11 +195,11 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     /// Decides whether a contact is worth a ping; in a full bucket the one unheard of for the longest time is asked
     /// instead.
     /// </summary>
-    private Admission Weigh(Contact contact)
+    private Admission Weigh(Contact contact, bool isInvited = true)
     {
         if (!IsUsable(contact))
             return Admission.None;
-        var admission = swarm.Table.Consider(contact, Before(swarm.Options.MoveDoubtTime));
+        var admission = swarm.Table.Consider(contact, Before(swarm.Options.MoveDoubtTime), isInvited);
         if (admission == Admission.Wait && swarm.Table.Oldest(contact.Id) is { } oldest && IsStale(oldest))
             Ping(oldest.Contact);
         if (admission == Admission.Later && _later.Count < swarm.Options.MaxChecks && _later.Add(contact.Address))
@@ -215,8 +220,8 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
         while (_expected.TryPeek(out var expected) && expected.Until <= swarm.Timeline.Now)
         {
             _expected.Dequeue();
-            if (!swarm.Table.Knows(expected.Contact) && Weigh(expected.Contact) == Admission.Verify)
-                Ping(expected.Contact, tries: 1);
+            if (!swarm.Table.Knows(expected.Contact) && Weigh(expected.Contact, isInvited: false) == Admission.Verify)
+                Ping(expected.Contact, tries: 1, isInvited: false);
         }
     }
 
@@ -263,7 +268,7 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
     {
         if (_pinged.Count < swarm.Options.MaxVerifications)
             return true;
-        var (oldest, (ping, since)) = _pinged.GetAt(0);
+        var (oldest, (ping, since, _)) = _pinged.GetAt(0);
         if (swarm.Timeline.Now - since < swarm.Options.VerificationPatience)
             return false;
         swarm.Requests.Cancel(ping);
@@ -279,10 +284,10 @@ internal sealed class Introductions(Swarm swarm) : RpcCaller
             _pinged.TrimExcess();
     }
 
-    private void Identified(Contact claimed, NodeId id)
+    private void Identified(Contact claimed, NodeId id, bool isInvited = true)
     {
         if (claimed.Id != id && swarm.Table.Knows(claimed))
             Failed(claimed);
-        Proved(claimed with { Id = id });
+        Proved(claimed with { Id = id }, isInvited);
     }
 }

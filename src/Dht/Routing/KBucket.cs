@@ -36,14 +36,14 @@ internal sealed class KBucket(int k, int maxReplacements)
     /// Enters a contact that proved its address; in a full bucket only in the place of one that failed twice.
     /// </summary>
     /// <returns>By how many contacts the bucket grew; null if there is no room.</returns>
-    public int? Add(KnownContact contact, DateTimeOffset now)
+    public int? Add(KnownContact contact, DateTimeOffset now, EntryMarks marks = EntryMarks.None)
     {
         if (!HasRoom)
             return null;
         var isFull = _count == k;
         if (isFull)
             Remove(MostFailed().Contact.Id);
-        Append(new BucketEntry(contact, now.UtcTicks));
+        Append(new BucketEntry(contact, now.UtcTicks, Marks: marks));
         RemoveReplacement(contact.Contact.Id);
         return isFull ? 0 : 1;
     }
@@ -52,7 +52,8 @@ internal sealed class KBucket(int k, int maxReplacements)
     public void Heard(NodeId id, DateTimeOffset now)
     {
         var index = IndexOf(id);
-        var heard = new BucketEntry(_entries[index].Known, now.UtcTicks);
+        var marks = _entries[index].Marks & EntryMarks.Uninvited;
+        var heard = new BucketEntry(_entries[index].Known, now.UtcTicks, Marks: marks);
         RemoveAt(index);
         Append(heard);
     }
@@ -105,6 +106,15 @@ internal sealed class KBucket(int k, int maxReplacements)
         var (count, hash) = (0, BucketEntry.HashOf(subnet));
         foreach (ref readonly var entry in Entries)
             count += entry.IsIn(subnet, hash) ? 1 : 0;
+        return count;
+    }
+
+    /// <summary>How many contacts introduced themselves.</summary>
+    public int CountUninvited()
+    {
+        var count = 0;
+        foreach (ref readonly var entry in Entries)
+            count += entry.IsUninvited ? 1 : 0;
         return count;
     }
 

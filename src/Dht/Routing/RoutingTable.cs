@@ -8,6 +8,7 @@ namespace NuCypher.P2P.Dht;
 internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interner? interner = null)
 {
     private const int OnStack = 32;
+    private const double NeighboursReach = 1.75;
 
     private KBucket?[] _buckets = [];
     private (int FirstBucket, DateTimeOffset At) _neighbourhood = (NodeId.Bits, DateTimeOffset.MinValue);
@@ -80,8 +81,11 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
     /// Notes that a contact answered a ping: it is moved to the end, entered if there is room, or becomes a spare one.
     /// </summary>
     /// <remarks>A known id at another address waits as a spare one until the known address failed.</remarks>
+    /// <param name="contact">The contact.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="isInvited">Whether this node looked for it; else it may be one too many.</param>
     /// <returns>Whether it is new, or back after it failed.</returns>
-    public bool Prove(Contact contact, DateTimeOffset now)
+    public bool Prove(Contact contact, DateTimeOffset now, bool isInvited = true)
     {
         var bucket = BucketOf(contact.Id);
         if (contact.Id == self || bucket is null)
@@ -101,7 +105,8 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
             }
             Remove(bucket, contact.Id);
         }
-        return !IsCrowded(bucket, contact.Address) && TryAdd(bucket, contact, now);
+        return !IsCrowded(bucket, contact.Address) && (isInvited || HasRoomForUninvited(bucket, contact.Id))
+            && TryAdd(bucket, contact, now, isInvited ? EntryMarks.None : EntryMarks.Uninvited);
     }
 
     /// <summary>Notes that a known contact answered a request; nothing happens to an unknown one.</summary>
@@ -140,7 +145,8 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
     /// <param name="contact">The contact.</param>
     /// <param name="since">In ticks of UTC: a known id that speaks from elsewhere is none to look at if it answered
     /// from here later.</param>
-    public Admission Consider(Contact contact, long since)
+    /// <param name="isInvited">Whether this node looks for contacts; else it may be one too many.</param>
+    public Admission Consider(Contact contact, long since, bool isInvited = true)
     {
         if (contact.Id == self || BucketOf(contact.Id) is not { } bucket)
             return Admission.None;
@@ -152,7 +158,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
                 : known.At >= since ? Admission.Later
                 : Admission.Verify;
         }
-        if (IsCrowded(bucket, contact.Address))
+        if (IsCrowded(bucket, contact.Address) || !(isInvited || HasRoomForUninvited(bucket, contact.Id)))
             return Admission.None;
         if (bucket.HasRoom)
             return Admission.Verify;
@@ -328,7 +334,7 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
             ref var entry = ref _buckets[place.Bucket]!.Notes[place.Index];
             contacts.Add(entry.Contact);
             if (isHandedOut && !entry.InUse)
-                entry = entry with { InUse = true };
+                entry = entry with { Marks = entry.Marks | EntryMarks.InUse };
         }
         return contacts;
     }
@@ -348,10 +354,10 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
         };
     }
 
-    private bool TryAdd(KBucket bucket, Contact contact, DateTimeOffset now)
+    private bool TryAdd(KBucket bucket, Contact contact, DateTimeOffset now, EntryMarks marks)
     {
         var known = Know(contact);
-        var added = bucket.Add(known, now);
+        var added = bucket.Add(known, now, marks);
         if (added is null)
             bucket.AddReplacement(known);
         Count += added ?? 0;
@@ -364,6 +370,37 @@ internal sealed class RoutingTable(NodeId self, KademliaOptions options, Interne
     {
         bucket.Remove(id);
         Count--;
+    }
+
+    /// <summary>
+    /// Whether one more that introduced itself may enter: neighbours as many as like, of others a share, since those
+    /// need not be known here and whoever calls on everybody would be in every table.
+    /// </summary>
+    private bool HasRoomForUninvited(KBucket bucket, NodeId id)
+    {
+        var uninvited = bucket.CountUninvited();
+        if (uninvited < options.MinUninvitedInBucket)
+            return true;
+        return uninvited < bucket.Entries.Length - uninvited || MayBeNeighbour(id);
+    }
+
+    /// <summary>
+    /// Whether this node may be one of the k nearest to an id, if as many nodes stand around that as around itself.
+    /// </summary>
+    private bool MayBeNeighbour(NodeId id)
+    {
+        var bit = self.SharedPrefix(id);
+        var nearer = CountDeeper(bit) * Math.ScaleB(self.DistanceTo(id).Share, bit + 1);
+        return nearer < NeighboursReach * options.K;
+    }
+
+    /// <summary>How many contacts are nearer to this node than any of a bucket.</summary>
+    private int CountDeeper(int bit)
+    {
+        var count = 0;
+        for (bit++; bit < _buckets.Length; bit++)
+            count += _buckets[bit]?.Entries.Length ?? 0;
+        return count;
     }
 
     private bool IsCrowded(KBucket bucket, NodeAddress address)

@@ -55,7 +55,8 @@ internal sealed class Responder
         var room = isProven ? int.MaxValue : (Options.MaxAmplification * size) - (willPing ? PingSize : 0);
         room -= Send(from, id, request, size, room, ProofFor(request, from, isProven, isWanted), isProven);
         if (willPing)
-            _swarm.Introductions.Ping(sender, Math.Clamp(1 + (room / PingSize), 1, Options.VerificationTries));
+            _swarm.Introductions.Ping(
+                sender, Math.Clamp(1 + (room / PingSize), 1, Options.VerificationTries), isInvited: false);
         else if (isWanted && room >= PingSize)
             _swarm.Introductions.Expect(sender);
         if (request.FromClient)
@@ -148,7 +149,7 @@ internal sealed class Responder
             return true;
         if (_deferred.Count >= Options.MaxDeferred
             || _deferred.Count(other => other.From == from) >= Options.MaxDeferredPerSource
-            || !_swarm.Introductions.Ping(new Contact(request.Sender, from)))
+            || !_swarm.Introductions.Ping(new Contact(request.Sender, from), isInvited: false))
             return false;
         var deferred = new Deferred(from, id, request.Method, request.Sender, request.Key, request.Value, size);
         _deferred.Add(deferred);

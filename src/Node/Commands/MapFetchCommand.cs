@@ -53,7 +53,7 @@ internal sealed class MapFetchCommand : NodeCommand
 
     private static async Task SaveAsync(ClientNode client, NodeId key, string path, CancellationToken cancellation)
     {
-        var found = KademliaFailures.Expect<RecordFound>(await client.AskAsync(new GetRecord(0, key), cancellation));
+        var found = KademliaFailures.Expect<RecordFound>(await client.AskAsync(new GetMap(0, key), cancellation));
         OutputFile.Write(path, found.Record.Bytes.Span, Modes.Shared);
     }
 

@@ -87,7 +87,7 @@ internal sealed class RecoverCommand : NodeCommand
         ClientNode client, Identity identity, PolicyLabel label, BobCard bob, CancellationToken cancellation)
     {
         var key = TreasureMap.KeyOf(identity.VerifyingKey, identity.HracFor(bob, label));
-        if (await client.AskAsync(new GetRecord(0, key), cancellation) is not RecordFound record)
+        if (await client.AskAsync(new GetMap(0, key), cancellation) is not RecordFound record)
             return null;
         var answer =
             await client.RunAsync(client.Actors.Alice, new TakeBackGrant(label, bob, record.Record), cancellation);

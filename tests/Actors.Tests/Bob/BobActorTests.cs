@@ -49,7 +49,7 @@ public sealed class BobActorTests : IDisposable
         Assert.Equal([_parties.Ursula.Id], map.Ursulas);
         Assert.Equal(
             TreasureMap.KeyOf(_parties.Alice.VerifyingKey, _grant.Hrac),
-            Assert.IsType<GetRecord>(Assert.Single(_peers.Told)).Key);
+            Assert.IsType<GetMap>(Assert.Single(_peers.Told)).Key);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class BobActorTests : IDisposable
         Tell(Bob(), Retrieve(null));
 
         Assert.Equal(new MapNotFetched(MapRefusal.Withdrawn), Assert.Single(_told));
-        Assert.IsType<GetRecord>(Assert.Single(_peers.Told));
+        Assert.IsType<GetMap>(Assert.Single(_peers.Told));
     }
 
     [Fact]
