@@ -80,25 +80,9 @@ internal static class PolicyRecovery
         await system.Terminate();
     }
 
-    /// <summary>A grant of this Alice's to herself, as an Ursula took it.</summary>
-    public static async Task<Grant> GrantAsync(Identity alice)
-    {
-        var folder = Directory.CreateTempSubdirectory("policies-").FullName;
-        using var identity = Identity.Random(Random);
-        Grant? made = null;
-        await With(folder, identity, async ursula => made = await Deposit(ursula, identity, alice, 0));
-        Directory.Delete(folder, recursive: true);
-        return made ?? throw new InvalidOperationException("There is no grant.");
-    }
-
     private static async Task Deposit(IActorRef ursula, Identity ursulaIdentity, int number)
     {
         using var alice = Identity.Random(Random);
-        await Deposit(ursula, ursulaIdentity, alice, number);
-    }
-
-    private static async Task<Grant?> Deposit(IActorRef ursula, Identity ursulaIdentity, Identity alice, int number)
-    {
         var target = new ServiceTarget(
             ursulaIdentity.Id, ursulaIdentity.VerifyingKey, ursulaIdentity.EncryptingKey, new ServiceAddress(
                 "127.0.0.1", 1, default));
@@ -107,15 +91,11 @@ internal static class PolicyRecovery
             PolicyLabel.Parse($"label {number}"), alice.BobCard, 1, 1, new Validity(now, now.AddDays(30)));
         using var session = new GrantSession(terms, null, alice, new GrantOptions(), now, Random);
         var effects = new Queue<SessionEffect>(session.Start());
-        Grant? made = null;
         while (effects.TryDequeue(out var effect))
         {
-            made = (effect as GrantFinished)?.Grant ?? made;
             foreach (var next in await Follow(session, effect, target, ursula, now))
                 effects.Enqueue(next);
         }
-
-        return made;
     }
 
     private static async Task<IReadOnlyList<SessionEffect>> Follow(

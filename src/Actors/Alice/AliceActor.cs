@@ -66,7 +66,7 @@ public sealed class AliceActor : ReceivePersistentActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!; // set by the runtime before PreStart
 
     /// <inheritdoc/>
-    public override string PersistenceId => $"alice-{_identity.Id}";
+    public override string PersistenceId => GrantBook.IdOf(_identity);
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
