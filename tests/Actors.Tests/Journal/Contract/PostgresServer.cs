@@ -23,7 +23,13 @@ public sealed class PostgresServer : IAsyncLifetime
             return;
         }
 
-        if (Environment.UserName == "root")
+        if (IsRoot && !HasUser("postgres"))
+        {
+            Missing = "PostgreSQL refuses to run as root, and there is no user named postgres";
+            return;
+        }
+
+        if (IsRoot)
             await RunAsync("chown", "postgres", _folder); // the server refuses to run as root
         await RunAsync([.. AsUser, initdb, "-D", Data, "-A", "trust", "-U", "admin", "--no-sync", "-E", "UTF8"]);
         string[] words = [.. AsUser, postgres, "-D", Data, "-k", _folder, "-c", "listen_addresses="];
@@ -75,7 +81,12 @@ public sealed class PostgresServer : IAsyncLifetime
         return await command.ExecuteScalarAsync();
     }
 
-    private static string[] AsUser => Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--"] : [];
+    private static bool IsRoot => Environment.UserName == "root";
+
+    private static bool HasUser(string name) =>
+        File.ReadLines("/etc/passwd").Any(line => line.StartsWith(name + ":", StringComparison.Ordinal));
+
+    private static string[] AsUser => IsRoot ? ["runuser", "-u", "postgres", "--"] : [];
 
     private string Data => Path.Combine(_folder, "data");
 
