@@ -114,6 +114,7 @@ public sealed class GrantSessionTests
     [InlineData("2001:db8:{0}::1", "", true)]
     [InlineData("[2001:db8::{0}]", "", false)]
     [InlineData("::ffff:203.0.113.{0}", "", false)]
+    [InlineData("::ffff:203.0.{0}.1", "", true)]
     [InlineData("one.example", "", false)]
     [InlineData("ursula{0}.example", "", true)]
     [InlineData("ursula{0}.example", "203.0.113.{0}", false)]

@@ -60,6 +60,7 @@ public sealed class GrantsTests
         Assert.Equal(
             scene.Grant.Holders.Where(holder => holder.IsConfirmed).Select(holder => holder.Ursula).ToHashSet(),
             found.Holders.Select(holder => holder.Ursula).ToHashSet());
+        Assert.All(found.Holders, holder => Assert.True(holder.IsConfirmed));
         Assert.Equal(
             (scene.Grant.Threshold, scene.Grant.KeyFragVersion, Longer),
             (found.Threshold, found.KeyFragVersion, found.Validity));
