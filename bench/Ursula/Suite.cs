@@ -81,6 +81,7 @@ internal sealed class Suite
         var left = end - TimeProvider.System.GetUtcNow();
         if (left > TimeSpan.Zero)
             await Task.Delay(left);
+        await _crowd.ReconnectAsync(); // idle for too long
         var watch = Stopwatch.StartNew();
         var ended = WhenEndedAsync(before, watch);
         await Paced("beside the end", Duration);

@@ -42,6 +42,8 @@ internal static class HttpsExchange
         HttpResponseMessage response, ServiceCall call, int maxReplySize, CancellationToken timeLimit)
     {
         var status = ServiceRoute.StatusOf((int)response.StatusCode);
+        if (status is ServiceStatus.RateLimited or ServiceStatus.Busy)
+            return Failed(call, status) with { RetryAfter = response.Headers.RetryAfter?.Delta };
         if (status is not (ServiceStatus.Ok or ServiceStatus.Refused))
             return Failed(call, status);
         if (response.Content.Headers.ContentType?.MediaType != ServiceRoute.ContentType)

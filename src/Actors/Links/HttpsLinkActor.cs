@@ -70,17 +70,36 @@ public sealed class HttpsLinkActor : ReceiveActor
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
         limit.CancelAfter(call.TimeLimit > TimeSpan.Zero ? call.TimeLimit : TimeSpan.Zero);
+        var began = TimeProvider.System.GetTimestamp();
         try
         {
-            await _turns.WaitAsync(limit.Token);
+            var answer = await TakeTurnAsync(target, call, limit.Token);
+            for (var left = _options.MaxRepetitions; left > 0 && MayRepeat(answer, call, began); left--)
+            {
+                await Task.Delay(answer.RetryAfter!.Value, limit.Token); // the condition looked at it
+                answer = await TakeTurnAsync(target, call, limit.Token);
+            }
+
+            return answer;
         }
         catch (OperationCanceledException)
         {
             return HttpsExchange.Failed(call, ServiceStatus.TimedOut);
         }
+    }
+
+    // Who says when to come again has done nothing yet; if that is too late for the call, its answer is as it is.
+    private static bool MayRepeat(ServiceAnswer answer, ServiceCall call, long began) =>
+        answer.RetryAfter is { } wait && wait >= TimeSpan.Zero
+        && wait < call.TimeLimit - TimeProvider.System.GetElapsedTime(began);
+
+    private async Task<ServiceAnswer> TakeTurnAsync(
+        PinnedTarget target, ServiceCall call, CancellationToken cancellation)
+    {
+        await _turns.WaitAsync(cancellation);
         try
         {
-            return await HttpsExchange.RunAsync(target, call, _options.MaxReplySize, limit.Token);
+            return await HttpsExchange.RunAsync(target, call, _options.MaxReplySize, cancellation);
         }
         finally
         {

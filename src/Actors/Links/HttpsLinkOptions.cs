@@ -9,6 +9,11 @@ public sealed record HttpsLinkOptions
     /// <summary>Calls that wait for their turn; one more is answered <c>Busy</c>. Default 1,024.</summary>
     public int MaxQueuedCalls { get; init; } = 1_024;
 
+    /// <summary>
+    /// How often a call that was told when to come again is repeated then, within its time. Default 2.
+    /// </summary>
+    public int MaxRepetitions { get; init; } = 2;
+
     /// <summary>Connections to one target. Default 4.</summary>
     public int MaxConnectionsPerTarget { get; init; } = 4;
 

@@ -17,4 +17,11 @@ public sealed record ServiceCall(
 /// <param name="CallId">The call's number.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Body">The reply's bytes, unverified; empty unless the status is <c>Ok</c> or <c>Refused</c>.</param>
-public sealed record ServiceAnswer(long CallId, ServiceStatus Status, ReadOnlyMemory<byte> Body);
+public sealed record ServiceAnswer(long CallId, ServiceStatus Status, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>
+    /// When the other side wants to be asked again, having done nothing; null unless it is <c>RateLimited</c> or
+    /// <c>Busy</c> and said so.
+    /// </summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

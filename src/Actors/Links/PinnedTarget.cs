@@ -31,6 +31,7 @@ internal sealed class PinnedTarget : IDisposable
             PooledConnectionIdleTimeout = options.IdleTimeout,
             SslOptions =
             {
+                EnabledSslProtocols = SslProtocols.Tls13,
                 CertificateChainPolicy = OfflineChain.OfPin(),
                 RemoteCertificateValidationCallback = MatchesPin,
             },

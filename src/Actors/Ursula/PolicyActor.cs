@@ -110,7 +110,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
 
     private void Report()
     {
-        Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Owner, _policy.Stage, _policy.WakeAt));
+        Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Owner, _policy.Stage, _policy.WakeAt, _policy.Reader));
         if (_deleteTo > 0)
             DeleteMessages(_deleteTo);
         else
@@ -121,6 +121,8 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     {
         _asked = ask.Number;
         var decision = _policy.Decide(ask.Request, ask.Load, ask.Time, _random, ask.Facts);
+        if (ask is { Claimed: { } identity, Facts: null } && decision.IsVerified)
+            Context.Parent.Tell(new AskerVerified(identity));
         if (decision.Questions.Count > 0)
         {
             Context.Parent.Tell(new PolicyAsks(decision.Questions, ask.Request, Sender));
@@ -161,7 +163,7 @@ internal sealed class PolicyActor : ReceivePersistentActor, IWithTimers, IWithBo
     {
         var endsHistory = _policy.EndsHistory(policyEvent);
         _policy.Apply(policyEvent);
-        Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Owner, _policy.Stage, _policy.WakeAt,
+        Context.Parent.Tell(new PolicyState(_policy.Id, _policy.Owner, _policy.Stage, _policy.WakeAt, _policy.Reader,
             policyEvent is KeyFragDeposited or PolicyRenewed));
         if (endsHistory)
             Delete(LastSequenceNr - 1);

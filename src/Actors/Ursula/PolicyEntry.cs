@@ -17,6 +17,9 @@ internal sealed class PolicyEntry(PolicyId id, IPAddress? source)
     /// <summary>Whose it is, as the policy said last.</summary>
     public Digest? Owner { get; set; }
 
+    /// <summary>Whom it is for, as the policy said last; null without a kfrag.</summary>
+    public Digest? Reader { get; set; }
+
     /// <summary>When something of it ends, as the policy said last; null: nothing does.</summary>
     public DateTimeOffset? EndsAt { get; set; }
 

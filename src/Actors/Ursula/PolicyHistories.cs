@@ -76,5 +76,5 @@ internal sealed class PolicyHistories(ProxyKeys keys, UrsulaOptions limits)
     }
 
     private static PolicyState StateOf(UrsulaPolicy policy) =>
-        new(policy.Id, policy.Owner, policy.Stage, policy.WakeAt);
+        new(policy.Id, policy.Owner, policy.Stage, policy.WakeAt, policy.Reader);
 }

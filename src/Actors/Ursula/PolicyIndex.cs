@@ -123,7 +123,7 @@ internal sealed class PolicyIndex
         var entry = GetOrAdd(state.Policy);
         _stages[(int)entry.Stage]--;
         _stages[(int)state.Stage]++;
-        entry.Stage = state.Stage;
+        (entry.Stage, entry.Reader) = (state.Stage, state.Reader);
         Own(entry, state.Owner ?? entry.Owner);
         if (state.WakeAt == entry.EndsAt)
             return null;

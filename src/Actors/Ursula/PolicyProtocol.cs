@@ -9,9 +9,15 @@ namespace NuCypher.P2P.Actors.Ursula;
 /// <param name="Load">What she holds besides this one.</param>
 /// <param name="Time">Her clocks.</param>
 /// <param name="Number">Counts what she sends to this actor, from 1.</param>
+/// <param name="Claimed">Who it says it is from: <see cref="ProxyKeys.TagOf"/>; null if nobody counts that.</param>
 /// <param name="Facts">What was found out for it; null: nothing was asked yet.</param>
 internal sealed record AskPolicy(
-    UrsulaRequest Request, UrsulaLoad Load, ClockReading Time, long Number, KnownFacts? Facts = null);
+    UrsulaRequest Request, UrsulaLoad Load, ClockReading Time, long Number, Digest? Claimed,
+    KnownFacts? Facts = null);
+
+/// <summary>From a policy to its Ursula: a request was from whom it says.</summary>
+/// <param name="Identity">From whom.</param>
+internal sealed record AskerVerified(Digest Identity);
 
 /// <summary>From a policy to its Ursula: this must be found out before the asker is answered.</summary>
 /// <param name="Questions">What.</param>
@@ -36,9 +42,10 @@ internal sealed record LeaveMemory(long Number);
 /// <param name="Owner">Whose it is; null if nothing is known of it.</param>
 /// <param name="Stage">Where it is.</param>
 /// <param name="WakeAt">When it must be woken; null: never.</param>
+/// <param name="Reader">Whom it is for; null if there is no kfrag.</param>
 /// <param name="IsConfirmed">Whether its Alice has just deposited or renewed it.</param>
 internal sealed record PolicyState(PolicyId Policy, Digest? Owner, PolicyStage Stage, DateTimeOffset? WakeAt,
-    bool IsConfirmed = false);
+    Digest? Reader = null, bool IsConfirmed = false);
 
 /// <summary>From a policy to its Ursula: I may leave memory.</summary>
 /// <param name="Policy">Which.</param>

@@ -38,6 +38,7 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private readonly bool _isCopy;
     private readonly PolicyHistories _histories;
     private readonly PolicyEndings _endings;
+    private readonly IdentityBudgets _budgets;
     private string? _lastRead;
     private bool _isRecovered;
     private int _leaving;
@@ -62,11 +63,13 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
         (_keys, _limits, _options, _random, _presence) = (keys, limits, options, random, presence);
         (_servingSince, _clock) = (Moment.Monotonic, ClockGuard.Start(Moment, limits.Clock));
         (_histories, _endings) = (new PolicyHistories(keys, limits), new PolicyEndings(options.EndBatch));
+        _budgets = new IdentityBudgets(limits);
         Receive<ServiceRequest>(Serve);
         Receive<ServeRead>(read => Serve(read.Request, read.Source));
         Receive<PolicyAsks>(asks => _facts.Tell(new GatherFacts(asks.Questions, asks.Request, asks.Asker)));
         Receive<ServeWithFacts>(again => Serve(again.Request, null, again.Facts));
         Receive<PolicyState>(Note);
+        Receive<AskerVerified>(verified => _budgets.Charge(verified.Identity, Steady));
         Receive<PolicyIdle>(LetGo);
         Receive<WakeUp>(_ => WakeDue());
         Receive<ServeWaiting>(again => Serve(again.Request, again.Source, again.Facts));
@@ -88,6 +91,10 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
     private static Moment Moment => new(Now, Context.System.Scheduler.MonotonicClock);
+
+    // Nobody sets it.
+    private static DateTimeOffset Steady =>
+        DateTimeOffset.UnixEpoch + Context.System.Scheduler.MonotonicClock;
 
     // What ends is deleted by the earlier of two times while the clock is in doubt.
     private Moment Sure => new(ReadClock().Passed, Context.System.Scheduler.MonotonicClock);
@@ -115,38 +122,49 @@ public sealed class UrsulaActor : ReceiveActor, IWithTimers
     private void Serve(UrsulaRequest request, IPAddress? source, KnownFacts? facts = null)
     {
         var known = _index.Find(request.Policy);
-        if (_endings.IsEnding(request.Policy))
+        var claimed = ClaimedBy(request, known);
+        if (facts is null && claimed is { } identity && !_budgets.MayAsk(identity, Steady))
+            Sender.Tell(new ServiceReply(ServiceStatus.RateLimited, default));
+        else if (_endings.IsEnding(request.Policy))
             Wait(request, source, facts);
         else if (known is { IsInDoubt: true } && request.Kind == ServiceKind.Reencrypt)
-            Introduce(request, source); // as if she held nothing
+            Introduce(request, source, claimed); // as if she held nothing
         else if (known is { } entry)
-            Forward(entry, request, facts);
+            Forward(entry, request, claimed, facts);
         else if (!_isRecovered)
             Sender.Tell(new ServiceReply(ServiceStatus.Busy, default));
         else
-            Introduce(request, source);
+            Introduce(request, source, claimed);
     }
 
+    // Who asks, if it is true what the request says; the policy says whether it is.
+    private Digest? ClaimedBy(UrsulaRequest request, PolicyEntry? known) =>
+        request.Alice is { } alice ? _keys.TagOf(alice) : known?.Reader;
+
     // A policy that is not known: the pure core says what a stranger is told; only what makes a policy wakes an actor.
-    private void Introduce(UrsulaRequest request, IPAddress? address)
+    private void Introduce(UrsulaRequest request, IPAddress? address, Digest? claimed)
     {
         var source = address is null ? null : SourceAddress.Of(address);
         using var stranger = new UrsulaPolicy(request.Policy, _keys, _limits);
         var decision = stranger.Decide(request, LoadWithout(null, request, source), ReadClock(), _random);
         if (decision.Events.Count > 0)
-            Forward(_index.GetOrAdd(request.Policy, source), request);
-        else
-            Sender.Tell(
-                new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply));
+        {
+            Forward(_index.GetOrAdd(request.Policy, source), request, claimed);
+            return;
+        }
+
+        if (claimed is { } identity && decision.IsVerified)
+            _budgets.Charge(identity, Steady);
+        Sender.Tell(new ServiceReply(decision.IsAccepted ? ServiceStatus.Ok : ServiceStatus.Refused, decision.Reply));
     }
 
-    private void Forward(PolicyEntry entry, UrsulaRequest request, KnownFacts? facts = null)
+    private void Forward(PolicyEntry entry, UrsulaRequest request, Digest? claimed, KnownFacts? facts = null)
     {
         if (facts is null)
             Count(request.Kind);
         var policy = Activate(entry);
         var load = LoadWithout(entry, request, entry.Source);
-        policy.Tell(new AskPolicy(request, load, ReadClockOf(entry), ++entry.Asked, facts), Sender);
+        policy.Tell(new AskPolicy(request, load, ReadClockOf(entry), ++entry.Asked, claimed, facts), Sender);
     }
 
     private UrsulaLoad LoadWithout(PolicyEntry? entry, UrsulaRequest request, IPAddress? source)

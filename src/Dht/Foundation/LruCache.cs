@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace NuCypher.P2P.Dht;
 
 /// <summary>A map with a limit: the entry not used for the longest time gives way.</summary>
+/// <param name="capacity">The most entries.</param>
 /// <remarks>Entries lie in one array, linked by index both by hash and by age: a node keeps many small ones.</remarks>
-internal sealed class LruCache<TKey, TValue>(int capacity)
+public sealed class LruCache<TKey, TValue>(int capacity)
     where TKey : notnull, IEquatable<TKey>
 {
     private const int None = -1;
@@ -17,11 +18,13 @@ internal sealed class LruCache<TKey, TValue>(int capacity)
     private int _oldest = None;
     private int _newest = None;
 
+    /// <summary>Entries.</summary>
     public int Count { get; private set; }
 
     /// <summary>Entries for which there is room.</summary>
     public int Room => _slots.Length;
 
+    /// <summary>Finds an entry, which counts as its use.</summary>
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         var index = Find(key);
@@ -34,6 +37,7 @@ internal sealed class LruCache<TKey, TValue>(int capacity)
         return index != None;
     }
 
+    /// <summary>Adds or changes an entry, which counts as its use.</summary>
     public void Set(TKey key, TValue value)
     {
         if (TryGet(key, out _))
@@ -60,6 +64,7 @@ internal sealed class LruCache<TKey, TValue>(int capacity)
         return Count > 0;
     }
 
+    /// <summary>Forgets the entry not used for the longest time; there must be one.</summary>
     public void RemoveOldest() => RemoveAt(_oldest);
 
     /// <summary>Forgets an entry; no effect if there is none.</summary>

@@ -125,10 +125,12 @@ public static class Judge
             : VerdictReason.OtherPolicy;
     }
 
+    // Whatever she answers to what is no capsule, she can't be blamed for it.
     private static bool IsCorrect(
-        Capsule capsule, int index, KeyFragDeposit deposit, ReencryptionResponse response, RandomSource weights) =>
-        index < response.CapsuleFrags.Count
+        Capsule? capsule, int index, KeyFragDeposit deposit, ReencryptionResponse response, RandomSource weights) =>
+        capsule is null
+        || (index < response.CapsuleFrags.Count
         && CapsuleFrag.TryRead(response.CapsuleFrags[index].Span, out var fragment)
         && fragment.Verify(capsule, deposit.Alice, deposit.PolicyKey, deposit.Bob.EncryptingKey, weights, out _)
-            == CapsuleFragVerdict.Valid;
+            == CapsuleFragVerdict.Valid);
 }

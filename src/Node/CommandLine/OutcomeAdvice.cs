@@ -49,7 +49,8 @@ internal static class OutcomeAdvice
         UrsulaOutcomeKind.Unreachable or UrsulaOutcomeKind.NotFound =>
             "They are down or behind a firewall: try again when they run; check that their HTTPS port is open.",
         UrsulaOutcomeKind.TimedOut => "They or the network are slow: try again, with a longer --deadline.",
-        UrsulaOutcomeKind.Overloaded => "They have too much work: try again later.",
+        UrsulaOutcomeKind.Overloaded =>
+            "They have too much work, or you ask too often, also after the time that they asked for: try again later.",
         UrsulaOutcomeKind.CannotStore => "Their disks are full or fail: try again later, or run more nodes.",
         UrsulaOutcomeKind.PinMismatch =>
             "Another certificate answers at their addresses: after a renewal their records take a while; "

@@ -23,6 +23,12 @@ internal sealed record HttpsOptions
     /// </summary>
     public int MaxMapRequests { get; init; } = 32;
 
+    /// <summary>
+    /// Requests that Ursula works on at once; one more waits if its source has none under way, else is answered busy.
+    /// Default 256.
+    /// </summary>
+    public int MaxServiceRequests { get; init; } = 256;
+
     /// <summary>Longest treasure map or node record, in bytes. Default 1,232: a record fits one datagram.</summary>
     public int MaxRecordSize { get; init; } = 1_232;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -53,7 +54,12 @@ internal sealed class HttpsServer : IAsyncDisposable
                 // one request a connection at a time, so that connections limit requests
                 listen.Protocols = HttpProtocols.Http1;
                 listen.Use(limiter.Limit);
-                listen.UseHttps(certificate);
+                listen.UseHttps(https =>
+                {
+                    https.ServerCertificate = certificate;
+                    https.SslProtocols = SslProtocols.Tls13;
+                    https.HandshakeTimeout = options.ReadTimeLimit;
+                });
             });
         });
         builder.Services.AddSingleton(logs);

@@ -9,6 +9,9 @@ namespace NuCypher.P2P.Node.Https;
 /// </summary>
 internal static class Problem
 {
+    /// <summary>Whole seconds, as HTTP has them; a source's tokens, and places, come back sooner.</summary>
+    private const string RetryAfterSeconds = "1";
+
     /// <summary>Ends a response with the problem that stands for a status of the service.</summary>
     public static Task WriteAsync(HttpResponse response, ServiceStatus status) => status switch
     {
@@ -17,9 +20,9 @@ internal static class Problem
         ServiceStatus.TooLarge =>
             WriteAsync(response, status, "too-large", "The body is longer than this path's limit."),
         ServiceStatus.RateLimited =>
-            WriteAsync(response, status, "rate-limited", "Too many requests from this address; slow down."),
+            WriteLaterAsync(response, status, "rate-limited", "Too many requests from this address, or with this key."),
         ServiceStatus.Busy =>
-            WriteAsync(response, status, "busy", "The node has more work than it accepts; try again later."),
+            WriteLaterAsync(response, status, "busy", "The node has more work than it accepts."),
         ServiceStatus.CannotStore => WriteAsync(
             response, status, "cannot-store",
             "The node's disk is full or fails; it serves what needs no write. Try again later."),
@@ -38,8 +41,16 @@ internal static class Problem
     public static Task WriteAsync(HttpResponse response, int statusCode, string type, string title)
     {
         response.StatusCode = statusCode;
+        ServiceMeter.Count(type);
         var problem = new ProblemDetails { Type = $"urn:nucypher:problem:{type}", Title = title, Status = statusCode };
         return response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json");
+    }
+
+    // Nothing of the request was done: it may be sent again as it is.
+    private static Task WriteLaterAsync(HttpResponse response, ServiceStatus status, string type, string title)
+    {
+        response.Headers.RetryAfter = RetryAfterSeconds;
+        return WriteAsync(response, status, type, title);
     }
 
     private static Task WriteAsync(HttpResponse response, ServiceStatus status, string type, string title) =>

@@ -6,6 +6,8 @@ namespace NuCypher.P2P.Node.Https;
 /// <summary>The paths that carry protocol objects to Ursula.</summary>
 internal sealed class ServiceEndpoints(HttpsBackend backend, HttpsOptions options)
 {
+    private readonly FairGate _gate = new(options.MaxServiceRequests);
+
     /// <summary>Adds a path for every kind of service.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -25,13 +27,28 @@ internal sealed class ServiceEndpoints(HttpsBackend backend, HttpsOptions option
         }
         var (status, body) = await RequestBody.ReadAsync(context.Request, route.MaxRequestSize, options.ReadTimeLimit);
         var reply = status == ServiceStatus.Ok
-            ? await ServiceMeter.RunAsync(
-                route.Kind, () => backend.Serve(RequestOf(context, route, body), context.RequestAborted))
+            ? await ServiceMeter.RunAsync(route.Kind, () => ServeAsync(context, RequestOf(context, route, body)))
             : new ServiceReply(status, default);
         log.Write(route.Kind, reply, wasAsked: status == ServiceStatus.Ok);
         await (status == ServiceStatus.TimedOut
             ? Problem.WriteLateAsync(context.Response)
             : WriteAsync(context, reply));
+    }
+
+    // Who has its whole request here, and nothing under way, waits for a place: a slow body holds none.
+    private async Task<ServiceReply> ServeAsync(HttpContext context, ServiceRequest request)
+    {
+        var source = SourceAddress.Of(request.Source);
+        if (!await _gate.TryEnterAsync(source, options.ServiceTimeLimit, context.RequestAborted))
+            return new ServiceReply(ServiceStatus.Busy, default);
+        try
+        {
+            return await backend.Serve(request, context.RequestAborted);
+        }
+        finally
+        {
+            _gate.Leave(source);
+        }
     }
 
     private static ServiceRequest RequestOf(HttpContext context, ServiceRoute route, ReadOnlyMemory<byte> body)

@@ -11,6 +11,7 @@ namespace NuCypher.P2P.Node.Https;
 internal static class ServiceMeter
 {
     private const string Operation = "nucypher.service.operation";
+    private const string Problem = "nucypher.service.problem";
 
     private static readonly Meter Meter = new("NuCypher.P2P.Node");
 
@@ -23,6 +24,13 @@ internal static class ServiceMeter
 
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "nucypher.service.refusals", "{refusal}", "Requests that she refused, by her reason.");
+
+    private static readonly Counter<long> Problems = Meter.CreateCounter<long>(
+        "nucypher.service.problems", "{problem}", "Requests that the front door ended with a problem, by its type.");
+
+    /// <summary>Counts a problem.</summary>
+    /// <param name="type">The last word of its URN.</param>
+    public static void Count(string type) => Problems.Add(1, new KeyValuePair<string, object?>(Problem, type));
 
     /// <summary>Runs a request.</summary>
     public static async Task<ServiceReply> RunAsync(ServiceKind kind, Func<Task<ServiceReply>> serve)

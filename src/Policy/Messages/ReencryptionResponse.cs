@@ -9,8 +9,8 @@ namespace NuCypher.P2P.Policy.Messages;
 /// <param name="Ursula">Who answers.</param>
 /// <param name="Terms">What the deposit that she serves from says: <see cref="KeyFragDeposit.Terms"/>.</param>
 /// <param name="PolicyKey">What she re-encrypts from, as Alice told her.</param>
-/// <param name="CapsuleFrags">One per capsule, in the request's order, 381 bytes each; neither read nor verified
-/// yet.</param>
+/// <param name="CapsuleFrags">One per capsule, in the request's order, 381 bytes each; neither read nor verified yet.
+/// Empty, on the wire zeros, where the request had no capsule.</param>
 public sealed record ReencryptionResponse(
     Digest Request, NodeId Ursula, Digest Terms, PublicKey PolicyKey, IReadOnlyList<ReadOnlyMemory<byte>> CapsuleFrags)
     : IProtocolBody<ReencryptionResponse>, IUrsulaAnswer
@@ -25,7 +25,11 @@ public sealed record ReencryptionResponse(
             (reader.Digest(), reader.NodeId(), reader.Digest(), reader.PublicKey());
         var cfrags = new ReadOnlyMemory<byte>[reader.Count(1, ReencryptionRequest.MaxCapsules)];
         for (var i = 0; i < cfrags.Length; i++)
-            cfrags[i] = reader.Bytes(CapsuleFrag.Size).ToArray();
+        {
+            var cfrag = reader.Bytes(CapsuleFrag.Size);
+            cfrags[i] = cfrag.ContainsAnyExcept((byte)0) ? cfrag.ToArray() : default;
+        }
+
         return policyKey is null ? null : new(request, ursula, terms, policyKey, cfrags);
     }
 
@@ -34,6 +38,6 @@ public sealed record ReencryptionResponse(
     {
         writer.Digest(Request).NodeId(Ursula).Digest(Terms).Key(PolicyKey).Count(CapsuleFrags.Count);
         foreach (var cfrag in CapsuleFrags)
-            writer.Bytes(cfrag.Span);
+            writer.Bytes(cfrag.IsEmpty ? new byte[CapsuleFrag.Size] : cfrag.Span);
     }
 }

@@ -14,6 +14,13 @@ public sealed record UrsulaDecision(
     public bool IsAccepted => Refusal == RefusalReason.None;
 
     /// <summary>
+    /// Whether who asked is who she says, by her signature: of what was refused before that, or is not known here,
+    /// nobody knows.
+    /// </summary>
+    public bool IsVerified => Refusal is not (
+        RefusalReason.NotForMe or RefusalReason.BadSignature or RefusalReason.UnknownPolicy);
+
+    /// <summary>
     /// What, found out, may turn the refusal: everything but the condition speaks for the request, which is to be
     /// decided on again. Mostly empty.
     /// </summary>

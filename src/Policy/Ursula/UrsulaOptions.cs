@@ -56,6 +56,17 @@ public sealed record UrsulaOptions
     public int MaxRenewals { get; init; } = 1000;
 
     /// <summary>
+    /// Requests a second that one Alice, or one Bob, may have served for long, whatever they are about; 100.
+    /// </summary>
+    public int IdentityRate { get; init; } = 100;
+
+    /// <summary>Requests that one Alice or Bob may have served at once; 400.</summary>
+    public int IdentityBurst { get; init; } = 400;
+
+    /// <summary>The most Alices and Bobs whose requests are counted; 4,096, about 400 KB.</summary>
+    public int MaxCountedIdentities { get; init; } = 4_096;
+
+    /// <summary>
     /// How long a tombstone is kept; 30 days. A proposal is too old to revive a policy after <see cref="OrderWindow"/>.
     /// </summary>
     public TimeSpan TombstoneLife { get; init; } = TimeSpan.FromDays(30);

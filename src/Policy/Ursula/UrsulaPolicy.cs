@@ -53,6 +53,9 @@ public sealed class UrsulaPolicy : IDisposable
     /// </summary>
     public Digest? Owner { get; private set; }
 
+    /// <summary>Whom it is for, in the same way; null without a kfrag.</summary>
+    public Digest? Reader => _held is null ? null : _keys.TagOf(_held.Bob);
+
     /// <summary>The time in which the kfrag is served, as far as the rules let; null without a kfrag.</summary>
     public Validity? Validity => _held?.Served;
 
@@ -299,7 +302,11 @@ public sealed class UrsulaPolicy : IDisposable
         _nonces.Remember(request.Nonce, request.IssuedAt, turn.Time);
         var cfrags = new ReadOnlyMemory<byte>[request.Capsules.Count];
         for (var i = 0; i < cfrags.Length; i++)
-            cfrags[i] = ProxyReencryption.Reencrypt(request.Capsules[i], _kfrag, turn.Random).ToBytes();
+        {
+            if (request.Capsules[i] is { } capsule)
+                cfrags[i] = ProxyReencryption.Reencrypt(capsule, _kfrag, turn.Random).ToBytes();
+        }
+
         return turn.Answer(new ReencryptionResponse(turn.Request, _keys.Id, _held!.Terms, _held.PolicyKey, cfrags));
     }
 

@@ -74,7 +74,7 @@ public sealed class HostileDoor(IServiceDoor honest, Identity identity, HostileW
             somebody, somebody.PublicKey, identity.Signer, 1, 1, signDelegatingKey: true, signReceivingKey: true,
             _random)[0];
         ReadOnlyMemory<byte>[] cfrags =
-            [.. request.Claims.Capsules.Select(
+            [.. request.Claims.Capsules.OfType<Capsule>().Select(
                 capsule => (ReadOnlyMemory<byte>)ProxyReencryption.Reencrypt(capsule, keyFrag, _random).ToBytes())];
         return Signed(new ReencryptionResponse(
             request.Hash, identity.Id, honestly.Claims.Terms, honestly.Claims.PolicyKey, cfrags));

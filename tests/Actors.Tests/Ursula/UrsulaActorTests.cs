@@ -485,6 +485,45 @@ public sealed class UrsulaActorTests
     }
 
     [Fact]
+    [Trait("Row", "NW-14")]
+    public void Serve_BobAsksMoreThanHisShare_IsLimitedAloneAndServedAgainLater()
+    {
+        Restart(limits: new() { IdentityRate = 1, IdentityBurst = 4 });
+        var grants = new[] { _parties.Grant("a", Hour, Now, Send)!, _parties.Grant("b", Hour, Now, Send)! };
+        _world.RunFor(TimeSpan.FromSeconds(4)); // Alice and Bob have saved up again
+        var others = new PolicyParties(_parties.Ursula);
+        var other = others.Grant("a", Hour, Now, Send)!;
+
+        ServiceStatus[] asked =
+            [.. Enumerable.Range(0, 5).Select(i => Send(_parties.Reencryption(grants[i % 2], Now)).Status)];
+        var neighbour = Send(others.Reencryption(other, Now)).Status;
+        var alice = Send(_parties.Renewal(grants[0], Hour, Now)).Status;
+        _world.RunFor(TimeSpan.FromSeconds(1.1));
+        var later = Send(_parties.Reencryption(grants[0], Now)).Status;
+
+        Assert.Equal([.. Enumerable.Repeat(ServiceStatus.Ok, 4), ServiceStatus.RateLimited], asked);
+        Assert.Equal([ServiceStatus.Ok, ServiceStatus.Ok, ServiceStatus.Ok], [neighbour, alice, later]);
+    }
+
+    [Fact]
+    [Trait("Row", "NW-14")]
+    public void Serve_FloodInAnothersName_TakesNothingOfHers()
+    {
+        Restart(limits: new() { IdentityRate = 1, IdentityBurst = 3 });
+        var grant = _parties.Grant("a", Hour, Now, Send)!;
+        _world.RunFor(TimeSpan.FromSeconds(3));
+        var forged = _parties.Renewal(grant, Hour, Now);
+        var bytes = forged.Body.ToArray();
+        bytes[^1] ^= 1;
+
+        var refused = Enumerable.Range(0, 10).Select(_ => Send(forged with { Body = bytes })).ToList();
+        var served = Send(forged).Status;
+
+        Assert.All(refused, reply => Assert.Equal(RefusalReason.BadSignature, PolicyParties.ReasonOf(reply)));
+        Assert.Equal(ServiceStatus.Ok, served);
+    }
+
+    [Fact]
     public void Serve_AboutAnUnknownPolicy_RefusesWithoutWakingAnybody()
     {
         var grant = new PolicyParties().Grant("a", Hour, Now, Send);

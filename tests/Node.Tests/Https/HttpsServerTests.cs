@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -276,8 +277,93 @@ public sealed class HttpsServerTests : IAsyncLifetime
 
         Assert.All(responses.Take(5), r => Assert.Equal(HttpStatusCode.OK, r.StatusCode));
         Assert.Contains(responses.Skip(5), r => r.StatusCode == HttpStatusCode.TooManyRequests);
-        await AssertProblemAsync(
-            responses.First(r => !r.IsSuccessStatusCode), HttpStatusCode.TooManyRequests, "rate-limited");
+        var limited = responses.First(r => !r.IsSuccessStatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), limited.Headers.RetryAfter?.Delta);
+        await AssertProblemAsync(limited, HttpStatusCode.TooManyRequests, "rate-limited");
+    }
+
+    [Fact]
+    public async Task Post_MoreThanUrsulaWorksOnAtOnce_IsBusyAnotherSourceWaitsAndWhatWasAcceptedIsFinished()
+    {
+        var (work, reached) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var backend = Backend() with
+        {
+            Serve = async (request, _) =>
+            {
+                reached.TrySetResult();
+                await work.Task;
+                return Serve(request);
+            },
+        };
+        var (server, client) = await StartAsync(new HttpsOptions { MaxServiceRequests = 1 }, backend);
+        await using var _ = server;
+        using var __ = client;
+        using var other = ClientFrom(server, new IPAddress([127, 0, 0, 10]));
+
+        var accepted = PostToAsync(client, "/v1/renew", [1]);
+        await reached.Task.WaitAsync(Limit);
+        using var refused = await PostToAsync(client, "/v1/renew", [1]);
+        var waits = PostToAsync(other, "/v1/renew", [1]);
+        work.SetResult();
+        using var finished = await accepted;
+        using var served = await waits;
+
+        Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
+        await AssertProblemAsync(refused, HttpStatusCode.ServiceUnavailable, "busy");
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (finished.StatusCode, served.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("/v1/renew", "busy", "busy"), InlineData("/nothing", "x", "no-such-path")]
+    public async Task Post_EndsWithAProblem_IsCountedByItsType(string path, string body, string type)
+    {
+        using var counted = new CountedRefusals();
+
+        using var response = await PostAsync(path, System.Text.Encoding.UTF8.GetBytes(body));
+
+        Assert.Contains(type, counted.Problems);
+    }
+
+    [Theory, InlineData(SslProtocols.Tls12, false), InlineData(SslProtocols.Tls13, true)]
+    public async Task Connect_WithATls_IsLetInIfItIsTheNewest(SslProtocols protocol, bool isLetIn)
+    {
+        using var connection = await ConnectAsync(_server);
+        await using var tls = new SslStream(connection.GetStream(), false, (_, shown, _, _) => IsPinned(shown));
+
+        var refused = await Record.ExceptionAsync(() => tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "node", EnabledSslProtocols = protocol }));
+
+        Assert.Equal(isLetIn, refused is null);
+    }
+
+    [Fact]
+    public async Task Connect_HandshakeThatNeverComes_IsClosedAtTheTimeLimit()
+    {
+        var (server, client) = await StartAsync(new HttpsOptions { ReadTimeLimit = TimeSpan.FromMilliseconds(200) });
+        await using var _ = server;
+        using var __ = client;
+        using var halfOpen = await ConnectAsync(server);
+
+        Assert.True(await IsClosedAsync(halfOpen));
+    }
+
+    [Fact]
+    public async Task Send_HeadersThatNeverEnd_IsClosedAtTheTimeLimitAndOthersAreServed()
+    {
+        var (server, client) = await StartAsync(new HttpsOptions { ReadTimeLimit = TimeSpan.FromMilliseconds(200) });
+        await using var _ = server;
+        using var __ = client;
+        using var slow = await ConnectAsync(server);
+        await using var tls = new SslStream(slow.GetStream(), false, (_, shown, _, _) => IsPinned(shown));
+        await tls.AuthenticateAsClientAsync("node");
+
+        await tls.WriteAsync("POST /v1/renew HTTP/1.1\r\nHost: x\r\nX-A: "u8.ToArray());
+        using var served = await client.GetAsync(new Uri("/health", UriKind.Relative));
+        using var reader = new StreamReader(tls);
+        var rest = await reader.ReadToEndAsync().WaitAsync(Limit);
+
+        Assert.Equal(HttpStatusCode.OK, served.StatusCode);
+        Assert.StartsWith("HTTP/1.1 408", rest, StringComparison.Ordinal);
     }
 
     [Fact]

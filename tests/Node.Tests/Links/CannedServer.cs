@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -13,13 +14,15 @@ internal sealed class CannedServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2 _certificate;
     private readonly string _head;
+    private readonly SslProtocols _tls;
 
     /// <summary>Listens.</summary>
     /// <param name="certificate">What it shows.</param>
     /// <param name="head">Status line and headers, without the empty line.</param>
-    public CannedServer(X509Certificate2 certificate, string head)
+    /// <param name="tls">Which TLS it speaks.</param>
+    public CannedServer(X509Certificate2 certificate, string head, SslProtocols tls = SslProtocols.None)
     {
-        (_certificate, _head) = (certificate, head);
+        (_certificate, _head, _tls) = (certificate, head, tls);
         _listener.Start();
         _ = ServeAsync();
     }
@@ -41,7 +44,8 @@ internal sealed class CannedServer : IDisposable
                 await AnswerAsync(client);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException
+            or AuthenticationException)
         {
             // the test is over
         }
@@ -50,7 +54,7 @@ internal sealed class CannedServer : IDisposable
     private async Task AnswerAsync(TcpClient client)
     {
         await using var tls = new SslStream(client.GetStream());
-        await tls.AuthenticateAsServerAsync(_certificate);
+        await tls.AuthenticateAsServerAsync(_certificate, false, _tls, checkCertificateRevocation: false);
         var head = new StringBuilder();
         var buffer = new byte[8192];
         while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
 using NuCypher.P2P.Actors;
@@ -90,9 +91,56 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
     [InlineData("late", ServiceStatus.TimedOut)]
     public async Task Call_OtherStatus_ComesThrough(string body, object status)
     {
-        var answer = await AskAsync(Link(new HttpsLinkOptions()), Call(1, ServiceKind.Renew, body));
+        var answer = await AskAsync(
+            Link(new HttpsLinkOptions { MaxRepetitions = 0 }), Call(1, ServiceKind.Renew, body));
 
         Assert.Equal(status, answer.Status);
+    }
+
+    [Theory, InlineData("busy once"), InlineData("limited once")]
+    public async Task Call_ToldWhenToComeAgain_ComesAgainThenAndIsServed(string body)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+
+        var answer = await AskAsync(Link(new HttpsLinkOptions()), Call(1, ServiceKind.Renew, body));
+
+        Assert.Equal(ServiceStatus.Ok, answer.Status);
+        Assert.Equal(2, _served);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(0.99), Generous);
+    }
+
+    [Theory, InlineData(1, 20_000, 2), InlineData(0, 20_000, 1), InlineData(5, 900, 1)]
+    public async Task Call_BusyForLonger_SaysSoAndWhenToComeAgain(int repetitions, int timeLimit, int served)
+    {
+        var call = Call(1, ServiceKind.Renew, "busy") with { TimeLimit = TimeSpan.FromMilliseconds(timeLimit) };
+
+        var answer = await AskAsync(Link(new HttpsLinkOptions { MaxRepetitions = repetitions }), call);
+
+        Assert.Equal((ServiceStatus.Busy, TimeSpan.FromSeconds(1)), (answer.Status, answer.RetryAfter));
+        Assert.Equal(served, _served);
+    }
+
+    [Theory, InlineData("86400"), InlineData("-1"), InlineData("soon"), InlineData("Mon, 01 Jan 2035 00:00:00 GMT")]
+    public async Task Call_ToldToComeAgainAtNoUsefulTime_IsBusyAtOnce(string when)
+    {
+        using var server = new CannedServer(
+            _certificate, $"HTTP/1.1 503 Service Unavailable\r\nRetry-After: {when}");
+
+        var answer = await AskAsync(Link(new HttpsLinkOptions()), Call(1, ServiceKind.Renew, "x", server.Port));
+
+        Assert.Equal(ServiceStatus.Busy, answer.Status);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Call_ServerThatSpeaksAnOlderTls_IsUnreachableAndSeesNothing()
+    {
+        using var server = new CannedServer(_certificate, "HTTP/1.1 200 OK", SslProtocols.Tls12);
+
+        var answer = await AskAsync(Link(new HttpsLinkOptions()), Call(1, ServiceKind.Renew, "x", server.Port));
+
+        Assert.Equal(ServiceStatus.Unreachable, answer.Status);
+        Assert.Empty(server.Requests);
     }
 
     [Fact]
@@ -278,7 +326,7 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
 
     private async Task<ServiceReply> ServeAsync(ServiceRequest request, CancellationToken cancellation)
     {
-        Interlocked.Increment(ref _served);
+        var served = Interlocked.Increment(ref _served);
         var text = System.Text.Encoding.UTF8.GetString(request.Body.Span);
         _arrived.TrySetResult();
         if (text == "wait")
@@ -286,6 +334,8 @@ public sealed class HttpsLinkActorTests : IAsyncLifetime
         return text switch
         {
             "refuse" => new(ServiceStatus.Refused, "refusal"u8.ToArray()),
+            "busy once" when served == 1 => new(ServiceStatus.Busy, default),
+            "limited once" when served == 1 => new(ServiceStatus.RateLimited, default),
             "busy" => new(ServiceStatus.Busy, default),
             "malformed" => new(ServiceStatus.Malformed, default),
             "limited" => new(ServiceStatus.RateLimited, default),

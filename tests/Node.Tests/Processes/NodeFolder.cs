@@ -72,6 +72,15 @@ internal sealed class NodeFolder : IAsyncDisposable
         using var response = await _http.PostAsync(new Uri($"https://{Https}/{path}"), content);
     }
 
+    /// <summary>The same, with its answer.</summary>
+    public async Task<(HttpStatusCode Status, byte[] Body)> PostForAsync(string path, ReadOnlyMemory<byte> bytes)
+    {
+        using var content = new ReadOnlyMemoryContent(bytes);
+        content.Headers.ContentType = new(ServiceRoute.ContentType);
+        using var response = await _http.PostAsync(new Uri($"https://{Https}{path}"), content);
+        return (response.StatusCode, await response.Content.ReadAsByteArrayAsync());
+    }
+
     /// <summary>The node's status when it is as wished.</summary>
     public async Task<JsonElement> StatusWhenAsync(Predicate<JsonElement> wished)
     {
