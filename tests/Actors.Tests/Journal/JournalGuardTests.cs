@@ -49,7 +49,7 @@ public sealed class JournalGuardTests : IDisposable
         });
     }
 
-    [Fact, Trait("Row", "PO-02")]
+    [Fact, Trait("Row", "AC-05"), Trait("Row", "PO-02")]
     public void Open_NoteOfItsFileDeleted_IsInDoubtUntilTheOperatorSaysSo()
     {
         NodeJournal.OpenOrCreate(_folder, _identity).Dispose();
@@ -62,7 +62,7 @@ public sealed class JournalGuardTests : IDisposable
         Assert.False(IsCopy());
     }
 
-    [Theory, Trait("Row", "PO-02")]
+    [Theory, Trait("Row", "AC-05"), Trait("Row", "PO-02")]
     [InlineData("instance"), InlineData("journal.db")]
     public async Task Probe_FileDeletedWhileInDoubt_LeavesTheDoubt(string name)
     {
@@ -80,7 +80,7 @@ public sealed class JournalGuardTests : IDisposable
         Assert.True(IsCopy());
     }
 
-    [Fact, Trait("Row", "PO-02")]
+    [Fact, Trait("Row", "AC-05"), Trait("Row", "PO-02")]
     public void OpenOrCreate_DatabaseGone_BeginsOneThatIsNoCopy()
     {
         NodeJournal.OpenOrCreate(_folder, _identity).Dispose();

@@ -282,7 +282,7 @@ public sealed class HttpsServerTests : IAsyncLifetime
         await AssertProblemAsync(limited, HttpStatusCode.TooManyRequests, "rate-limited");
     }
 
-    [Fact]
+    [Fact, Trait("Row", "NW-14")]
     public async Task Post_MoreThanUrsulaWorksOnAtOnce_IsBusyAnotherSourceWaitsAndWhatWasAcceptedIsFinished()
     {
         var (work, reached) = (new TaskCompletionSource(), new TaskCompletionSource());

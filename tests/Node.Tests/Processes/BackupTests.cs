@@ -129,7 +129,7 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
-    [Trait("Row", "KM-10"), Trait("Row", "PO-02")]
+    [Trait("Row", "KM-10"), Trait("Row", "AC-05"), Trait("Row", "PO-02")]
     public async Task Run_WithoutTheNoteWhichFileTheJournalIs_ServesNothingUntilTheOperatorSaysSo()
     {
         await _node.Process.TerminateAsync();

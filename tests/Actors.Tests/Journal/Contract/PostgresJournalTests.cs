@@ -71,7 +71,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : LastingJournal
     public void Open_NobodyThere_SaysSo() => Assert.Contains(
         "PostgreSQL /nowhere", Assert.Throws<JournalException>(() => Open("Host=/nowhere;Username=x")).Message);
 
-    [Fact, Trait("Row", "PO-02")]
+    [Fact, Trait("Row", "AC-05"), Trait("Row", "PO-02")]
     public async Task Open_TablesReadIntoAnotherSchema_AreInDoubtUntilTheOperatorSaysSo()
     {
         var words = await server.NewSchemaAsync();
