@@ -19,7 +19,7 @@ public sealed class ConditionTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     [Trait("Row", "PO-04")]
     public async Task Retrieve_WhatAHostMustSayFirst_IsReadOnceItSaysSo()
     {
